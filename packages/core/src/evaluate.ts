@@ -1,0 +1,138 @@
+import type { Policy } from './policy';
+import { isBelow } from './ratio';
+import { breaches, type KillReason, type Rule, type RuleInput } from './rule';
+import { belowThreshold } from './rules/threshold';
+import { type DataQuality, qualityOfRefusal, SAFETY_CONDITIONS } from './safety';
+import { engagementRate, refusalOf, type Sample, type SampleRefusal } from './sample';
+import { deadlineOf, type Outcome, type Progress, type Session } from './session';
+
+/** In this order: the first rule that breaches gives the reason. */
+export const RULES: readonly Rule[] = [belowThreshold];
+
+/** What a look at the source brought. `none`: nobody looked, only time has passed or the policy has changed. */
+export type Reading =
+  | { readonly kind: 'sample'; readonly sample: Sample }
+  | { readonly kind: 'source_error' }
+  | { readonly kind: 'none' };
+
+export interface Ending {
+  readonly outcome: Outcome;
+  readonly reason: KillReason | null;
+}
+
+/** What a look changed, besides the counters. */
+export type Change =
+  | { readonly type: 'warned' }
+  | { readonly type: 'recovered' }
+  | { readonly type: 'data_quality'; readonly from: DataQuality; readonly to: DataQuality };
+
+export interface Evaluation {
+  readonly progress: Progress;
+  /** Why the reading was not believed; null where it was, or where there was none. */
+  readonly refusal: SampleRefusal | null;
+  readonly changes: readonly Change[];
+  readonly ending: Ending | null;
+}
+
+/**
+ * Takes one look at a live session: believes or refuses the reading, asks the rules, and says whether it ends.
+ *
+ * The window's end ends the authority to kill: at the deadline and after it the session times out, whatever it shows.
+ * @param now Epoch milliseconds.
+ */
+export function evaluate(session: Session, progress: Progress, reading: Reading, policy: Policy, now: number): Evaluation {
+  if (now >= deadlineOf(session, policy)) {
+    return { progress, refusal: null, changes: [], ending: { outcome: 'timed_out', reason: null } };
+  }
+  const { refusal, ...taken } = take(session, progress, reading, policy, now);
+  const input = ruleInput(session, taken.progress, policy, now);
+  if (input === null || taken.progress.quality !== 'ok') {
+    return { progress: taken.progress, refusal, changes: changesBetween(progress, taken.progress), ending: null };
+  }
+  const breached = SAFETY_CONDITIONS.every((condition) => condition.met(input))
+    ? RULES.find((rule) => breaches(rule, input))
+    : undefined;
+  const next: Progress = {
+    ...taken.progress,
+    breaches: breached === undefined ? 0 : progress.breaches + (taken.isNew || progress.breaches === 0 ? 1 : 0),
+    warned: input.sample.interactions >= policy.minInteractions && isBelow(input.rate, warnLine(session, policy)),
+  };
+  const killed = breached !== undefined && next.breaches >= policy.consecutiveBreaches;
+  return {
+    progress: next,
+    refusal,
+    changes: changesBetween(progress, next),
+    ending: killed ? { outcome: 'killed', reason: breached.reason } : null,
+  };
+}
+
+/** The rate below which the policy kills, as an engagement rate. */
+export function killLine(session: Pick<Session, 'expectedEngagementRate'>, policy: Policy): number {
+  return policy.killRatio * session.expectedEngagementRate;
+}
+
+/** The rate below which the policy warns, as an engagement rate. */
+export function warnLine(session: Pick<Session, 'expectedEngagementRate'>, policy: Policy): number {
+  return policy.warnRatio * session.expectedEngagementRate;
+}
+
+/**
+ * How near a session is to being killed, from 0 (at its expected rate or above) to 1 (at the kill line with all the
+ * evidence asked for). It orders the dashboard; it decides nothing. Few views weigh little: the distance counts in
+ * proportion to the interactions that the views so far should have brought.
+ */
+export function riskOf(session: Session, { sample }: Progress, policy: Policy): number {
+  if (sample === null || sample.views === 0) return 0;
+  const expected = session.expectedEngagementRate;
+  const distance = (expected - sample.interactions / sample.views) / (expected - killLine(session, policy) || expected);
+  const weight = (sample.views * expected) / policy.minInteractions;
+  return Math.min(1, Math.max(0, distance)) * Math.min(1, weight);
+}
+
+/** What the rules are asked about; null before the first believed sample. */
+export function ruleInput(session: Session, { sample }: Progress, policy: Policy, now: number): RuleInput | null {
+  if (sample === null) return null;
+  const { expectedEngagementRate: expected, startedAt } = session;
+  return { sample, rate: engagementRate(sample) ?? 0, expected, policy, startedAt, now };
+}
+
+interface Taken {
+  readonly progress: Progress;
+  readonly refusal: SampleRefusal | null;
+  readonly isNew: boolean;
+}
+
+function take(session: Session, progress: Progress, reading: Reading, policy: Policy, now: number): Taken {
+  if (reading.kind === 'sample') {
+    const { sample } = reading;
+    const { sample: believed, lastInteractions } = progress;
+    const refusal = refusalOf(sample, { believed, lastInteractions, startedAt: session.startedAt, now });
+    if (refusal === null) {
+      const quality = aged(sample.views > 0 ? 'ok' : 'no_views', sample, policy, now);
+      return { progress: { ...progress, sample, lastInteractions: sample.interactions, quality }, refusal, isNew: true };
+    }
+    const quality = qualityOfRefusal(refusal);
+    const lastSeen = quality === 'decreasing' ? sample.interactions : lastInteractions;
+    return {
+      progress: { ...progress, lastInteractions: lastSeen, quality: quality ?? progress.quality },
+      refusal,
+      isNew: false,
+    };
+  }
+  const quality = reading.kind === 'source_error' ? 'source_error' : progress.quality;
+  return { progress: { ...progress, quality: aged(quality, progress.sample, policy, now) }, refusal: null, isNew: false };
+}
+
+/** Good counters go stale with time; other troubles are worse and keep their name. */
+function aged(quality: DataQuality, sample: Sample | null, policy: Policy, now: number): DataQuality {
+  if (quality !== 'ok' || sample === null) return quality;
+  return now - sample.observedAt > policy.staleAfterSeconds * 1000 ? 'stale' : 'ok';
+}
+
+function changesBetween(before: Progress, after: Progress): Change[] {
+  const changes: Change[] = [];
+  if (!before.warned && after.warned) changes.push({ type: 'warned' });
+  if (before.warned && !after.warned) changes.push({ type: 'recovered' });
+  if (before.quality !== after.quality) changes.push({ type: 'data_quality', from: before.quality, to: after.quality });
+  return changes;
+}

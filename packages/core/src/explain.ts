@@ -1,0 +1,135 @@
+import { killLine, RULES, ruleInput } from './evaluate';
+import { formatCount, formatDuration, formatRate } from './format';
+import type { Policy } from './policy';
+import { breaches, type Condition, type KillReason, type RuleInput } from './rule';
+import { type DataQuality, SAFETY_CONDITIONS } from './safety';
+import { engagementRate } from './sample';
+import { deadlineOf, type MonitoringStatus, type Progress, type Session } from './session';
+
+export interface ConditionVerdict {
+  readonly id: string;
+  readonly met: boolean;
+  readonly actual: number;
+  readonly needed: number;
+  readonly text: string;
+}
+
+export interface RuleVerdict {
+  readonly reason: KillReason;
+  readonly enabled: boolean;
+  readonly breached: boolean;
+  readonly conditions: readonly ConditionVerdict[];
+}
+
+/** Why a session ended, or why it has not yet: every condition with its numbers, and the sentence. */
+export interface Explanation {
+  readonly status: MonitoringStatus;
+  readonly text: string;
+  readonly views: number | null;
+  readonly interactions: number | null;
+  readonly engagementRate: number | null;
+  readonly expectedEngagementRate: number;
+  readonly killThreshold: number;
+  readonly dataQuality: DataQuality;
+  readonly breaches: number;
+  readonly breachesNeeded: number;
+  readonly safety: readonly ConditionVerdict[];
+  readonly rules: readonly RuleVerdict[];
+}
+
+/** How a session stands: still monitored, or with the ending it came to. */
+export type Standing =
+  | { readonly status: 'monitoring' }
+  | { readonly status: 'killed'; readonly reason: Exclude<KillReason, 'manual'> }
+  | { readonly status: 'killed'; readonly reason: 'manual'; readonly actor: string; readonly note: string }
+  | { readonly status: 'stopped'; readonly actor: string; readonly note: string }
+  | { readonly status: 'timed_out' };
+
+/**
+ * Explains a session from the very conditions that decided it.
+ * @param progress As the deciding look left it.
+ * @param now Epoch milliseconds of the decision; for a live session, the present.
+ */
+export function explain(session: Session, progress: Progress, policy: Policy, standing: Standing, now: number): Explanation {
+  const input = ruleInput(session, progress, policy, now);
+  const verdicts = (conditions: readonly Condition[]) => (input === null ? [] : conditions.map((c) => verdict(c, input)));
+  return {
+    status: standing.status,
+    text: sentence(session, progress, policy, standing, input, now),
+    views: progress.sample?.views ?? null,
+    interactions: progress.sample?.interactions ?? null,
+    engagementRate: progress.sample === null ? null : engagementRate(progress.sample),
+    expectedEngagementRate: session.expectedEngagementRate,
+    killThreshold: killLine(session, policy),
+    dataQuality: progress.quality,
+    breaches: progress.breaches,
+    breachesNeeded: policy.consecutiveBreaches,
+    safety: verdicts(SAFETY_CONDITIONS),
+    rules: RULES.map((rule) => ({
+      reason: rule.reason,
+      enabled: rule.enabled(policy),
+      breached: input !== null && breaches(rule, input),
+      conditions: verdicts(rule.conditions),
+    })),
+  };
+}
+
+function verdict(condition: Condition, input: RuleInput): ConditionVerdict {
+  return {
+    id: condition.id,
+    met: condition.met(input),
+    actual: condition.actual(input),
+    needed: condition.needed(input),
+    text: condition.describe(input),
+  };
+}
+
+function sentence(
+  session: Session,
+  progress: Progress,
+  policy: Policy,
+  standing: Standing,
+  input: RuleInput | null,
+  now: number,
+): string {
+  switch (standing.status) {
+    case 'killed': {
+      if (standing.reason === 'manual') return `Killed by ${standing.actor}: ${standing.note} ${inNumbers(progress)}`;
+      const rule = RULES.find(({ reason }) => reason === standing.reason);
+      return rule === undefined || input === null ? 'Killed.' : `Killed: ${rule.sentence(input)}`;
+    }
+    case 'stopped':
+      return `Monitoring stopped by ${standing.actor}: ${standing.note} ${inNumbers(progress)}`;
+    case 'timed_out':
+      return `Timed out after ${formatDuration(policy.windowSeconds * 1000)} without a reason to kill. ${inNumbers(progress)}`;
+    case 'monitoring':
+      return whyNotYet(session, progress, policy, input, now);
+  }
+}
+
+function whyNotYet(session: Session, progress: Progress, policy: Policy, input: RuleInput | null, now: number): string {
+  if (progress.quality !== 'ok') return `Not killed: ${QUALITY_TEXTS[progress.quality]}.`;
+  if (input === null) return `Not killed: ${QUALITY_TEXTS.no_data}.`;
+  const enabled = RULES.filter((rule) => rule.enabled(policy));
+  if (enabled.length === 0) return 'Not killed: the policy has every rule switched off.';
+  const unmet = [...SAFETY_CONDITIONS, ...enabled.flatMap((rule) => rule.conditions)].filter((c) => !c.met(input));
+  if (unmet.length === 0) return `Not killed yet: ${progress.breaches} of ${policy.consecutiveBreaches} breaches in a row.`;
+  const remaining = formatDuration(deadlineOf(session, policy) - now);
+  return `Not killed: ${unmet.map((condition) => condition.describe(input)).join('; ')}. Times out in ${remaining}.`;
+}
+
+const QUALITY_TEXTS: Readonly<Record<Exclude<DataQuality, 'ok'>, string>> = {
+  no_data: 'no sample has arrived yet',
+  no_views: 'nobody has seen the post yet',
+  stale: 'the newest sample is too old to act on',
+  decreasing: 'the counters went down, so they are not believed until they recover',
+  impossible: 'the source gave impossible counters',
+  source_error: 'the source does not answer, or answers with an error',
+};
+
+function inNumbers({ sample }: Progress): string {
+  if (sample === null) return 'No sample had arrived.';
+  const rate = engagementRate(sample);
+  const counts = `${formatCount(sample.interactions)} interactions from ${formatCount(sample.views)} views`;
+  return rate === null ? `${counts}.` : `${counts}, an engagement rate of ${formatRate(rate)}.`;
+}

@@ -1,0 +1,49 @@
+import { formatCount, formatDuration } from './format';
+import type { Condition } from './rule';
+import type { SampleRefusal } from './sample';
+
+/** What is known of a session's counters; anything but `ok` kills nothing. */
+export type DataQuality = 'ok' | 'no_data' | 'no_views' | 'stale' | 'decreasing' | 'impossible' | 'source_error';
+
+/** The quality that a refused reading leaves behind, or null where it says nothing of the counters. */
+export function qualityOfRefusal(refusal: SampleRefusal): DataQuality | null {
+  switch (refusal) {
+    case 'impossible':
+      return 'impossible';
+    case 'decreasing_views':
+    case 'decreasing_interactions':
+      return 'decreasing';
+    case 'before_post':
+    case 'from_future':
+    case 'out_of_order':
+    case 'duplicate':
+      return null;
+  }
+}
+
+/** Conditions that hold for every kill by a rule, whichever the rule. */
+export const SAFETY_CONDITIONS: readonly Condition[] = [
+  {
+    id: 'fresh_sample',
+    met: ({ sample, policy, now }) => now - sample.observedAt <= policy.staleAfterSeconds * 1000,
+    actual: ({ sample, now }) => (now - sample.observedAt) / 1000,
+    needed: ({ policy }) => policy.staleAfterSeconds,
+    describe: ({ sample, policy, now }) =>
+      `newest sample is ${Math.max(0, Math.round((now - sample.observedAt) / 1000))} s old, of at most ${policy.staleAfterSeconds} s`,
+  },
+  {
+    id: 'warm_up',
+    met: ({ policy, startedAt, now }) => now - startedAt >= policy.warmupSeconds * 1000,
+    actual: ({ startedAt, now }) => (now - startedAt) / 1000,
+    needed: ({ policy }) => policy.warmupSeconds,
+    describe: ({ policy, startedAt, now }) =>
+      `posted ${formatDuration(now - startedAt)} ago, of at least ${formatDuration(policy.warmupSeconds * 1000)} warm-up`,
+  },
+  {
+    id: 'min_views',
+    met: ({ sample, policy }) => sample.views >= policy.minViews,
+    actual: ({ sample }) => sample.views,
+    needed: ({ policy }) => policy.minViews,
+    describe: ({ sample, policy }) => `${formatCount(sample.views)} of at least ${formatCount(policy.minViews)} views`,
+  },
+];

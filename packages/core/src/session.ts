@@ -1,0 +1,46 @@
+import type { DataQuality } from './safety';
+import type { Sample } from './sample';
+
+export const MONITORING_STATUSES = ['monitoring', 'killed', 'timed_out', 'stopped'] as const;
+export type MonitoringStatus = (typeof MONITORING_STATUSES)[number];
+/** The ways in which a session ends; it ends once. */
+export type Outcome = Exclude<MonitoringStatus, 'monitoring'>;
+
+/** What does not change while a variant is watched. */
+export interface Session {
+  readonly monitoringId: string;
+  readonly variantId: string;
+  readonly personaId: string;
+  readonly campaignId: string | null;
+  readonly postId: string;
+  readonly source: 'threads' | 'push';
+  /** Expected engagement rate, (0, 1]. */
+  readonly expectedEngagementRate: number;
+  /** When the variant was posted, epoch milliseconds. */
+  readonly startedAt: number;
+}
+
+/** What has been learned of a live session. Replaced, never changed in place. */
+export interface Progress {
+  /** The last reading that was believed. */
+  readonly sample: Sample | null;
+  /** Interactions in the last reading that came, believed or not. */
+  readonly lastInteractions: number | null;
+  /** Samples in a row that breached a rule. */
+  readonly breaches: number;
+  readonly warned: boolean;
+  readonly quality: DataQuality;
+}
+
+export const NO_PROGRESS: Progress = Object.freeze({
+  sample: null,
+  lastInteractions: null,
+  breaches: 0,
+  warned: false,
+  quality: 'no_data',
+});
+
+/** The moment from which on a session has timed out, epoch milliseconds. */
+export function deadlineOf(session: Pick<Session, 'startedAt'>, policy: { readonly windowSeconds: number }): number {
+  return session.startedAt + policy.windowSeconds * 1000;
+}

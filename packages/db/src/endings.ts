@@ -1,0 +1,189 @@
+import { randomUUID } from 'node:crypto';
+import type { Ending, Explanation, Progress, ResolvedPolicy, Session } from '@cull/core';
+import type pg from 'pg';
+import { inTransaction, type Queryable, toTimestamp } from './database';
+import { appendEvents, type EventType } from './events';
+
+/** An ending that was decided, with everything that its record keeps. */
+export interface DecidedEnding {
+  readonly session: Session;
+  readonly progress: Progress;
+  readonly ending: Ending;
+  readonly explanation: Explanation;
+  readonly policy: ResolvedPolicy;
+  /** `engine`, or the person or key that asked for it. */
+  readonly actor: string;
+  /** The reason given by hand; null for the engine's own decisions. */
+  readonly note: string | null;
+  readonly decidedAt: number;
+}
+
+/** A session that this call ended, and the steps that its kill now has to carry out. */
+export interface EndedSession {
+  readonly monitoringId: string;
+  readonly stepIds: readonly string[];
+}
+
+/**
+ * Ends sessions, each exactly once: whoever comes second finds it no longer monitored and does nothing.
+ *
+ * In the same transaction a killed variant leaves the pool, its scheduled posts are cancelled, and the decision, the
+ * kill steps and the event are written: a kill is recorded whole or not at all.
+ * @returns Those that this call ended; others had ended before.
+ */
+export async function endSessions(pool: pg.Pool, endings: readonly DecidedEnding[]): Promise<readonly EndedSession[]> {
+  if (endings.length === 0) return [];
+  return inTransaction(pool, async (client) => {
+    const wonIds = await closeSessions(client, endings);
+    const won = endings.filter(({ session }) => wonIds.has(session.monitoringId));
+    if (won.length === 0) return [];
+    const killed = won.filter(({ ending }) => ending.outcome === 'killed');
+    await leavePool(client, killed);
+    await cancelScheduledPosts(client, killed);
+    await insertDecisions(client, won);
+    const steps = await insertKillSteps(client, killed);
+    await appendEvents(client, won.map(endingEvent));
+    return won.map(({ session }) => ({
+      monitoringId: session.monitoringId,
+      stepIds: steps.filter((step) => step.monitoringId === session.monitoringId).map((step) => step.id),
+    }));
+  });
+}
+
+/** Takes variants out of the pool; those that are out already keep their first reason. */
+export async function removeFromPool(db: Queryable, variantIds: readonly string[], reasons: readonly string[], now: number): Promise<void> {
+  await db.query(
+    `UPDATE pool_memberships p SET left_at = $3, left_reason = r.reason
+     FROM unnest($1::text[], $2::text[]) AS r(variant_id, reason)
+     WHERE p.variant_id = r.variant_id AND p.left_at IS NULL`,
+    [variantIds, reasons, toTimestamp(now)],
+  );
+}
+
+/** Cancels every scheduled post of the variants that is not cancelled yet. */
+export async function cancelPosts(db: Queryable, variantIds: readonly string[], now: number): Promise<void> {
+  await db.query('UPDATE scheduled_posts SET cancelled_at = $2 WHERE variant_id = ANY($1) AND cancelled_at IS NULL', [
+    variantIds,
+    toTimestamp(now),
+  ]);
+}
+
+async function closeSessions(db: Queryable, endings: readonly DecidedEnding[]): Promise<Set<string>> {
+  const { rows } = await db.query<{ id: string }>(
+    `UPDATE variant_monitoring AS m
+     SET status = r.status, ended_at = r.decided_at, kill_reason = r.kill_reason,
+         kill_reason_text = CASE WHEN r.status = 'killed' THEN r.text END,
+         views = r.views, interactions = r.interactions, last_sample_at = r.observed_at, breaches = r.breaches,
+         data_quality = r.data_quality, warned = r.warned,
+         observed_at = r.observed_at, decided_at = r.decided_at,
+         completed_at = CASE WHEN r.status <> 'killed' THEN r.decided_at END,
+         policy = r.policy, policy_version = r.policy_version, changed_xid = (pg_current_xact_id()::text)::bigint
+     FROM unnest($1::uuid[], $2::monitoring_status[], $3::kill_reason[], $4::text[], $5::bigint[], $6::bigint[],
+                 $7::timestamptz[], $8::int[], $9::text[], $10::bool[], $11::timestamptz[], $12::jsonb[], $13::int[])
+       AS r(id, status, kill_reason, text, views, interactions, observed_at, breaches, data_quality, warned,
+            decided_at, policy, policy_version)
+     WHERE m.id = r.id AND m.status = 'monitoring'
+     RETURNING m.id`,
+    [
+      endings.map((e) => e.session.monitoringId),
+      endings.map((e) => e.ending.outcome),
+      endings.map((e) => e.ending.reason),
+      endings.map((e) => e.explanation.text),
+      endings.map((e) => e.progress.sample?.views ?? null),
+      endings.map((e) => e.progress.sample?.interactions ?? null),
+      endings.map((e) => toTimestamp(e.progress.sample?.observedAt ?? null)),
+      endings.map((e) => e.progress.breaches),
+      endings.map((e) => e.progress.quality),
+      endings.map((e) => e.progress.warned),
+      endings.map((e) => toTimestamp(e.decidedAt)),
+      endings.map((e) => JSON.stringify({ values: e.policy.values, origins: e.policy.origins })),
+      endings.map((e) => e.policy.version),
+    ],
+  );
+  return new Set(rows.map((row) => row.id));
+}
+
+async function leavePool(db: Queryable, killed: readonly DecidedEnding[]): Promise<void> {
+  if (killed.length === 0) return;
+  const reasons = killed.map(({ ending }) => `killed: ${ending.reason}`);
+  await removeFromPool(db, killed.map(({ session }) => session.variantId), reasons, decidedAtOf(killed));
+}
+
+async function cancelScheduledPosts(db: Queryable, killed: readonly DecidedEnding[]): Promise<void> {
+  if (killed.length === 0) return;
+  await cancelPosts(db, killed.map(({ session }) => session.variantId), decidedAtOf(killed));
+}
+
+async function insertDecisions(db: Queryable, endings: readonly DecidedEnding[]): Promise<void> {
+  await db.query(
+    `INSERT INTO decisions (id, monitoring_id, variant_id, persona_id, campaign_id, outcome, reason, text, explanation,
+                            policy, policy_version, actor, note, observed_at, decided_at)
+     SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::monitoring_status[],
+                          $7::kill_reason[], $8::text[], $9::jsonb[], $10::jsonb[], $11::int[], $12::text[], $13::text[],
+                          $14::timestamptz[], $15::timestamptz[])`,
+    [
+      endings.map(() => randomUUID()),
+      endings.map((e) => e.session.monitoringId),
+      endings.map((e) => e.session.variantId),
+      endings.map((e) => e.session.personaId),
+      endings.map((e) => e.session.campaignId),
+      endings.map((e) => e.ending.outcome),
+      endings.map((e) => e.ending.reason),
+      endings.map((e) => e.explanation.text),
+      endings.map((e) => JSON.stringify(e.explanation)),
+      endings.map((e) => JSON.stringify({ values: e.policy.values, origins: e.policy.origins })),
+      endings.map((e) => e.policy.version),
+      endings.map((e) => e.actor),
+      endings.map((e) => e.note),
+      endings.map((e) => toTimestamp(e.progress.sample?.observedAt ?? null)),
+      endings.map((e) => toTimestamp(e.decidedAt)),
+    ],
+  );
+}
+
+/** The database's own steps are carried out above; their rows stay pending until a job has read them back. */
+async function insertKillSteps(db: Queryable, killed: readonly DecidedEnding[]): Promise<readonly { id: string; monitoringId: string }[]> {
+  const steps = killed.flatMap(({ session, policy, decidedAt }) => {
+    const kinds = ['remove_from_pool', 'cancel_scheduled_posts'];
+    if (policy.values.deletePost && session.source === 'threads') kinds.push('delete_post');
+    return kinds.map((kind) => ({ id: randomUUID(), monitoringId: session.monitoringId, kind, at: toTimestamp(decidedAt) }));
+  });
+  if (steps.length === 0) return [];
+  await db.query(
+    `INSERT INTO kill_steps (id, monitoring_id, kind, created_at, updated_at)
+     SELECT s.id, s.monitoring_id, s.kind, s.at, s.at
+     FROM unnest($1::uuid[], $2::uuid[], $3::kill_step_kind[], $4::timestamptz[]) AS s(id, monitoring_id, kind, at)`,
+    [steps.map((s) => s.id), steps.map((s) => s.monitoringId), steps.map((s) => s.kind), steps.map((s) => s.at)],
+  );
+  return steps;
+}
+
+const EVENT_OF_OUTCOME = {
+  killed: 'variant.killed',
+  timed_out: 'variant.timed_out',
+  stopped: 'variant.stopped',
+} as const satisfies Record<Ending['outcome'], EventType>;
+
+function endingEvent({ session, ending, explanation, actor, decidedAt }: DecidedEnding) {
+  return {
+    at: decidedAt,
+    type: EVENT_OF_OUTCOME[ending.outcome],
+    monitoringId: session.monitoringId,
+    variantId: session.variantId,
+    personaId: session.personaId,
+    data: {
+      reason: ending.reason,
+      text: explanation.text,
+      views: explanation.views,
+      interactions: explanation.interactions,
+      engagementRate: explanation.engagementRate,
+      expectedEngagementRate: session.expectedEngagementRate,
+      actor,
+    },
+  };
+}
+
+/** A batch is decided in one look; its first instant stands for all. */
+function decidedAtOf(endings: readonly DecidedEnding[]): number {
+  return endings[0]?.decidedAt ?? 0;
+}

@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { type Queryable, toTimestamp } from './database';
+
+export const EVENT_TYPES = [
+  'variant.monitoring_started',
+  'variant.warned',
+  'variant.recovered',
+  'variant.data_quality',
+  'variant.killed',
+  'variant.kill_completed',
+  'variant.kill_failed',
+  'variant.timed_out',
+  'variant.stopped',
+  'policy.changed',
+  'source.unhealthy',
+  'source.healthy',
+] as const;
+export type EventType = (typeof EVENT_TYPES)[number];
+
+/** Something that happened, to be told to whoever follows. */
+export interface NewEvent {
+  readonly at: number;
+  readonly type: EventType;
+  readonly monitoringId?: string;
+  readonly variantId?: string;
+  readonly personaId?: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+export interface LoggedEvent extends NewEvent {
+  /** Where the event stands in the log; hand it back to read on from there. */
+  readonly cursor: string;
+}
+
+const cursorSchema = z.string().regex(/^\d{1,18}-\d{1,18}$/, 'not a cursor that this log gave');
+
+/** Whether a text can be a cursor of the event log. */
+export function isEventCursor(text: string): boolean {
+  return cursorSchema.safeParse(text).success;
+}
+
+/** Adds events to the log, all in one statement; in the caller's transaction where `db` is one. */
+export async function appendEvents(db: Queryable, events: readonly NewEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  await db.query(
+    `INSERT INTO events (at, type, monitoring_id, variant_id, persona_id, data)
+     SELECT * FROM unnest($1::timestamptz[], $2::text[], $3::uuid[], $4::text[], $5::text[], $6::jsonb[])`,
+    [
+      events.map((e) => toTimestamp(e.at)),
+      events.map((e) => e.type),
+      events.map((e) => e.monitoringId ?? null),
+      events.map((e) => e.variantId ?? null),
+      events.map((e) => e.personaId ?? null),
+      events.map((e) => JSON.stringify(e.data)),
+    ],
+  );
+}
+
+/**
+ * Reads the log in order, after a cursor.
+ *
+ * Ids are handed out before commit, so that "greater than the last id" would miss an event that commits late. The
+ * order here is by transaction, and only transactions older than every running one are read: nothing can appear
+ * behind the cursor any more.
+ * @param limit At most 1,000.
+ */
+export async function readEvents(db: Queryable, after: string, limit: number): Promise<readonly LoggedEvent[]> {
+  const [transactionId, id] = cursorSchema.parse(after).split('-');
+  const { rows } = await db.query<EventRow>(
+    `SELECT id, transaction_id, at, type, monitoring_id, variant_id, persona_id, data FROM events
+     WHERE (transaction_id, id) > ($1::bigint, $2::bigint)
+       AND transaction_id < (pg_snapshot_xmin(pg_current_snapshot())::text)::bigint
+     ORDER BY transaction_id, id LIMIT $3`,
+    [transactionId, id, Math.min(limit, 1_000)],
+  );
+  return rows.map(toLoggedEvent);
+}
+
+/** The newest events, oldest first, and the cursor to go on from. */
+export async function readNewestEvents(db: Queryable, limit: number): Promise<{ events: readonly LoggedEvent[]; cursor: string }> {
+  const { rows } = await db.query<EventRow>(
+    `SELECT id, transaction_id, at, type, monitoring_id, variant_id, persona_id, data FROM events
+     WHERE transaction_id < (pg_snapshot_xmin(pg_current_snapshot())::text)::bigint
+     ORDER BY transaction_id DESC, id DESC LIMIT $1`,
+    [Math.min(limit, 1_000)],
+  );
+  const events = rows.reverse().map(toLoggedEvent);
+  return { events, cursor: events.at(-1)?.cursor ?? '0-0' };
+}
+
+interface EventRow {
+  id: number;
+  transaction_id: number;
+  at: number;
+  type: EventType;
+  monitoring_id: string | null;
+  variant_id: string | null;
+  persona_id: string | null;
+  data: Record<string, unknown>;
+}
+
+function toLoggedEvent(row: EventRow): LoggedEvent {
+  return {
+    cursor: `${row.transaction_id}-${row.id}`,
+    at: row.at,
+    type: row.type,
+    ...(row.monitoring_id !== null && { monitoringId: row.monitoring_id }),
+    ...(row.variant_id !== null && { variantId: row.variant_id }),
+    ...(row.persona_id !== null && { personaId: row.persona_id }),
+    data: row.data,
+  };
+}

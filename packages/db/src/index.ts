@@ -1,0 +1,11 @@
+export * from './database';
+export * from './endings';
+export * from './events';
+export * from './kill-steps';
+export * from './live-sessions';
+export { migrate } from './migrate';
+export * from './policies';
+export * from './policy-values';
+export * from './postings';
+export * from './snapshots';
+export * from './source-states';

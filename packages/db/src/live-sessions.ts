@@ -1,0 +1,143 @@
+import type { DataQuality, MonitoringStatus, Progress, Session } from '@cull/core';
+import { type Queryable, toTimestamp } from './database';
+
+/** A session as a worker holds it. */
+export interface LiveSession {
+  readonly session: Session;
+  readonly progress: Progress;
+  readonly deadlineAt: number;
+}
+
+/** What changed in a shard since a worker last asked. */
+export interface ShardChanges {
+  /** Sessions that are live: new ones, and those whose terms were changed by hand. */
+  readonly live: readonly LiveSession[];
+  /** Sessions that have ended, by whomever. */
+  readonly endedIds: readonly string[];
+  /** What to ask with next time. */
+  readonly cursor: number;
+}
+
+/**
+ * Notes that a worker is about to tick a shard.
+ * @returns Whether the worker before was another one, so that this one's cache of the shard cannot be trusted.
+ */
+export async function claimShard(db: Queryable, shard: number, workerId: string, now: number): Promise<{ changedHands: boolean }> {
+  const { rows } = await db.query<{ previous: string | null }>(
+    `INSERT INTO shards AS s (shard, worker_id, ticked_at) VALUES ($1, $2, $3)
+     ON CONFLICT (shard) DO UPDATE SET worker_id = excluded.worker_id, ticked_at = excluded.ticked_at
+     RETURNING (SELECT worker_id FROM shards WHERE shard = $1) AS previous`,
+    [shard, workerId, toTimestamp(now)],
+  );
+  return { changedHands: rows[0]?.previous !== workerId };
+}
+
+/**
+ * Reads a shard's sessions: all live ones without a cursor, else those that changed since.
+ *
+ * The cursor is the oldest transaction that was running when it was taken: whatever commits later carries that id or
+ * a higher one, so that nothing is missed. Some rows are read twice, which does no harm.
+ */
+export async function readShard(db: Queryable, shard: number, cursor: number | null): Promise<ShardChanges> {
+  const snapshot = await db.query<{ xmin: number }>(
+    'SELECT (pg_snapshot_xmin(pg_current_snapshot())::text)::bigint AS xmin',
+  );
+  const condition = cursor === null ? "status = 'monitoring'" : 'changed_xid >= $2';
+  const { rows } = await db.query<SessionRow>(
+    `SELECT id, variant_id, persona_id, campaign_id, post_id, source, status, expected_engagement_rate,
+            started_at, deadline_at, views, interactions, last_sample_at, breaches, warned, data_quality
+     FROM variant_monitoring WHERE shard = $1 AND ${condition}`,
+    cursor === null ? [shard] : [shard, cursor],
+  );
+  return {
+    live: rows.filter((row) => row.status === 'monitoring').map(toLiveSession),
+    endedIds: rows.filter((row) => row.status !== 'monitoring').map((row) => row.id),
+    cursor: snapshot.rows[0]?.xmin ?? 0,
+  };
+}
+
+/** What a tick learned of one session that goes on. */
+export interface ProgressRecord {
+  readonly monitoringId: string;
+  readonly progress: Progress;
+  /** 0 to 1. */
+  readonly risk: number;
+  readonly deadlineAt: number;
+}
+
+/** Writes what a tick learned, all sessions in one statement. Sessions that have ended meanwhile are left alone. */
+export async function recordProgress(db: Queryable, records: readonly ProgressRecord[]): Promise<void> {
+  if (records.length === 0) return;
+  await db.query(
+    `UPDATE variant_monitoring AS m
+     SET views = r.views, interactions = r.interactions, last_sample_at = r.last_sample_at, breaches = r.breaches,
+         warned = r.warned, data_quality = r.data_quality, risk = r.risk, deadline_at = r.deadline_at
+     FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::timestamptz[], $5::int[], $6::bool[], $7::text[],
+                 $8::float8[], $9::timestamptz[])
+       AS r(id, views, interactions, last_sample_at, breaches, warned, data_quality, risk, deadline_at)
+     WHERE m.id = r.id AND m.status = 'monitoring'`,
+    [
+      records.map((r) => r.monitoringId),
+      records.map((r) => r.progress.sample?.views ?? null),
+      records.map((r) => r.progress.sample?.interactions ?? null),
+      records.map((r) => toTimestamp(r.progress.sample?.observedAt ?? null)),
+      records.map((r) => r.progress.breaches),
+      records.map((r) => r.progress.warned),
+      records.map((r) => r.progress.quality),
+      records.map((r) => r.risk),
+      records.map((r) => toTimestamp(r.deadlineAt)),
+    ],
+  );
+}
+
+/** Shards that hold sessions past their deadline by more than `graceMs`: their ticks do not come. */
+export async function overdueShards(db: Queryable, now: number, graceMs: number): Promise<readonly number[]> {
+  const { rows } = await db.query<{ shard: number }>(
+    `SELECT DISTINCT shard FROM variant_monitoring WHERE status = 'monitoring' AND deadline_at < $1`,
+    [toTimestamp(now - graceMs)],
+  );
+  return rows.map((row) => row.shard);
+}
+
+interface SessionRow {
+  id: string;
+  variant_id: string;
+  persona_id: string;
+  campaign_id: string | null;
+  post_id: string;
+  source: 'threads' | 'push';
+  status: MonitoringStatus;
+  expected_engagement_rate: number;
+  started_at: number;
+  deadline_at: number;
+  views: number | null;
+  interactions: number | null;
+  last_sample_at: number | null;
+  breaches: number;
+  warned: boolean;
+  data_quality: DataQuality;
+}
+
+function toLiveSession(row: SessionRow): LiveSession {
+  const { views, interactions, last_sample_at: observedAt } = row;
+  return {
+    session: {
+      monitoringId: row.id,
+      variantId: row.variant_id,
+      personaId: row.persona_id,
+      campaignId: row.campaign_id,
+      postId: row.post_id,
+      source: row.source,
+      expectedEngagementRate: row.expected_engagement_rate,
+      startedAt: row.started_at,
+    },
+    progress: {
+      sample: views === null || interactions === null || observedAt === null ? null : { views, interactions, observedAt },
+      lastInteractions: interactions,
+      breaches: row.breaches,
+      warned: row.warned,
+      quality: row.data_quality,
+    },
+    deadlineAt: row.deadline_at,
+  };
+}

@@ -1,0 +1,39 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { PrismaPg } from '@prisma/adapter-pg';
+import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
+import * as engineBindings from '@prisma/schema-engine-wasm/schema_engine_bg';
+import type pg from 'pg';
+
+type SchemaEngine = engineBindings.SchemaEngine;
+
+let loaded: Promise<void> | undefined;
+
+/**
+ * Opens Prisma's schema engine on a database, in WebAssembly.
+ *
+ * Prisma's own CLI downloads a native engine instead, which closed networks refuse; this one comes from npm and
+ * reads the same migrations.
+ * @param pool Connections to the database; the engine holds a lock on one of them until the pool is ended.
+ * @param datamodels The Prisma schema files as [path, content] pairs; needed to diff, not to apply.
+ */
+export async function openSchemaEngine(
+  pool: pg.Pool,
+  datamodels: [string, string][] | undefined = undefined,
+): Promise<SchemaEngine> {
+  loaded ??= loadWasm();
+  await loaded;
+  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool));
+  return engineBindings.SchemaEngine.new({ datamodels }, () => {}, adapter);
+}
+
+/** The package's entry imports its .wasm as a module, which Node.js hides behind a flag; so it is bound by hand. */
+async function loadWasm(): Promise<void> {
+  const bindingsPath = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg');
+  const bytes = await readFile(join(dirname(bindingsPath), 'schema_engine_bg.wasm'));
+  const { instance } = await WebAssembly.instantiate(bytes, { './schema_engine_bg.js': engineBindings });
+  engineBindings.__wbg_set_wasm(instance.exports);
+  const start = instance.exports.__wbindgen_start;
+  if (typeof start === 'function') start();
+}

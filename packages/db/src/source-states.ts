@@ -1,0 +1,28 @@
+import type pg from 'pg';
+import { inTransaction, toTimestamp } from './database';
+import { appendEvents } from './events';
+
+/** How a source of samples does, as a worker last saw it. */
+export interface SourceReport {
+  readonly source: string;
+  readonly state: 'healthy' | 'slow_down' | 'unhealthy';
+  /** In words; without secrets. */
+  readonly detail: string | null;
+}
+
+/** Records how a source does; a change of state is told in the event log, once. */
+export async function reportSource(pool: pg.Pool, { source, state, detail }: SourceReport, now: number): Promise<void> {
+  await inTransaction(pool, async (client) => {
+    const { rows } = await client.query<{ previous: SourceReport['state'] | null }>(
+      `INSERT INTO source_states AS s (source, state, detail, since, updated_at) VALUES ($1, $2, $3, $4, $4)
+       ON CONFLICT (source) DO UPDATE SET state = $2, detail = $3, updated_at = $4,
+         since = CASE WHEN s.state = $2 THEN s.since ELSE $4 END
+       RETURNING (SELECT state FROM source_states WHERE source = $1) AS previous`,
+      [source, state, detail, toTimestamp(now)],
+    );
+    const wasHealthy = (rows[0]?.previous ?? 'healthy') === 'healthy';
+    if (wasHealthy === (state === 'healthy')) return;
+    const type = state === 'healthy' ? 'source.healthy' : 'source.unhealthy';
+    await appendEvents(client, [{ at: now, type, data: { source, state, detail } }]);
+  });
+}
