@@ -1,0 +1,4 @@
+export { createDatabase, databaseExists } from './database';
+export { freePort } from './ports';
+export { type PostgresOptions, type PostgresServer, startPostgres } from './postgres';
+export { findRedis, type RedisServer, startRedis } from './redis';

@@ -1,0 +1,78 @@
+import { constants } from 'node:fs';
+import { access, mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { runGuarded } from './guarded';
+import { freePort } from './ports';
+
+/** A Redis server that this process owns. */
+export interface RedisServer {
+  readonly url: string;
+  /** Ends the server; safe to call twice. */
+  close(): Promise<void>;
+}
+
+const USUAL_PLACES = ['/usr/bin', '/usr/local/bin', '/opt/homebrew/bin', '/usr/sbin'];
+
+/**
+ * Looks for `redis-server` in PATH and the usual places.
+ * @returns Its path, or null where there is none.
+ */
+export async function findRedis(): Promise<string | null> {
+  const folders = [...(process.env['PATH'] ?? '').split(delimiter), ...USUAL_PLACES].filter((folder) => folder !== '');
+  for (const folder of folders) {
+    const candidate = join(folder, 'redis-server');
+    if (await isExecutable(candidate)) return candidate;
+  }
+  return null;
+}
+
+/**
+ * Starts an empty Redis that keeps nothing on disk, on a free port of 127.0.0.1. It ends with this process.
+ * @returns The server, or null where no `redis-server` can be found.
+ * @throws With the last lines of its log when it does not start.
+ */
+export async function startRedis(): Promise<RedisServer | null> {
+  const command = await findRedis();
+  if (command === null) return null;
+  const port = await freePort();
+  const cwd = await mkdtemp(join(tmpdir(), 'cull-redis-'));
+  const lines: string[] = [];
+  const guarded = await new Promise<ReturnType<typeof runGuarded> | undefined>((settle) => {
+    const server = runGuarded(
+      {
+        command,
+        args: ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', ...POLICY],
+        cwd,
+        env: { PATH: process.env['PATH'] },
+        account: undefined,
+        stopSignal: 'SIGTERM',
+        killSignal: 'SIGKILL',
+        graceMs: 5_000,
+        removeAfter: cwd,
+      },
+      (line) => {
+        lines.push(line);
+        if (line.includes('Ready to accept connections')) settle(server);
+      },
+    );
+    void server.exited.then(() => settle(undefined));
+  });
+  if (!guarded) throw new Error(`redis-server did not start:\n${lines.slice(-20).join('\n')}`);
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    close: () => guarded.stop(),
+  };
+}
+
+/** BullMQ needs every key that it wrote to stay. */
+const POLICY = ['--maxmemory-policy', 'noeviction'];
+
+async function isExecutable(path: string): Promise<boolean> {
+  try {
+    await access(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
