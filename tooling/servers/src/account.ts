@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -7,6 +9,38 @@ const run = promisify(execFile);
 export interface Account {
   readonly uid: number;
   readonly gid: number;
+}
+
+/** A program with its arguments, and the account to change to; undefined keeps the present one. */
+export interface Command {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly account: Account | undefined;
+}
+
+/**
+ * Makes a program run under an account, even where a closed folder such as /root lies above the files it needs.
+ * @param plain What to run, and as whom.
+ * @param paths Absolute paths that the program must reach.
+ * @returns The command itself, or the same through `setpriv` with leave to pass (not to write) closed folders.
+ */
+export async function runnable(plain: Command, paths: readonly string[]): Promise<Command> {
+  const { account, command, args } = plain;
+  if (account === undefined) return plain;
+  const open = await Promise.all(paths.map((path) => isReachable(path, account)));
+  if (open.every(Boolean)) return plain;
+  const as = [`--reuid=${account.uid}`, `--regid=${account.gid}`, '--clear-groups'];
+  const leave = ['--inh-caps=+dac_read_search', '--ambient-caps=+dac_read_search'];
+  return { command: 'setpriv', args: [...as, ...leave, command, ...args], account: undefined };
+}
+
+async function isReachable(path: string, { uid, gid }: Account): Promise<boolean> {
+  for (let folder = dirname(path); ; folder = dirname(folder)) {
+    const { mode, uid: owner, gid: group } = await stat(folder);
+    const passBit = owner === uid ? 0o100 : group === gid ? 0o010 : 0o001;
+    if ((mode & passBit) === 0) return false;
+    if (folder === dirname(folder)) return true;
+  }
 }
 
 /**

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -31,7 +31,7 @@ async function ownerOf(dataDir: string): Promise<{ owner: ChildProcess; url: str
     cwd: fileURLToPath(new URL('..', import.meta.url)),
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const [url] = await once(createInterface({ input: owner.stdout }), 'line');
+  const [url] = await once(createInterface({ input: owner.stdout }), 'line', { signal: AbortSignal.timeout(30_000) });
   return { owner, url: String(url) };
 }
 
@@ -106,6 +106,13 @@ describe('startPostgres', () => {
     await server.close();
   });
 
+  it('leaves a directory alone that holds other files', async () => {
+    await mkdir(dataDir, { recursive: true });
+    await writeFile(join(dataDir, 'letter.txt'), 'dear all');
+    await expect(startPostgres({ dataDir })).rejects.toThrow('holds files that Cull did not create');
+    expect(await readFile(join(dataDir, 'letter.txt'), 'utf8')).toBe('dear all');
+  });
+
   it('says what a directory lacks', async () => {
     await expect(startPostgres({})).rejects.toThrow('dataDir is missing: it needs the path of a directory');
   });
@@ -131,6 +138,5 @@ describe('testDatabase', () => {
 });
 
 async function temporaryFolders(): Promise<string[]> {
-  const { readdir } = await import('node:fs/promises');
   return (await readdir(tmpdir())).filter((name) => name.startsWith('cull-postgres-')).sort();
 }

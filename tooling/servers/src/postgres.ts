@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { serverAccount } from './account';
+import { runnable, serverAccount } from './account';
 import { postgresBinaries } from './binaries';
 import { createDatabase, databaseExists } from './database';
 import { OWNER, prepareDataDirectory } from './data-directory';
@@ -50,14 +50,14 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
   const password = await prepareDataDirectory(dataDir, initdb, account);
   await clearLeftOver(dataDir);
 
+  const server = await runnable({ command: postgres, args: ['-D', dataDir], account }, [postgres, dataDir]);
   const { guarded, port } = await startOnSomePort(options, (candidate, onLine) =>
     runGuarded(
       {
-        command: postgres,
-        args: ['-D', dataDir, ...serverOptions(candidate, ephemeral)],
+        ...server,
+        args: [...server.args, ...serverOptions(candidate, ephemeral)],
         cwd: dataDir,
-        env: { LC_ALL: 'C' },
-        account,
+        env: { LC_ALL: 'C', PATH: process.env['PATH'] },
         // PostgreSQL's "fast" shutdown, and its "immediate" one.
         stopSignal: 'SIGINT',
         killSignal: 'SIGQUIT',
