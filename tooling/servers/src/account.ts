@@ -52,12 +52,16 @@ export async function serverAccount(): Promise<Account | undefined> {
   if (process.getuid?.() !== 0) return undefined;
   const found = (await lookUp('postgres')) ?? (await create('postgres')) ?? (await lookUp('nobody'));
   if (found) return found;
-  throw new Error('PostgreSQL refuses to run as root and no account "postgres" or "nobody" exists: run as a user');
+  throw new Error(
+    'PostgreSQL refuses to run as root and no account "postgres" or "nobody" exists: run as a user',
+  );
 }
 
 async function lookUp(name: string): Promise<Account | undefined> {
   try {
-    const [uid, gid] = await Promise.all(['-u', '-g'].map(async (flag) => (await run('id', [flag, name])).stdout));
+    const [uid, gid] = await Promise.all(
+      ['-u', '-g'].map(async (flag) => (await run('id', [flag, name])).stdout),
+    );
     return { uid: Number(uid), gid: Number(gid) };
   } catch {
     return undefined;
@@ -66,7 +70,14 @@ async function lookUp(name: string): Promise<Account | undefined> {
 
 async function create(name: string): Promise<Account | undefined> {
   try {
-    await run('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', name]);
+    await run('useradd', [
+      '--system',
+      '--user-group',
+      '--no-create-home',
+      '--shell',
+      '/usr/sbin/nologin',
+      name,
+    ]);
   } catch {
     // Two starts at once: the other one may have created it.
   }

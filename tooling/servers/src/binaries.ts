@@ -15,8 +15,11 @@ export async function postgresBinaries(): Promise<PostgresBinaries> {
   try {
     return binariesSchema.parse(await import(name));
   } catch (cause) {
-    throw new Error(`no embedded PostgreSQL for ${system} ${process.arch}: set DATABASE_URL to a server of your own`, {
-      cause,
-    });
+    throw new Error(
+      `no embedded PostgreSQL for ${system} ${process.arch}: set DATABASE_URL to a server of your own`,
+      {
+        cause,
+      },
+    );
   }
 }

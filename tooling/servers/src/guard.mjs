@@ -4,7 +4,9 @@
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 
-const { command, args, cwd, env, uid, gid, stopSignal, killSignal, graceMs, removeAfter } = JSON.parse(process.argv[2] ?? '{}');
+const { command, args, cwd, env, uid, gid, stopSignal, killSignal, graceMs, removeAfter } = JSON.parse(
+  process.argv[2] ?? '{}',
+);
 
 const server = spawn(command, args, { cwd, env, uid, gid, stdio: ['ignore', 'inherit', 'inherit'] });
 

@@ -31,7 +31,9 @@ async function ownerOf(dataDir: string): Promise<{ owner: ChildProcess; url: str
     cwd: fileURLToPath(new URL('..', import.meta.url)),
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const [url] = await once(createInterface({ input: owner.stdout }), 'line', { signal: AbortSignal.timeout(30_000) });
+  const [url] = await once(createInterface({ input: owner.stdout }), 'line', {
+    signal: AbortSignal.timeout(30_000),
+  });
   return { owner, url: String(url) };
 }
 
@@ -102,7 +104,9 @@ describe('startPostgres', () => {
 
   it('refuses a directory that is in use', async () => {
     const server = await startPostgres({ dataDir });
-    await expect(startPostgres({ dataDir })).rejects.toThrow(/is in use by another Cull that runs now \(process \d+\)/);
+    await expect(startPostgres({ dataDir })).rejects.toThrow(
+      /is in use by another Cull that runs now \(process \d+\)/,
+    );
     await server.close();
   });
 

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { runnable, serverAccount } from './account';
 import { postgresBinaries } from './binaries';
-import { createDatabase, databaseExists } from './database';
 import { OWNER, prepareDataDirectory } from './data-directory';
+import { createDatabase, databaseExists } from './database';
 import { type Guarded, runGuarded } from './guarded';
 import { freePort } from './ports';
 import { clearLeftOver, guardFilePath } from './postmaster';
@@ -81,7 +81,10 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
 type Start = (port: number, onLine: (line: string) => void) => Guarded;
 
 /** A free port can be taken by somebody else between the asking and the binding: then the next one is tried. */
-async function startOnSomePort(options: PostgresOptions, start: Start): Promise<{ guarded: Guarded; port: number }> {
+async function startOnSomePort(
+  options: PostgresOptions,
+  start: Start,
+): Promise<{ guarded: Guarded; port: number }> {
   for (let attempt = 1; ; attempt += 1) {
     const port = options.port ?? (await freePort());
     const lines: string[] = [];
@@ -110,6 +113,7 @@ async function temporaryParent(): Promise<string> {
 }
 
 function requireDataDir(dataDir: string | undefined): string {
-  if (dataDir === undefined || dataDir === '') throw new Error('dataDir is missing: it needs the path of a directory');
+  if (dataDir === undefined || dataDir === '')
+    throw new Error('dataDir is missing: it needs the path of a directory');
   return dataDir;
 }

@@ -26,12 +26,15 @@ export async function clearLeftOver(dataDir: string): Promise<void> {
   }
   const guard = await readPid(guardFile(dataDir));
   if (guard !== undefined && isAlive(guard)) {
-    throw new Error(`${dataDir} is in use by another Cull that runs now (process ${guard}): stop that one first`);
+    throw new Error(
+      `${dataDir} is in use by another Cull that runs now (process ${guard}): stop that one first`,
+    );
   }
   process.kill(pid, 'SIGINT');
   const deadline = performance.now() + STOP_DEADLINE_MS;
   while (isAlive(pid)) {
-    if (performance.now() > deadline) throw new Error(`the PostgreSQL left over in ${dataDir} (process ${pid}) does not end`);
+    if (performance.now() > deadline)
+      throw new Error(`the PostgreSQL left over in ${dataDir} (process ${pid}) does not end`);
     await pause(50);
   }
 }

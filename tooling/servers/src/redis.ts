@@ -19,7 +19,9 @@ const USUAL_PLACES = ['/usr/bin', '/usr/local/bin', '/opt/homebrew/bin', '/usr/s
  * @returns Its path, or null where there is none.
  */
 export async function findRedis(): Promise<string | null> {
-  const folders = [...(process.env['PATH'] ?? '').split(delimiter), ...USUAL_PLACES].filter((folder) => folder !== '');
+  const folders = [...(process.env['PATH'] ?? '').split(delimiter), ...USUAL_PLACES].filter(
+    (folder) => folder !== '',
+  );
   for (const folder of folders) {
     const candidate = join(folder, 'redis-server');
     if (await isExecutable(candidate)) return candidate;
