@@ -2,7 +2,7 @@ import type { Policy } from './policy';
 import { isBelow } from './ratio';
 import { breaches, type KillReason, type Rule, type RuleInput } from './rule';
 import { belowThreshold } from './rules/threshold';
-import { type DataQuality, qualityOfRefusal, SAFETY_CONDITIONS } from './safety';
+import { type DataQuality, qualityOfRefusal, SAFETY_CONDITIONS, type SourceTrouble } from './safety';
 import { engagementRate, refusalOf, type Sample, type SampleRefusal } from './sample';
 import { deadlineOf, type Outcome, type Progress, type Session } from './session';
 
@@ -12,7 +12,7 @@ export const RULES: readonly Rule[] = [belowThreshold];
 /** What a look at the source brought. `none`: nobody looked, only time has passed or the policy has changed. */
 export type Reading =
   | { readonly kind: 'sample'; readonly sample: Sample }
-  | { readonly kind: 'source_error' }
+  | { readonly kind: 'trouble'; readonly trouble: SourceTrouble }
   | { readonly kind: 'none' };
 
 export interface Ending {
@@ -119,7 +119,7 @@ function take(session: Session, progress: Progress, reading: Reading, policy: Po
       isNew: false,
     };
   }
-  const quality = reading.kind === 'source_error' ? 'source_error' : progress.quality;
+  const quality = reading.kind === 'trouble' ? reading.trouble : progress.quality;
   return { progress: { ...progress, quality: aged(quality, progress.sample, policy, now) }, refusal: null, isNew: false };
 }
 

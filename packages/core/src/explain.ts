@@ -125,6 +125,8 @@ const QUALITY_TEXTS: Readonly<Record<Exclude<DataQuality, 'ok'>, string>> = {
   decreasing: 'the counters went down, so they are not believed until they recover',
   impossible: 'the source gave impossible counters',
   source_error: 'the source does not answer, or answers with an error',
+  token_invalid: 'the source refuses the access token',
+  post_gone: 'the source says that the post does not exist',
 };
 
 function inNumbers({ sample }: Progress): string {

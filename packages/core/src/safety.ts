@@ -2,8 +2,11 @@ import { formatCount, formatDuration } from './format';
 import type { Condition } from './rule';
 import type { SampleRefusal } from './sample';
 
+/** What keeps a source from giving a reading at all. */
+export type SourceTrouble = 'source_error' | 'token_invalid' | 'post_gone';
+
 /** What is known of a session's counters; anything but `ok` kills nothing. */
-export type DataQuality = 'ok' | 'no_data' | 'no_views' | 'stale' | 'decreasing' | 'impossible' | 'source_error';
+export type DataQuality = 'ok' | 'no_data' | 'no_views' | 'stale' | 'decreasing' | 'impossible' | SourceTrouble;
 
 /** The quality that a refused reading leaves behind, or null where it says nothing of the counters. */
 export function qualityOfRefusal(refusal: SampleRefusal): DataQuality | null {

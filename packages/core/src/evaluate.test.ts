@@ -1,0 +1,179 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { evaluate, type Reading, riskOf } from './evaluate';
+import type { PolicyValues } from './policy';
+import { NO_PROGRESS, type Progress } from './session';
+import { aPolicy, aSession, POSTED_AT, progressAt } from './testing';
+
+const NOW = POSTED_AT + 60_000;
+const reading = (views: number, interactions: number, observedAt = NOW): Reading => ({
+  kind: 'sample',
+  sample: { views, interactions, observedAt },
+});
+const look = (views: number, interactions: number, policy: PolicyValues = {}, progress: Progress = NO_PROGRESS) =>
+  evaluate(aSession(), progress, reading(views, interactions), aPolicy(policy), NOW);
+
+describe('the literal rule, expected 6 %, kill line 3 %', () => {
+  it.each([
+    { name: '10 interactions count', views: 400, interactions: 10, killed: true },
+    { name: '9 interactions do not', views: 400, interactions: 9, killed: false },
+    { name: 'exactly half of expected is not below', views: 500, interactions: 15, killed: false },
+    { name: 'one view more than half is below', views: 501, interactions: 15, killed: true },
+    { name: 'the expected rate is healthy', views: 1000, interactions: 60, killed: false },
+    { name: 'nothing at all is not a breach', views: 5000, interactions: 0, killed: false },
+  ])('$name', ({ views, interactions, killed }) => {
+    expect(look(views, interactions).ending).toEqual(killed ? { outcome: 'killed', reason: 'below_threshold' } : null);
+  });
+
+  it('kills exactly when the counts say so in whole numbers', () => {
+    const counts = fc.tuple(fc.integer({ min: 1, max: 5_000_000 }), fc.integer({ min: 0, max: 5_000_000 }));
+    const line = fc.record({ perMille: fc.integer({ min: 1, max: 1000 }), percent: fc.integer({ min: 1, max: 100 }) });
+    fc.assert(
+      fc.property(counts, line, ([views, drawn], { perMille, percent }) => {
+        const interactions = Math.min(views, drawn);
+        const session = aSession({ expectedEngagementRate: perMille / 1000 });
+        const policy = aPolicy({ killRatio: percent / 100 });
+        const { ending } = evaluate(session, NO_PROGRESS, reading(views, interactions), policy, NOW);
+        // s / n < k · e, without a division: s · 100,000 < k% · e‰ · n
+        const below = BigInt(interactions) * 100_000n < BigInt(percent) * BigInt(perMille) * BigInt(views);
+        expect(ending !== null).toBe(interactions >= 10 && below);
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+
+  it('kills nothing when it is switched off', () => {
+    expect(look(1000, 10, { belowThreshold: { enabled: false } }).ending).toBeNull();
+  });
+
+  it('follows an override without a new sample', () => {
+    const progress = progressAt(1000, 40, NOW);
+    const now = NOW + 500;
+    expect(evaluate(aSession(), progress, { kind: 'none' }, aPolicy(), now).ending).toBeNull();
+    expect(evaluate(aSession(), progress, { kind: 'none' }, aPolicy({ killRatio: 0.7 }), now).ending).toEqual({
+      outcome: 'killed',
+      reason: 'below_threshold',
+    });
+  });
+});
+
+describe('the window', () => {
+  it.each([
+    { name: 'a millisecond before its end', at: 599_999, outcome: undefined },
+    { name: 'at exactly its end', at: 600_000, outcome: 'timed_out' },
+    { name: 'long after', at: 6_000_000, outcome: 'timed_out' },
+  ])('$name', ({ at, outcome }) => {
+    const now = POSTED_AT + at;
+    const healthy = evaluate(aSession(), progressAt(1000, 60, now - 500), { kind: 'none' }, aPolicy(), now);
+    expect(healthy.ending?.outcome).toBe(outcome);
+  });
+
+  it('ends the authority to kill', () => {
+    const now = POSTED_AT + 600_000;
+    expect(evaluate(aSession(), NO_PROGRESS, reading(1000, 10, now), aPolicy(), now).ending?.outcome).toBe('timed_out');
+  });
+});
+
+describe('confirmation and safety', () => {
+  it('waits for breaches in a row, and starts over after a good sample', () => {
+    const policy = aPolicy({ consecutiveBreaches: 3 });
+    let progress = NO_PROGRESS;
+    const outcomes = [
+      [1000, 20],
+      [1100, 22],
+      [1200, 60],
+      [2500, 61],
+      [2600, 62],
+      [2700, 63],
+    ].map(([views = 0, interactions = 0], index) => {
+      const now = NOW + index * 1000;
+      const result = evaluate(aSession(), progress, reading(views, interactions, now), policy, now);
+      progress = result.progress;
+      return result.ending?.outcome ?? progress.breaches;
+    });
+    expect(outcomes).toEqual([1, 2, 0, 1, 2, 'killed']);
+  });
+
+  it('does not count the same sample twice when only time has passed', () => {
+    const policy = aPolicy({ consecutiveBreaches: 2 });
+    const first = evaluate(aSession(), NO_PROGRESS, reading(1000, 20), policy, NOW);
+    const again = evaluate(aSession(), first.progress, { kind: 'none' }, policy, NOW + 1000);
+    expect([first.progress.breaches, again.progress.breaches, again.ending]).toEqual([1, 1, null]);
+  });
+
+  it.each<{ name: string; policy: PolicyValues }>([
+    { name: 'warm-up', policy: { warmupSeconds: 61 } },
+    { name: 'minimum views', policy: { minViews: 1001 } },
+  ])('kills nothing during $name', ({ policy }) => {
+    expect(look(1000, 20, policy).ending).toBeNull();
+    expect(look(1001, 20, { warmupSeconds: 60, minViews: 1001 }).ending?.outcome).toBe('killed');
+  });
+
+  it('kills nothing on a stale sample, and says so', () => {
+    const progress = progressAt(1000, 40, NOW);
+    const { ending, progress: after } = evaluate(aSession(), progress, { kind: 'none' }, aPolicy({ killRatio: 0.7 }), NOW + 30_001);
+    expect([ending, after.quality]).toEqual([null, 'stale']);
+  });
+
+  it.each<{ name: string; bad: Reading; quality: string; refusal: string | null }>([
+    { name: 'more interactions than views', bad: reading(10, 11, NOW + 1), quality: 'impossible', refusal: 'impossible' },
+    { name: 'falling views', bad: reading(900, 12, NOW + 1), quality: 'decreasing', refusal: 'decreasing_views' },
+    { name: 'falling interactions', bad: reading(9000, 39, NOW + 1), quality: 'decreasing', refusal: 'decreasing_interactions' },
+    { name: 'a source that is down', bad: { kind: 'trouble', trouble: 'source_error' }, quality: 'source_error', refusal: null },
+    { name: 'a post that is gone', bad: { kind: 'trouble', trouble: 'post_gone' }, quality: 'post_gone', refusal: null },
+  ])('never kills on $name', ({ bad, quality, refusal }) => {
+    const result = evaluate(aSession(), progressAt(1000, 40, NOW), bad, aPolicy({ killRatio: 0.7 }), NOW + 2);
+    expect([result.ending, result.progress.quality, result.refusal]).toEqual([null, quality, refusal]);
+    expect(result.progress.sample).toEqual({ views: 1000, interactions: 40, observedAt: NOW });
+    expect(result.changes).toContainEqual({ type: 'data_quality', from: 'ok', to: quality });
+  });
+
+  it('believes lower interactions once they hold, since people take likes back', () => {
+    const first = evaluate(aSession(), progressAt(1000, 60, NOW), reading(1010, 59, NOW + 1000), aPolicy(), NOW + 1000);
+    const second = evaluate(aSession(), first.progress, reading(1020, 59, NOW + 2000), aPolicy(), NOW + 2000);
+    expect([first.refusal, second.refusal, second.progress.sample?.interactions]).toEqual(['decreasing_interactions', null, 59]);
+  });
+
+  it.each([
+    { name: 'out of order', at: NOW - 1, refusal: 'out_of_order' },
+    { name: 'the same instant', at: NOW, refusal: 'duplicate' },
+    { name: 'from the future', at: NOW + 5_002, refusal: 'from_future' },
+    { name: 'before the post', at: POSTED_AT - 5_001, refusal: 'before_post' },
+  ])('ignores a sample $name and keeps what it knew', ({ at, refusal }) => {
+    const before = progressAt(1000, 60, NOW);
+    const result = evaluate(aSession(), before, reading(2000, 61, at), aPolicy(), NOW + 1);
+    expect([result.refusal, result.progress, result.ending]).toEqual([refusal, before, null]);
+  });
+});
+
+describe('warnings', () => {
+  it('come below the warn line and go above it', () => {
+    const warned = look(1000, 41);
+    expect(warned.changes).toContainEqual({ type: 'warned' });
+    const recovered = evaluate(aSession(), warned.progress, reading(1100, 60, NOW + 1000), aPolicy(), NOW + 1000);
+    expect(recovered.changes).toEqual([{ type: 'recovered' }]);
+    expect(look(1000, 42).changes).not.toContainEqual({ type: 'warned' });
+  });
+});
+
+describe('risk', () => {
+  it('is 0 at the expected rate, 1 at the kill line, and weighs few views little', () => {
+    const at = (views: number, interactions: number) => riskOf(aSession(), progressAt(views, interactions, NOW), aPolicy());
+    expect([at(1000, 60), at(1000, 45), at(1000, 30), at(1000, 0), at(0, 0)]).toEqual([0, expect.closeTo(0.5), 1, 1, 0]);
+    expect(at(10, 0)).toBeCloseTo(0.06);
+  });
+
+  it('stays within 0 and 1 for any counters', () => {
+    fc.assert(
+      fc.property(fc.nat(1e9), fc.nat(1e9), fc.double({ min: 1e-6, max: 1, noNaN: true }), (views, drawn, expected) => {
+        const risk = riskOf(
+          aSession({ expectedEngagementRate: expected }),
+          progressAt(views, Math.min(views, drawn), NOW),
+          aPolicy({ killRatio: 1, warnRatio: 1 }),
+        );
+        expect(risk).toBeGreaterThanOrEqual(0);
+        expect(risk).toBeLessThanOrEqual(1);
+      }),
+    );
+  });
+});

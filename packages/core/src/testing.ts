@@ -1,0 +1,28 @@
+import { DEFAULT_POLICY, overlay, type Policy, type PolicyValues } from './policy';
+import { NO_PROGRESS, type Progress, type Session } from './session';
+
+/** The moment at which the tests' variants are posted. */
+export const POSTED_AT = Date.UTC(2026, 0, 1);
+
+export function aSession(values: Partial<Session> = {}): Session {
+  return {
+    monitoringId: 'monitoring-1',
+    variantId: 'variant-1',
+    personaId: 'persona-1',
+    campaignId: null,
+    postId: 'post-1',
+    source: 'threads',
+    expectedEngagementRate: 0.06,
+    startedAt: POSTED_AT,
+    ...values,
+  };
+}
+
+export function aPolicy(values: PolicyValues = {}): Policy {
+  return overlay(DEFAULT_POLICY, values);
+}
+
+/** Progress that has just believed a sample. */
+export function progressAt(views: number, interactions: number, observedAt: number, values: Partial<Progress> = {}): Progress {
+  return { ...NO_PROGRESS, sample: { views, interactions, observedAt }, lastInteractions: interactions, quality: 'ok', ...values };
+}
