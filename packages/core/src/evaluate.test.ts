@@ -10,8 +10,12 @@ const reading = (views: number, interactions: number, observedAt = NOW): Reading
   kind: 'sample',
   sample: { views, interactions, observedAt },
 });
-const look = (views: number, interactions: number, policy: PolicyValues = {}, progress: Progress = NO_PROGRESS) =>
-  evaluate(aSession(), progress, reading(views, interactions), aPolicy(policy), NOW);
+const look = (
+  views: number,
+  interactions: number,
+  policy: PolicyValues = {},
+  progress: Progress = NO_PROGRESS,
+) => evaluate(aSession(), progress, reading(views, interactions), aPolicy(policy), NOW);
 
 describe('the literal rule, expected 6 %, kill line 3 %', () => {
   it.each([
@@ -22,12 +26,17 @@ describe('the literal rule, expected 6 %, kill line 3 %', () => {
     { name: 'the expected rate is healthy', views: 1000, interactions: 60, killed: false },
     { name: 'nothing at all is not a breach', views: 5000, interactions: 0, killed: false },
   ])('$name', ({ views, interactions, killed }) => {
-    expect(look(views, interactions).ending).toEqual(killed ? { outcome: 'killed', reason: 'below_threshold' } : null);
+    expect(look(views, interactions).ending).toEqual(
+      killed ? { outcome: 'killed', reason: 'below_threshold' } : null,
+    );
   });
 
   it('kills exactly when the counts say so in whole numbers', () => {
     const counts = fc.tuple(fc.integer({ min: 1, max: 5_000_000 }), fc.integer({ min: 0, max: 5_000_000 }));
-    const line = fc.record({ perMille: fc.integer({ min: 1, max: 1000 }), percent: fc.integer({ min: 1, max: 100 }) });
+    const line = fc.record({
+      perMille: fc.integer({ min: 1, max: 1000 }),
+      percent: fc.integer({ min: 1, max: 100 }),
+    });
     fc.assert(
       fc.property(counts, line, ([views, drawn], { perMille, percent }) => {
         const interactions = Math.min(views, drawn);
@@ -50,10 +59,12 @@ describe('the literal rule, expected 6 %, kill line 3 %', () => {
     const progress = progressAt(1000, 40, NOW);
     const now = NOW + 500;
     expect(evaluate(aSession(), progress, { kind: 'none' }, aPolicy(), now).ending).toBeNull();
-    expect(evaluate(aSession(), progress, { kind: 'none' }, aPolicy({ killRatio: 0.7 }), now).ending).toEqual({
-      outcome: 'killed',
-      reason: 'below_threshold',
-    });
+    expect(evaluate(aSession(), progress, { kind: 'none' }, aPolicy({ killRatio: 0.7 }), now).ending).toEqual(
+      {
+        outcome: 'killed',
+        reason: 'below_threshold',
+      },
+    );
   });
 });
 
@@ -70,7 +81,9 @@ describe('the window', () => {
 
   it('ends the authority to kill', () => {
     const now = POSTED_AT + 600_000;
-    expect(evaluate(aSession(), NO_PROGRESS, reading(1000, 10, now), aPolicy(), now).ending?.outcome).toBe('timed_out');
+    expect(evaluate(aSession(), NO_PROGRESS, reading(1000, 10, now), aPolicy(), now).ending?.outcome).toBe(
+      'timed_out',
+    );
   });
 });
 
@@ -111,16 +124,47 @@ describe('confirmation and safety', () => {
 
   it('kills nothing on a stale sample, and says so', () => {
     const progress = progressAt(1000, 40, NOW);
-    const { ending, progress: after } = evaluate(aSession(), progress, { kind: 'none' }, aPolicy({ killRatio: 0.7 }), NOW + 30_001);
+    const { ending, progress: after } = evaluate(
+      aSession(),
+      progress,
+      { kind: 'none' },
+      aPolicy({ killRatio: 0.7 }),
+      NOW + 30_001,
+    );
     expect([ending, after.quality]).toEqual([null, 'stale']);
   });
 
   it.each<{ name: string; bad: Reading; quality: string; refusal: string | null }>([
-    { name: 'more interactions than views', bad: reading(10, 11, NOW + 1), quality: 'impossible', refusal: 'impossible' },
-    { name: 'falling views', bad: reading(900, 12, NOW + 1), quality: 'decreasing', refusal: 'decreasing_views' },
-    { name: 'falling interactions', bad: reading(9000, 39, NOW + 1), quality: 'decreasing', refusal: 'decreasing_interactions' },
-    { name: 'a source that is down', bad: { kind: 'trouble', trouble: 'source_error' }, quality: 'source_error', refusal: null },
-    { name: 'a post that is gone', bad: { kind: 'trouble', trouble: 'post_gone' }, quality: 'post_gone', refusal: null },
+    {
+      name: 'more interactions than views',
+      bad: reading(10, 11, NOW + 1),
+      quality: 'impossible',
+      refusal: 'impossible',
+    },
+    {
+      name: 'falling views',
+      bad: reading(900, 12, NOW + 1),
+      quality: 'decreasing',
+      refusal: 'decreasing_views',
+    },
+    {
+      name: 'falling interactions',
+      bad: reading(9000, 39, NOW + 1),
+      quality: 'decreasing',
+      refusal: 'decreasing_interactions',
+    },
+    {
+      name: 'a source that is down',
+      bad: { kind: 'trouble', trouble: 'source_error' },
+      quality: 'source_error',
+      refusal: null,
+    },
+    {
+      name: 'a post that is gone',
+      bad: { kind: 'trouble', trouble: 'post_gone' },
+      quality: 'post_gone',
+      refusal: null,
+    },
   ])('never kills on $name', ({ bad, quality, refusal }) => {
     const result = evaluate(aSession(), progressAt(1000, 40, NOW), bad, aPolicy({ killRatio: 0.7 }), NOW + 2);
     expect([result.ending, result.progress.quality, result.refusal]).toEqual([null, quality, refusal]);
@@ -129,9 +173,19 @@ describe('confirmation and safety', () => {
   });
 
   it('believes lower interactions once they hold, since people take likes back', () => {
-    const first = evaluate(aSession(), progressAt(1000, 60, NOW), reading(1010, 59, NOW + 1000), aPolicy(), NOW + 1000);
+    const first = evaluate(
+      aSession(),
+      progressAt(1000, 60, NOW),
+      reading(1010, 59, NOW + 1000),
+      aPolicy(),
+      NOW + 1000,
+    );
     const second = evaluate(aSession(), first.progress, reading(1020, 59, NOW + 2000), aPolicy(), NOW + 2000);
-    expect([first.refusal, second.refusal, second.progress.sample?.interactions]).toEqual(['decreasing_interactions', null, 59]);
+    expect([first.refusal, second.refusal, second.progress.sample?.interactions]).toEqual([
+      'decreasing_interactions',
+      null,
+      59,
+    ]);
   });
 
   it.each([
@@ -150,7 +204,13 @@ describe('warnings', () => {
   it('come below the warn line and go above it', () => {
     const warned = look(1000, 41);
     expect(warned.changes).toContainEqual({ type: 'warned' });
-    const recovered = evaluate(aSession(), warned.progress, reading(1100, 60, NOW + 1000), aPolicy(), NOW + 1000);
+    const recovered = evaluate(
+      aSession(),
+      warned.progress,
+      reading(1100, 60, NOW + 1000),
+      aPolicy(),
+      NOW + 1000,
+    );
     expect(recovered.changes).toEqual([{ type: 'recovered' }]);
     expect(look(1000, 42).changes).not.toContainEqual({ type: 'warned' });
   });
@@ -158,22 +218,34 @@ describe('warnings', () => {
 
 describe('risk', () => {
   it('is 0 at the expected rate, 1 at the kill line, and weighs few views little', () => {
-    const at = (views: number, interactions: number) => riskOf(aSession(), progressAt(views, interactions, NOW), aPolicy());
-    expect([at(1000, 60), at(1000, 45), at(1000, 30), at(1000, 0), at(0, 0)]).toEqual([0, expect.closeTo(0.5), 1, 1, 0]);
+    const at = (views: number, interactions: number) =>
+      riskOf(aSession(), progressAt(views, interactions, NOW), aPolicy());
+    expect([at(1000, 60), at(1000, 45), at(1000, 30), at(1000, 0), at(0, 0)]).toEqual([
+      0,
+      expect.closeTo(0.5),
+      1,
+      1,
+      0,
+    ]);
     expect(at(10, 0)).toBeCloseTo(0.06);
   });
 
   it('stays within 0 and 1 for any counters', () => {
     fc.assert(
-      fc.property(fc.nat(1e9), fc.nat(1e9), fc.double({ min: 1e-6, max: 1, noNaN: true }), (views, drawn, expected) => {
-        const risk = riskOf(
-          aSession({ expectedEngagementRate: expected }),
-          progressAt(views, Math.min(views, drawn), NOW),
-          aPolicy({ killRatio: 1, warnRatio: 1 }),
-        );
-        expect(risk).toBeGreaterThanOrEqual(0);
-        expect(risk).toBeLessThanOrEqual(1);
-      }),
+      fc.property(
+        fc.nat(1e9),
+        fc.nat(1e9),
+        fc.double({ min: 1e-6, max: 1, noNaN: true }),
+        (views, drawn, expected) => {
+          const risk = riskOf(
+            aSession({ expectedEngagementRate: expected }),
+            progressAt(views, Math.min(views, drawn), NOW),
+            aPolicy({ killRatio: 1, warnRatio: 1 }),
+          );
+          expect(risk).toBeGreaterThanOrEqual(0);
+          expect(risk).toBeLessThanOrEqual(1);
+        },
+      ),
     );
   });
 });

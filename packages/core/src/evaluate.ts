@@ -40,22 +40,35 @@ export interface Evaluation {
  * The window's end ends the authority to kill: at the deadline and after it the session times out, whatever it shows.
  * @param now Epoch milliseconds.
  */
-export function evaluate(session: Session, progress: Progress, reading: Reading, policy: Policy, now: number): Evaluation {
+export function evaluate(
+  session: Session,
+  progress: Progress,
+  reading: Reading,
+  policy: Policy,
+  now: number,
+): Evaluation {
   if (now >= deadlineOf(session, policy)) {
     return { progress, refusal: null, changes: [], ending: { outcome: 'timed_out', reason: null } };
   }
   const { refusal, ...taken } = take(session, progress, reading, policy, now);
   const input = ruleInput(session, taken.progress, policy, now);
   if (input === null || taken.progress.quality !== 'ok') {
-    return { progress: taken.progress, refusal, changes: changesBetween(progress, taken.progress), ending: null };
+    return {
+      progress: taken.progress,
+      refusal,
+      changes: changesBetween(progress, taken.progress),
+      ending: null,
+    };
   }
   const breached = SAFETY_CONDITIONS.every((condition) => condition.met(input))
     ? RULES.find((rule) => breaches(rule, input))
     : undefined;
   const next: Progress = {
     ...taken.progress,
-    breaches: breached === undefined ? 0 : progress.breaches + (taken.isNew || progress.breaches === 0 ? 1 : 0),
-    warned: input.sample.interactions >= policy.minInteractions && isBelow(input.rate, warnLine(session, policy)),
+    breaches:
+      breached === undefined ? 0 : progress.breaches + (taken.isNew || progress.breaches === 0 ? 1 : 0),
+    warned:
+      input.sample.interactions >= policy.minInteractions && isBelow(input.rate, warnLine(session, policy)),
   };
   const killed = breached !== undefined && next.breaches >= policy.consecutiveBreaches;
   return {
@@ -84,13 +97,19 @@ export function warnLine(session: Pick<Session, 'expectedEngagementRate'>, polic
 export function riskOf(session: Session, { sample }: Progress, policy: Policy): number {
   if (sample === null || sample.views === 0) return 0;
   const expected = session.expectedEngagementRate;
-  const distance = (expected - sample.interactions / sample.views) / (expected - killLine(session, policy) || expected);
+  const distance =
+    (expected - sample.interactions / sample.views) / (expected - killLine(session, policy) || expected);
   const weight = (sample.views * expected) / policy.minInteractions;
   return Math.min(1, Math.max(0, distance)) * Math.min(1, weight);
 }
 
 /** What the rules are asked about; null before the first believed sample. */
-export function ruleInput(session: Session, { sample }: Progress, policy: Policy, now: number): RuleInput | null {
+export function ruleInput(
+  session: Session,
+  { sample }: Progress,
+  policy: Policy,
+  now: number,
+): RuleInput | null {
   if (sample === null) return null;
   const { expectedEngagementRate: expected, startedAt } = session;
   return { sample, rate: engagementRate(sample) ?? 0, expected, policy, startedAt, now };
@@ -109,7 +128,11 @@ function take(session: Session, progress: Progress, reading: Reading, policy: Po
     const refusal = refusalOf(sample, { believed, lastInteractions, startedAt: session.startedAt, now });
     if (refusal === null) {
       const quality = aged(sample.views > 0 ? 'ok' : 'no_views', sample, policy, now);
-      return { progress: { ...progress, sample, lastInteractions: sample.interactions, quality }, refusal, isNew: true };
+      return {
+        progress: { ...progress, sample, lastInteractions: sample.interactions, quality },
+        refusal,
+        isNew: true,
+      };
     }
     const quality = qualityOfRefusal(refusal);
     const lastSeen = quality === 'decreasing' ? sample.interactions : lastInteractions;
@@ -120,7 +143,11 @@ function take(session: Session, progress: Progress, reading: Reading, policy: Po
     };
   }
   const quality = reading.kind === 'trouble' ? reading.trouble : progress.quality;
-  return { progress: { ...progress, quality: aged(quality, progress.sample, policy, now) }, refusal: null, isNew: false };
+  return {
+    progress: { ...progress, quality: aged(quality, progress.sample, policy, now) },
+    refusal: null,
+    isNew: false,
+  };
 }
 
 /** Good counters go stale with time; other troubles are worse and keep their name. */
@@ -133,6 +160,7 @@ function changesBetween(before: Progress, after: Progress): Change[] {
   const changes: Change[] = [];
   if (!before.warned && after.warned) changes.push({ type: 'warned' });
   if (before.warned && !after.warned) changes.push({ type: 'recovered' });
-  if (before.quality !== after.quality) changes.push({ type: 'data_quality', from: before.quality, to: after.quality });
+  if (before.quality !== after.quality)
+    changes.push({ type: 'data_quality', from: before.quality, to: after.quality });
   return changes;
 }

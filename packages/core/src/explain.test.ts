@@ -9,7 +9,13 @@ const NOW = POSTED_AT + 60_000;
 describe('the explanation', () => {
   it('of a kill has every condition with its numbers and one sentence', () => {
     const progress = progressAt(640, 12, NOW);
-    const explanation = explain(aSession(), progress, aPolicy(), { status: 'killed', reason: 'below_threshold' }, NOW);
+    const explanation = explain(
+      aSession(),
+      progress,
+      aPolicy(),
+      { status: 'killed', reason: 'below_threshold' },
+      NOW,
+    );
     expect(explanation.text).toBe(
       'Killed: 12 interactions from 640 views is an engagement rate of 1.88 %, below the kill line of 3 % (50 % of the expected 6 %).',
     );
@@ -19,7 +25,13 @@ describe('the explanation', () => {
         enabled: true,
         breached: true,
         conditions: [
-          { id: 'min_interactions', met: true, actual: 12, needed: 10, text: '12 of at least 10 interactions' },
+          {
+            id: 'min_interactions',
+            met: true,
+            actual: 12,
+            needed: 10,
+            text: '12 of at least 10 interactions',
+          },
           {
             id: 'below_kill_line',
             met: true,
@@ -34,11 +46,23 @@ describe('the explanation', () => {
   });
 
   it.each([
-    { name: 'too few interactions', progress: progressAt(200, 4, NOW), text: '4 of at least 10 interactions' },
+    {
+      name: 'too few interactions',
+      progress: progressAt(200, 4, NOW),
+      text: '4 of at least 10 interactions',
+    },
     { name: 'a good rate', progress: progressAt(1000, 60, NOW), text: 'is not below the kill line 3 %' },
     { name: 'no sample', progress: NO_PROGRESS, text: 'no sample has arrived yet' },
-    { name: 'bad counters', progress: progressAt(900, 10, NOW, { quality: 'decreasing' }), text: 'the counters went down' },
-    { name: 'no views', progress: progressAt(0, 0, NOW, { quality: 'no_views' }), text: 'nobody has seen the post yet' },
+    {
+      name: 'bad counters',
+      progress: progressAt(900, 10, NOW, { quality: 'decreasing' }),
+      text: 'the counters went down',
+    },
+    {
+      name: 'no views',
+      progress: progressAt(0, 0, NOW, { quality: 'no_views' }),
+      text: 'nobody has seen the post yet',
+    },
   ])('of a live variant says why not yet: $name', ({ progress, text }) => {
     expect(explain(aSession(), progress, aPolicy(), { status: 'monitoring' }, NOW).text).toContain(text);
   });
@@ -46,7 +70,13 @@ describe('the explanation', () => {
   it('agrees with the decision: a rule it shows as breached is one that kills', () => {
     for (let views = 100; views <= 2000; views += 37) {
       const sample = { views, interactions: 15, observedAt: NOW };
-      const { ending, progress } = evaluate(aSession(), NO_PROGRESS, { kind: 'sample', sample }, aPolicy(), NOW);
+      const { ending, progress } = evaluate(
+        aSession(),
+        NO_PROGRESS,
+        { kind: 'sample', sample },
+        aPolicy(),
+        NOW,
+      );
       const { rules } = explain(aSession(), progress, aPolicy(), { status: 'monitoring' }, NOW);
       expect(rules.some((rule) => rule.breached)).toBe(ending !== null);
     }
@@ -55,11 +85,14 @@ describe('the explanation', () => {
   it('of hand endings and time-outs names the hand and the numbers', () => {
     const progress = progressAt(1200, 66, NOW);
     const by = { actor: 'ann@example.org', note: 'wrong picture.' };
-    const at = (standing: Parameters<typeof explain>[3]) => explain(aSession(), progress, aPolicy(), standing, NOW).text;
+    const at = (standing: Parameters<typeof explain>[3]) =>
+      explain(aSession(), progress, aPolicy(), standing, NOW).text;
     expect(at({ status: 'killed', reason: 'manual', ...by })).toBe(
       'Killed by ann@example.org: wrong picture. 66 interactions from 1,200 views, an engagement rate of 5.50 %.',
     );
-    expect(at({ status: 'stopped', ...by })).toContain('Monitoring stopped by ann@example.org: wrong picture.');
+    expect(at({ status: 'stopped', ...by })).toContain(
+      'Monitoring stopped by ann@example.org: wrong picture.',
+    );
     expect(at({ status: 'timed_out' })).toContain('Timed out after 10:00 without a reason to kill.');
   });
 });

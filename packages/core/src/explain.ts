@@ -50,9 +50,16 @@ export type Standing =
  * @param progress As the deciding look left it.
  * @param now Epoch milliseconds of the decision; for a live session, the present.
  */
-export function explain(session: Session, progress: Progress, policy: Policy, standing: Standing, now: number): Explanation {
+export function explain(
+  session: Session,
+  progress: Progress,
+  policy: Policy,
+  standing: Standing,
+  now: number,
+): Explanation {
   const input = ruleInput(session, progress, policy, now);
-  const verdicts = (conditions: readonly Condition[]) => (input === null ? [] : conditions.map((c) => verdict(c, input)));
+  const verdicts = (conditions: readonly Condition[]) =>
+    input === null ? [] : conditions.map((c) => verdict(c, input));
   return {
     status: standing.status,
     text: sentence(session, progress, policy, standing, input, now),
@@ -94,7 +101,8 @@ function sentence(
 ): string {
   switch (standing.status) {
     case 'killed': {
-      if (standing.reason === 'manual') return `Killed by ${standing.actor}: ${standing.note} ${inNumbers(progress)}`;
+      if (standing.reason === 'manual')
+        return `Killed by ${standing.actor}: ${standing.note} ${inNumbers(progress)}`;
       const rule = RULES.find(({ reason }) => reason === standing.reason);
       return rule === undefined || input === null ? 'Killed.' : `Killed: ${rule.sentence(input)}`;
     }
@@ -107,13 +115,22 @@ function sentence(
   }
 }
 
-function whyNotYet(session: Session, progress: Progress, policy: Policy, input: RuleInput | null, now: number): string {
+function whyNotYet(
+  session: Session,
+  progress: Progress,
+  policy: Policy,
+  input: RuleInput | null,
+  now: number,
+): string {
   if (progress.quality !== 'ok') return `Not killed: ${QUALITY_TEXTS[progress.quality]}.`;
   if (input === null) return `Not killed: ${QUALITY_TEXTS.no_data}.`;
   const enabled = RULES.filter((rule) => rule.enabled(policy));
   if (enabled.length === 0) return 'Not killed: the policy has every rule switched off.';
-  const unmet = [...SAFETY_CONDITIONS, ...enabled.flatMap((rule) => rule.conditions)].filter((c) => !c.met(input));
-  if (unmet.length === 0) return `Not killed yet: ${progress.breaches} of ${policy.consecutiveBreaches} breaches in a row.`;
+  const unmet = [...SAFETY_CONDITIONS, ...enabled.flatMap((rule) => rule.conditions)].filter(
+    (c) => !c.met(input),
+  );
+  if (unmet.length === 0)
+    return `Not killed yet: ${progress.breaches} of ${policy.consecutiveBreaches} breaches in a row.`;
   const remaining = formatDuration(deadlineOf(session, policy) - now);
   return `Not killed: ${unmet.map((condition) => condition.describe(input)).join('; ')}. Times out in ${remaining}.`;
 }

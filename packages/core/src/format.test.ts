@@ -11,5 +11,11 @@ it.each([
   [1, '100 %'],
 ])('%d is %s', (rate, text) => expect(formatRate(rate)).toBe(text));
 
-it('sets thousands apart', () => expect([formatCount(999), formatCount(12_345), formatCount(1_234_567)]).toEqual(['999', '12,345', '1,234,567']));
-it('writes minutes and seconds', () => expect([formatDuration(0), formatDuration(65_000), formatDuration(-5)]).toEqual(['0:00', '1:05', '0:00']));
+it('sets thousands apart', () =>
+  expect([formatCount(999), formatCount(12_345), formatCount(1_234_567)]).toEqual([
+    '999',
+    '12,345',
+    '1,234,567',
+  ]));
+it('writes minutes and seconds', () =>
+  expect([formatDuration(0), formatDuration(65_000), formatDuration(-5)]).toEqual(['0:00', '1:05', '0:00']));

@@ -1,6 +1,8 @@
 /** A count with its thousands set apart: 12,345. */
 export function formatCount(value: number): string {
-  return Math.round(value).toString().replace(/\B(?=(\d{3})+$)/g, ',');
+  return Math.round(value)
+    .toString()
+    .replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
 /** A rate or ratio from 0 to 1 as a percentage, with the digits that small rates need: 50 %, 3.12 %, 0.042 %. */

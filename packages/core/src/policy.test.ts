@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { contradictions, DEFAULT_POLICY, overlay, type PolicyLayer, pathsOf, resolvePolicy, SCOPE_TYPES } from './policy';
+import {
+  contradictions,
+  DEFAULT_POLICY,
+  overlay,
+  type PolicyLayer,
+  pathsOf,
+  resolvePolicy,
+  SCOPE_TYPES,
+} from './policy';
 
 const layer = (values: Partial<PolicyLayer>): PolicyLayer => ({
   scopeType: 'global',
@@ -14,7 +22,11 @@ const subject = { personaId: 'p', campaignId: 'c', variantId: 'v' };
 
 describe('resolving a policy', () => {
   it('gives the defaults where nobody overrides', () => {
-    expect(resolvePolicy([], subject, 0)).toMatchObject({ values: DEFAULT_POLICY, version: 0, origins: { killRatio: 'default' } });
+    expect(resolvePolicy([], subject, 0)).toMatchObject({
+      values: DEFAULT_POLICY,
+      version: 0,
+      origins: { killRatio: 'default' },
+    });
   });
 
   it('takes each value from the narrowest scope that sets it, whatever the order', () => {
@@ -22,10 +34,20 @@ describe('resolving a policy', () => {
       layer({ scopeType: 'variant', scopeId: 'v', values: { killRatio: 0.2 }, version: 4 }),
       layer({ values: { killRatio: 0.6, minInteractions: 20, windowSeconds: 300 }, version: 1 }),
       layer({ scopeType: 'campaign', scopeId: 'c', values: { windowSeconds: 900 }, version: 9 }),
-      layer({ scopeType: 'persona', scopeId: 'p', values: { windowSeconds: 100, belowThreshold: { enabled: false } }, version: 3 }),
+      layer({
+        scopeType: 'persona',
+        scopeId: 'p',
+        values: { windowSeconds: 100, belowThreshold: { enabled: false } },
+        version: 3,
+      }),
     ];
     const { values, origins, version } = resolvePolicy(layers, subject, 0);
-    expect(values).toMatchObject({ killRatio: 0.2, minInteractions: 20, windowSeconds: 900, belowThreshold: { enabled: false } });
+    expect(values).toMatchObject({
+      killRatio: 0.2,
+      minInteractions: 20,
+      windowSeconds: 900,
+      belowThreshold: { enabled: false },
+    });
     expect(origins).toMatchObject({
       killRatio: 'variant',
       minInteractions: 'global',
@@ -47,7 +69,11 @@ describe('resolving a policy', () => {
 
   it('names an origin for exactly the values that a layer sets', () => {
     const values = fc.record(
-      { killRatio: fc.double({ min: 0.01, max: 1, noNaN: true }), minViews: fc.nat(), deletePost: fc.boolean() },
+      {
+        killRatio: fc.double({ min: 0.01, max: 1, noNaN: true }),
+        minViews: fc.nat(),
+        deletePost: fc.boolean(),
+      },
       { requiredKeys: [] },
     );
     fc.assert(

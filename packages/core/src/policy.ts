@@ -24,7 +24,9 @@ export interface Policy {
 /** What one scope overrides: any of the policy's values, the nested ones each by itself. */
 export type PolicyValues = {
   readonly [Key in keyof Policy]?:
-    | (Policy[Key] extends object ? { readonly [Inner in keyof Policy[Key]]?: Policy[Key][Inner] | undefined } : Policy[Key])
+    | (Policy[Key] extends object
+        ? { readonly [Inner in keyof Policy[Key]]?: Policy[Key][Inner] | undefined }
+        : Policy[Key])
     | undefined;
 };
 
@@ -82,7 +84,11 @@ export interface PolicySubject {
  * @param layers In any order; those that are expired or meant for others are passed over.
  * @param now Epoch milliseconds.
  */
-export function resolvePolicy(layers: Iterable<PolicyLayer>, subject: PolicySubject, now: number): ResolvedPolicy {
+export function resolvePolicy(
+  layers: Iterable<PolicyLayer>,
+  subject: PolicySubject,
+  now: number,
+): ResolvedPolicy {
   const applying = [...layers]
     .filter((layer) => applies(layer, subject) && (layer.expiresAt === null || now < layer.expiresAt))
     .sort((a, b) => SCOPE_TYPES.indexOf(a.scopeType) - SCOPE_TYPES.indexOf(b.scopeType));

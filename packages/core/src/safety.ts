@@ -6,7 +6,14 @@ import type { SampleRefusal } from './sample';
 export type SourceTrouble = 'source_error' | 'token_invalid' | 'post_gone';
 
 /** What is known of a session's counters; anything but `ok` kills nothing. */
-export type DataQuality = 'ok' | 'no_data' | 'no_views' | 'stale' | 'decreasing' | 'impossible' | SourceTrouble;
+export type DataQuality =
+  | 'ok'
+  | 'no_data'
+  | 'no_views'
+  | 'stale'
+  | 'decreasing'
+  | 'impossible'
+  | SourceTrouble;
 
 /** The quality that a refused reading leaves behind, or null where it says nothing of the counters. */
 export function qualityOfRefusal(refusal: SampleRefusal): DataQuality | null {
@@ -47,6 +54,7 @@ export const SAFETY_CONDITIONS: readonly Condition[] = [
     met: ({ sample, policy }) => sample.views >= policy.minViews,
     actual: ({ sample }) => sample.views,
     needed: ({ policy }) => policy.minViews,
-    describe: ({ sample, policy }) => `${formatCount(sample.views)} of at least ${formatCount(policy.minViews)} views`,
+    describe: ({ sample, policy }) =>
+      `${formatCount(sample.views)} of at least ${formatCount(policy.minViews)} views`,
   },
 ];

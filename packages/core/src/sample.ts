@@ -37,8 +37,12 @@ export interface SampleContext {
  * Interactions may (people take a like back): such a fall is passed over once, and the lower level is believed as
  * soon as the next reading holds it.
  */
-export function refusalOf(sample: Sample, { believed, lastInteractions, startedAt, now }: SampleContext): SampleRefusal | null {
-  if (!isCount(sample.views) || !isCount(sample.interactions) || sample.interactions > sample.views) return 'impossible';
+export function refusalOf(
+  sample: Sample,
+  { believed, lastInteractions, startedAt, now }: SampleContext,
+): SampleRefusal | null {
+  if (!isCount(sample.views) || !isCount(sample.interactions) || sample.interactions > sample.views)
+    return 'impossible';
   if (sample.observedAt < startedAt - CLOCK_TOLERANCE_MS) return 'before_post';
   if (sample.observedAt > now + CLOCK_TOLERANCE_MS) return 'from_future';
   if (believed === null) return null;

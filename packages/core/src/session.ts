@@ -41,6 +41,9 @@ export const NO_PROGRESS: Progress = Object.freeze({
 });
 
 /** The moment from which on a session has timed out, epoch milliseconds. */
-export function deadlineOf(session: Pick<Session, 'startedAt'>, policy: { readonly windowSeconds: number }): number {
+export function deadlineOf(
+  session: Pick<Session, 'startedAt'>,
+  policy: { readonly windowSeconds: number },
+): number {
   return session.startedAt + policy.windowSeconds * 1000;
 }

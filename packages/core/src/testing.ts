@@ -23,6 +23,17 @@ export function aPolicy(values: PolicyValues = {}): Policy {
 }
 
 /** Progress that has just believed a sample. */
-export function progressAt(views: number, interactions: number, observedAt: number, values: Partial<Progress> = {}): Progress {
-  return { ...NO_PROGRESS, sample: { views, interactions, observedAt }, lastInteractions: interactions, quality: 'ok', ...values };
+export function progressAt(
+  views: number,
+  interactions: number,
+  observedAt: number,
+  values: Partial<Progress> = {},
+): Progress {
+  return {
+    ...NO_PROGRESS,
+    sample: { views, interactions, observedAt },
+    lastInteractions: interactions,
+    quality: 'ok',
+    ...values,
+  };
 }

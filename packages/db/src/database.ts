@@ -26,7 +26,12 @@ export type Queryable = Pick<pg.Pool, 'query'>;
 
 /** Opens the pools; connects at the first query. */
 export function openDatabase({ url, applicationName, maxConnections, onError }: DatabaseOptions): Database {
-  const shared = { connectionString: url, application_name: applicationName, keepAlive: true, connectionTimeoutMillis: 5_000 };
+  const shared = {
+    connectionString: url,
+    application_name: applicationName,
+    keepAlive: true,
+    connectionTimeoutMillis: 5_000,
+  };
   const pool = new pg.Pool({ ...shared, max: maxConnections, types: { getTypeParser: numericParser } });
   pool.on('error', onError);
   const prismaPool = { ...shared, max: Math.max(2, Math.ceil(maxConnections / 2)) };
@@ -43,7 +48,10 @@ export function openDatabase({ url, applicationName, maxConnections, onError }: 
 }
 
 /** Runs `work` in one transaction; an error rolls all of it back. */
-export async function inTransaction<Result>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
+export async function inTransaction<Result>(
+  pool: pg.Pool,
+  work: (client: pg.PoolClient) => Promise<Result>,
+): Promise<Result> {
   const client = await pool.connect();
   try {
     await client.query('BEGIN');

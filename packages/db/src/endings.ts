@@ -31,7 +31,10 @@ export interface EndedSession {
  * kill steps and the event are written: a kill is recorded whole or not at all.
  * @returns Those that this call ended; others had ended before.
  */
-export async function endSessions(pool: pg.Pool, endings: readonly DecidedEnding[]): Promise<readonly EndedSession[]> {
+export async function endSessions(
+  pool: pg.Pool,
+  endings: readonly DecidedEnding[],
+): Promise<readonly EndedSession[]> {
   if (endings.length === 0) return [];
   return inTransaction(pool, async (client) => {
     const wonIds = await closeSessions(client, endings);
@@ -51,7 +54,12 @@ export async function endSessions(pool: pg.Pool, endings: readonly DecidedEnding
 }
 
 /** Takes variants out of the pool; those that are out already keep their first reason. */
-export async function removeFromPool(db: Queryable, variantIds: readonly string[], reasons: readonly string[], now: number): Promise<void> {
+export async function removeFromPool(
+  db: Queryable,
+  variantIds: readonly string[],
+  reasons: readonly string[],
+  now: number,
+): Promise<void> {
   await db.query(
     `UPDATE pool_memberships p SET left_at = $3, left_reason = r.reason
      FROM unnest($1::text[], $2::text[]) AS r(variant_id, reason)
@@ -62,10 +70,10 @@ export async function removeFromPool(db: Queryable, variantIds: readonly string[
 
 /** Cancels every scheduled post of the variants that is not cancelled yet. */
 export async function cancelPosts(db: Queryable, variantIds: readonly string[], now: number): Promise<void> {
-  await db.query('UPDATE scheduled_posts SET cancelled_at = $2 WHERE variant_id = ANY($1) AND cancelled_at IS NULL', [
-    variantIds,
-    toTimestamp(now),
-  ]);
+  await db.query(
+    'UPDATE scheduled_posts SET cancelled_at = $2 WHERE variant_id = ANY($1) AND cancelled_at IS NULL',
+    [variantIds, toTimestamp(now)],
+  );
 }
 
 async function closeSessions(db: Queryable, endings: readonly DecidedEnding[]): Promise<Set<string>> {
@@ -106,12 +114,21 @@ async function closeSessions(db: Queryable, endings: readonly DecidedEnding[]): 
 async function leavePool(db: Queryable, killed: readonly DecidedEnding[]): Promise<void> {
   if (killed.length === 0) return;
   const reasons = killed.map(({ ending }) => `killed: ${ending.reason}`);
-  await removeFromPool(db, killed.map(({ session }) => session.variantId), reasons, decidedAtOf(killed));
+  await removeFromPool(
+    db,
+    killed.map(({ session }) => session.variantId),
+    reasons,
+    decidedAtOf(killed),
+  );
 }
 
 async function cancelScheduledPosts(db: Queryable, killed: readonly DecidedEnding[]): Promise<void> {
   if (killed.length === 0) return;
-  await cancelPosts(db, killed.map(({ session }) => session.variantId), decidedAtOf(killed));
+  await cancelPosts(
+    db,
+    killed.map(({ session }) => session.variantId),
+    decidedAtOf(killed),
+  );
 }
 
 async function insertDecisions(db: Queryable, endings: readonly DecidedEnding[]): Promise<void> {
@@ -142,18 +159,31 @@ async function insertDecisions(db: Queryable, endings: readonly DecidedEnding[])
 }
 
 /** The database's own steps are carried out above; their rows stay pending until a job has read them back. */
-async function insertKillSteps(db: Queryable, killed: readonly DecidedEnding[]): Promise<readonly { id: string; monitoringId: string }[]> {
+async function insertKillSteps(
+  db: Queryable,
+  killed: readonly DecidedEnding[],
+): Promise<readonly { id: string; monitoringId: string }[]> {
   const steps = killed.flatMap(({ session, policy, decidedAt }) => {
     const kinds = ['remove_from_pool', 'cancel_scheduled_posts'];
     if (policy.values.deletePost && session.source === 'threads') kinds.push('delete_post');
-    return kinds.map((kind) => ({ id: randomUUID(), monitoringId: session.monitoringId, kind, at: toTimestamp(decidedAt) }));
+    return kinds.map((kind) => ({
+      id: randomUUID(),
+      monitoringId: session.monitoringId,
+      kind,
+      at: toTimestamp(decidedAt),
+    }));
   });
   if (steps.length === 0) return [];
   await db.query(
     `INSERT INTO kill_steps (id, monitoring_id, kind, created_at, updated_at)
      SELECT s.id, s.monitoring_id, s.kind, s.at, s.at
      FROM unnest($1::uuid[], $2::uuid[], $3::kill_step_kind[], $4::timestamptz[]) AS s(id, monitoring_id, kind, at)`,
-    [steps.map((s) => s.id), steps.map((s) => s.monitoringId), steps.map((s) => s.kind), steps.map((s) => s.at)],
+    [
+      steps.map((s) => s.id),
+      steps.map((s) => s.monitoringId),
+      steps.map((s) => s.kind),
+      steps.map((s) => s.at),
+    ],
   );
   return steps;
 }

@@ -64,7 +64,11 @@ export async function appendEvents(db: Queryable, events: readonly NewEvent[]): 
  * behind the cursor any more.
  * @param limit At most 1,000.
  */
-export async function readEvents(db: Queryable, after: string, limit: number): Promise<readonly LoggedEvent[]> {
+export async function readEvents(
+  db: Queryable,
+  after: string,
+  limit: number,
+): Promise<readonly LoggedEvent[]> {
   const [transactionId, id] = cursorSchema.parse(after).split('-');
   const { rows } = await db.query<EventRow>(
     `SELECT id, transaction_id, at, type, monitoring_id, variant_id, persona_id, data FROM events
@@ -77,7 +81,10 @@ export async function readEvents(db: Queryable, after: string, limit: number): P
 }
 
 /** The newest events, oldest first, and the cursor to go on from. */
-export async function readNewestEvents(db: Queryable, limit: number): Promise<{ events: readonly LoggedEvent[]; cursor: string }> {
+export async function readNewestEvents(
+  db: Queryable,
+  limit: number,
+): Promise<{ events: readonly LoggedEvent[]; cursor: string }> {
   const { rows } = await db.query<EventRow>(
     `SELECT id, transaction_id, at, type, monitoring_id, variant_id, persona_id, data FROM events
      WHERE transaction_id < (pg_snapshot_xmin(pg_current_snapshot())::text)::bigint

@@ -14,13 +14,15 @@ export interface KillStepTask {
   readonly kind: KillStepKind;
   readonly killReason: string | null;
   readonly attempts: number;
+  readonly createdAt: number;
 }
 
 /** Reads a step that is still to do; null when it is done, or was never written. */
 export async function readUnfinishedStep(db: Queryable, stepId: string): Promise<KillStepTask | null> {
   const { rows } = await db.query<KillStepTask>(
     `SELECT s.id AS "stepId", s.monitoring_id AS "monitoringId", m.variant_id AS "variantId",
-            m.persona_id AS "personaId", m.post_id AS "postId", s.kind, m.kill_reason AS "killReason", s.attempts
+            m.persona_id AS "personaId", m.post_id AS "postId", s.kind, m.kill_reason AS "killReason", s.attempts,
+            s.created_at AS "createdAt"
      FROM kill_steps s JOIN variant_monitoring m ON m.id = s.monitoring_id
      WHERE s.id = $1 AND s.state <> 'done'`,
     [stepId],
@@ -29,7 +31,11 @@ export async function readUnfinishedStep(db: Queryable, stepId: string): Promise
 }
 
 /** Steps not done that nobody has touched for `quietMs`: their job was lost, or never queued. */
-export async function readForgottenSteps(db: Queryable, now: number, quietMs: number): Promise<readonly { stepId: string; monitoringId: string }[]> {
+export async function readForgottenSteps(
+  db: Queryable,
+  now: number,
+  quietMs: number,
+): Promise<readonly { stepId: string; monitoringId: string }[]> {
   const { rows } = await db.query<{ stepId: string; monitoringId: string }>(
     `SELECT id AS "stepId", monitoring_id AS "monitoringId" FROM kill_steps
      WHERE state = 'pending' AND updated_at < $1 ORDER BY updated_at LIMIT 1000`,
@@ -59,7 +65,9 @@ export async function finishStep(pool: pg.Pool, task: KillStepTask, now: number)
     );
     if (rowCount === 0) return;
     const { monitoringId, variantId, personaId } = task;
-    await appendEvents(client, [{ at: now, type: 'variant.kill_completed', monitoringId, variantId, personaId, data: {} }]);
+    await appendEvents(client, [
+      { at: now, type: 'variant.kill_completed', monitoringId, variantId, personaId, data: {} },
+    ]);
   });
 }
 
@@ -67,7 +75,13 @@ export async function finishStep(pool: pg.Pool, task: KillStepTask, now: number)
  * Notes a failed attempt. `givenUp` marks the step failed and says so in the event log; else it stays pending.
  * @param error In words for the person on call; without secrets.
  */
-export async function failStep(pool: pg.Pool, task: KillStepTask, error: string, givenUp: boolean, now: number): Promise<void> {
+export async function failStep(
+  pool: pg.Pool,
+  task: KillStepTask,
+  error: string,
+  givenUp: boolean,
+  now: number,
+): Promise<void> {
   await inTransaction(pool, async (client) => {
     await client.query(
       `UPDATE kill_steps SET state = $2::kill_step_state, attempts = attempts + 1, error = $3, updated_at = $4
@@ -77,14 +91,24 @@ export async function failStep(pool: pg.Pool, task: KillStepTask, error: string,
     if (!givenUp) return;
     const { monitoringId, variantId, personaId, kind } = task;
     await appendEvents(client, [
-      { at: now, type: 'variant.kill_failed', monitoringId, variantId, personaId, data: { step: kind, error } },
+      {
+        at: now,
+        type: 'variant.kill_failed',
+        monitoringId,
+        variantId,
+        personaId,
+        data: { step: kind, error },
+      },
     ]);
   });
 }
 
 /** Whether the variant has truly left the pool. */
 export async function isOutOfPool(db: Queryable, variantId: string): Promise<boolean> {
-  const { rows } = await db.query('SELECT 1 FROM pool_memberships WHERE variant_id = $1 AND left_at IS NULL', [variantId]);
+  const { rows } = await db.query(
+    'SELECT 1 FROM pool_memberships WHERE variant_id = $1 AND left_at IS NULL',
+    [variantId],
+  );
   return rows.length === 0;
 }
 

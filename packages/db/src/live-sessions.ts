@@ -22,7 +22,12 @@ export interface ShardChanges {
  * Notes that a worker is about to tick a shard.
  * @returns Whether the worker before was another one, so that this one's cache of the shard cannot be trusted.
  */
-export async function claimShard(db: Queryable, shard: number, workerId: string, now: number): Promise<{ changedHands: boolean }> {
+export async function claimShard(
+  db: Queryable,
+  shard: number,
+  workerId: string,
+  now: number,
+): Promise<{ changedHands: boolean }> {
   const { rows } = await db.query<{ previous: string | null }>(
     `INSERT INTO shards AS s (shard, worker_id, ticked_at) VALUES ($1, $2, $3)
      ON CONFLICT (shard) DO UPDATE SET worker_id = excluded.worker_id, ticked_at = excluded.ticked_at
@@ -132,7 +137,10 @@ function toLiveSession(row: SessionRow): LiveSession {
       startedAt: row.started_at,
     },
     progress: {
-      sample: views === null || interactions === null || observedAt === null ? null : { views, interactions, observedAt },
+      sample:
+        views === null || interactions === null || observedAt === null
+          ? null
+          : { views, interactions, observedAt },
       lastInteractions: interactions,
       breaches: row.breaches,
       warned: row.warned,

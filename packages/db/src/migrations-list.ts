@@ -8,7 +8,10 @@ const MIGRATIONS_DIRECTORY = fileURLToPath(new URL('../prisma/migrations', impor
 /** Reads `prisma/migrations`, Prisma's own layout, into the form its engine takes. */
 export async function readMigrationsList(): Promise<MigrationList> {
   const entries = await readdir(MIGRATIONS_DIRECTORY, { withFileTypes: true });
-  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
+  const names = entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
   return {
     baseDir: MIGRATIONS_DIRECTORY,
     lockfile: {

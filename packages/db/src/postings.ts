@@ -41,7 +41,11 @@ export interface PostedSession {
  * @param postings Each variant at most once.
  * @returns One session for each posting, in their order.
  */
-export async function postVariants(pool: pg.Pool, postings: readonly Posting[], now: number): Promise<readonly PostedSession[]> {
+export async function postVariants(
+  pool: pg.Pool,
+  postings: readonly Posting[],
+  now: number,
+): Promise<readonly PostedSession[]> {
   return inTransaction(pool, async (client) => {
     const met = await readMetSessions(client, postings);
     const fresh = postings.filter(({ variantId }) => !met.has(variantId));
@@ -55,13 +59,20 @@ export async function postVariants(pool: pg.Pool, postings: readonly Posting[], 
     // A posting that lost a race to another process meets the session that won it.
     const lost = fresh.filter(({ variantId }) => !createdIds.has(variantId));
     const winners = lost.length > 0 ? await readMetSessions(client, lost) : new Map<string, PostedSession>();
-    const byVariant = new Map([...met, ...winners, ...created.map((session) => [session.variantId, session] as const)]);
+    const byVariant = new Map([
+      ...met,
+      ...winners,
+      ...created.map((session) => [session.variantId, session] as const),
+    ]);
     return postings.flatMap(({ variantId }) => byVariant.get(variantId) ?? []);
   });
 }
 
 /** The live session of each variant, or else the newest one of the same post. */
-async function readMetSessions(db: Queryable, postings: readonly Posting[]): Promise<Map<string, PostedSession>> {
+async function readMetSessions(
+  db: Queryable,
+  postings: readonly Posting[],
+): Promise<Map<string, PostedSession>> {
   const { rows } = await db.query<PostedSession>(
     `SELECT DISTINCT ON (m.variant_id) m.variant_id AS "variantId", m.id AS "monitoringId", m.post_id AS "postId",
             m.status, m.started_at AS "startedAt", m.deadline_at AS "deadlineAt", false AS created
@@ -92,7 +103,10 @@ async function upsertVariants(db: Queryable, postings: readonly Posting[], now: 
   );
 }
 
-async function insertSessions(db: Queryable, postings: readonly Posting[]): Promise<readonly PostedSession[]> {
+async function insertSessions(
+  db: Queryable,
+  postings: readonly Posting[],
+): Promise<readonly PostedSession[]> {
   const { rows } = await db.query<PostedSession>(
     `INSERT INTO variant_monitoring (id, variant_id, persona_id, campaign_id, post_id, source, shard,
                                      expected_engagement_rate, started_at, deadline_at)
@@ -148,6 +162,8 @@ function startedEvents(started: readonly Posting[], created: readonly PostedSess
     if (session === undefined) return [];
     const { monitoringId, deadlineAt } = session;
     const data = { postId, expectedEngagementRate, deadlineAt: toTimestamp(deadlineAt) };
-    return [{ at: now, type: 'variant.monitoring_started' as const, monitoringId, variantId, personaId, data }];
+    return [
+      { at: now, type: 'variant.monitoring_started' as const, monitoringId, variantId, personaId, data },
+    ];
   });
 }

@@ -28,7 +28,10 @@ export async function insertSnapshots(db: Queryable, snapshots: readonly Snapsho
 }
 
 /** A session's readings in the order of time. */
-export async function readSnapshots(db: Queryable, monitoringId: string): Promise<readonly Omit<Snapshot, 'breakdown'>[]> {
+export async function readSnapshots(
+  db: Queryable,
+  monitoringId: string,
+): Promise<readonly Omit<Snapshot, 'breakdown'>[]> {
   const { rows } = await db.query<{ observedAt: number; views: number; interactions: number }>(
     `SELECT observed_at AS "observedAt", views, interactions FROM metric_snapshots
      WHERE monitoring_id = $1 ORDER BY observed_at`,
@@ -59,7 +62,11 @@ export async function ensureSnapshotPartitions(db: Queryable, now: number, daysA
  * Drops the partitions whose whole day is older than the retention, and old readings of the default partition.
  * @returns The names of the partitions dropped.
  */
-export async function dropOldSnapshots(db: Queryable, now: number, retentionDays: number): Promise<readonly string[]> {
+export async function dropOldSnapshots(
+  db: Queryable,
+  now: number,
+  retentionDays: number,
+): Promise<readonly string[]> {
   const oldestKept = partitionName(dayOf(now - retentionDays * DAY_MS));
   const { rows } = await db.query<{ name: string }>(
     `SELECT c.relname AS name FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
@@ -67,7 +74,9 @@ export async function dropOldSnapshots(db: Queryable, now: number, retentionDays
     [oldestKept],
   );
   for (const { name } of rows) await db.query(`DROP TABLE IF EXISTS "${name}"`);
-  await db.query('DELETE FROM metric_snapshots_default WHERE observed_at < $1', [toTimestamp(now - retentionDays * DAY_MS)]);
+  await db.query('DELETE FROM metric_snapshots_default WHERE observed_at < $1', [
+    toTimestamp(now - retentionDays * DAY_MS),
+  ]);
   return rows.map((row) => row.name);
 }
 

@@ -11,7 +11,11 @@ export interface SourceReport {
 }
 
 /** Records how a source does; a change of state is told in the event log, once. */
-export async function reportSource(pool: pg.Pool, { source, state, detail }: SourceReport, now: number): Promise<void> {
+export async function reportSource(
+  pool: pg.Pool,
+  { source, state, detail }: SourceReport,
+  now: number,
+): Promise<void> {
   await inTransaction(pool, async (client) => {
     const { rows } = await client.query<{ previous: SourceReport['state'] | null }>(
       `INSERT INTO source_states AS s (source, state, detail, since, updated_at) VALUES ($1, $2, $3, $4, $4)

@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Database } from './database';
+import { endSessions } from './endings';
+import { claimShard, overdueShards, readShard, recordProgress } from './live-sessions';
+import { dropOldSnapshots, ensureSnapshotPartitions, insertSnapshots, readSnapshots } from './snapshots';
+import { anEnding, aPosting, openTestDatabase, POSTED_AT, postOne } from './testing';
+
+let db: Database;
+beforeAll(async () => {
+  db = await openTestDatabase();
+});
+afterAll(() => db.close());
+
+describe('a shard', () => {
+  it('gives every live session at first, then what changed, then what ended', async () => {
+    const posting = aPosting({ shard: 5 });
+    const { monitoringId } = await postOne(db, posting);
+    const all = await readShard(db.pool, 5, null);
+    expect(all.live).toMatchObject([
+      { session: { monitoringId, startedAt: POSTED_AT }, progress: { sample: null, quality: 'no_data' } },
+    ]);
+
+    const { monitoringId: second } = await postOne(db, aPosting({ shard: 5 }));
+    const changed = await readShard(db.pool, 5, all.cursor);
+    expect(changed.live.map(({ session }) => session.monitoringId)).toContain(second);
+
+    await endSessions(db.pool, [anEnding(posting, monitoringId, { outcome: 'timed_out', reason: null })]);
+    const after = await readShard(db.pool, 5, changed.cursor);
+    expect(after.endedIds).toContain(monitoringId);
+  });
+
+  it('does not lose a session that was posted in a transaction older than the look', async () => {
+    const slow = await db.pool.connect();
+    await slow.query('BEGIN');
+    await slow.query('SELECT pg_current_xact_id()');
+    const { cursor } = await readShard(db.pool, 6, null);
+    await postOne(db, aPosting({ shard: 6 }));
+    await slow.query(`INSERT INTO variants (id, persona_id) VALUES ('late', 'p')`);
+    await slow.query(
+      `INSERT INTO variant_monitoring (id, variant_id, persona_id, post_id, source, shard, expected_engagement_rate, started_at, deadline_at)
+       VALUES (gen_random_uuid(), 'late', 'p', 'late', 'push', 6, 0.1, now(), now())`,
+    );
+    const between = await readShard(db.pool, 6, cursor);
+    await slow.query('COMMIT');
+    slow.release();
+    const after = await readShard(db.pool, 6, between.cursor);
+    expect(after.live.map(({ session }) => session.variantId)).toContain('late');
+  });
+
+  it('tells a worker when another one has been there', async () => {
+    expect(await claimShard(db.pool, 9, 'one', POSTED_AT)).toEqual({ changedHands: true });
+    expect(await claimShard(db.pool, 9, 'one', POSTED_AT)).toEqual({ changedHands: false });
+    expect(await claimShard(db.pool, 9, 'two', POSTED_AT)).toEqual({ changedHands: true });
+    expect(await claimShard(db.pool, 9, 'one', POSTED_AT)).toEqual({ changedHands: true });
+  });
+
+  it('is overdue when a deadline passed and nobody acted', async () => {
+    await postOne(db, aPosting({ shard: 11 }));
+    expect(await overdueShards(db.pool, POSTED_AT + 603_000, 3_000)).not.toContain(11);
+    expect(await overdueShards(db.pool, POSTED_AT + 603_001, 3_000)).toContain(11);
+  });
+});
+
+describe('what a tick learned', () => {
+  const sample = { views: 5_000_000_000, interactions: 7, observedAt: POSTED_AT + 1_000 };
+  const progress = { sample, lastInteractions: 7, breaches: 2, warned: true, quality: 'ok' as const };
+
+  it('is read back as it was written, but never over an ending', async () => {
+    const posting = aPosting({ shard: 12 });
+    const { monitoringId } = await postOne(db, posting);
+    const record = { monitoringId, progress, risk: 0.5, deadlineAt: POSTED_AT + 1 };
+    await recordProgress(db.pool, [record]);
+    expect((await readShard(db.pool, 12, null)).live).toMatchObject([
+      { progress, deadlineAt: POSTED_AT + 1 },
+    ]);
+    await endSessions(db.pool, [
+      anEnding(posting, monitoringId, { outcome: 'killed', reason: 'below_threshold' }),
+    ]);
+    await recordProgress(db.pool, [record]);
+    expect(
+      await db.prisma.variantMonitoring.findUniqueOrThrow({ where: { id: monitoringId } }),
+    ).toMatchObject({ views: 640n });
+  });
+
+  it('keeps snapshots once, in order, over day borders', async () => {
+    const { monitoringId } = await postOne(db, aPosting({ shard: 13 }));
+    await ensureSnapshotPartitions(db.pool, POSTED_AT);
+    const at = (observedAt: number, views: number) => ({
+      monitoringId,
+      observedAt,
+      views,
+      interactions: 1,
+      breakdown: { likes: 1 },
+    });
+    const day = 86_400_000;
+    await insertSnapshots(db.pool, [at(POSTED_AT + day, 3), at(POSTED_AT, 1), at(POSTED_AT + 30 * day, 4)]);
+    await insertSnapshots(db.pool, [at(POSTED_AT, 99), at(POSTED_AT + 1, 2)]);
+    expect((await readSnapshots(db.pool, monitoringId)).map(({ views }) => views)).toEqual([1, 2, 3, 4]);
+    expect(await dropOldSnapshots(db.pool, POSTED_AT + 40 * day, 39)).toEqual([
+      expect.stringMatching(/^metric_snapshots_2025/),
+      'metric_snapshots_20260101',
+    ]);
+    expect((await readSnapshots(db.pool, monitoringId)).map(({ views }) => views)).toEqual([3, 4]);
+  });
+});

@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import { DEFAULT_POLICY, type Ending, explain, type Progress, resolvePolicy, type Session } from '@cull/core';
+import { testDatabase } from '@cull/servers/testing';
+import { type Database, openDatabase } from './database';
+import type { DecidedEnding } from './endings';
+import { migrate } from './migrate';
+import { type PostedSession, type Posting, postVariants } from './postings';
+
+/** A migrated database of its own. */
+export async function openTestDatabase(): Promise<Database> {
+  const url = await testDatabase();
+  await migrate(url);
+  return openDatabase({ url, applicationName: 'cull-test', maxConnections: 10, onError: () => {} });
+}
+
+export const POSTED_AT = Date.UTC(2026, 0, 1, 12);
+
+export function aPosting(values: Partial<Posting> = {}): Posting {
+  return {
+    variantId: `variant-${randomUUID()}`,
+    personaId: 'persona-1',
+    campaignId: null,
+    postId: `post-${randomUUID()}`,
+    source: 'threads',
+    expectedEngagementRate: 0.06,
+    content: null,
+    costPerView: null,
+    scheduledPosts: [],
+    startedAt: POSTED_AT,
+    deadlineAt: POSTED_AT + 600_000,
+    shard: 3,
+    ...values,
+  };
+}
+
+/** Posts one variant and gives its session. */
+export async function postOne(db: Database, posting: Posting): Promise<PostedSession> {
+  const [session] = await postVariants(db.pool, [posting], POSTED_AT);
+  if (session === undefined) throw new Error('the posting got no session');
+  return session;
+}
+
+/** The ending that the engine would decide for a posted variant. */
+export function anEnding(
+  posting: Posting,
+  monitoringId: string,
+  ending: Ending,
+  decidedAt = POSTED_AT + 60_000,
+): DecidedEnding {
+  const session: Session = { ...posting, monitoringId };
+  const sample = { views: 640, interactions: 12, observedAt: decidedAt - 100 };
+  const progress: Progress = { sample, lastInteractions: 12, breaches: 1, warned: true, quality: 'ok' };
+  const standing =
+    ending.outcome === 'killed'
+      ? { status: ending.outcome, reason: 'below_threshold' as const }
+      : { status: 'timed_out' as const };
+  return {
+    session,
+    progress,
+    ending,
+    explanation: explain(session, progress, DEFAULT_POLICY, standing, decidedAt),
+    policy: resolvePolicy([], {}, decidedAt),
+    actor: 'engine',
+    note: null,
+    decidedAt,
+  };
+}
