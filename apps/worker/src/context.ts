@@ -1,0 +1,23 @@
+import type { Database } from '@cull/db';
+import type { Notifier, Producer } from '@cull/queue';
+import type { ThreadsClient } from '@cull/threads';
+import type { Logger } from 'pino';
+import type { Metrics } from './metrics';
+import type { PolicyBook } from './policy-book';
+import type { ShardCache } from './shard';
+
+/** What the worker's parts work with; made once, handed to each. */
+export interface WorkerContext {
+  /** Tells workers apart in the database. */
+  readonly workerId: string;
+  readonly db: Database;
+  readonly threads: ThreadsClient;
+  readonly producer: Producer;
+  readonly notifier: Notifier;
+  readonly policies: PolicyBook;
+  readonly shards: ShardCache;
+  readonly metrics: Metrics;
+  readonly log: Logger;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+}

@@ -1,0 +1,119 @@
+import {
+  type Change,
+  deadlineOf,
+  type Ending,
+  evaluate,
+  explain,
+  type Progress,
+  type ResolvedPolicy,
+  riskOf,
+} from '@cull/core';
+import type { DecidedEnding, NewEvent, ProgressRecord, Snapshot } from '@cull/db';
+import type { Metrics } from './metrics';
+import type { Look } from './poll';
+import type { HeldSession } from './shard';
+
+/** A sample's time alone is written this seldom, so that quiet variants cost no writes. */
+const SAMPLE_TIME_WRITTEN_EVERY_MS = 5_000;
+
+/** What a round of looks has to write down. */
+export interface Findings {
+  readonly records: ProgressRecord[];
+  readonly snapshots: Snapshot[];
+  readonly events: NewEvent[];
+  readonly endings: DecidedEnding[];
+}
+
+export function noFindings(): Findings {
+  return { records: [], snapshots: [], events: [], endings: [] };
+}
+
+/**
+ * Takes one look at a held session: asks the engine, keeps its progress in memory, and adds what has to be written to
+ * the findings.
+ * @returns Whether the session goes on.
+ */
+export function lookAt(
+  held: HeldSession,
+  { reading, breakdown }: Look,
+  policy: ResolvedPolicy,
+  now: number,
+  findings: Findings,
+  metrics: Metrics,
+): boolean {
+  const { session, progress: before } = held;
+  const { progress, refusal, changes, ending } = evaluate(session, before, reading, policy.values, now);
+  metrics.evaluations.inc();
+  if (refusal !== null) metrics.refusedSamples.inc({ refusal });
+  held.progress = progress;
+  const { sample } = progress;
+  if (sample !== null && countersChanged(before, progress)) {
+    findings.snapshots.push({ monitoringId: session.monitoringId, ...sample, breakdown });
+  }
+  findings.events.push(...changes.map((change) => changeEvent(held, change, policy, now)));
+  if (ending !== null) {
+    findings.endings.push(decided(held, ending, policy, now));
+    return false;
+  }
+  const deadlineAt = deadlineOf(session, policy.values);
+  if (worthWriting(held, deadlineAt)) {
+    const risk = riskOf(session, progress, policy.values);
+    findings.records.push({ monitoringId: session.monitoringId, progress, risk, deadlineAt });
+    held.stored = { progress, deadlineAt };
+  }
+  return true;
+}
+
+function decided(
+  { session, progress }: HeldSession,
+  ending: Ending,
+  policy: ResolvedPolicy,
+  now: number,
+): DecidedEnding {
+  const standing =
+    ending.outcome === 'killed' && ending.reason !== null && ending.reason !== 'manual'
+      ? { status: ending.outcome, reason: ending.reason }
+      : { status: 'timed_out' as const };
+  const explanation = explain(session, progress, policy.values, standing, now);
+  return { session, progress, ending, explanation, policy, actor: 'engine', note: null, decidedAt: now };
+}
+
+function countersChanged(before: Progress, after: Progress): boolean {
+  return (
+    before.sample?.views !== after.sample?.views || before.sample?.interactions !== after.sample?.interactions
+  );
+}
+
+function worthWriting({ progress, stored }: HeldSession, deadlineAt: number): boolean {
+  const { progress: known } = stored;
+  return (
+    deadlineAt !== stored.deadlineAt ||
+    countersChanged(known, progress) ||
+    known.breaches !== progress.breaches ||
+    known.warned !== progress.warned ||
+    known.quality !== progress.quality ||
+    (progress.sample?.observedAt ?? 0) - (known.sample?.observedAt ?? 0) >= SAMPLE_TIME_WRITTEN_EVERY_MS
+  );
+}
+
+function changeEvent(
+  { session, progress }: HeldSession,
+  change: Change,
+  policy: ResolvedPolicy,
+  at: number,
+): NewEvent {
+  const { monitoringId, variantId, personaId } = session;
+  const subject = { at, monitoringId, variantId, personaId };
+  if (change.type === 'data_quality') {
+    return { ...subject, type: 'variant.data_quality', data: { from: change.from, to: change.to } };
+  }
+  const { text, views, interactions, engagementRate } = explain(
+    session,
+    progress,
+    policy.values,
+    { status: 'monitoring' },
+    at,
+  );
+  const type = change.type === 'warned' ? 'variant.warned' : 'variant.recovered';
+  return { ...subject, type, data: { text, views, interactions, engagementRate } };
+}

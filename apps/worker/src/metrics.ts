@@ -1,0 +1,77 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10];
+
+/** The worker's figures for Prometheus. */
+export function createMetrics() {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  return {
+    registry,
+    tickSeconds: new Histogram({
+      name: 'cull_tick_seconds',
+      help: 'Time a tick of one shard takes, looking at the source included',
+      buckets: SECONDS,
+      registers,
+    }),
+    tickLagSeconds: new Histogram({
+      name: 'cull_tick_lag_seconds',
+      help: 'How late a tick starts after its scheduled time',
+      buckets: SECONDS,
+      registers,
+    }),
+    liveSessions: new Gauge({
+      name: 'cull_live_sessions',
+      help: 'Sessions held by this worker, by shard',
+      labelNames: ['shard'] as const,
+      registers,
+    }),
+    evaluations: new Counter({ name: 'cull_evaluations_total', help: 'Looks taken at sessions', registers }),
+    refusedSamples: new Counter({
+      name: 'cull_refused_samples_total',
+      help: 'Readings that were not believed, by reason',
+      labelNames: ['refusal'] as const,
+      registers,
+    }),
+    sourceReadings: new Counter({
+      name: 'cull_source_readings_total',
+      help: 'Readings asked of the source, by result',
+      labelNames: ['result'] as const,
+      registers,
+    }),
+    endings: new Counter({
+      name: 'cull_endings_total',
+      help: 'Sessions ended by this worker, by outcome and reason',
+      labelNames: ['outcome', 'reason'] as const,
+      registers,
+    }),
+    decisionSeconds: new Histogram({
+      name: 'cull_kill_decision_seconds',
+      help: 'From the sample that decided a kill to its decision being recorded',
+      buckets: SECONDS,
+      registers,
+    }),
+    killStepSeconds: new Histogram({
+      name: 'cull_kill_step_seconds',
+      help: 'From the decision to a kill step being done, by kind',
+      labelNames: ['kind'] as const,
+      buckets: SECONDS,
+      registers,
+    }),
+    killStepFailures: new Counter({
+      name: 'cull_kill_step_failures_total',
+      help: 'Failed attempts at kill steps, by kind',
+      labelNames: ['kind'] as const,
+      registers,
+    }),
+    jobErrors: new Counter({
+      name: 'cull_job_errors_total',
+      help: 'Queue jobs that threw, by queue',
+      labelNames: ['queue'] as const,
+      registers,
+    }),
+  };
+}
+
+export type Metrics = ReturnType<typeof createMetrics>;

@@ -1,0 +1,49 @@
+import { appendEvents, endSessions, insertSnapshots, inTransaction, recordProgress } from '@cull/db';
+import type { WorkerContext } from './context';
+import type { Findings } from './look';
+
+/** Writes what a round of looks found, all sessions in one transaction. */
+export async function record(
+  { db, notifier }: WorkerContext,
+  shard: number,
+  findings: Findings,
+): Promise<void> {
+  const { records, snapshots, events } = findings;
+  if (records.length + snapshots.length + events.length === 0) return;
+  await inTransaction(db.pool, async (client) => {
+    await recordProgress(client, records);
+    await insertSnapshots(client, snapshots);
+    await appendEvents(client, events);
+  });
+  notifier.publish({ kind: 'shard_recorded', shard });
+  if (events.length > 0) notifier.publish({ kind: 'events' });
+}
+
+/** Ends the sessions whose ending was decided, and puts the steps of kills on the queue. */
+export async function act(context: WorkerContext, shard: number, { endings }: Findings): Promise<void> {
+  if (endings.length === 0) return;
+  const { db, notifier, producer, metrics, log, now } = context;
+  const ended = await endSessions(db.pool, endings);
+  const steps = ended.flatMap(({ monitoringId, stepIds }) =>
+    stepIds.map((stepId) => ({ monitoringId, stepId })),
+  );
+  // The steps are rows already: a queue that is away now delays them until the reconcile pass, and loses none.
+  if (steps.length > 0) {
+    await producer
+      .addKillSteps(steps)
+      .catch((error: unknown) => log.error({ error }, 'kill steps wait for the reconcile pass'));
+  }
+  notifier.publish({ kind: 'events' });
+  notifier.publish({ kind: 'shard_recorded', shard });
+  const endedIds = new Set(ended.map(({ monitoringId }) => monitoringId));
+  for (const { session, ending, explanation, progress, decidedAt } of endings) {
+    if (!endedIds.has(session.monitoringId)) continue;
+    metrics.endings.inc({ outcome: ending.outcome, reason: ending.reason ?? 'none' });
+    if (ending.outcome === 'killed' && progress.sample !== null) {
+      metrics.decisionSeconds.observe((now() - progress.sample.observedAt) / 1000);
+    }
+    const { monitoringId, variantId, personaId } = session;
+    const { outcome, reason } = ending;
+    log.info({ monitoringId, variantId, personaId, outcome, reason, decidedAt }, explanation.text);
+  }
+}

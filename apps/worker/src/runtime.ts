@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto';
+import { openDatabase } from '@cull/db';
+import { createConsumers, createNotifier, createProducer, migrateQueue, SHARD_COUNT } from '@cull/queue';
+import { createThreadsClient } from '@cull/threads';
+import type { Logger } from 'pino';
+import type { WorkerContext } from './context';
+import type { Environment } from './environment';
+import { serveHealth } from './health';
+import { runKillStep } from './kill';
+import { createMetrics } from './metrics';
+import { PolicyBook } from './policy-book';
+import { reconcile } from './reconcile';
+import { retain } from './retention';
+import { ShardCache } from './shard';
+import { closeInOrder } from './shutdown';
+import { createTicker } from './tick';
+
+const RECONCILE_EVERY_MS = 15_000;
+const DATABASE_CONNECTIONS = 10;
+
+export interface RunningWorker {
+  readonly workerId: string;
+  /** Finishes what is under way, then lets go of everything. Calling it twice waits for the first. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a worker: connects, prepares partitions and schedules, and takes jobs until it is closed.
+ * @throws When the database, the queue or its own port cannot be had; what was opened by then is closed again.
+ */
+export async function startWorker(
+  environment: Environment,
+  log: Logger,
+  now: () => number = Date.now,
+): Promise<RunningWorker> {
+  const connection = { databaseUrl: environment.DATABASE_URL, redisUrl: environment.REDIS_URL };
+  const db = openDatabase({
+    url: environment.DATABASE_URL,
+    applicationName: 'cull-worker',
+    maxConnections: DATABASE_CONNECTIONS,
+    onError: (error) => log.warn({ error }, 'a database connection broke'),
+  });
+  const threads = createThreadsClient({
+    baseUrl: environment.THREADS_API_URL,
+    accessToken: environment.THREADS_ACCESS_TOKEN,
+    batch: environment.THREADS_BATCH,
+    now,
+  });
+  await migrateQueue(connection);
+  const producer = createProducer(connection);
+  const notifier = createNotifier(connection);
+  const metrics = createMetrics();
+  const context: WorkerContext = {
+    workerId: randomUUID(),
+    db,
+    threads,
+    producer,
+    notifier,
+    policies: new PolicyBook(),
+    shards: new ShardCache(),
+    metrics,
+    log,
+    now,
+  };
+  const ticker = createTicker(context);
+  let lastTickAt = now();
+
+  await retain(context, environment.SNAPSHOT_RETENTION_DAYS);
+  const consumers = createConsumers(
+    connection,
+    {
+      tick: async ({ shard }, { scheduledAt }) => {
+        const started = now();
+        metrics.tickLagSeconds.observe(Math.max(0, started - scheduledAt) / 1000);
+        await ticker.tick(shard);
+        lastTickAt = now();
+        metrics.tickSeconds.observe((lastTickAt - started) / 1000);
+      },
+      samples: ({ shard, samples }) => ticker.takeSamples(shard, samples),
+      killStep: ({ stepId }, { isLastAttempt }) => runKillStep(context, stepId, isLastAttempt),
+      maintenance: () => retain(context, environment.SNAPSHOT_RETENTION_DAYS),
+    },
+    {
+      concurrency: { ticks: SHARD_COUNT, samples: SHARD_COUNT, killSteps: SHARD_COUNT },
+      onError: (error, queue) => {
+        metrics.jobErrors.inc({ queue });
+        log.error({ error, queue }, 'a job failed');
+      },
+    },
+  );
+  // On a timer of its own and not on the queue: it is what brings back a queue that has lost everything.
+  const reconciling = setInterval(() => {
+    reconcile(context, ticker, environment.POLL_INTERVAL_MS).catch((error: unknown) =>
+      log.error({ error }, 'reconcile pass failed'),
+    );
+  }, RECONCILE_EVERY_MS);
+  await reconcile(context, ticker, environment.POLL_INTERVAL_MS);
+  const health = await serveHealth(
+    context,
+    { lastTickAt: () => lastTickAt },
+    environment.HOST,
+    environment.WORKER_PORT,
+  );
+  log.info({ workerId: context.workerId, port: environment.WORKER_PORT }, 'worker is running');
+
+  let closing: Promise<void> | undefined;
+  return {
+    workerId: context.workerId,
+    close: () => {
+      clearInterval(reconciling);
+      closing ??= closeInOrder(
+        [
+          ['consumers', () => consumers.close()],
+          ['health', async () => void health.close()],
+          ['notifier', () => notifier.close()],
+          ['producer', () => producer.close()],
+          ['threads', () => threads.close()],
+          ['database', () => db.close()],
+        ],
+        log,
+      );
+      return closing;
+    },
+  };
+}

@@ -1,0 +1,131 @@
+import { deadlineOf } from '@cull/core';
+import { SHARD_COUNT } from '@cull/queue';
+import pLimit from 'p-limit';
+import type { WorkerContext } from './context';
+import { type Findings, lookAt, noFindings } from './look';
+import { type Look, poll } from './poll';
+import { act, record } from './record';
+import type { ShardState } from './shard';
+
+/** A reading that the orchestrator pushed. */
+export interface PushedSample {
+  readonly monitoringId: string;
+  readonly views: number;
+  readonly interactions: number;
+  readonly observedAt: number;
+  readonly breakdown?: Readonly<Record<string, number>> | undefined;
+}
+
+export interface Ticker {
+  /** One round of a shard: sync, poll, evaluate, record, act. */
+  tick(shard: number): Promise<void>;
+  /** Takes pushed samples at once; without any, looks again at what is known (the policies have changed). */
+  takeSamples(shard: number, samples: readonly PushedSample[]): Promise<void>;
+}
+
+const TIME_PASSES: Look = { reading: { kind: 'none' }, breakdown: null };
+
+export function createTicker(context: WorkerContext): Ticker {
+  const { workerId, db, threads, policies, shards, metrics, now } = context;
+  // Within a process, a shard's memory is changed by one at a time; between processes the database decides.
+  const locks = Array.from({ length: SHARD_COUNT }, () => pLimit(1));
+  const polling = new Set<number>();
+
+  /** Runs alone on the shard. After a failure memory and database may differ, so the shard is read anew. */
+  function alone<Result>(shard: number, work: () => Promise<Result>): Promise<Result> {
+    const lock = locks[shard];
+    if (lock === undefined)
+      throw new RangeError(`shard is ${shard}, needs to be from 0 to ${SHARD_COUNT - 1}`);
+    return lock(() =>
+      work().catch((error: unknown) => {
+        shards.forget(shard);
+        throw error;
+      }),
+    );
+  }
+
+  async function sync(shard: number): Promise<ShardState> {
+    const [state] = await Promise.all([
+      shards.sync(db.pool, shard, workerId, now()),
+      policies.refresh(db.pool),
+    ]);
+    return state;
+  }
+
+  /** The source may take its time: that is spent outside the lock, once a shard. */
+  async function look(shard: number, state: ShardState): Promise<ReadonlyMap<string, Look>> {
+    if (polling.has(shard)) return new Map();
+    polling.add(shard);
+    try {
+      const at = now();
+      const due = [...state.sessions.values()]
+        .map(({ session }) => session)
+        .filter(
+          (session) =>
+            session.source === 'threads' && at < deadlineOf(session, policies.resolve(session, at).values),
+        );
+      return await poll(due, threads, metrics);
+    } finally {
+      polling.delete(shard);
+    }
+  }
+
+  async function conclude(state: ShardState, findings: Findings): Promise<void> {
+    await record(context, state.shard, findings);
+    await act(context, state.shard, findings);
+    for (const { session } of findings.endings) state.sessions.delete(session.monitoringId);
+    metrics.liveSessions.set({ shard: String(state.shard) }, state.sessions.size);
+  }
+
+  return {
+    async tick(shard) {
+      const looks = await look(shard, await alone(shard, () => sync(shard)));
+      await alone(shard, async () => {
+        const state = shards.get(shard);
+        if (state === undefined) return;
+        const findings = noFindings();
+        const at = now();
+        for (const [monitoringId, held] of state.sessions) {
+          lookAt(
+            held,
+            looks.get(monitoringId) ?? TIME_PASSES,
+            policies.resolve(held.session, at),
+            at,
+            findings,
+            metrics,
+          );
+        }
+        await conclude(state, findings);
+      });
+    },
+
+    async takeSamples(shard, samples) {
+      await alone(shard, async () => {
+        const state = await sync(shard);
+        const findings = noFindings();
+        const at = now();
+        const ended = new Set<string>();
+        for (const [monitoringId, taken] of samples.length > 0 ? inOrder(samples) : anew(state)) {
+          const held = state.sessions.get(monitoringId);
+          if (held === undefined || ended.has(monitoringId)) continue;
+          if (!lookAt(held, taken, policies.resolve(held.session, at), at, findings, metrics))
+            ended.add(monitoringId);
+        }
+        await conclude(state, findings);
+      });
+    },
+  };
+}
+
+function inOrder(samples: readonly PushedSample[]): (readonly [string, Look])[] {
+  return [...samples]
+    .sort((a, b) => a.observedAt - b.observedAt)
+    .map(({ monitoringId, breakdown, ...sample }) => [
+      monitoringId,
+      { reading: { kind: 'sample', sample }, breakdown: breakdown ?? null },
+    ]);
+}
+
+function anew(state: ShardState): (readonly [string, Look])[] {
+  return [...state.sessions.keys()].map((monitoringId) => [monitoringId, TIME_PASSES]);
+}
