@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { aPolicy, aSession, POSTED_AT, progressAt } from '../test/fixtures';
 import { evaluate, type Reading, riskOf } from './evaluate';
 import type { PolicyValues } from './policy';
 import { NO_PROGRESS, type Progress } from './session';
-import { aPolicy, aSession, POSTED_AT, progressAt } from './testing';
 
 const NOW = POSTED_AT + 60_000;
 const reading = (views: number, interactions: number, observedAt = NOW): Reading => ({

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { aPolicy, aSession, POSTED_AT, progressAt } from '../test/fixtures';
 import { evaluate } from './evaluate';
 import { explain } from './explain';
 import { NO_PROGRESS } from './session';
-import { aPolicy, aSession, POSTED_AT, progressAt } from './testing';
 
 const NOW = POSTED_AT + 60_000;
 

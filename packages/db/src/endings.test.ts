@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { anEnding, aPosting, openTestDatabase, POSTED_AT, postOne } from '../test/fixtures';
 import type { Database } from './database';
 import { endSessions } from './endings';
 import { readNewestEvents } from './events';
 import { finishStep, readForgottenSteps, readUnfinishedStep } from './kill-steps';
-import { anEnding, aPosting, openTestDatabase, POSTED_AT, postOne } from './testing';
 
 let db: Database;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openTestDatabase, POSTED_AT } from '../test/fixtures';
 import type { Database } from './database';
 import { appendEvents, isEventCursor, readEvents, readNewestEvents } from './events';
-import { openTestDatabase, POSTED_AT } from './testing';
 
 let db: Database;
 beforeAll(async () => {

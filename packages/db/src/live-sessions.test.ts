@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { anEnding, aPosting, openTestDatabase, POSTED_AT, postOne } from '../test/fixtures';
 import type { Database } from './database';
 import { endSessions } from './endings';
 import { claimShard, overdueShards, readShard, recordProgress } from './live-sessions';
 import { dropOldSnapshots, ensureSnapshotPartitions, insertSnapshots, readSnapshots } from './snapshots';
-import { anEnding, aPosting, openTestDatabase, POSTED_AT, postOne } from './testing';
 
 let db: Database;
 beforeAll(async () => {

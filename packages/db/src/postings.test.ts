@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { anEnding, aPosting, openTestDatabase, POSTED_AT, postOne } from '../test/fixtures';
 import type { Database } from './database';
 import { endSessions } from './endings';
 import { postVariants } from './postings';
-import { anEnding, aPosting, openTestDatabase, POSTED_AT, postOne } from './testing';
 
 let db: Database;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
-import { DEFAULT_POLICY, overlay, type Policy, type PolicyValues } from './policy';
-import { NO_PROGRESS, type Progress, type Session } from './session';
+import { DEFAULT_POLICY, overlay, type Policy, type PolicyValues } from '../src/policy';
+import { NO_PROGRESS, type Progress, type Session } from '../src/session';
 
 /** The moment at which the tests' variants are posted. */
 export const POSTED_AT = Date.UTC(2026, 0, 1);

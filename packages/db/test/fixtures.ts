@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { DEFAULT_POLICY, type Ending, explain, type Progress, resolvePolicy, type Session } from '@cull/core';
 import { testDatabase } from '@cull/servers/testing';
-import { type Database, openDatabase } from './database';
-import type { DecidedEnding } from './endings';
-import { migrate } from './migrate';
-import { type PostedSession, type Posting, postVariants } from './postings';
+import { type Database, openDatabase } from '../src/database';
+import type { DecidedEnding } from '../src/endings';
+import { migrate } from '../src/migrate';
+import { type PostedSession, type Posting, postVariants } from '../src/postings';
 
 /** A migrated database of its own. */
 export async function openTestDatabase(): Promise<Database> {
