@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { answerCall, type GraphCall, type GraphContext, routeOf } from './graph';
+import { invalidParameter, missingToken, type Reply } from './graph-errors';
+
+/** A request to the Graph face with its parameters from query and body in one. */
+export interface GraphRequest extends GraphCall {
+  readonly bearerToken: string | null;
+}
+
+/** An answer, and how long it is to be held back (milliseconds; Infinity: for ever). */
+export interface TimedReply {
+  readonly route: string;
+  readonly delayMs: number;
+  /** Asked for once the delay is over, so that a slow answer carries the counters of that moment. */
+  answer(): Reply;
+}
+
+const MOST_CALLS = 50;
+
+const batchSchema = z
+  .array(
+    z.object({
+      method: z.enum(['GET', 'POST', 'DELETE']),
+      relative_url: z.string().min(1),
+      body: z.string().optional(),
+    }),
+  )
+  .min(1)
+  .max(MOST_CALLS);
+
+/** Works out what a request gets: one call's answer, or those of a batch in the order asked. */
+export function answerGraph(context: GraphContext, request: GraphRequest): TimedReply {
+  const accessToken = request.parameters.get('access_token') ?? request.bearerToken;
+  const batch = request.path === '/' && request.method === 'POST' ? request.parameters.get('batch') : null;
+  if (batch === null) {
+    const { route, objectId } = routeOf(request);
+    return timed(context, route, [objectId], accessToken, () => answerCall(context, request, accessToken));
+  }
+  const calls = parseBatch(batch);
+  if (calls === null) {
+    const refusal = invalidParameter(
+      `Param batch must be a JSON array of 1 to ${MOST_CALLS} objects with method and relative_url.`,
+    );
+    return { route: 'batch', delayMs: 0, answer: () => refusal };
+  }
+  const objectIds = calls.map((call) => routeOf(call).objectId);
+  return timed(context, 'batch', objectIds, accessToken, () => answerBatch(context, calls, accessToken));
+}
+
+function timed(
+  { faults }: GraphContext,
+  route: string,
+  objectIds: readonly string[],
+  accessToken: string | null,
+  answer: () => Reply,
+): TimedReply {
+  return {
+    route,
+    delayMs: faults.delayOf(objectIds),
+    answer: () =>
+      accessToken === null ? missingToken() : (faults.refusalOfRequest(accessToken) ?? answer()),
+  };
+}
+
+function answerBatch(context: GraphContext, calls: readonly GraphCall[], accessToken: string | null): Reply {
+  const answers = calls.map((call) => {
+    const reply = answerCall(context, call, call.parameters.get('access_token') ?? accessToken);
+    const headers = [{ name: 'Content-Type', value: 'application/json; charset=UTF-8' }];
+    if (reply.retryAfterSeconds !== undefined) {
+      headers.push({ name: 'Retry-After', value: String(reply.retryAfterSeconds) });
+    }
+    return { code: reply.status, headers, body: reply.body };
+  });
+  return { status: 200, body: JSON.stringify(answers) };
+}
+
+function parseBatch(text: string): GraphCall[] | null {
+  const parsed = batchSchema.safeParse(parseJson(text));
+  if (!parsed.success) return null;
+  return parsed.data.map(({ method, relative_url, body }) => {
+    const [path = '', query = ''] = relative_url.split('?', 2);
+    const parameters = new URLSearchParams(body === undefined ? query : `${query}&${body}`);
+    return { method, path: path.replace(/^\/?(v\d+\.\d+\/)?/, '/'), parameters };
+  });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

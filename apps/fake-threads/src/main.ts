@@ -1,0 +1,20 @@
+import { pino } from 'pino';
+import { parseEnv } from './env';
+import { startFakeThreads } from './server';
+
+async function main(): Promise<void> {
+  const { port, host, seed, speed, logLevel } = parseEnv(process.env);
+  const log = pino({ level: logLevel, base: { service: 'fake-threads' } });
+  const fakeThreads = await startFakeThreads({ port, host, seed, speed, log });
+  const stop = (signal: NodeJS.Signals) => {
+    log.info({ signal }, 'stopping');
+    void fakeThreads.close();
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`fake-threads: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});
