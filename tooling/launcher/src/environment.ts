@@ -1,0 +1,130 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+/** A wrong environment variable; the message is one line that names it, what it has and what it needs. */
+export class EnvironmentError extends Error {
+  override readonly name = 'EnvironmentError';
+}
+
+function wholeNumber(what: string, min: number, max: number) {
+  const error = needs(`${what}, a whole number from ${min} to ${max}`);
+  return z.coerce.number({ error }).int({ error }).min(min, { error }).max(max, { error });
+}
+
+const port = (usual: number) => wholeNumber('a port', 1, 65_535).default(usual);
+
+const address = (protocol: RegExp, example: string) =>
+  z.url({ protocol, error: needs(`an address such as ${example}`) }).optional();
+
+const schema = z
+  .object({
+    DATABASE_URL: address(/^postgres(ql)?$/, 'postgresql://user:password@host:5432/cull'),
+    REDIS_URL: address(/^rediss?$/, 'redis://host:6379'),
+    THREADS_API_URL: address(/^https?$/, 'https://graph.threads.net'),
+    THREADS_ACCESS_TOKEN: z.string().optional(),
+    POLL_INTERVAL_MS: wholeNumber('milliseconds', 100, 60_000).default(1000),
+    PORT: port(3000),
+    WORKER_PORT: port(9464),
+    FAKE_THREADS_PORT: port(4010),
+    CULL_DATA_DIR: z.string().default('.cull'),
+    CULL_API_KEY: z
+      .string()
+      .min(20, { error: needs('at least 20 characters') })
+      .optional(),
+    CULL_ADMIN_EMAIL: z.email({ error: needs('an e-mail address') }).optional(),
+    CULL_ADMIN_PASSWORD: z
+      .string()
+      .min(12, { error: needs('at least 12 characters') })
+      .optional(),
+    CULL_AUTH_SECRET: z
+      .string()
+      .min(32, { error: needs('at least 32 characters') })
+      .optional(),
+  })
+  .check((context) => {
+    const { THREADS_API_URL, THREADS_ACCESS_TOKEN } = context.value;
+    if (THREADS_API_URL === undefined || THREADS_ACCESS_TOKEN !== undefined) return;
+    context.issues.push({
+      code: 'custom',
+      path: ['THREADS_ACCESS_TOKEN'],
+      input: undefined,
+      message: 'it needs the access token of the API that THREADS_API_URL names',
+    });
+  });
+
+function needs(what: string): string {
+  return `it needs ${what}`;
+}
+
+/** What never belongs on a screen or in a log. */
+const SECRETS: ReadonlySet<string> = new Set([
+  'CULL_ADMIN_PASSWORD',
+  'CULL_API_KEY',
+  'CULL_AUTH_SECRET',
+  'DATABASE_URL',
+  'REDIS_URL',
+  'THREADS_ACCESS_TOKEN',
+]);
+
+/** The settings of one start, as CONTRACT's environment gives them. */
+export interface Environment {
+  readonly databaseUrl: string | undefined;
+  readonly redisUrl: string | undefined;
+  /** The Threads API to watch; undefined stands for the bundled look-alike. */
+  readonly threads: { readonly apiUrl: string; readonly accessToken: string } | undefined;
+  /** Milliseconds between two looks at a variant. */
+  readonly pollIntervalMs: number;
+  readonly ports: { readonly web: number; readonly worker: number; readonly fakeThreads: number };
+  /** Absolute path. */
+  readonly dataDir: string;
+  readonly apiKey: string | undefined;
+  readonly adminEmail: string | undefined;
+  readonly adminPassword: string | undefined;
+  readonly authSecret: string | undefined;
+}
+
+/**
+ * Reads the settings, once; an empty variable counts as not set.
+ * @param env Usually `process.env`.
+ * @param root The folder that a relative CULL_DATA_DIR starts from.
+ * @throws {EnvironmentError} For the first variable that is wrong.
+ */
+export function parseEnvironment(
+  env: Readonly<Record<string, string | undefined>>,
+  root: string,
+): Environment {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) throw new EnvironmentError(describe(parsed.error, given));
+  const { data } = parsed;
+  return Object.freeze({
+    databaseUrl: data.DATABASE_URL,
+    redisUrl: data.REDIS_URL,
+    threads:
+      data.THREADS_API_URL === undefined || data.THREADS_ACCESS_TOKEN === undefined
+        ? undefined
+        : Object.freeze({ apiUrl: data.THREADS_API_URL, accessToken: data.THREADS_ACCESS_TOKEN }),
+    pollIntervalMs: data.POLL_INTERVAL_MS,
+    ports: Object.freeze({ web: data.PORT, worker: data.WORKER_PORT, fakeThreads: data.FAKE_THREADS_PORT }),
+    dataDir: resolve(root, data.CULL_DATA_DIR),
+    apiKey: data.CULL_API_KEY,
+    adminEmail: data.CULL_ADMIN_EMAIL,
+    adminPassword: data.CULL_ADMIN_PASSWORD,
+    authSecret: data.CULL_AUTH_SECRET,
+  });
+}
+
+function describe(error: z.ZodError, given: Readonly<Record<string, unknown>>): string {
+  const [issue] = error.issues;
+  const name = String(issue?.path[0] ?? 'the environment');
+  const value = given[name];
+  const has =
+    value === undefined
+      ? 'is not set'
+      : SECRETS.has(name)
+        ? 'has a value that does not fit'
+        : `is "${value}"`;
+  return `${name} ${has}: ${issue?.message ?? 'it does not fit'}`;
+}

@@ -1,0 +1,2 @@
+export type { Cull, CullOptions } from './options';
+export { startCull } from './start-cull';

@@ -1,0 +1,69 @@
+import { fileURLToPath } from 'node:url';
+import { type Environment, parseEnvironment } from './environment';
+import type { CullOptions } from './options';
+import { createScreen } from './screen';
+import { startCull } from './start-cull';
+
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+const PARENT_POLL_MS = 1_000;
+
+const screen = createScreen(process.stdout, () => performance.now());
+
+try {
+  const environment = parseEnvironment(process.env, ROOT);
+  process.exitCode = await runUntilStopped(environment, !process.argv.includes('--no-demo'));
+} catch (error) {
+  screen.say(`cull: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+}
+process.exit();
+
+/** @returns The exit code: 0 when somebody stopped it, 1 when a part failed. */
+async function runUntilStopped(environment: Environment, demo: boolean): Promise<number> {
+  const begin = performance.now();
+  const stopping = stopRequested();
+  const { dataDir } = environment;
+  const options: CullOptions = {
+    ...environment,
+    demo,
+    signal: stopping,
+    step: screen.step,
+    onLog: screen.log,
+  };
+  let cull: Awaited<ReturnType<typeof startCull>>;
+  try {
+    cull = await startCull(options);
+  } catch (error) {
+    if (stopping.aborted) return 0;
+    throw error;
+  }
+  screen.summary(cull, dataDir);
+  screen.say(`Ready after ${((performance.now() - begin) / 1000).toFixed(1)} s.`);
+  const stopped = new Promise<null>((resolve) => {
+    if (stopping.aborted) resolve(null);
+    stopping.addEventListener('abort', () => resolve(null), { once: true });
+  });
+  const failure = await Promise.race([cull.failed, stopped]);
+  screen.say(failure ? `cull: ${failure.message}\nStopping everything else.` : 'Stopping.');
+  await cull.close();
+  screen.say('Stopped.');
+  return failure ? 1 : 0;
+}
+
+/** Aborts at the first request to stop; a second one ends the process at once, and the parts end with it. */
+function stopRequested(): AbortSignal {
+  const controller = new AbortController();
+  const request = () => {
+    if (controller.signal.aborted) process.exit(130);
+    controller.abort();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, request);
+  // npm does not pass on that it was killed; a changed parent says so.
+  const parent = process.ppid;
+  if (process.env['npm_lifecycle_event'] !== undefined) {
+    setInterval(() => {
+      if (process.ppid !== parent && !controller.signal.aborted) controller.abort();
+    }, PARENT_POLL_MS).unref();
+  }
+  return controller.signal;
+}

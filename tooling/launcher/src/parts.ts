@@ -1,0 +1,88 @@
+import { fileURLToPath } from 'node:url';
+import type { ChildSpec } from './child';
+
+const appFolder = (name: string): string => fileURLToPath(new URL(`../../../apps/${name}`, import.meta.url));
+
+/** What the parts must know of each other. */
+export interface Wiring {
+  readonly databaseUrl: string;
+  readonly redisUrl: string | undefined;
+  readonly threads: { readonly apiUrl: string; readonly accessToken: string };
+  /** Whether the Threads API is the bundled look-alike, which offers the batch request. */
+  readonly bundledThreads: boolean;
+  readonly pollIntervalMs: number;
+  readonly ports: { readonly web: number; readonly worker: number; readonly fakeThreads: number };
+  readonly authSecret: string;
+  readonly baseUrl: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** The Threads look-alike. */
+export function fakeThreads({ ports, env, threads }: Wiring): ChildSpec {
+  return {
+    name: 'fake-threads',
+    cwd: appFolder('fake-threads'),
+    entry: 'src/main.ts',
+    env: {
+      ...env,
+      HOST: '127.0.0.1',
+      FAKE_THREADS_PORT: String(ports.fakeThreads),
+      THREADS_ACCESS_TOKEN: threads.accessToken,
+    },
+  };
+}
+
+/** The shards' runner. */
+export function worker(wiring: Wiring): ChildSpec {
+  return {
+    name: 'worker',
+    cwd: appFolder('worker'),
+    entry: 'src/main.ts',
+    env: { ...sharedBy(wiring), WORKER_PORT: String(wiring.ports.worker) },
+  };
+}
+
+/** The dashboard with the API. */
+export function web(wiring: Wiring): ChildSpec {
+  return {
+    name: 'web',
+    cwd: appFolder('web'),
+    entry: 'src/server.ts',
+    env: {
+      ...sharedBy(wiring),
+      PORT: String(wiring.ports.web),
+      CULL_AUTH_SECRET: wiring.authSecret,
+    },
+  };
+}
+
+/** The simulated campaign, a client of the API like any other. */
+export function demo(wiring: Wiring, apiKey: string): ChildSpec {
+  const { apiUrl, accessToken } = wiring.threads;
+  return {
+    name: 'demo',
+    cwd: appFolder('demo'),
+    entry: 'src/main.ts',
+    env: {
+      ...wiring.env,
+      CULL_URL: wiring.baseUrl,
+      CULL_API_KEY: apiKey,
+      THREADS_API_URL: apiUrl,
+      THREADS_ACCESS_TOKEN: accessToken,
+    },
+  };
+}
+
+function sharedBy(wiring: Wiring): Record<string, string> {
+  return {
+    ...wiring.env,
+    HOST: '127.0.0.1',
+    DATABASE_URL: wiring.databaseUrl,
+    ...(wiring.redisUrl === undefined ? {} : { REDIS_URL: wiring.redisUrl }),
+    THREADS_API_URL: wiring.threads.apiUrl,
+    THREADS_ACCESS_TOKEN: wiring.threads.accessToken,
+    THREADS_BATCH: String(wiring.bundledThreads),
+    POLL_INTERVAL_MS: String(wiring.pollIntervalMs),
+    CULL_URL: wiring.baseUrl,
+  };
+}

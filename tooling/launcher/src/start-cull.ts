@@ -1,0 +1,143 @@
+import { join } from 'node:path';
+import { bootstrap } from '@cull/api';
+import { migrate } from '@cull/db';
+import { freePort, startPostgres } from '@cull/servers';
+import { type Child, type ChildSpec, startChild } from './child';
+import { databaseKey, readCredentials, rememberAccess } from './credentials';
+import { type Logs, openLogs } from './logs';
+import type { Cull, CullOptions } from './options';
+import { demo, fakeThreads, type Wiring, web, worker } from './parts';
+import { waitUntilReady } from './ready';
+import { createSupervisor, type Supervisor } from './supervisor';
+
+/** Long enough for a slow machine's first start; a part that has ended is noticed at once. */
+const READY_WITHIN_MS = 90_000;
+
+/** The look-alike accepts any token; it has to be there, as with the real one. */
+const BUNDLED_TOKEN = 'bundled-fake-threads';
+
+/**
+ * Starts the whole product: PostgreSQL, the Threads look-alike, worker, web and, if asked for, the demo campaign.
+ * @param options Where, and against what.
+ * @returns What is needed to use it and to stop it.
+ * @throws PartFailed with a part's last lines when one does not become ready; everything is stopped then.
+ */
+export async function startCull(options: CullOptions): Promise<Cull> {
+  const logs = openLogs(join(options.dataDir, 'logs'), options.onLog ?? (() => {}));
+  const supervisor = createSupervisor();
+  const close = async () => {
+    await supervisor.close();
+    await logs.close();
+  };
+  const abort = () => supervisor.fail(new Error('the start was given up'));
+  options.signal?.addEventListener('abort', abort, { once: true });
+  try {
+    const cull = await supervisor.orFailure(startParts(options, logs, supervisor));
+    return { ...cull, failed: supervisor.failed, close };
+  } catch (error) {
+    await close();
+    throw error;
+  } finally {
+    options.signal?.removeEventListener('abort', abort);
+  }
+}
+
+type Started = Omit<Cull, 'failed' | 'close'>;
+
+async function startParts(options: CullOptions, logs: Logs, supervisor: Supervisor): Promise<Started> {
+  const step = options.step ?? ((_title, work) => work());
+  const credentials = await readCredentials(options.dataDir);
+  const authSecret = options.authSecret ?? credentials.authSecret;
+  const databaseUrl = await step('Start PostgreSQL', () => openDatabase(options, logs, supervisor));
+  const wiring = await wire(options, databaseUrl, authSecret);
+  const run = (spec: ChildSpec, mayFinish = false): Child => {
+    const child = startChild(spec, (line) => logs.write(spec.name, line));
+    supervisor.watch(child, mayFinish);
+    return child;
+  };
+  const fake = wiring.bundledThreads ? run(fakeThreads(wiring)) : undefined;
+  await step('Bring the database up to date', () =>
+    migrate(databaseUrl, (line) => logs.write('migrate', line)),
+  );
+  const { signInUrl, ...access } = await step('Prepare the access', () => prepareAccess(options, wiring));
+
+  const urls = {
+    url: wiring.baseUrl,
+    workerUrl: `http://127.0.0.1:${wiring.ports.worker}`,
+    fakeThreadsUrl: wiring.threads.apiUrl,
+  };
+  await step('Start worker and web', async () => {
+    if (fake) await waitUntilReady(fake, `${wiring.threads.apiUrl}/readyz`, READY_WITHIN_MS);
+    // A foreign source that is down is a state to show, not a reason to refuse the start.
+    const workerAnswers = wiring.bundledThreads ? 'readyz' : 'healthz';
+    await Promise.all([
+      waitUntilReady(run(worker(wiring)), `${urls.workerUrl}/${workerAnswers}`, READY_WITHIN_MS),
+      waitUntilReady(
+        run(web(wiring)),
+        `http://127.0.0.1:${wiring.ports.web}/${workerAnswers}`,
+        READY_WITHIN_MS,
+      ),
+    ]);
+  });
+  const demoRuns = options.demo === true && wiring.bundledThreads && access.apiKey !== null;
+  if (demoRuns && access.apiKey !== null) run(demo(wiring, access.apiKey), true);
+  return { ...urls, ...access, signInUrl, databaseUrl, demoRuns };
+}
+
+async function openDatabase(options: CullOptions, logs: Logs, supervisor: Supervisor): Promise<string> {
+  if (options.databaseUrl !== undefined) return options.databaseUrl;
+  const server = await startPostgres({
+    dataDir: join(options.dataDir, 'postgres'),
+    log: (line) => logs.write('postgres', line),
+  });
+  let stopping = false;
+  supervisor.add({
+    stop: () => {
+      stopping = true;
+      return server.close();
+    },
+  });
+  void server.exited.then((code) => {
+    if (!stopping) supervisor.fail(new Error(`postgres ended with code ${code}; see logs/postgres.log`));
+  });
+  return server.url;
+}
+
+async function wire(options: CullOptions, databaseUrl: string, authSecret: string): Promise<Wiring> {
+  const ports = {
+    web: options.ports?.web ?? (await freePort()),
+    worker: options.ports?.worker ?? (await freePort()),
+    fakeThreads: options.ports?.fakeThreads ?? (await freePort()),
+  };
+  const bundled = { apiUrl: `http://127.0.0.1:${ports.fakeThreads}`, accessToken: BUNDLED_TOKEN };
+  return {
+    databaseUrl,
+    redisUrl: options.redisUrl,
+    threads: options.threads ?? bundled,
+    bundledThreads: options.threads === undefined,
+    pollIntervalMs: options.pollIntervalMs ?? 1000,
+    ports,
+    authSecret,
+    baseUrl: `http://localhost:${ports.web}`,
+    env: options.env ?? {},
+  };
+}
+
+/** The first admin and key of a new database, and a fresh sign-in link for any. */
+async function prepareAccess(options: CullOptions, wiring: Wiring) {
+  const { adminEmail, adminPassword, apiKey } = options;
+  const created = await bootstrap({
+    databaseUrl: wiring.databaseUrl,
+    secret: wiring.authSecret,
+    baseUrl: wiring.baseUrl,
+    ...(adminEmail === undefined ? {} : { adminEmail }),
+    ...(adminPassword === undefined ? {} : { adminPassword }),
+    ...(apiKey === undefined ? {} : { apiKey }),
+  });
+  const known = await rememberAccess(options.dataDir, databaseKey(options.databaseUrl), {
+    adminEmail: created.adminEmail,
+    adminPassword: created.adminPassword,
+    apiKey: created.apiKey ?? apiKey ?? null,
+  });
+  return { ...known, signInUrl: created.signInUrl };
+}

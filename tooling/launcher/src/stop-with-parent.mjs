@@ -1,0 +1,8 @@
+// Loaded before a child's own code. The channel to the launcher closes however the launcher ends, kill -9 included:
+// then this process asks itself to end, and does so in any case a little later.
+const GRACE_MS = 10_000;
+
+process.on('disconnect', () => {
+  setTimeout(() => process.exit(1), GRACE_MS).unref();
+  process.kill(process.pid, 'SIGTERM');
+});
