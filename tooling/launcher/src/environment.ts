@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { describeIssue, givenVariables } from './variables';
 
 /** A wrong environment variable; the message is one line that names it, what it has and what it needs. */
 export class EnvironmentError extends Error {
@@ -56,16 +57,6 @@ function needs(what: string): string {
   return `it needs ${what}`;
 }
 
-/** What never belongs on a screen or in a log. */
-const SECRETS: ReadonlySet<string> = new Set([
-  'CULL_ADMIN_PASSWORD',
-  'CULL_API_KEY',
-  'CULL_AUTH_SECRET',
-  'DATABASE_URL',
-  'REDIS_URL',
-  'THREADS_ACCESS_TOKEN',
-]);
-
 /** The settings of one start, as CONTRACT's environment gives them. */
 export interface Environment {
   readonly databaseUrl: string | undefined;
@@ -93,11 +84,9 @@ export function parseEnvironment(
   env: Readonly<Record<string, string | undefined>>,
   root: string,
 ): Environment {
-  const given = Object.fromEntries(
-    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
-  );
+  const given = givenVariables(env);
   const parsed = schema.safeParse(given);
-  if (!parsed.success) throw new EnvironmentError(describe(parsed.error, given));
+  if (!parsed.success) throw new EnvironmentError(describeIssue(parsed.error, given));
   const { data } = parsed;
   return Object.freeze({
     databaseUrl: data.DATABASE_URL,
@@ -114,17 +103,4 @@ export function parseEnvironment(
     adminPassword: data.CULL_ADMIN_PASSWORD,
     authSecret: data.CULL_AUTH_SECRET,
   });
-}
-
-function describe(error: z.ZodError, given: Readonly<Record<string, unknown>>): string {
-  const [issue] = error.issues;
-  const name = String(issue?.path[0] ?? 'the environment');
-  const value = given[name];
-  const has =
-    value === undefined
-      ? 'is not set'
-      : SECRETS.has(name)
-        ? 'has a value that does not fit'
-        : `is "${value}"`;
-  return `${name} ${has}: ${issue?.message ?? 'it does not fit'}`;
 }

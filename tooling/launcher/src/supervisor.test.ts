@@ -37,7 +37,8 @@ async function run(name: string, code: string): Promise<Child> {
   return child;
 }
 
-const wrote = (text: string) => vi.waitUntil(() => lines.some((line) => line.includes(text)), { timeout: 15_000 });
+const wrote = (text: string) =>
+  vi.waitUntil(() => lines.some((line) => line.includes(text)), { timeout: 15_000 });
 
 const isAlive = (pid: number): boolean => {
   try {
@@ -132,11 +133,17 @@ async function launcherWithChild(): Promise<{ launcher: ChildProcess; childPid: 
 it('keeps the whole log of a part in a file of its own', async () => {
   const { openLogs } = await import('./logs');
   const shown: string[] = [];
-  const logs = openLogs(join(folder, 'logs'), (part, line) => shown.push(`${part} ${line.isWarning} ${line.text}`));
+  const logs = openLogs(join(folder, 'logs'), (part, line) =>
+    shown.push(`${part} ${line.isWarning} ${line.text}`),
+  );
   logs.write('web', '{"level":30,"msg":"listening"}');
   logs.write('web', '{"level":50,"msg":"cannot read","err":{"message":"gone"}}');
   logs.write('web', 'Warning: deprecated');
   await logs.close();
-  expect(shown).toEqual(['web false listening', 'web true cannot read: gone', 'web true Warning: deprecated']);
+  expect(shown).toEqual([
+    'web false listening',
+    'web true cannot read: gone',
+    'web true Warning: deprecated',
+  ]);
   expect((await readFile(join(folder, 'logs', 'web.log'), 'utf8')).split('\n')).toHaveLength(4);
 });

@@ -1,0 +1,50 @@
+// The one-shot job of a deployment: brings the database up to date and makes the first access.
+import { bootstrap } from '@cull/api';
+import { migrate } from '@cull/db';
+import { z } from 'zod';
+import { describeIssue, givenVariables } from './variables';
+
+const schema = z.object({
+  DATABASE_URL: z.url({
+    protocol: /^postgres(ql)?$/,
+    error: 'it needs the address of a PostgreSQL database',
+  }),
+  CULL_AUTH_SECRET: z.string().min(32, { error: 'it needs at least 32 characters' }),
+  CULL_URL: z.url({ protocol: /^https?$/, error: 'it needs the address under which people open Cull' }),
+  CULL_ADMIN_EMAIL: z.email({ error: 'it needs an e-mail address' }).optional(),
+  CULL_ADMIN_PASSWORD: z.string().min(12, { error: 'it needs at least 12 characters' }).optional(),
+  CULL_API_KEY: z.string().min(20, { error: 'it needs at least 20 characters' }).optional(),
+});
+
+const given = givenVariables(process.env);
+const parsed = schema.safeParse(given);
+if (!parsed.success) {
+  console.error(`cull: ${describeIssue(parsed.error, given)}`);
+  process.exit(1);
+}
+const { DATABASE_URL, CULL_AUTH_SECRET, CULL_URL, ...first } = parsed.data;
+
+try {
+  const { applied } = await migrate(DATABASE_URL, console.log);
+  console.log(
+    applied.length === 0 ? 'The database was up to date.' : `Applied ${applied.length} migrations.`,
+  );
+  const access = await bootstrap({
+    databaseUrl: DATABASE_URL,
+    secret: CULL_AUTH_SECRET,
+    baseUrl: CULL_URL,
+    ...(first.CULL_ADMIN_EMAIL === undefined ? {} : { adminEmail: first.CULL_ADMIN_EMAIL }),
+    ...(first.CULL_ADMIN_PASSWORD === undefined ? {} : { adminPassword: first.CULL_ADMIN_PASSWORD }),
+    ...(first.CULL_API_KEY === undefined ? {} : { apiKey: first.CULL_API_KEY }),
+  });
+  console.log(`Sign in with ${access.signInUrl}`);
+  console.log(
+    `or as ${access.adminEmail}${access.adminPassword === null ? '' : `, password ${access.adminPassword}`}`,
+  );
+  // A key that was given is known to whoever gave it; it need not stand in a log.
+  if (access.apiKey !== null && first.CULL_API_KEY === undefined) console.log(`API key ${access.apiKey}`);
+  process.exit(0);
+} catch (error) {
+  console.error(`cull: ${error instanceof Error ? error.message : String(error)}`);
+  process.exit(1);
+}
