@@ -18,9 +18,10 @@ export function formatTime(ms) {
  * @template T
  * @param {string} title
  * @param {() => Promise<T>} work May return a string, which is shown beside the time.
+ * @param {(result: T) => boolean} [isGood] Whether what it returned counts as success.
  * @returns {Promise<T>}
  */
-export async function step(title, work) {
+export async function step(title, work, isGood = () => true) {
   const begin = performance.now();
   // On a terminal the line is there while the step runs; in a file it is written once.
   if (process.stdout.isTTY) process.stdout.write(`${dim('…')} ${title}`);
@@ -33,7 +34,7 @@ export async function step(title, work) {
   };
   try {
     const result = await work();
-    finish(green('✓'), typeof result === 'string' ? result : '');
+    finish(isGood(result) ? green('✓') : red('✗'), typeof result === 'string' ? result : '');
     return result;
   } catch (error) {
     finish(red('✗'), '');

@@ -45,11 +45,12 @@ async function builds(env, total) {
 
 async function runStage(stage, total, verbose) {
   let outcome;
-  await step(stage.title, async () => {
+  const work = async () => {
     outcome = await stage.run({ verbose });
-    total.add(outcome.tally);
-    return outcome.tally.failed > 0 ? red(String(outcome.tally)) : String(outcome.tally);
-  });
+    return String(outcome.tally);
+  };
+  await step(stage.title, work, () => outcome.tally.failed === 0);
+  total.add(outcome.tally);
   if (outcome.tally.failed > 0 && !verbose) console.log(outcome.output.trimEnd());
 }
 
