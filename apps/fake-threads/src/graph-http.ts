@@ -44,7 +44,10 @@ export function answerGraph(context: GraphContext, request: GraphRequest): Timed
     return { route: 'batch', delayMs: 0, answer: () => refusal };
   }
   const objectIds = calls.map((call) => routeOf(call).objectId);
-  return timed(context, 'batch', objectIds, accessToken, () => answerBatch(context, calls, accessToken));
+  const withHeaders = request.parameters.get('include_headers') !== 'false';
+  return timed(context, 'batch', objectIds, accessToken, () =>
+    answerBatch(context, calls, accessToken, withHeaders),
+  );
 }
 
 function timed(
@@ -62,16 +65,25 @@ function timed(
   };
 }
 
-function answerBatch(context: GraphContext, calls: readonly GraphCall[], accessToken: string | null): Reply {
+function answerBatch(
+  context: GraphContext,
+  calls: readonly GraphCall[],
+  accessToken: string | null,
+  withHeaders: boolean,
+): Reply {
   const answers = calls.map((call) => {
     const reply = answerCall(context, call, call.parameters.get('access_token') ?? accessToken);
-    const headers = [{ name: 'Content-Type', value: 'application/json; charset=UTF-8' }];
-    if (reply.retryAfterSeconds !== undefined) {
-      headers.push({ name: 'Retry-After', value: String(reply.retryAfterSeconds) });
-    }
-    return { code: reply.status, headers, body: reply.body };
+    const answer = { code: reply.status, body: reply.body };
+    return withHeaders ? { ...answer, headers: headersOf(reply) } : answer;
   });
   return { status: 200, body: JSON.stringify(answers) };
+}
+
+function headersOf({ retryAfterSeconds }: Reply): object[] {
+  const type = { name: 'Content-Type', value: 'application/json; charset=UTF-8' };
+  return retryAfterSeconds === undefined
+    ? [type]
+    : [type, { name: 'Retry-After', value: String(retryAfterSeconds) }];
 }
 
 function parseBatch(text: string): GraphCall[] | null {

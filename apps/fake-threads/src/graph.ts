@@ -9,7 +9,7 @@ import {
   rateLimited,
   unknownPath,
 } from './graph-errors';
-import { insightsBody, METRICS, malformedBody } from './insights';
+import { insightsBody, METRICS, malformedBody, parseInsightsQuery } from './insights';
 import type { PostStore } from './posts';
 import type { RateWindow } from './rate-window';
 import { SCENARIO_NAMES } from './scenarios';
@@ -79,17 +79,16 @@ function insights(
   const { posts, faults } = context;
   const refusal = faults.refusalOfPost(postId, accessToken);
   if (refusal !== null) return refusal;
-  const wanted = (parameters.get('metric') ?? '').split(',');
-  const metrics = METRICS.filter((metric) => wanted.includes(metric));
-  if (metrics.length !== wanted.length) {
+  const query = parseInsightsQuery(postId, parameters);
+  if (query === null) {
     return invalidParameter(`metric must be a list of the following values: ${METRICS.join(', ')}`);
   }
   const post = posts.find(postId);
   if (post === null || post.deletedAt !== null) return postGone(postId, 'get');
   const counters = faults.distort(postId, (at) => posts.read(post, at));
   const shape = faults.malformedShape(postId);
-  if (shape !== null) return { status: 200, body: malformedBody(shape, postId, metrics, counters) };
-  return { status: 200, body: insightsBody(postId, metrics, counters) };
+  if (shape !== null) return { status: 200, body: malformedBody(shape, query, counters) };
+  return { status: 200, body: insightsBody(query, counters) };
 }
 
 function remove({ posts, faults }: GraphContext, postId: string, accessToken: string): Reply {

@@ -62,6 +62,15 @@ export function insightsPath(postId: string): string {
 }
 
 /**
+ * The same, asking for names and values only.
+ *
+ * Titles and descriptions are two thirds of an answer. A server that knows batches knows the Graph API's `fields` too.
+ */
+export function leanInsightsPath(postId: string): string {
+  return `${insightsPath(postId)}&fields=name,values`;
+}
+
+/**
  * Reads the body of an insights answer.
  *
  * @returns The counters, or a `malformed` failure if a metric is missing or is not a whole number from 0.

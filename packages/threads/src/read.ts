@@ -1,6 +1,6 @@
 import { batchParameter, chunked, MOST_CALLS, parseBatch } from './batch';
 import type { ThreadsFailure } from './errors';
-import { type InsightsResult, insightsPath, parseInsights } from './insights';
+import { type InsightsResult, insightsPath, leanInsightsPath, parseInsights } from './insights';
 import { failed, type Result } from './result';
 import type { Transport } from './transport';
 
@@ -41,8 +41,11 @@ async function readBatch(
   postIds: readonly string[],
   signal?: AbortSignal,
 ): Promise<readonly InsightsResult[]> {
-  const form = { batch: batchParameter(postIds.map(insightsPath)) };
-  const answer = await transport.send({ method: 'POST', path: '', form }, signal);
+  const batch = batchParameter(postIds.map(leanInsightsPath));
+  const answer = await transport.send(
+    { method: 'POST', path: '', form: { batch, include_headers: 'false' } },
+    signal,
+  );
   const observedAt = now();
   const parts = answer.ok ? parseBatch(answer.value, postIds.length) : answer;
   const results = postIds.map((postId, index) => {
