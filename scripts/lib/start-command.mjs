@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from './build.mjs';
@@ -19,8 +18,7 @@ export async function main() {
   const env = await install();
   await build(env);
   // The same process goes on, so that there is one to signal and one to watch.
-  const require = createRequire(join(ROOT, 'package.json'));
-  const { register } = await import(pathToFileURL(require.resolve('tsx/esm/api')).href);
+  const { register } = await import('tsx/esm/api');
   register();
   await import(pathToFileURL(join(ROOT, 'tooling', 'launcher', 'src', 'main.ts')).href);
 }

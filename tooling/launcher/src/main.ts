@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Environment, parseEnvironment } from './environment';
 import type { CullOptions } from './options';
@@ -58,12 +59,22 @@ function stopRequested(): AbortSignal {
     controller.abort();
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, request);
-  // npm does not pass on that it was killed; a changed parent says so.
-  const parent = process.ppid;
+  // npm cannot pass on that it was killed; changed ancestors say so.
+  const born = ancestors();
   if (process.env['npm_lifecycle_event'] !== undefined) {
     setInterval(() => {
-      if (process.ppid !== parent && !controller.signal.aborted) controller.abort();
+      if (ancestors() !== born && !controller.signal.aborted) controller.abort();
     }, PARENT_POLL_MS).unref();
   }
   return controller.signal;
+}
+
+/** The parent and, where the system tells, its parent: between npm and this process stands a shell. */
+function ancestors(): string {
+  try {
+    const parent = readFileSync(`/proc/${process.ppid}/status`, 'utf8');
+    return `${process.ppid} ${/^PPid:\s*(\d+)$/m.exec(parent)?.[1] ?? ''}`;
+  } catch {
+    return String(process.ppid);
+  }
 }

@@ -8,13 +8,12 @@ const REQUEST_TIMEOUT_MS = 5_000;
 export class PartFailed extends Error {
   override readonly name = 'PartFailed';
 
-  constructor(child: Child, what: string) {
-    const lines = child.lastLines().map((line) => `  ${line}`);
+  constructor(part: { readonly name: string; readonly lastLines: () => readonly string[] }, what: string) {
+    const lines = part.lastLines().map((line) => `  ${line}`);
     super(
-      [
-        `${child.name} ${what}${lines.length > 0 ? '; its last lines:' : ' and wrote nothing'}`,
-        ...lines,
-      ].join('\n'),
+      [`${part.name} ${what}${lines.length > 0 ? '; its last lines:' : ' and wrote nothing'}`, ...lines].join(
+        '\n',
+      ),
     );
   }
 }

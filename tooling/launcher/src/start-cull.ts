@@ -7,11 +7,14 @@ import { databaseKey, readCredentials, rememberAccess } from './credentials';
 import { type Logs, openLogs } from './logs';
 import type { Cull, CullOptions } from './options';
 import { demo, fakeThreads, type Wiring, web, worker } from './parts';
-import { waitUntilReady } from './ready';
+import { describeExit, PartFailed, waitUntilReady } from './ready';
 import { createSupervisor, type Supervisor } from './supervisor';
 
 /** Long enough for a slow machine's first start; a part that has ended is noticed at once. */
 const READY_WITHIN_MS = 90_000;
+
+/** Of PostgreSQL's log, for the case that it ends by itself. */
+const LINES_KEPT = 10;
 
 /** The look-alike accepts any token; it has to be there, as with the real one. */
 const BUNDLED_TOKEN = 'bundled-fake-threads';
@@ -86,9 +89,14 @@ async function startParts(options: CullOptions, logs: Logs, supervisor: Supervis
 
 async function openDatabase(options: CullOptions, logs: Logs, supervisor: Supervisor): Promise<string> {
   if (options.databaseUrl !== undefined) return options.databaseUrl;
+  const lines: string[] = [];
   const server = await startPostgres({
     dataDir: join(options.dataDir, 'postgres'),
-    log: (line) => logs.write('postgres', line),
+    log: (line) => {
+      logs.write('postgres', line);
+      lines.push(line);
+      if (lines.length > LINES_KEPT) lines.shift();
+    },
   });
   let stopping = false;
   supervisor.add({
@@ -98,7 +106,8 @@ async function openDatabase(options: CullOptions, logs: Logs, supervisor: Superv
     },
   });
   void server.exited.then((code) => {
-    if (!stopping) supervisor.fail(new Error(`postgres ended with code ${code}; see logs/postgres.log`));
+    const part = { name: 'postgres', lastLines: () => lines };
+    if (!stopping) supervisor.fail(new PartFailed(part, describeExit({ code, signal: null })));
   });
   return server.url;
 }

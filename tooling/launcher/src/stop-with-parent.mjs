@@ -6,3 +6,6 @@ process.on('disconnect', () => {
   setTimeout(() => process.exit(1), GRACE_MS).unref();
   process.kill(process.pid, 'SIGTERM');
 });
+
+// Listening must not keep a process alive that has nothing left to do.
+process.channel?.unref();
