@@ -1,0 +1,141 @@
+import {
+  createPostgresBackend,
+  createPostgresRelayBackend,
+  isPgPool,
+  type Processor,
+  Queue,
+  type QueueOptions,
+  Relay,
+  runMigrations,
+  Worker,
+  type WorkerOptions,
+} from 'bullmq';
+import { Redis } from 'ioredis';
+import pg from 'pg';
+
+/** Where the queues live: in Redis where one is given, else in the database. */
+export interface QueueConnection {
+  readonly databaseUrl: string;
+  readonly redisUrl?: string | undefined;
+}
+
+/** Told of broken connections; the parts mend themselves. */
+export type OnError = (error: Error) => void;
+
+/** Opens queues, workers and the relay on the one backend that was chosen; `close` lets go of what they share. */
+export interface Backend {
+  queue(name: string, options: Omit<QueueOptions, 'connection'>): AnyQueue;
+  worker(name: string, processor: Processor, options: Omit<WorkerOptions, 'connection'>): AnyWorker;
+  relay(namespace: string): AnyRelay;
+  /** Throws when the server does not answer. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What Cull uses of BullMQ's classes, whichever backend they are on. */
+export type AnyQueue = Pick<
+  Queue,
+  | 'add'
+  | 'addBulk'
+  | 'upsertJobScheduler'
+  | 'getJobSchedulers'
+  | 'removeJobScheduler'
+  | 'getJobCounts'
+  | 'close'
+>;
+export type AnyWorker = Pick<Worker, 'close'>;
+export type AnyRelay = Pick<Relay, 'publish' | 'subscribe' | 'close'>;
+
+/**
+ * - `produce`: fails at once when the server is away, since somebody waits for the answer.
+ * - `consume`: waits until the server is back.
+ */
+export type Role = 'produce' | 'consume';
+
+/** The one place that chooses between Redis and PostgreSQL. */
+export function openBackend(
+  { databaseUrl, redisUrl }: QueueConnection,
+  role: Role,
+  onError: OnError,
+): Backend {
+  return redisUrl === undefined ? onPostgres(databaseUrl, role, onError) : onRedis(redisUrl, role, onError);
+}
+
+/** Makes or updates BullMQ's own tables; nothing to do on Redis. */
+export async function migrateQueue({ databaseUrl, redisUrl }: QueueConnection): Promise<void> {
+  if (redisUrl !== undefined) return;
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    await runMigrations(client);
+  } finally {
+    await client.end();
+  }
+}
+
+const REDIS_CONNECT_WITHIN_MS = 5_000;
+
+function onRedis(redisUrl: string, role: Role, onError: OnError): Backend {
+  const open = () => {
+    const patience =
+      role === 'produce'
+        ? { maxRetriesPerRequest: 1, enableOfflineQueue: true }
+        : { maxRetriesPerRequest: null };
+    const redis = new Redis(redisUrl, { connectTimeout: REDIS_CONNECT_WITHIN_MS, ...patience });
+    redis.on('error', onError);
+    return redis;
+  };
+  // BullMQ leaves a connection that it was given open, so it is ended here.
+  const shared = open();
+  return {
+    queue: (name, options) => heard(new Queue(name, { ...options, connection: shared }), onError),
+    worker: (name, processor, options) =>
+      heard(new Worker(name, processor, { ...options, connection: shared }), onError),
+    relay: (namespace) => heard(new Relay({ namespace, connection: shared }), onError),
+    ping: async () => {
+      await shared.ping();
+    },
+    close: async () => {
+      await shared.quit().catch(() => shared.disconnect());
+    },
+  };
+}
+
+/** Each worker and the relay keep one connection to listen on; the rest run queries. */
+const POSTGRES_CONNECTIONS = { produce: 6, consume: 16 } as const satisfies Record<Role, number>;
+
+function onPostgres(databaseUrl: string, role: Role, onError: OnError): Backend {
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    application_name: `cull-queue-${role}`,
+    max: POSTGRES_CONNECTIONS[role],
+    keepAlive: true,
+    connectionTimeoutMillis: 5_000,
+    // BullMQ's tables are in a schema of their own, and it cannot set this on a pool that it did not make.
+    options: '-c search_path=bullmq',
+  });
+  pool.on('error', onError);
+  // BullMQ describes pg's pool in words of its own; this is its own check that they agree.
+  if (!isPgPool(pool)) throw new TypeError('the installed pg has no pool that BullMQ can use');
+  return {
+    queue: (name, options) =>
+      heard(new Queue(name, { ...options, connection: pool }, createPostgresBackend), onError),
+    worker: (name, processor, options) =>
+      heard(new Worker(name, processor, { ...options, connection: pool }, createPostgresBackend), onError),
+    relay: (namespace) =>
+      heard(new Relay({ namespace, connection: pool, backend: createPostgresRelayBackend }), onError),
+    ping: async () => {
+      await pool.query('SELECT 1');
+    },
+    close: () => pool.end(),
+  };
+}
+
+/** An emitter without an `error` listener ends the process. */
+function heard<Emitter extends { on(event: 'error', listener: OnError): unknown }>(
+  emitter: Emitter,
+  onError: OnError,
+): Emitter {
+  emitter.on('error', onError);
+  return emitter;
+}

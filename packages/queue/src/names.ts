@@ -1,0 +1,18 @@
+/** Sessions are spread over this many shards; one job ticks a whole shard. */
+export const SHARD_COUNT = 16;
+
+/** Work of different urgency waits in different queues, so that none of it waits for the other. */
+export const QUEUE_NAMES = ['ticks', 'samples', 'kill-steps', 'maintenance'] as const;
+export type QueueName = (typeof QUEUE_NAMES)[number];
+
+/**
+ * The shard that watches a variant: the FNV-1a hash of its id, so that every process agrees.
+ * @returns 0 to SHARD_COUNT − 1.
+ */
+export function shardOf(variantId: string): number {
+  let hash = 0x811c9dc5;
+  for (const byte of new TextEncoder().encode(variantId)) {
+    hash = Math.imul(hash ^ byte, 0x01000193);
+  }
+  return (hash >>> 0) % SHARD_COUNT;
+}
