@@ -18,7 +18,7 @@ export async function reconcile(
   pollIntervalMs: number,
 ): Promise<void> {
   const { db, producer, threads, log, now } = context;
-  await ensureSchedules(producer, { pollIntervalMs });
+  await ensureSchedules(producer, pollIntervalMs);
   const forgotten = await readForgottenSteps(db.pool, now(), FORGOTTEN_AFTER_MS);
   if (forgotten.length > 0) {
     log.warn({ steps: forgotten.length }, 'kill steps put back on the queue');

@@ -46,9 +46,10 @@ export async function startWorker(
     batch: environment.THREADS_BATCH,
     now,
   });
+  const onQueueError = (error: Error) => log.warn({ error }, 'a queue connection broke');
   await migrateQueue(connection);
-  const producer = createProducer(connection);
-  const notifier = createNotifier(connection);
+  const producer = createProducer(connection, onQueueError);
+  const notifier = createNotifier(connection, onQueueError);
   const metrics = createMetrics();
   const context: WorkerContext = {
     workerId: randomUUID(),
@@ -81,8 +82,9 @@ export async function startWorker(
       maintenance: () => retain(context, environment.SNAPSHOT_RETENTION_DAYS),
     },
     {
-      concurrency: { ticks: SHARD_COUNT, samples: SHARD_COUNT, killSteps: SHARD_COUNT },
-      onError: (error, queue) => {
+      concurrency: { ticks: SHARD_COUNT, samples: SHARD_COUNT, 'kill-steps': SHARD_COUNT, maintenance: 1 },
+      onError: onQueueError,
+      onJobError: (error, queue) => {
         metrics.jobErrors.inc({ queue });
         log.error({ error, queue }, 'a job failed');
       },

@@ -1,3 +1,5 @@
+// Node.js types do not name WebAssembly.
+/// <reference lib="dom" />
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';

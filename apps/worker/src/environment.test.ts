@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { readEnvironment } from './environment';
+
+const GOOD = {
+  DATABASE_URL: 'postgres://u:secret@h/db',
+  THREADS_API_URL: 'http://127.0.0.1:4010',
+  THREADS_ACCESS_TOKEN: 't',
+};
+
+it('takes the defaults of the contract', () => {
+  expect(readEnvironment({ ...GOOD, REDIS_URL: '' })).toMatchObject({
+    POLL_INTERVAL_MS: 1000,
+    WORKER_PORT: 9464,
+    THREADS_BATCH: false,
+  });
+});
+
+it.each([
+  { name: 'POLL_INTERVAL_MS', value: 'fast', says: 'POLL_INTERVAL_MS has "fast"' },
+  { name: 'WORKER_PORT', value: '70000', says: 'WORKER_PORT has "70000"' },
+  { name: 'DATABASE_URL', value: 'mysql://u:secret@h/db', says: 'DATABASE_URL has a value' },
+  { name: 'THREADS_ACCESS_TOKEN', value: '', says: 'THREADS_ACCESS_TOKEN has nothing' },
+])('names $name when it is wrong, in one line, without secrets', ({ name, value, says }) => {
+  const wrong = () => readEnvironment({ ...GOOD, [name]: value });
+  expect(wrong).toThrow(says);
+  expect(wrong).not.toThrow(/secret|\n/);
+});

@@ -1,0 +1,217 @@
+import { shardOf } from '@cull/queue';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createWorld, readSession, type World } from '../test/world';
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+});
+afterEach(() => world.setFault(null));
+afterAll(() => world.close());
+
+const soon = { timeout: 8_000, interval: 50 };
+
+describe('a variant at the source', () => {
+  it('is killed with a complete clean-up once its rate drops', async () => {
+    const postId = await world.publish(400, 24);
+    const { monitoringId } = await world.post({ postId });
+    await vi.waitFor(async () => expect((await readSession(world.db, monitoringId)).views).toBe(400n), soon);
+    expect((await readSession(world.db, monitoringId)).status).toBe('monitoring');
+
+    await world.setCounters(postId, 1000, 25);
+    await vi.waitFor(
+      async () => expect((await readSession(world.db, monitoringId)).completedAt).not.toBeNull(),
+      soon,
+    );
+    const killed = await readSession(world.db, monitoringId);
+    expect(killed).toMatchObject({
+      status: 'killed',
+      killReason: 'below_threshold',
+      views: 1000n,
+      interactions: 25n,
+    });
+    expect(killed.killReasonText).toContain('25 interactions from 1,000 views');
+    expect(killed.variant.pool?.leftAt).not.toBeNull();
+    expect(killed.variant.scheduledPosts.every((post) => post.cancelledAt !== null)).toBe(true);
+    expect(killed.killSteps.map(({ state }) => state)).toEqual(['done', 'done']);
+    expect(killed.decisions).toHaveLength(1);
+    const snapshots = await world.db.prisma.metricSnapshot.findMany({
+      where: { monitoringId },
+      orderBy: { observedAt: 'asc' },
+    });
+    expect(snapshots.map(({ views, interactions }) => [views, interactions])).toEqual([
+      [400n, 24n],
+      [1000n, 25n],
+    ]);
+  });
+
+  it('times out by itself and stays in the pool', async () => {
+    const postId = await world.publish(1000, 60);
+    const startedAt = Date.now() - 598_500;
+    const { monitoringId } = await world.post({ postId, startedAt, deadlineAt: startedAt + 600_000 });
+    await vi.waitFor(
+      async () => expect((await readSession(world.db, monitoringId)).status).toBe('timed_out'),
+      soon,
+    );
+    const ended = await readSession(world.db, monitoringId);
+    expect(ended.variant.pool?.leftAt).toBeNull();
+    expect(ended.decisions).toMatchObject([{ outcome: 'timed_out', reason: null, actor: 'engine' }]);
+  });
+
+  it('follows an override that comes while it is live', async () => {
+    const postId = await world.publish(1000, 45);
+    const { monitoringId, variantId } = await world.post({ postId });
+    await vi.waitFor(async () => expect((await readSession(world.db, monitoringId)).views).toBe(1000n), soon);
+    const scope = { scopeType: 'variant' as const, scopeId: variantId };
+    const override = {
+      values: { killRatio: 0.8, warnRatio: 0.9 },
+      version: 1,
+      author: 'test',
+      note: 'test',
+      updatedAt: new Date(),
+    };
+    await world.db.prisma.policy.create({ data: { ...scope, ...override } });
+    await world.producer.evaluateAllShards();
+    await vi.waitFor(
+      async () => expect((await readSession(world.db, monitoringId)).status).toBe('killed'),
+      soon,
+    );
+    expect(await readSession(world.db, monitoringId)).toMatchObject({
+      policyVersion: 1,
+      policy: { values: { killRatio: 0.8 }, origins: { killRatio: 'variant', minInteractions: 'default' } },
+    });
+  });
+
+  it('deletes the post of a killed variant where the policy says so', async () => {
+    await world.db.prisma.policy.create({
+      data: {
+        scopeType: 'persona',
+        scopeId: 'deletes',
+        values: { deletePost: true },
+        version: 2,
+        author: 't',
+        note: 't',
+        updatedAt: new Date(),
+      },
+    });
+    const postId = await world.publish(1000, 15);
+    const { monitoringId } = await world.post({ postId, personaId: 'deletes' });
+    await vi.waitFor(
+      async () => expect((await readSession(world.db, monitoringId)).completedAt).not.toBeNull(),
+      soon,
+    );
+    const { killSteps } = await readSession(world.db, monitoringId);
+    expect(killSteps.find(({ kind }) => kind === 'delete_post')?.state).toBe('done');
+  });
+});
+
+describe('a source in trouble never kills', () => {
+  it.each([
+    { fault: { kind: 'server_error' }, quality: 'source_error' },
+    { fault: { kind: 'token_expired' }, quality: 'token_invalid' },
+    { fault: { kind: 'malformed' }, quality: 'source_error' },
+    { fault: { kind: 'post_gone' }, quality: 'post_gone' },
+  ])('$fault.kind is shown as $quality, and passes', async ({ fault, quality }) => {
+    const postId = await world.publish(1000, 60);
+    const { monitoringId } = await world.post({ postId });
+    await vi.waitFor(
+      async () => expect((await readSession(world.db, monitoringId)).dataQuality).toBe('ok'),
+      soon,
+    );
+    await world.setFault(fault);
+    await vi.waitFor(
+      async () => expect((await readSession(world.db, monitoringId)).dataQuality).toBe(quality),
+      soon,
+    );
+    await world.setFault(null);
+    await vi.waitFor(
+      async () => expect((await readSession(world.db, monitoringId)).dataQuality).toBe('ok'),
+      soon,
+    );
+    expect(await readSession(world.db, monitoringId)).toMatchObject({ status: 'monitoring', views: 1000n });
+  });
+
+  it('a counter that falls is not believed until it recovers', async () => {
+    const postId = await world.publish(1000, 60);
+    const { monitoringId } = await world.post({ postId });
+    await vi.waitFor(
+      async () => expect((await readSession(world.db, monitoringId)).dataQuality).toBe('ok'),
+      soon,
+    );
+    await world.setCounters(postId, 900, 12);
+    await vi.waitFor(
+      async () => expect((await readSession(world.db, monitoringId)).dataQuality).toBe('decreasing'),
+      soon,
+    );
+    expect(await readSession(world.db, monitoringId)).toMatchObject({
+      status: 'monitoring',
+      views: 1000n,
+      interactions: 60n,
+    });
+  });
+});
+
+describe('pushed samples', () => {
+  it('are taken in the order of time, at once, and kill', async () => {
+    const { monitoringId, variantId } = await world.post({
+      postId: 'pushed',
+      source: 'push',
+      startedAt: Date.now() - 5_000,
+    });
+    const now = Date.now();
+    const sample = (observedAt: number, views: number, interactions: number) => ({
+      monitoringId,
+      views,
+      interactions,
+      observedAt,
+    });
+    await world.producer.addSamples([
+      {
+        shard: shardOf(variantId),
+        samples: [sample(now - 100, 1000, 25), sample(now - 200, 400, 24), sample(now - 300, 100, 8)],
+      },
+    ]);
+    await vi.waitFor(
+      async () => expect((await readSession(world.db, monitoringId)).status).toBe('killed'),
+      soon,
+    );
+    const snapshots = await world.db.prisma.metricSnapshot.findMany({
+      where: { monitoringId },
+      orderBy: { observedAt: 'asc' },
+    });
+    expect(snapshots.map(({ views }) => views)).toEqual([100n, 400n, 1000n]);
+  });
+});
+
+describe('two workers', () => {
+  it('share the shards, and every session still ends once', async () => {
+    await world.startWorker();
+    const posts = await Promise.all(Array.from({ length: 40 }, () => world.publish(1000, 15)));
+    const sessions = await Promise.all(posts.map((postId) => world.post({ postId })));
+    const ids = sessions.map(({ monitoringId }) => monitoringId);
+    await vi.waitFor(
+      async () =>
+        expect(
+          await world.db.prisma.variantMonitoring.count({
+            where: { id: { in: ids }, completedAt: { not: null } },
+          }),
+        ).toBe(40),
+      soon,
+    );
+    expect(await world.db.prisma.decision.count({ where: { monitoringId: { in: ids } } })).toBe(40);
+    const tickedBy = await world.db.prisma.shard.findMany({ distinct: ['workerId'] });
+    expect(tickedBy.length).toBeGreaterThan(1);
+  });
+});
+
+describe('health', () => {
+  it('says that it is alive and ready, and gives its figures', async () => {
+    const paths = await Promise.all(
+      ['healthz', 'readyz', 'metrics', 'nothing'].map((path) => fetch(`${world.workerUrl}/${path}`)),
+    );
+    expect(paths.map(({ status }) => status)).toEqual([200, 200, 200, 404]);
+    expect(await paths[2]?.text()).toMatch(
+      /cull_endings_total\{outcome="killed",reason="below_threshold"\} [1-9]/,
+    );
+  });
+});
