@@ -30,7 +30,12 @@ export async function runnable(plain: Command, paths: readonly string[]): Promis
   const open = await Promise.all(paths.map((path) => isReachable(path, account)));
   if (open.every(Boolean)) return plain;
   const as = [`--reuid=${account.uid}`, `--regid=${account.gid}`, '--clear-groups'];
-  const leave = ['--inh-caps=+dac_read_search', '--ambient-caps=+dac_read_search'];
+  // access(2), which PostgreSQL asks about its own files, forgets the leave unless that bit is set.
+  const leave = [
+    '--inh-caps=+dac_read_search',
+    '--ambient-caps=+dac_read_search',
+    '--securebits=+no_setuid_fixup',
+  ];
   return { command: 'setpriv', args: [...as, ...leave, command, ...args], account: undefined };
 }
 
