@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { dirname, resolve } from 'node:path';
 import { Failure } from './failure.mjs';
 import { ROOT } from './workspace.mjs';
 
@@ -7,14 +9,17 @@ const MEGABYTE = 1024 * 1024;
 
 /**
  * @param {number} neededMegabytes What the next steps will write.
- * @throws {Failure} When the disk of the repository has less.
+ * @param {string} [folder] Where; it need not exist yet.
+ * @throws {Failure} When its disk has less.
  */
-export async function requireDisk(neededMegabytes) {
-  const { bavail, bsize } = await statfs(ROOT);
+export async function requireDisk(neededMegabytes, folder = ROOT) {
+  let present = resolve(ROOT, folder);
+  while (!existsSync(present)) present = dirname(present);
+  const { bavail, bsize } = await statfs(present);
   const free = Math.floor((bavail * bsize) / MEGABYTE);
   if (free < neededMegabytes) {
     throw new Failure(
-      `the disk of ${ROOT} has ${free} MB free, this needs ${neededMegabytes} MB: make room first`,
+      `the disk of ${present} has ${free} MB free, this needs ${neededMegabytes} MB: make room first`,
     );
   }
 }

@@ -13,7 +13,7 @@ const RUN_MEGABYTES = 300;
 export async function main() {
   await step('Check the machine', async () => {
     await requireFreePorts(wantedPorts(process.env));
-    await requireDisk(RUN_MEGABYTES);
+    await requireDisk(RUN_MEGABYTES, process.env.CULL_DATA_DIR || '.cull');
   });
   const env = await install();
   await build(env);
