@@ -42,9 +42,10 @@ export function exponential(random: Random, mean: number): number {
   return -mean * Math.log(1 - random());
 }
 
-/** Gamma distributed with mean 1 and the variance given (Marsaglia and Tsang); exactly 1 for a variance of 0. */
+/** Gamma distributed with mean 1 and the variance given (Marsaglia and Tsang); exactly 1 for a variance of (about) 0. */
 export function gammaWithMeanOne(random: Random, variance: number): number {
-  if (variance === 0) return 1;
+  // So small a spread is none, and its shape would be beyond what a double can hold.
+  if (variance < 1e-9) return 1;
   const shape = 1 / variance;
   // Below a shape of 1 the method needs one more, corrected by a power of a uniform draw.
   const boost = shape < 1 ? (1 - random()) ** (1 / shape) : 1;
