@@ -8,6 +8,7 @@ describe('the environment', () => {
 
   it.each([
     ['FAKE_THREADS_PORT', 'http', 'a whole number from 0 to 65535'],
+    ['FAKE_THREADS_PORT', '', 'a whole number from 0 to 65535'],
     ['FAKE_THREADS_PORT', '70000', 'a whole number from 0 to 65535'],
     ['FAKE_THREADS_SPEED', '-1', 'a number above 0'],
     ['FAKE_THREADS_SPEED', '', 'a number above 0'],

@@ -1,18 +1,19 @@
 import { z } from 'zod';
 
+const PORT = 'a whole number from 0 to 65535';
+const SPEED = 'a number above 0, at most 10000';
+
+/** An empty variable is a mistake, not a 0. */
+const filled = (needed: string) => z.string().trim().min(1, needed);
+
 const envSchema = z.object({
-  FAKE_THREADS_PORT: z.coerce
-    .number({ error: 'a whole number from 0 to 65535' })
-    .int('a whole number from 0 to 65535')
-    .min(0, 'a whole number from 0 to 65535')
-    .max(65_535, 'a whole number from 0 to 65535')
+  FAKE_THREADS_PORT: filled(PORT)
+    .pipe(z.coerce.number<string>({ error: PORT }).int(PORT).min(0, PORT).max(65_535, PORT))
     .default(4010),
-  HOST: z.string().min(1, 'a host name or address').default('127.0.0.1'),
-  FAKE_THREADS_SEED: z.string().min(1, 'some text').default('cull'),
-  FAKE_THREADS_SPEED: z.coerce
-    .number({ error: 'a number above 0, at most 10000' })
-    .gt(0, 'a number above 0, at most 10000')
-    .max(10_000, 'a number above 0, at most 10000')
+  HOST: filled('a host name or address').default('127.0.0.1'),
+  FAKE_THREADS_SEED: filled('some text').default('cull'),
+  FAKE_THREADS_SPEED: filled(SPEED)
+    .pipe(z.coerce.number<string>({ error: SPEED }).gt(0, SPEED).max(10_000, SPEED))
     .default(1),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {

@@ -15,6 +15,8 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`fake-threads: ${error instanceof Error ? error.message : String(error)}\n`);
+  const reason = error instanceof Error ? error.message : String(error);
+  const hint = reason.includes('EADDRINUSE') ? '; FAKE_THREADS_PORT needs a port that is free' : '';
+  process.stderr.write(`fake-threads: ${reason}${hint}\n`);
   process.exitCode = 1;
 });

@@ -221,6 +221,10 @@ describe('the control face', () => {
     expect(answer.json).toMatchObject({ error: { message: expect.stringContaining(words) } });
   });
 
+  it('refuses an address that cannot be read', async () => {
+    expect((await fetch(`${server.url}//`)).status).toBe(400);
+  });
+
   it('refuses a body that is not JSON', async () => {
     const response = await fetch(`${server.url}/_sim/speed`, { method: 'PUT', body: 'fast' });
     expect(response.status).toBe(400);

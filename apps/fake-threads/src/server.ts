@@ -32,6 +32,8 @@ export interface FakeThreads {
   close(): Promise<void>;
 }
 
+/** Requests name a path only; reading it takes some origin. */
+const LOCAL = 'http://localhost';
 const VERSION = /^\/v\d+\.\d+(?=\/|$)/;
 
 /**
@@ -76,7 +78,9 @@ export async function startFakeThreads(options: FakeThreadsOptions = {}): Promis
   };
 
   const route = async (request: IncomingMessage, response: ServerResponse) => {
-    const url = new URL(request.url ?? '/', 'http://localhost');
+    const { url: target = '/' } = request;
+    if (!URL.canParse(target, LOCAL)) throw new HttpError(400, 'The address cannot be read.');
+    const url = new URL(target, LOCAL);
     if (url.pathname.startsWith('/_sim/')) return control(request, response, url);
     if (VERSION.test(url.pathname)) return graph(request, response, url);
     if (url.pathname === '/metrics') return send(response, 200, await metrics.text(), metrics.contentType);
@@ -88,7 +92,7 @@ export async function startFakeThreads(options: FakeThreadsOptions = {}): Promis
   const fail = (response: ServerResponse, error: unknown) => {
     if (closing.signal.aborted || response.headersSent) return response.destroy();
     const status = error instanceof HttpError ? error.status : 500;
-    if (status === 500) log.error({ error }, 'request failed');
+    if (status === 500) log.error({ err: error }, 'request failed');
     metrics.request('error', status);
     const message = error instanceof HttpError ? error.message : 'The server failed; its log says why.';
     send(response, status, JSON.stringify({ error: { message } }));
