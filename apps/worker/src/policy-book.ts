@@ -1,21 +1,22 @@
 import { type PolicyLayer, type ResolvedPolicy, resolvePolicy, type Session } from '@cull/core';
 import { type Queryable, readPolicies } from '@cull/db';
+import pLimit from 'p-limit';
 
 /** Every override in force, kept up to date, with the few that apply to a session found at once. */
 export class PolicyBook {
   readonly #layers = new Map<string, PolicyLayer>();
+  /** An older answer must not undo a newer one. */
+  readonly #oneAtATime = pLimit(1);
   #cursor: number | null = null;
 
   /** Asks the database for what changed since the last time. */
-  async refresh(db: Queryable): Promise<void> {
-    const { layers, cleared, cursor } = await readPolicies(db, this.#cursor);
-    for (const layer of layers) {
-      const key = keyOf(layer.scopeType, layer.scopeId);
-      // Two refreshes may overlap: an older answer must not undo a newer one.
-      if ((this.#layers.get(key)?.version ?? 0) <= layer.version) this.#layers.set(key, layer);
-    }
-    for (const { scopeType, scopeId } of cleared) this.#layers.delete(keyOf(scopeType, scopeId));
-    this.#cursor = Math.max(this.#cursor ?? 0, cursor);
+  refresh(db: Queryable): Promise<void> {
+    return this.#oneAtATime(async () => {
+      const { layers, cleared, cursor } = await readPolicies(db, this.#cursor);
+      for (const layer of layers) this.#layers.set(keyOf(layer.scopeType, layer.scopeId), layer);
+      for (const { scopeType, scopeId } of cleared) this.#layers.delete(keyOf(scopeType, scopeId));
+      this.#cursor = cursor;
+    });
   }
 
   /** The policy in force for a session. */

@@ -74,9 +74,9 @@ export interface ResolvedPolicy {
 
 /** What a policy is resolved for. */
 export interface PolicySubject {
-  readonly personaId?: string | null;
-  readonly campaignId?: string | null;
-  readonly variantId?: string | null;
+  readonly personaId?: string | null | undefined;
+  readonly campaignId?: string | null | undefined;
+  readonly variantId?: string | null | undefined;
 }
 
 /**

@@ -2,18 +2,22 @@ import { formatCount, formatDuration } from './format';
 import type { Condition } from './rule';
 import type { SampleRefusal } from './sample';
 
-/** What keeps a source from giving a reading at all. */
-export type SourceTrouble = 'source_error' | 'token_invalid' | 'post_gone';
-
+export const DATA_QUALITIES = [
+  'ok',
+  'no_data',
+  'no_views',
+  'stale',
+  'decreasing',
+  'impossible',
+  'source_error',
+  'token_invalid',
+  'post_gone',
+] as const;
 /** What is known of a session's counters; anything but `ok` kills nothing. */
-export type DataQuality =
-  | 'ok'
-  | 'no_data'
-  | 'no_views'
-  | 'stale'
-  | 'decreasing'
-  | 'impossible'
-  | SourceTrouble;
+export type DataQuality = (typeof DATA_QUALITIES)[number];
+
+/** What keeps a source from giving a reading at all. */
+export type SourceTrouble = Extract<DataQuality, 'source_error' | 'token_invalid' | 'post_gone'>;
 
 /** The quality that a refused reading leaves behind, or null where it says nothing of the counters. */
 export function qualityOfRefusal(refusal: SampleRefusal): DataQuality | null {

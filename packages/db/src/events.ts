@@ -95,6 +95,38 @@ export async function readNewestEvents(
   return { events, cursor: events.at(-1)?.cursor ?? '0-0' };
 }
 
+/** What happened to one session: its own events, and the changes of policy that reached it while it was live. */
+export interface SessionSpan {
+  readonly monitoringId: string;
+  readonly variantId: string;
+  readonly personaId: string;
+  readonly campaignId: string | null;
+  readonly from: number;
+  /** Null while it is live. */
+  readonly to: number | null;
+}
+
+/** Reads a session's events in the order of time. */
+export async function readEventsOf(db: Queryable, span: SessionSpan): Promise<readonly LoggedEvent[]> {
+  const { rows } = await db.query<EventRow>(
+    `SELECT id, transaction_id, at, type, monitoring_id, variant_id, persona_id, data FROM events
+     WHERE monitoring_id = $1
+        OR (type = 'policy.changed' AND at >= $2 AND ($3::timestamptz IS NULL OR at <= $3)
+            AND (data -> 'scope' ->> 'type', data -> 'scope' ->> 'id')
+                IN (('global', ''), ('persona', $4), ('campaign', $5), ('variant', $6)))
+     ORDER BY at, id`,
+    [
+      span.monitoringId,
+      toTimestamp(span.from),
+      toTimestamp(span.to),
+      span.personaId,
+      span.campaignId ?? '',
+      span.variantId,
+    ],
+  );
+  return rows.map(toLoggedEvent);
+}
+
 interface EventRow {
   id: number;
   transaction_id: number;

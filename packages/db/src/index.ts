@@ -1,11 +1,17 @@
+export * from './api-keys';
 export * from './database';
+export * from './decisions';
 export * from './endings';
 export * from './events';
 export * from './kill-steps';
+export * from './live-points';
 export * from './live-sessions';
 export { migrate } from './migrate';
+export * from './monitoring-queries';
 export * from './policies';
+export * from './policy-overrides';
 export * from './policy-values';
+export * from './pool';
 export * from './postings';
 export * from './snapshots';
 export * from './source-states';

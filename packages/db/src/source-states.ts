@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { inTransaction, toTimestamp } from './database';
+import { inTransaction, type Queryable, toTimestamp } from './database';
 import { appendEvents } from './events';
 
 /** How a source of samples does, as a worker last saw it. */
@@ -29,4 +29,12 @@ export async function reportSource(
     const type = state === 'healthy' ? 'source.healthy' : 'source.unhealthy';
     await appendEvents(client, [{ at: now, type, data: { source, state, detail } }]);
   });
+}
+
+/** How each source does, as a worker last reported. */
+export async function readSourceStates(db: Queryable): Promise<readonly SourceReport[]> {
+  const { rows } = await db.query<SourceReport>(
+    'SELECT source, state, detail FROM source_states ORDER BY source',
+  );
+  return rows;
 }

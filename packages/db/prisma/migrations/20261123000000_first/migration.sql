@@ -316,6 +316,12 @@ CREATE INDEX "events_transaction_id_id_idx" ON "events"("transaction_id", "id");
 CREATE INDEX "events_variant_id_id_idx" ON "events"("variant_id", "id");
 
 -- CreateIndex
+CREATE INDEX "events_monitoring_id_idx" ON "events"("monitoring_id");
+
+-- CreateIndex
+CREATE INDEX "events_type_at_idx" ON "events"("type", "at");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "api_keys_hash_key" ON "api_keys"("hash");
 
 -- CreateIndex

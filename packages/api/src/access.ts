@@ -1,0 +1,35 @@
+/** What a caller may do; an API key names its own, a person has those of their role. */
+export const SCOPES = ['read', 'ingest', 'orchestrate', 'control', 'admin'] as const;
+export type AccessScope = (typeof SCOPES)[number];
+
+export const ROLES = ['viewer', 'operator', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
+
+const SCOPES_OF_ROLE: Readonly<Record<Role, readonly AccessScope[]>> = {
+  viewer: ['read'],
+  operator: ['read', 'orchestrate', 'control'],
+  admin: SCOPES,
+};
+
+/** Who is calling. */
+export interface Actor {
+  /** For the record: `user:ann@example.org` or `key:orchestrator`. */
+  readonly name: string;
+  readonly scopes: ReadonlySet<string>;
+}
+
+/** A person, with the scopes of their role; an unknown role may nothing. */
+export function userActor(email: string, role: string): Actor {
+  const known = ROLES.find((candidate) => candidate === role);
+  return { name: `user:${email}`, scopes: new Set(known === undefined ? [] : SCOPES_OF_ROLE[known]) };
+}
+
+/** A program, with the scopes of its key. */
+export function keyActor(name: string, scopes: readonly string[]): Actor {
+  return { name: `key:${name}`, scopes: new Set(scopes) };
+}
+
+/** Whether the caller may do what needs this scope; `admin` may everything. */
+export function may(actor: Actor, scope: AccessScope): boolean {
+  return actor.scopes.has(scope) || actor.scopes.has('admin');
+}

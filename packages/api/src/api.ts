@@ -1,0 +1,133 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { openDatabase } from '@cull/db';
+import { createNotifier, createProducer, migrateQueue } from '@cull/queue';
+import { nodeHTTPRequestHandler } from '@trpc/server/adapters/node-http';
+import { APIError } from 'better-auth/api';
+import { fromNodeHeaders, toNodeHandler } from 'better-auth/node';
+import type { Logger } from 'pino';
+import { createAuth } from './auth';
+import { actorOf, type Services } from './context';
+import { answerHealth, answerReadiness } from './health';
+import { isForeignChange, sendJson } from './http';
+import { openLiveHub } from './live/hub';
+import { createMetrics } from './metrics';
+import { createPolicyReader } from './policy-reader';
+import { appRouter } from './router';
+
+export interface ApiOptions {
+  readonly databaseUrl: string;
+  readonly redisUrl?: string | undefined;
+  /** Signs session cookies; at least 32 characters. */
+  readonly authSecret: string;
+  /** The address that browsers know the product by. */
+  readonly baseUrl: string;
+  readonly log: Logger;
+  /** Epoch milliseconds. */
+  readonly now?: () => number;
+}
+
+export interface SignedInUser {
+  readonly email: string;
+  readonly name: string;
+  readonly role: string;
+}
+
+/** The API, to be hung into any Node.js server. */
+export interface Api {
+  /** Answers a request for the API; false, untouched, for any other. */
+  handle(request: IncomingMessage, response: ServerResponse): Promise<boolean>;
+  /** Who is signed in, by the request's cookie. */
+  userOf(request: IncomingMessage): Promise<SignedInUser | null>;
+  /** Ends open streams first, then lets go of database and queue. */
+  close(): Promise<void>;
+}
+
+const TRPC_PATH = '/api/trpc/';
+const AUTH_PATH = '/api/auth/';
+const MAX_BODY_BYTES = 5_000_000;
+const DATABASE_CONNECTIONS = 10;
+
+/** Opens the API on a migrated database. */
+export async function createApi(options: ApiOptions): Promise<Api> {
+  const { databaseUrl, redisUrl, authSecret, baseUrl, log, now = Date.now } = options;
+  const connection = { databaseUrl, redisUrl };
+  const onQueueError = (error: Error) => log.warn({ error }, 'a queue connection broke');
+  const db = openDatabase({
+    url: databaseUrl,
+    applicationName: 'cull-web',
+    maxConnections: DATABASE_CONNECTIONS,
+    onError: (error) => log.warn({ error }, 'a database connection broke'),
+  });
+  const auth = createAuth({
+    db,
+    secret: authSecret,
+    baseUrl,
+    deliverLink: () => {
+      throw new APIError('BAD_REQUEST', {
+        message: 'Sign-in links are made where Cull is started, not here.',
+      });
+    },
+  });
+  await migrateQueue(connection);
+  const producer = createProducer(connection, onQueueError);
+  const notifier = createNotifier(connection, onQueueError);
+  const hub = await openLiveHub(db, notifier, log, now);
+  const policies = createPolicyReader(db, now);
+  const metrics = createMetrics();
+  const services: Services = { db, producer, notifier, policies, hub, auth, metrics, log, now };
+  const answerAuth = toNodeHandler(auth);
+
+  async function answerTrpc(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
+    await nodeHTTPRequestHandler({
+      req: request,
+      res: response,
+      path,
+      router: appRouter,
+      maxBodySize: MAX_BODY_BYTES,
+      createContext: async () => ({ services, actor: await actorOf(request, services) }),
+      onError: ({ error, path: procedure }) => {
+        if (error.code === 'INTERNAL_SERVER_ERROR')
+          log.error({ error: error.cause ?? error, procedure }, 'a call failed');
+      },
+    });
+  }
+
+  let closing: Promise<void> | undefined;
+  return {
+    handle: async (request, response) => {
+      const path = new URL(request.url ?? '/', 'http://cull').pathname;
+      const isApi = path.startsWith('/api/');
+      if (isApi && isForeignChange(request, baseUrl)) {
+        sendJson(response, 403, {
+          error: { message: 'calls that change something must come from the dashboard itself' },
+        });
+      } else if (path.startsWith(TRPC_PATH))
+        await answerTrpc(request, response, path.slice(TRPC_PATH.length));
+      else if (path.startsWith(AUTH_PATH)) await answerAuth(request, response);
+      else if (path === '/healthz') answerHealth(response);
+      else if (path === '/readyz') await answerReadiness(services, response);
+      else if (path === '/metrics') {
+        response.writeHead(200, { 'content-type': metrics.registry.contentType });
+        response.end(await metrics.registry.metrics());
+      } else if (isApi) sendJson(response, 404, { error: { message: `there is no ${path}` } });
+      else return false;
+      return true;
+    },
+    userOf: async (request) => {
+      if (request.headers.cookie === undefined) return null;
+      const session = await auth.api.getSession({ headers: fromNodeHeaders(request.headers) });
+      if (session === null) return null;
+      const { email, name, role } = session.user;
+      return { email, name, role };
+    },
+    close: () => {
+      closing ??= (async () => {
+        await hub.close();
+        await notifier.close();
+        await producer.close();
+        await db.close();
+      })();
+      return closing;
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import type { IncomingMessage } from 'node:http';
+import { type Database, verifyApiKey } from '@cull/db';
+import type { Notifier, Producer } from '@cull/queue';
+import { fromNodeHeaders } from 'better-auth/node';
+import type { Logger } from 'pino';
+import { type Actor, keyActor, userActor } from './access';
+import type { Auth } from './auth';
+import type { LiveHub } from './live/hub';
+import type { Metrics } from './metrics';
+import type { PolicyReader } from './policy-reader';
+
+/** What the procedures work with; made once. */
+export interface Services {
+  readonly db: Database;
+  readonly producer: Producer;
+  readonly notifier: Notifier;
+  readonly policies: PolicyReader;
+  readonly hub: LiveHub;
+  readonly auth: Auth;
+  readonly metrics: Metrics;
+  readonly log: Logger;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+}
+
+/** What a call brings. */
+export interface Context {
+  readonly services: Services;
+  /** Null for a caller who has shown nothing, or nothing valid. */
+  readonly actor: Actor | null;
+}
+
+const BEARER = /^Bearer (\S+)$/;
+
+/** Finds out who is calling: by API key, else by the session cookie. */
+export async function actorOf(request: IncomingMessage, { db, auth, now }: Services): Promise<Actor | null> {
+  const key = BEARER.exec(request.headers.authorization ?? '')?.[1];
+  if (key !== undefined) {
+    const verified = await verifyApiKey(db, key, now());
+    return verified === null ? null : keyActor(verified.name, verified.scopes);
+  }
+  if (request.headers.cookie === undefined) return null;
+  const session = await auth.api.getSession({ headers: fromNodeHeaders(request.headers) });
+  return session === null ? null : userActor(session.user.email, session.user.role);
+}

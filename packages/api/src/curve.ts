@@ -1,0 +1,60 @@
+import { engagementRate, formatRate } from '@cull/core';
+import { type Database, type LoggedEvent, type MonitoringRow, readEventsOf, readSnapshots } from '@cull/db';
+import type { z } from 'zod';
+import { toIso } from './schemas/common';
+import type { curveOutput } from './schemas/monitoring';
+
+type Curve = z.output<typeof curveOutput>;
+
+/** A session's engagement rate over time, with what happened to it on the way. */
+export async function readCurve(db: Database, row: MonitoringRow, maxPoints: number): Promise<Curve> {
+  const [snapshots, events] = await Promise.all([
+    readSnapshots(db.pool, row.id),
+    readEventsOf(db.pool, {
+      ...row,
+      monitoringId: row.id,
+      from: row.startedAt.getTime(),
+      to: row.endedAt?.getTime() ?? null,
+    }),
+  ]);
+  const points = thin(snapshots, maxPoints).map(({ observedAt, views, interactions }) => ({
+    at: toIso(observedAt),
+    views,
+    interactions,
+    engagementRate: engagementRate({ views, interactions }),
+    upperBound: null,
+  }));
+  return { points, markers: events.map(toMarker) };
+}
+
+/**
+ * Leaves out points until at most `maxPoints` are left: the first, the last, and others at even steps between.
+ * @param maxPoints At least 2.
+ */
+export function thin<Point>(points: readonly Point[], maxPoints: number): Point[] {
+  if (points.length <= maxPoints) return [...points];
+  const step = (points.length - 1) / (maxPoints - 1);
+  return Array.from({ length: maxPoints }, (_, index) => points[Math.round(index * step)]).filter(
+    (point) => point !== undefined,
+  );
+}
+
+function toMarker({ at, type, data }: LoggedEvent): Curve['markers'][number] {
+  return { at: toIso(at), type, text: markerText(type, data) };
+}
+
+function markerText(type: LoggedEvent['type'], data: Readonly<Record<string, unknown>>): string {
+  const { text, to, note, author, engagementRate: rate } = data;
+  switch (type) {
+    case 'variant.warned':
+      return typeof rate === 'number' ? `Warned at ${formatRate(rate)}` : 'Warned';
+    case 'variant.recovered':
+      return typeof rate === 'number' ? `Recovered at ${formatRate(rate)}` : 'Recovered';
+    case 'variant.data_quality':
+      return `Data quality: ${String(to)}`;
+    case 'policy.changed':
+      return `Thresholds changed by ${String(author)}: ${String(note)}`;
+    default:
+      return typeof text === 'string' ? text : type;
+  }
+}

@@ -1,0 +1,41 @@
+import type { ServerResponse } from 'node:http';
+import { readSourceStates } from '@cull/db';
+import type { Services } from './context';
+import { sendJson } from './http';
+
+const CHECK_WITHIN_MS = 3_000;
+
+/** `/healthz`: the process answers, which says all there is to say of a web server. */
+export function answerHealth(response: ServerResponse): void {
+  sendJson(response, 200, { alive: true });
+}
+
+/** `/readyz`: the database and the queue answer; how the sources do is told beside it, as workers last saw them. */
+export async function answerReadiness(services: Services, response: ServerResponse): Promise<void> {
+  const { db, producer } = services;
+  const [database, queue] = await Promise.all([
+    check(services, 'database', () => db.pool.query('SELECT 1')),
+    check(services, 'queue', () => producer.ping()),
+  ]);
+  const sources = database.ok ? await readSourceStates(db.pool) : [];
+  const ready = database.ok && queue.ok;
+  const states = sources.map(({ source, state }) => ({ source, state }));
+  sendJson(response, ready ? 200 : 503, { ready, checks: [database, queue], sources: states });
+}
+
+async function check(
+  { log }: Services,
+  name: string,
+  work: () => Promise<unknown>,
+): Promise<{ name: string; ok: boolean }> {
+  const late = new Promise<never>((_, reject) => {
+    setTimeout(() => reject(new Error(`no answer within ${CHECK_WITHIN_MS} ms`)), CHECK_WITHIN_MS).unref();
+  });
+  try {
+    await Promise.race([work(), late]);
+    return { name, ok: true };
+  } catch (error) {
+    log.warn({ error, check: name }, 'not ready');
+    return { name, ok: false };
+  }
+}

@@ -1,0 +1,18 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+export function sendJson(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+  response.end(JSON.stringify(body));
+}
+
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/**
+ * Whether a call that changes something comes from a page of another origin. Browsers send the origin with such calls;
+ * programs with an API key send none, and no cookie that a foreign page could borrow.
+ */
+export function isForeignChange({ method = 'GET', headers }: IncomingMessage, baseUrl: string): boolean {
+  if (SAFE_METHODS.has(method) || headers.origin === undefined || headers.authorization !== undefined)
+    return false;
+  return headers.origin !== new URL(baseUrl).origin;
+}

@@ -1,0 +1,4 @@
+export { type Api, type ApiOptions, createApi, type SignedInUser } from './api';
+export { bootstrap } from './bootstrap';
+export type { AppRouter } from './router';
+export type { DashboardFrame, EventFrame, OverviewFrame, PointFrame } from './schemas/live';

@@ -1,0 +1,56 @@
+import type { Database } from '@cull/db';
+import type { Notifier } from '@cull/queue';
+import type { Logger } from 'pino';
+import { EventTail } from './event-tail';
+import { OverviewBoard } from './overview-board';
+import { PointBoard } from './point-board';
+import { Repeat } from './repeat';
+
+/** At most four frames a second, whatever the number of variants. */
+const POINTS_EVERY_MS = 250;
+const EVENTS_EVERY_MS = 20;
+const OVERVIEW_EVERY_MS = 1_000;
+/** Wake-ups may be lost: so often everything is looked at anyway. */
+const IDLE_MS = 1_000;
+
+/** What live viewers follow: each thing is read once, however many watch. */
+export interface LiveHub {
+  readonly events: EventTail;
+  readonly points: PointBoard;
+  readonly overview: OverviewBoard;
+  /** Aborted when the process closes: every open stream ends. */
+  readonly closing: AbortSignal;
+  close(): Promise<void>;
+}
+
+export async function openLiveHub(
+  db: Database,
+  notifier: Notifier,
+  log: Logger,
+  now: () => number,
+): Promise<LiveHub> {
+  const events = new EventTail(db);
+  const points = new PointBoard(db);
+  const overview = new OverviewBoard(db, now);
+  await events.refresh();
+  const readEvents = new Repeat(() => events.refresh(), EVENTS_EVERY_MS, IDLE_MS, log);
+  const readPoints = new Repeat(() => points.refresh(), POINTS_EVERY_MS, IDLE_MS, log);
+  const readOverview = new Repeat(() => overview.refresh(), OVERVIEW_EVERY_MS, IDLE_MS, log);
+  const unsubscribe = await notifier.subscribe(({ kind }) => {
+    if (kind === 'events') readEvents.ask();
+    if (kind === 'shard_recorded') readPoints.ask();
+    readOverview.ask();
+  });
+  const closing = new AbortController();
+  return {
+    events,
+    points,
+    overview,
+    closing: closing.signal,
+    close: async () => {
+      closing.abort();
+      await unsubscribe();
+      await Promise.all([readEvents.close(), readPoints.close(), readOverview.close()]);
+    },
+  };
+}

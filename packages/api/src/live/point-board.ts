@@ -1,0 +1,57 @@
+import { type Database, type LivePoint, readLivePoints } from '@cull/db';
+import { Bell } from './bell';
+
+/** The latest point of every session that anybody watches, read in one query for all viewers. */
+export class PointBoard {
+  readonly #bell = new Bell();
+  readonly #watchers = new Map<string, number>();
+  readonly #points = new Map<string, LivePoint>();
+
+  constructor(private readonly db: Database) {}
+
+  /** Reads the watched sessions and wakes the viewers; called by the hub, one call at a time. */
+  async refresh(): Promise<void> {
+    const watched = [...this.#watchers.keys()];
+    if (watched.length === 0) return;
+    for (const point of await readLivePoints(this.db.pool, watched)) {
+      if (this.#watchers.has(point.monitoringId)) this.#points.set(point.monitoringId, point);
+    }
+    this.#bell.ring();
+  }
+
+  /**
+   * Gives the points that changed since the last frame, until the signal is aborted. A slow viewer gets fewer frames,
+   * each with the latest.
+   */
+  async *follow(monitoringIds: readonly string[], signal: AbortSignal): AsyncGenerator<readonly LivePoint[]> {
+    const ids = [...new Set(monitoringIds)];
+    for (const id of ids) this.#watchers.set(id, (this.#watchers.get(id) ?? 0) + 1);
+    const sent = new Map<string, string>();
+    try {
+      while (!signal.aborted) {
+        const rung = this.#bell.next(signal);
+        const changed: LivePoint[] = [];
+        for (const id of ids) {
+          const point = this.#points.get(id);
+          const text = JSON.stringify(point);
+          if (point === undefined || sent.get(id) === text) continue;
+          sent.set(id, text);
+          changed.push(point);
+        }
+        if (changed.length > 0) yield changed;
+        await rung;
+      }
+    } finally {
+      for (const id of ids) this.#release(id);
+    }
+  }
+
+  #release(id: string): void {
+    const left = (this.#watchers.get(id) ?? 1) - 1;
+    if (left > 0) this.#watchers.set(id, left);
+    else {
+      this.#watchers.delete(id);
+      this.#points.delete(id);
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+/** The API's figures for Prometheus. */
+export function createMetrics() {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  return {
+    registry,
+    callSeconds: new Histogram({
+      name: 'cull_api_call_seconds',
+      help: 'Time a procedure takes, by procedure and result',
+      labelNames: ['procedure', 'result'] as const,
+      buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
+      registers,
+    }),
+    openStreams: new Gauge({
+      name: 'cull_api_open_streams',
+      help: 'Live subscriptions that are open, by procedure',
+      labelNames: ['procedure'] as const,
+      registers,
+    }),
+    ingestedSamples: new Counter({
+      name: 'cull_api_ingested_samples_total',
+      help: 'Pushed samples, by whether they were taken',
+      labelNames: ['result'] as const,
+      registers,
+    }),
+  };
+}
+
+export type Metrics = ReturnType<typeof createMetrics>;

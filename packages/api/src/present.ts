@@ -1,0 +1,103 @@
+import { DATA_QUALITIES, engagementRate, type Progress, type ResolvedPolicy, type Session } from '@cull/core';
+import type { DecisionRow, MonitoringRow } from '@cull/db';
+import type { z } from 'zod';
+import type { decisionOutput } from './schemas/decisions';
+import type { MonitoringOutput } from './schemas/monitoring';
+
+/** A session as the API shows it; `policy` is added by who knows it. */
+export function presentSession(row: MonitoringRow): Omit<MonitoringOutput, 'policy'> {
+  const views = numberOf(row.views);
+  const interactions = numberOf(row.interactions);
+  const rate = views === null || interactions === null ? null : engagementRate({ views, interactions });
+  const ended = row.status !== 'monitoring';
+  return {
+    monitoringId: row.id,
+    variantId: row.variantId,
+    personaId: row.personaId,
+    campaignId: row.campaignId,
+    postId: row.postId,
+    source: row.source,
+    status: row.status,
+    startedAt: row.startedAt.toISOString(),
+    deadlineAt: row.deadlineAt.toISOString(),
+    endedAt: isoOf(row.endedAt),
+    expectedEngagementRate: row.expectedEngagementRate,
+    views,
+    interactions,
+    engagementRate: rate,
+    lastSampleAt: isoOf(row.lastSampleAt),
+    risk: row.risk,
+    warned: row.warned,
+    dataQuality: row.dataQuality,
+    killReason: row.killReason,
+    killReasonText: row.killReasonText,
+    finalViews: ended ? views : null,
+    finalInteractions: ended ? interactions : null,
+    finalEngagementRate: ended ? rate : null,
+    killSteps: row.killSteps.map(({ kind, state, attempts, error }) => ({ kind, state, attempts, error })),
+    latency: {
+      observedAt: isoOf(row.observedAt),
+      decidedAt: isoOf(row.decidedAt),
+      completedAt: isoOf(row.completedAt),
+    },
+  };
+}
+
+export function presentPolicy({ values, origins, version }: ResolvedPolicy) {
+  return { ...values, origins, version };
+}
+
+export function presentDecision(row: DecisionRow): z.output<typeof decisionOutput> {
+  return {
+    decisionId: row.id,
+    monitoringId: row.monitoringId,
+    variantId: row.variantId,
+    personaId: row.personaId,
+    campaignId: row.campaignId,
+    outcome: row.outcome,
+    reason: row.reason,
+    text: row.text,
+    actor: row.actor,
+    note: row.note,
+    policyVersion: row.policyVersion,
+    observedAt: isoOf(row.observedAt),
+    decidedAt: row.decidedAt.toISOString(),
+  };
+}
+
+/** The engine's view of a stored session, to decide or explain by. */
+export function toEngine(row: MonitoringRow): { session: Session; progress: Progress } {
+  const views = numberOf(row.views);
+  const interactions = numberOf(row.interactions);
+  const observedAt = row.lastSampleAt?.getTime() ?? null;
+  return {
+    session: {
+      monitoringId: row.id,
+      variantId: row.variantId,
+      personaId: row.personaId,
+      campaignId: row.campaignId,
+      postId: row.postId,
+      source: row.source,
+      expectedEngagementRate: row.expectedEngagementRate,
+      startedAt: row.startedAt.getTime(),
+    },
+    progress: {
+      sample:
+        views === null || interactions === null || observedAt === null
+          ? null
+          : { views, interactions, observedAt },
+      lastInteractions: interactions,
+      breaches: row.breaches,
+      warned: row.warned,
+      quality: DATA_QUALITIES.find((quality) => quality === row.dataQuality) ?? 'no_data',
+    },
+  };
+}
+
+function numberOf(value: bigint | null): number | null {
+  return value === null ? null : Number(value);
+}
+
+function isoOf(date: Date | null): string | null {
+  return date?.toISOString() ?? null;
+}

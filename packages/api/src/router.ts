@@ -1,0 +1,21 @@
+import { decisionsRouter } from './routers/decisions';
+import { liveRouter } from './routers/live';
+import { metricsRouter } from './routers/metrics';
+import { monitoringRouter } from './routers/monitoring';
+import { poolRouter } from './routers/pool';
+import { thresholdsRouter } from './routers/thresholds';
+import { variantsRouter } from './routers/variants';
+import { router } from './trpc';
+
+export const appRouter = router({
+  variants: variantsRouter,
+  metrics: metricsRouter,
+  monitoring: monitoringRouter,
+  thresholds: thresholdsRouter,
+  decisions: decisionsRouter,
+  pool: poolRouter,
+  live: liveRouter,
+});
+
+/** What clients are typed by. */
+export type AppRouter = typeof appRouter;

@@ -1,0 +1,34 @@
+import { listDecisions, readDecision } from '@cull/db';
+import { TRPCError } from '@trpc/server';
+import { z } from 'zod';
+import { presentDecision } from '../present';
+import { decisionDetailOutput, decisionInput, decisionsInput, decisionsOutput } from '../schemas/decisions';
+import { explanationOutput } from '../schemas/monitoring';
+import { procedureFor, router } from '../trpc';
+
+export const decisionsRouter = router({
+  list: procedureFor('read')
+    .input(decisionsInput)
+    .output(decisionsOutput)
+    .query(async ({ ctx: { services }, input: { cursor, limit, ...filter } }) => {
+      const rows = await listDecisions(services.db, filter, cursor, limit);
+      return {
+        items: rows.map(presentDecision),
+        nextCursor: rows.length === limit ? (rows.at(-1)?.id ?? null) : null,
+      };
+    }),
+
+  get: procedureFor('read')
+    .input(decisionInput)
+    .output(decisionDetailOutput)
+    .query(async ({ ctx: { services }, input: { decisionId } }) => {
+      const row = await readDecision(services.db, decisionId);
+      if (row === null)
+        throw new TRPCError({ code: 'NOT_FOUND', message: `decisionId: ${decisionId} is unknown` });
+      return {
+        ...presentDecision(row),
+        explanation: explanationOutput.parse(row.explanation),
+        policy: z.record(z.string(), z.unknown()).parse(row.policy),
+      };
+    }),
+});

@@ -1,0 +1,138 @@
+import { engagementRate } from '@cull/core';
+import { type LivePoint, type LoggedEvent, type Overview, readNewestEvents } from '@cull/db';
+import { tracked } from '@trpc/server';
+import type { Services } from '../context';
+import { merge } from '../live/merge';
+import { toIso } from '../schemas/common';
+import {
+  type DashboardFrame,
+  type EventFrame,
+  liveDashboardInput,
+  liveEventsInput,
+  liveVariantsInput,
+  type OverviewFrame,
+  type PointFrame,
+} from '../schemas/live';
+import { procedureFor, router } from '../trpc';
+
+/** A viewer who names no event to go on from is shown this many. */
+const NEWEST_EVENTS = 50;
+
+export const liveRouter = router({
+  overview: procedureFor('read').subscription(async function* ({ ctx: { services }, signal }) {
+    yield* open(services, 'live.overview', signal, async function* (ended) {
+      for await (const { at, overview } of services.hub.overview.follow(ended))
+        yield toOverview(at, overview);
+    });
+  }),
+
+  variants: procedureFor('read')
+    .input(liveVariantsInput)
+    .subscription(async function* ({ ctx: { services }, input, signal }) {
+      yield* open(services, 'live.variants', signal, async function* (ended) {
+        for await (const points of services.hub.points.follow(input.monitoringIds, ended)) {
+          yield { at: toIso(services.now()), variants: points.map(toPoint) };
+        }
+      });
+    }),
+
+  events: procedureFor('read')
+    .input(liveEventsInput)
+    .subscription(async function* ({ ctx: { services }, input, signal }) {
+      yield* open(services, 'live.events', signal, async function* (ended) {
+        for await (const event of eventsFrom(services, input?.lastEventId, ended)) {
+          yield tracked(event.cursor, toEvent(event));
+        }
+      });
+    }),
+
+  /** Everything that one browser tab needs, in one stream: browsers allow few connections to one host. */
+  dashboard: procedureFor('read')
+    .input(liveDashboardInput)
+    .subscription(async function* ({ ctx: { services }, input, signal }) {
+      yield* open(services, 'live.dashboard', signal, (ended) =>
+        merge<DashboardFrame>([
+          overviewFrames(services, ended),
+          pointFrames(services, input.watch, ended),
+          eventFrames(services, input.lastEventId, ended),
+        ]),
+      );
+    }),
+});
+
+/** Runs a stream until the viewer leaves or the process closes, and counts it while it is open. */
+async function* open<Value>(
+  { hub, metrics }: Services,
+  procedure: string,
+  signal: AbortSignal | undefined,
+  stream: (ended: AbortSignal) => AsyncGenerator<Value>,
+): AsyncGenerator<Value> {
+  const ended = AbortSignal.any(signal === undefined ? [hub.closing] : [hub.closing, signal]);
+  metrics.openStreams.inc({ procedure });
+  try {
+    yield* stream(ended);
+  } finally {
+    metrics.openStreams.dec({ procedure });
+  }
+}
+
+async function* eventsFrom(
+  { db, hub }: Services,
+  lastEventId: string | null | undefined,
+  ended: AbortSignal,
+): AsyncGenerator<LoggedEvent> {
+  let after = lastEventId;
+  if (after === undefined || after === null) {
+    const { events, cursor } = await readNewestEvents(db.pool, NEWEST_EVENTS);
+    yield* events;
+    after = cursor;
+  }
+  yield* hub.events.follow(after, ended);
+}
+
+async function* overviewFrames({ hub }: Services, ended: AbortSignal): AsyncGenerator<DashboardFrame> {
+  for await (const { at, overview } of hub.overview.follow(ended)) {
+    yield { type: 'overview', overview: toOverview(at, overview) };
+  }
+}
+
+async function* pointFrames(
+  { hub, now }: Services,
+  watch: readonly string[],
+  ended: AbortSignal,
+): AsyncGenerator<DashboardFrame> {
+  for await (const points of hub.points.follow(watch, ended)) {
+    yield { type: 'variants', at: toIso(now()), points: points.map(toPoint) };
+  }
+}
+
+async function* eventFrames(
+  services: Services,
+  lastEventId: string | null | undefined,
+  ended: AbortSignal,
+): AsyncGenerator<DashboardFrame> {
+  for await (const event of eventsFrom(services, lastEventId, ended))
+    yield { type: 'event', event: toEvent(event) };
+}
+
+function toOverview(at: number, { newestSampleAt, ...figures }: Overview): OverviewFrame {
+  return { at: toIso(at), newestSampleAt: toIso(newestSampleAt), ...figures };
+}
+
+function toPoint({ at, deadlineAt, ...point }: LivePoint): PointFrame {
+  const { views, interactions } = point;
+  const rate = views === null || interactions === null ? null : engagementRate({ views, interactions });
+  return { ...point, at: toIso(at), deadlineAt: toIso(deadlineAt), engagementRate: rate };
+}
+
+function toEvent({ cursor, at, type, monitoringId, variantId, personaId, data }: LoggedEvent): EventFrame {
+  return {
+    id: cursor,
+    at: toIso(at),
+    type,
+    monitoringId: monitoringId ?? null,
+    variantId: variantId ?? null,
+    personaId: personaId ?? null,
+    data: { ...data },
+  };
+}

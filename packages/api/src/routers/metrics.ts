@@ -1,0 +1,67 @@
+import { readKnownVariants, readPushTargets } from '@cull/db';
+import type { Payload } from '@cull/queue';
+import type { Services } from '../context';
+import { ingestInput, ingestOutput, type SampleInput, sampleInput } from '../schemas/metrics';
+import { describeIssues, procedureFor, router } from '../trpc';
+
+type QueuedSample = Payload<'samples'>['samples'][number];
+
+export const metricsRouter = router({
+  ingest: procedureFor('ingest')
+    .input(ingestInput)
+    .output(ingestOutput)
+    .mutation(async ({ ctx: { services }, input }) => {
+      const rejected: { index: number; reason: string }[] = [];
+      const good: { index: number; sample: SampleInput }[] = [];
+      for (const [index, item] of input.samples.entries()) {
+        const parsed = sampleInput.safeParse(item);
+        if (parsed.success) good.push({ index, sample: parsed.data });
+        else rejected.push({ index, reason: describeIssues(parsed.error) });
+      }
+      const { jobs, refused } = await assign(services, good);
+      await services.producer.addSamples(jobs);
+      rejected.push(...refused);
+      const accepted = input.samples.length - rejected.length;
+      services.metrics.ingestedSamples.inc({ result: 'accepted' }, accepted);
+      services.metrics.ingestedSamples.inc({ result: 'rejected' }, rejected.length);
+      return { accepted, rejected: rejected.sort((a, b) => a.index - b.index) };
+    }),
+});
+
+/** Finds each sample's live session, and makes one job for each shard. */
+async function assign({ db }: Services, good: readonly { index: number; sample: SampleInput }[]) {
+  const variantIds = [...new Set(good.map(({ sample }) => sample.variantId))];
+  const targets = new Map(
+    (await readPushTargets(db, variantIds)).map((target) => [target.variantId, target]),
+  );
+  const missing = variantIds.filter((variantId) => !targets.has(variantId));
+  const known = missing.length > 0 ? await readKnownVariants(db, missing) : new Set<string>();
+  const shards = new Map<number, QueuedSample[]>();
+  const refused: { index: number; reason: string }[] = [];
+  for (const { index, sample } of good) {
+    const { variantId, observedAt, breakdown, views, interactions } = sample;
+    const target = targets.get(variantId);
+    if (target === undefined) {
+      const reason = known.has(variantId)
+        ? 'not_monitored: its monitoring has ended'
+        : 'unknown_variant: it was never posted';
+      refused.push({ index, reason: `variantId: ${variantId} is ${reason}` });
+    } else if (target.source !== 'push') {
+      refused.push({
+        index,
+        reason: `variantId: ${variantId} is polled_source: Cull reads its counters itself`,
+      });
+    } else {
+      const queued = {
+        monitoringId: target.monitoringId,
+        views,
+        interactions,
+        observedAt: Date.parse(observedAt),
+      };
+      const samples = shards.get(target.shard) ?? [];
+      samples.push({ ...queued, ...(breakdown !== undefined && { breakdown }) });
+      shards.set(target.shard, samples);
+    }
+  }
+  return { jobs: [...shards].map(([shard, samples]) => ({ shard, samples })), refused };
+}

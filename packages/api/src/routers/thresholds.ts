@@ -1,0 +1,188 @@
+import {
+  contradictions,
+  type PolicyLayer,
+  type PolicySubject,
+  type PolicyValues,
+  resolvePolicy,
+} from '@cull/core';
+import {
+  clearOverride,
+  listOverrideHistory,
+  listOverrides,
+  type OverrideResult,
+  policyValuesSchema,
+  type Queryable,
+  readVariant,
+  type Scope,
+  setOverride,
+} from '@cull/db';
+import { TRPCError } from '@trpc/server';
+import type { Services } from '../context';
+import { readLayers } from '../policy-reader';
+import {
+  changedThresholdsOutput,
+  clearThresholdsInput,
+  effectiveInput,
+  effectivePolicyOutput,
+  historyInput,
+  historyOutput,
+  overridesOutput,
+  type ScopeInput,
+  setThresholdsInput,
+} from '../schemas/policy';
+import { procedureFor, router } from '../trpc';
+
+export const thresholdsRouter = router({
+  effective: procedureFor('read')
+    .input(effectiveInput)
+    .output(effectivePolicyOutput)
+    .query(async ({ ctx: { services }, input }) => {
+      const subject = await completeSubject(services, input);
+      const layers = await services.policies.layers();
+      const now = services.now();
+      const { values, origins, version } = resolvePolicy(layers, subject, now);
+      const applying = layers.filter((layer) => appliesTo(layer, subject));
+      const scopes = applying.map(({ scopeType: type, scopeId: id, version: own }) => ({
+        type,
+        id,
+        version: own,
+      }));
+      return {
+        values: { ...values, belowThreshold: { ...values.belowThreshold } },
+        origins: { ...origins },
+        version,
+        scopes,
+      };
+    }),
+
+  list: procedureFor('read')
+    .output(overridesOutput)
+    .query(async ({ ctx: { services } }) => ({
+      items: (await listOverrides(services.db)).map(({ updatedAt, ...row }) => ({
+        ...presentOverride(row),
+        updatedAt: updatedAt.toISOString(),
+      })),
+    })),
+
+  history: procedureFor('read')
+    .input(historyInput)
+    .output(historyOutput)
+    .query(async ({ ctx: { services }, input: { scope, cursor, limit } }) => {
+      const rows = await listOverrideHistory(services.db, scope && toScope(scope), cursor, limit);
+      return {
+        items: rows.map(({ at, action, ...row }) => ({
+          ...presentOverride(row),
+          action,
+          at: at.toISOString(),
+        })),
+        nextCursor: rows.length === limit ? (rows.at(-1)?.version ?? null) : null,
+      };
+    }),
+
+  set: procedureFor('control')
+    .input(setThresholdsInput)
+    .output(changedThresholdsOutput)
+    .mutation(async ({ ctx: { services, actor }, input }) => {
+      const { note, expectedVersion, values } = input;
+      const scope = toScope(input.scope);
+      const now = services.now();
+      const expiresAt = input.expiresAt === undefined ? null : Date.parse(input.expiresAt);
+      if (expiresAt !== null && expiresAt <= now) {
+        throw new TRPCError({ code: 'BAD_REQUEST', message: `expiresAt: ${input.expiresAt} is in the past` });
+      }
+      const change = { scope, author: actor.name, note, expectedVersion, now };
+      const subject = await subjectOf(services, scope);
+      const check = (merged: PolicyValues, db: Queryable) =>
+        refuseContradictions(db, scope, merged, subject, now);
+      return concluded(services, await setOverride(services.db.pool, change, values, expiresAt, check));
+    }),
+
+  clear: procedureFor('control')
+    .input(clearThresholdsInput)
+    .output(changedThresholdsOutput)
+    .mutation(async ({ ctx: { services, actor }, input: { scope, note, expectedVersion } }) => {
+      const change = {
+        scope: toScope(scope),
+        author: actor.name,
+        note,
+        expectedVersion,
+        now: services.now(),
+      };
+      return concluded(services, await clearOverride(services.db.pool, change));
+    }),
+});
+
+function toScope({ type, id = '' }: ScopeInput): Scope {
+  return { scopeType: type, scopeId: id };
+}
+
+function presentOverride(
+  row: Scope & { values: unknown; version: number; author: string; note: string; expiresAt: Date | null },
+) {
+  return {
+    scope: { type: row.scopeType, id: row.scopeId },
+    values: policyValuesSchema.parse(row.values),
+    version: row.version,
+    author: row.author,
+    note: row.note,
+    expiresAt: row.expiresAt?.toISOString() ?? null,
+  };
+}
+
+/** A variant brings its persona and campaign along. */
+async function completeSubject({ db }: Services, subject: PolicySubject): Promise<PolicySubject> {
+  if (!subject.variantId) return subject;
+  const variant = await readVariant(db, subject.variantId);
+  return variant === null
+    ? subject
+    : { personaId: variant.personaId, campaignId: variant.campaignId, ...subject };
+}
+
+function subjectOf(services: Services, { scopeType, scopeId }: Scope): Promise<PolicySubject> {
+  const key = { global: null, persona: 'personaId', campaign: 'campaignId', variant: 'variantId' }[scopeType];
+  return completeSubject(services, key === null ? {} : { [key]: scopeId });
+}
+
+function appliesTo(
+  { scopeType, scopeId }: PolicyLayer,
+  { personaId, campaignId, variantId }: PolicySubject,
+): boolean {
+  const wanted = { global: '', persona: personaId, campaign: campaignId, variant: variantId }[scopeType];
+  return scopeId === wanted;
+}
+
+/** What the scope's variants would be treated by must make sense as a whole. */
+async function refuseContradictions(
+  db: Queryable,
+  scope: Scope,
+  values: PolicyValues,
+  subject: PolicySubject,
+  now: number,
+) {
+  const others = (await readLayers(db)).filter(
+    (l) => l.scopeType !== scope.scopeType || l.scopeId !== scope.scopeId,
+  );
+  const changed: PolicyLayer = { ...scope, values, version: 0, expiresAt: null };
+  const [problem] = contradictions(resolvePolicy([...others, changed], subject, now).values);
+  if (problem === undefined) return;
+  throw new TRPCError({ code: 'BAD_REQUEST', message: `values.${problem.path}: ${problem.message}` });
+}
+
+/** Variants that are live already are looked at again at once. */
+async function concluded(
+  { policies, producer, notifier, log }: Services,
+  result: OverrideResult,
+): Promise<{ version: number }> {
+  if (!result.ok) {
+    const message = `expectedVersion: the scope is at version ${result.currentVersion} by now; look again before changing it`;
+    throw new TRPCError({ code: 'CONFLICT', message });
+  }
+  policies.forget();
+  // Without the queue the next tick of each shard sees the change.
+  await producer
+    .evaluateAllShards()
+    .catch((error: unknown) => log.error({ error }, 'the change waits for the next ticks'));
+  notifier.publish({ kind: 'policies' });
+  notifier.publish({ kind: 'events' });
+  return { version: result.version };
+}

@@ -1,0 +1,151 @@
+import { deadlineOf } from '@cull/core';
+import { type PostedSession, type Posting, postVariants } from '@cull/db';
+import { shardOf } from '@cull/queue';
+import { TRPCError } from '@trpc/server';
+import type { Services } from '../context';
+import { toIso } from '../schemas/common';
+import {
+  type PostedInput,
+  type PostedOutput,
+  type PostedResult,
+  postedInput,
+  postedManyInput,
+  postedManyOutput,
+  postedOutput,
+} from '../schemas/variants';
+import { describeIssues, procedureFor, router } from '../trpc';
+
+/** Clocks differ by this much at most. */
+const FUTURE_MS = 5_000;
+/** Older posts are history: there is no window left to watch. */
+const PAST_MS = 7 * 86_400_000;
+
+export const variantsRouter = router({
+  posted: procedureFor('orchestrate')
+    .input(postedInput)
+    .output(postedOutput)
+    .mutation(async ({ ctx, input }) => {
+      const [result] = await postAll(ctx.services, [{ index: 0, input }]);
+      if (result === undefined) throw new TRPCError({ code: 'INTERNAL_SERVER_ERROR' });
+      if (!result.ok) throw new TRPCError(result.error);
+      const { ok: _, ...session } = result;
+      return session;
+    }),
+
+  postedMany: procedureFor('orchestrate')
+    .input(postedManyInput)
+    .output(postedManyOutput)
+    .mutation(async ({ ctx, input }) => {
+      const results: PostedResult[] = [];
+      const good: Item[] = [];
+      const seen = new Set<string>();
+      for (const [index, variant] of input.variants.entries()) {
+        const parsed = postedInput.safeParse(variant);
+        if (!parsed.success) results[index] = refusal(index, 'BAD_REQUEST', describeIssues(parsed.error));
+        else if (seen.has(parsed.data.variantId)) {
+          results[index] = refusal(
+            index,
+            'CONFLICT',
+            `variantId: ${parsed.data.variantId} is in this call already`,
+          );
+        } else {
+          seen.add(parsed.data.variantId);
+          good.push({ index, input: parsed.data });
+        }
+      }
+      const posted = await postAll(ctx.services, good);
+      for (const [position, { index }] of good.entries()) {
+        const result = posted[position];
+        if (result !== undefined) results[index] = result;
+      }
+      return { results };
+    }),
+});
+
+interface Item {
+  readonly index: number;
+  readonly input: PostedInput;
+}
+
+async function postAll(services: Services, items: readonly Item[]): Promise<readonly PostedResult[]> {
+  const now = services.now();
+  const prepared = await Promise.all(items.map((item) => prepare(services, item, now)));
+  const postings = prepared.filter((result): result is Posting => !('ok' in result));
+  const sessions = new Map<string, PostedSession>();
+  if (postings.length > 0) {
+    for (const session of await postVariants(services.db.pool, postings, now))
+      sessions.set(session.variantId, session);
+    services.notifier.publish({ kind: 'events' });
+  }
+  return items.map(({ index, input }, position): PostedResult => {
+    const result = prepared[position];
+    if (result !== undefined && 'ok' in result) return result;
+    const session = sessions.get(input.variantId);
+    if (session === undefined) throw new Error(`variant ${input.variantId} got no session`);
+    if (session.postId !== input.postId) {
+      return refusal(
+        index,
+        'CONFLICT',
+        `postId: ${input.variantId} is monitored already, under its post ${session.postId}`,
+      );
+    }
+    return { ok: true, ...toOutput(session) };
+  });
+}
+
+async function prepare(
+  { policies }: Services,
+  { index, input }: Item,
+  now: number,
+): Promise<Posting | PostedResult> {
+  const startedAt = input.postedAt === undefined ? now : Date.parse(input.postedAt);
+  if (startedAt > now + FUTURE_MS)
+    return refusal(index, 'BAD_REQUEST', `postedAt: ${input.postedAt} is in the future`);
+  if (startedAt < now - PAST_MS)
+    return refusal(index, 'BAD_REQUEST', `postedAt: ${input.postedAt} is over 7 days ago`);
+  const { variantId, personaId, campaignId = null } = input;
+  const { values } = await policies.resolve({ variantId, personaId, campaignId });
+  return {
+    variantId,
+    personaId,
+    campaignId,
+    postId: input.postId,
+    source: input.source,
+    expectedEngagementRate: input.expectedEngagementRate,
+    content: input.content ?? null,
+    costPerView: input.costPerView ?? null,
+    scheduledPosts: input.scheduledPosts.map(({ id, publishAt }) => ({
+      id,
+      publishAt: Date.parse(publishAt),
+    })),
+    startedAt,
+    deadlineAt: deadlineOf({ startedAt }, values),
+    shard: shardOf(variantId),
+  };
+}
+
+function refusal(
+  index: number,
+  code: 'BAD_REQUEST' | 'CONFLICT',
+  message: string,
+): PostedResult & { ok: false } {
+  return { ok: false, index, error: { code, message } };
+}
+
+function toOutput({
+  monitoringId,
+  variantId,
+  status,
+  startedAt,
+  deadlineAt,
+  created,
+}: PostedSession): PostedOutput {
+  return {
+    monitoringId,
+    variantId,
+    status,
+    startedAt: toIso(startedAt),
+    deadlineAt: toIso(deadlineAt),
+    created,
+  };
+}

@@ -1,0 +1,41 @@
+import { KILL_REASONS, MONITORING_STATUSES } from '@cull/core';
+import { z } from 'zod';
+import { idSchema } from './common';
+import { explanationOutput } from './monitoring';
+
+export const decisionsInput = z.strictObject({
+  outcome: z.enum(MONITORING_STATUSES).exclude(['monitoring']).optional(),
+  reason: z.enum(KILL_REASONS).optional(),
+  personaId: idSchema.optional(),
+  variantId: idSchema.optional(),
+  cursor: z.uuid().optional(),
+  limit: z.number().int().min(1).max(500).default(100),
+});
+
+export const decisionInput = z.strictObject({ decisionId: z.uuid() });
+
+export const decisionOutput = z.object({
+  decisionId: z.string(),
+  monitoringId: z.string(),
+  variantId: z.string(),
+  personaId: z.string(),
+  campaignId: z.string().nullable(),
+  outcome: z.enum(MONITORING_STATUSES),
+  reason: z.enum(KILL_REASONS).nullable(),
+  text: z.string(),
+  actor: z.string().describe('`engine`, or who asked for it.'),
+  note: z.string().nullable(),
+  policyVersion: z.number(),
+  observedAt: z.string().nullable(),
+  decidedAt: z.string(),
+});
+
+export const decisionsOutput = z.object({
+  items: z.array(decisionOutput),
+  nextCursor: z.string().nullable(),
+});
+
+export const decisionDetailOutput = decisionOutput.extend({
+  explanation: explanationOutput,
+  policy: z.record(z.string(), z.unknown()),
+});

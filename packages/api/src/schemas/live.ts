@@ -1,0 +1,61 @@
+import { isEventCursor } from '@cull/db';
+import { z } from 'zod';
+
+const MAX_WATCHED = 200;
+
+const lastEventId = z
+  .string()
+  .refine(isEventCursor, 'is not an id that this log gave')
+  .nullish()
+  .describe('Go on behind this event; without it, the newest events come first.');
+const watch = z.array(z.uuid()).max(MAX_WATCHED).describe('The sessions on screen.');
+
+export const liveVariantsInput = z.strictObject({ monitoringIds: watch });
+export const liveEventsInput = z.strictObject({ lastEventId }).optional();
+export const liveDashboardInput = z.strictObject({ watch, lastEventId });
+
+/** The latest of a watched session. */
+export interface PointFrame {
+  monitoringId: string;
+  status: 'monitoring' | 'killed' | 'timed_out' | 'stopped';
+  at: string | null;
+  views: number | null;
+  interactions: number | null;
+  engagementRate: number | null;
+  risk: number;
+  warned: boolean;
+  dataQuality: string;
+  deadlineAt: string;
+}
+
+/** The strip's figures. Endings and latencies are those of the last 24 hours. */
+export interface OverviewFrame {
+  at: string;
+  monitoring: number;
+  warned: number;
+  killed: number;
+  timedOut: number;
+  stopped: number;
+  killLatencyP50Ms: number | null;
+  killLatencyP95Ms: number | null;
+  newestSampleAt: string | null;
+  /** Views that killed variants would still have got, had their rate so far gone on to the deadline. */
+  viewsSaved: number;
+}
+
+/** An entry of the event log. */
+export interface EventFrame {
+  id: string;
+  at: string;
+  type: string;
+  monitoringId: string | null;
+  variantId: string | null;
+  personaId: string | null;
+  data: Record<string, unknown>;
+}
+
+/** What the dashboard's one stream carries. */
+export type DashboardFrame =
+  | { type: 'overview'; overview: OverviewFrame }
+  | { type: 'variants'; at: string; points: PointFrame[] }
+  | { type: 'event'; event: EventFrame };

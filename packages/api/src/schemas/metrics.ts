@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { countSchema, idSchema, instantSchema } from './common';
+
+/** One reading of a variant's cumulative counters. */
+export const sampleInput = z
+  .strictObject({
+    variantId: idSchema,
+    views: countSchema,
+    interactions: countSchema,
+    observedAt: instantSchema.describe('When the counters were read.'),
+    breakdown: z.record(z.string().max(50), countSchema).optional().describe('The interactions by kind.'),
+  })
+  .refine(({ views, interactions }) => interactions <= views, {
+    path: ['interactions'],
+    message: 'must not be above views',
+  });
+export type SampleInput = z.output<typeof sampleInput>;
+
+/** Items are validated one by one, so that a bad one refuses only itself. */
+export const ingestInput = z.strictObject({ samples: z.array(z.unknown()).min(1).max(5_000) });
+
+export const ingestOutput = z.object({
+  accepted: z.number(),
+  rejected: z.array(z.object({ index: z.number(), reason: z.string() })),
+});

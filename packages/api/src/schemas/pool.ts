@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { idSchema } from './common';
+
+export const poolInput = z.strictObject({ personaId: idSchema.optional() });
+
+const scheduledPost = z.object({ id: z.string(), publishAt: z.string() });
+
+export const poolOutput = z.object({
+  items: z.array(
+    z.object({
+      variantId: z.string(),
+      personaId: z.string(),
+      campaignId: z.string().nullable(),
+      joinedAt: z.string(),
+      scheduledPosts: z.array(scheduledPost),
+    }),
+  ),
+});
+
+export const variantOutput = z.object({
+  variantId: z.string(),
+  personaId: z.string(),
+  campaignId: z.string().nullable(),
+  content: z.string().nullable(),
+  inPool: z.boolean(),
+  leftPoolAt: z.string().nullable(),
+  leftPoolReason: z.string().nullable(),
+  scheduledPosts: z.array(scheduledPost.extend({ cancelledAt: z.string().nullable() })),
+});

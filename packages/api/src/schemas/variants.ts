@@ -1,0 +1,64 @@
+import { MONITORING_STATUSES } from '@cull/core';
+import { z } from 'zod';
+import { idSchema, instantSchema, rateSchema } from './common';
+
+const scheduledPostSchema = z.strictObject({ id: idSchema, publishAt: instantSchema });
+
+/** A variant that has just been posted. */
+export const postedInput = z.strictObject({
+  variantId: idSchema.describe('The orchestrator’s own id of the variant.'),
+  personaId: idSchema.describe('The account that posted it.'),
+  postId: idSchema.describe('The post’s id at the source.'),
+  expectedEngagementRate: rateSchema.describe(
+    'Interactions a view that were expected, above 0 and at most 1.',
+  ),
+  postedAt: instantSchema
+    .optional()
+    .describe('When it was posted; now by default. Monitoring counts from then.'),
+  source: z
+    .enum(['threads', 'push'])
+    .default('threads')
+    .describe('Whether Cull reads the counters itself, or they are pushed to metrics.ingest.'),
+  campaignId: idSchema.optional(),
+  content: z.string().max(10_000).optional().describe('The post’s text, for the dashboard.'),
+  scheduledPosts: z
+    .array(scheduledPostSchema)
+    .max(1_000)
+    .refine((posts) => new Set(posts.map(({ id }) => id)).size === posts.length, 'has the same id twice')
+    .default([])
+    .describe('Posts of this variant still to come; a kill cancels them.'),
+  costPerView: z
+    .number()
+    .min(0)
+    .max(1_000_000)
+    .optional()
+    .describe('What a view costs, in the account’s currency.'),
+});
+export type PostedInput = z.output<typeof postedInput>;
+
+export const postedOutput = z.object({
+  monitoringId: z.string(),
+  variantId: z.string(),
+  status: z.enum(MONITORING_STATUSES),
+  startedAt: z.string(),
+  deadlineAt: z.string(),
+  created: z.boolean().describe('False where the same variant and post were known already.'),
+});
+export type PostedOutput = z.output<typeof postedOutput>;
+
+/** Items are validated one by one, so that a bad one refuses only itself. */
+export const postedManyInput = z.strictObject({ variants: z.array(z.unknown()).min(1).max(1_000) });
+
+export const postedManyOutput = z.object({
+  results: z.array(
+    z.discriminatedUnion('ok', [
+      postedOutput.extend({ ok: z.literal(true) }),
+      z.object({
+        ok: z.literal(false),
+        index: z.number(),
+        error: z.object({ code: z.enum(['BAD_REQUEST', 'CONFLICT']), message: z.string() }),
+      }),
+    ]),
+  ),
+});
+export type PostedResult = z.output<typeof postedManyOutput>['results'][number];

@@ -1,0 +1,57 @@
+import { initTRPC, TRPCError } from '@trpc/server';
+import { z } from 'zod';
+import { type AccessScope, may } from './access';
+import type { Context } from './context';
+
+const PING_MS = 10_000;
+
+const t = initTRPC.context<Context>().create({
+  isDev: false,
+  sse: { ping: { enabled: true, intervalMs: PING_MS }, client: { reconnectAfterInactivityMs: 3 * PING_MS } },
+  errorFormatter: ({ shape, error }) => ({
+    ...shape,
+    message: messageOf(error),
+    data: { code: shape.data.code, httpStatus: shape.data.httpStatus, path: shape.data.path ?? null },
+  }),
+});
+
+export const router = t.router;
+export const createCallerFactory = t.createCallerFactory;
+
+/** What a caller is told: what is wrong with their call in their words, and nothing of what went wrong in here. */
+export function messageOf(error: TRPCError): string {
+  if (error.code === 'INTERNAL_SERVER_ERROR') return 'Something went wrong here. It has been logged.';
+  return error.cause instanceof z.ZodError ? describeIssues(error.cause) : error.message;
+}
+
+/** Every issue with the field it is about: `expectedEngagementRate: Too big: expected number to be <=1`. */
+export function describeIssues({ issues }: z.ZodError): string {
+  return issues
+    .map(({ path, message }) => (path.length === 0 ? message : `${path.join('.')}: ${message}`))
+    .join('; ');
+}
+
+const measured = t.procedure.use(async ({ ctx, path, type, next }) => {
+  const end = ctx.services.metrics.callSeconds.startTimer({ procedure: path });
+  const result = await next();
+  // A subscription lasts as long as its reader stays: it is counted as an open stream instead.
+  if (type !== 'subscription') end({ result: result.ok ? 'OK' : result.error.code });
+  return result;
+});
+
+/** A procedure for callers who have this scope. */
+export function procedureFor(scope: AccessScope) {
+  return measured.use(({ ctx, next }) => {
+    const { actor } = ctx;
+    if (actor === null) {
+      throw new TRPCError({ code: 'UNAUTHORIZED', message: 'needs a valid API key or a signed-in person' });
+    }
+    if (!may(actor, scope)) {
+      throw new TRPCError({
+        code: 'FORBIDDEN',
+        message: `needs the scope ${scope}, which ${actor.name} does not have`,
+      });
+    }
+    return next({ ctx: { ...ctx, actor } });
+  });
+}

@@ -1,0 +1,44 @@
+import type { Database } from './database';
+import type { Decision } from './generated/client';
+
+export type DecisionRow = Decision;
+
+export interface DecisionFilter {
+  readonly outcome?: DecisionRow['outcome'] | undefined;
+  readonly reason?: NonNullable<DecisionRow['reason']> | undefined;
+  readonly personaId?: string | undefined;
+  readonly variantId?: string | undefined;
+}
+
+/**
+ * Lists decisions, newest first, one page at a time.
+ * @param after The last decision of the page before.
+ */
+export function listDecisions(
+  { prisma }: Database,
+  filter: DecisionFilter,
+  after: string | undefined,
+  limit: number,
+): Promise<DecisionRow[]> {
+  const { outcome, reason, personaId, variantId } = filter;
+  return prisma.decision.findMany({
+    where: {
+      ...(outcome !== undefined && { outcome }),
+      ...(reason !== undefined && { reason }),
+      ...(personaId !== undefined && { personaId }),
+      ...(variantId !== undefined && { variantId }),
+    },
+    orderBy: [{ decidedAt: 'desc' }, { id: 'desc' }],
+    take: limit,
+    ...(after !== undefined && { cursor: { id: after }, skip: 1 }),
+  });
+}
+
+export function readDecision({ prisma }: Database, id: string): Promise<DecisionRow | null> {
+  return prisma.decision.findUnique({ where: { id } });
+}
+
+/** The decision that ended a session; null while it is live. */
+export function readDecisionOf({ prisma }: Database, monitoringId: string): Promise<DecisionRow | null> {
+  return prisma.decision.findFirst({ where: { monitoringId }, orderBy: { decidedAt: 'desc' } });
+}

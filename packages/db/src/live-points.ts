@@ -1,0 +1,80 @@
+import type { DataQuality, MonitoringStatus } from '@cull/core';
+import { type Queryable, toTimestamp } from './database';
+
+/** The latest of a session, for a curve that grows. */
+export interface LivePoint {
+  readonly monitoringId: string;
+  readonly status: MonitoringStatus;
+  /** When the counters were read, epoch milliseconds; null before the first sample. */
+  readonly at: number | null;
+  readonly views: number | null;
+  readonly interactions: number | null;
+  /** 0 to 1. */
+  readonly risk: number;
+  readonly warned: boolean;
+  readonly dataQuality: DataQuality;
+  readonly deadlineAt: number;
+}
+
+/** The latest of each of these sessions, in one query. */
+export async function readLivePoints(
+  db: Queryable,
+  monitoringIds: readonly string[],
+): Promise<readonly LivePoint[]> {
+  const { rows } = await db.query<LivePoint>(
+    `SELECT id AS "monitoringId", status, last_sample_at AS at, views, interactions, risk, warned,
+            data_quality AS "dataQuality", deadline_at AS "deadlineAt"
+     FROM variant_monitoring WHERE id = ANY($1::uuid[])`,
+    [monitoringIds],
+  );
+  return rows;
+}
+
+/** The figures of the strip above the variants. */
+export interface Overview {
+  readonly monitoring: number;
+  readonly warned: number;
+  /** Endings of the last 24 hours. */
+  readonly killed: number;
+  readonly timedOut: number;
+  readonly stopped: number;
+  /** From the sample that decided a kill to its last step, of the kills of the last 24 hours; null without any. */
+  readonly killLatencyP50Ms: number | null;
+  readonly killLatencyP95Ms: number | null;
+  /** The newest sample of any live session, epoch milliseconds. */
+  readonly newestSampleAt: number | null;
+  /** Views that the variants killed in the last 24 hours would still have got, had their rate so far gone on to the deadline. */
+  readonly viewsSaved: number;
+}
+
+const DAY_MS = 86_400_000;
+
+/** Counts what the strip shows. */
+export async function readOverview(db: Queryable, now: number): Promise<Overview> {
+  const { rows } = await db.query<Overview>(
+    `WITH live AS (
+       SELECT count(*) AS monitoring, count(*) FILTER (WHERE warned) AS warned, max(last_sample_at) AS newest
+       FROM variant_monitoring WHERE status = 'monitoring'
+     ), ended AS (
+       SELECT status, started_at, decided_at, deadline_at, views,
+              extract(epoch FROM completed_at - observed_at) * 1000 AS latency
+       FROM variant_monitoring WHERE status <> 'monitoring' AND decided_at >= $1
+     ), sums AS (
+       SELECT count(*) FILTER (WHERE status = 'killed') AS killed,
+              count(*) FILTER (WHERE status = 'timed_out') AS timed_out,
+              count(*) FILTER (WHERE status = 'stopped') AS stopped,
+              percentile_cont(0.5) WITHIN GROUP (ORDER BY latency) FILTER (WHERE status = 'killed') AS p50,
+              percentile_cont(0.95) WITHIN GROUP (ORDER BY latency) FILTER (WHERE status = 'killed') AS p95,
+              coalesce(sum(views * extract(epoch FROM deadline_at - decided_at)
+                / nullif(extract(epoch FROM decided_at - started_at), 0)) FILTER (WHERE status = 'killed'), 0) AS saved
+       FROM ended
+     )
+     SELECT monitoring, warned, killed, timed_out AS "timedOut", stopped, p50::float8 AS "killLatencyP50Ms",
+            p95::float8 AS "killLatencyP95Ms", newest AS "newestSampleAt", round(saved)::bigint AS "viewsSaved"
+     FROM live, sums`,
+    [toTimestamp(now - DAY_MS)],
+  );
+  const [overview] = rows;
+  if (overview === undefined) throw new Error('the overview query gave no row');
+  return overview;
+}

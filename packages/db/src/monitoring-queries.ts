@@ -1,0 +1,91 @@
+import type { Database } from './database';
+import type { Prisma } from './generated/client';
+
+const withKillSteps = {
+  killSteps: { orderBy: { kind: 'asc' } },
+} as const satisfies Prisma.VariantMonitoringInclude;
+
+/** A session as people and orchestrators are shown it. */
+export type MonitoringRow = Prisma.VariantMonitoringGetPayload<{ include: typeof withKillSteps }>;
+
+/** The newest session of a variant; null for a variant that was never posted. */
+export function readNewestSession({ prisma }: Database, variantId: string): Promise<MonitoringRow | null> {
+  return prisma.variantMonitoring.findFirst({
+    where: { variantId },
+    orderBy: { startedAt: 'desc' },
+    include: withKillSteps,
+  });
+}
+
+/** A session by its own id. */
+export function readSessionById({ prisma }: Database, monitoringId: string): Promise<MonitoringRow | null> {
+  return prisma.variantMonitoring.findUnique({ where: { id: monitoringId }, include: withKillSteps });
+}
+
+export interface SessionFilter {
+  readonly status?: MonitoringRow['status'] | undefined;
+  readonly personaId?: string | undefined;
+  readonly campaignId?: string | undefined;
+}
+
+/** `newest` first by posting time, `risk` by how near to a kill. */
+export type SessionSort = 'newest' | 'risk';
+
+/**
+ * Lists sessions, one page at a time.
+ * @param after The last session of the page before; the order goes on behind where that one stands now.
+ * @returns Up to `limit` sessions; a full page may have another behind it.
+ */
+export function listSessions(
+  { prisma }: Database,
+  filter: SessionFilter,
+  sort: SessionSort,
+  after: string | undefined,
+  limit: number,
+): Promise<MonitoringRow[]> {
+  const { status, personaId, campaignId } = filter;
+  const first = sort === 'risk' ? { risk: 'desc' as const } : { startedAt: 'desc' as const };
+  return prisma.variantMonitoring.findMany({
+    where: {
+      ...(status !== undefined && { status }),
+      ...(personaId !== undefined && { personaId }),
+      ...(campaignId !== undefined && { campaignId }),
+    },
+    orderBy: [first, { id: 'desc' }],
+    include: withKillSteps,
+    take: limit,
+    ...(after !== undefined && { cursor: { id: after }, skip: 1 }),
+  });
+}
+
+/** Which live session a variant has, for samples that are pushed. */
+export interface PushTarget {
+  readonly variantId: string;
+  readonly monitoringId: string;
+  readonly source: 'threads' | 'push';
+  readonly shard: number;
+}
+
+/** The live sessions of the variants that have one. */
+export async function readPushTargets(
+  { pool }: Database,
+  variantIds: readonly string[],
+): Promise<readonly PushTarget[]> {
+  const { rows } = await pool.query<PushTarget>(
+    `SELECT variant_id AS "variantId", id AS "monitoringId", source, shard FROM variant_monitoring
+     WHERE variant_id = ANY($1) AND status = 'monitoring'`,
+    [variantIds],
+  );
+  return rows;
+}
+
+/** Which of the variants are known at all. */
+export async function readKnownVariants(
+  { pool }: Database,
+  variantIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const { rows } = await pool.query<{ id: string }>('SELECT id FROM variants WHERE id = ANY($1)', [
+    variantIds,
+  ]);
+  return new Set(rows.map((row) => row.id));
+}

@@ -1,0 +1,180 @@
+import type { PolicyValues, ScopeType } from '@cull/core';
+import type pg from 'pg';
+import { type Database, inTransaction, type Queryable, toTimestamp } from './database';
+import { appendEvents } from './events';
+import { policyValuesSchema } from './policy-values';
+
+/** Where an override applies; the global scope has an empty id. */
+export interface Scope {
+  readonly scopeType: ScopeType;
+  readonly scopeId: string;
+}
+
+export interface OverrideChange {
+  readonly scope: Scope;
+  readonly author: string;
+  readonly note: string;
+  /** The version that the author saw; another one in the meantime is a conflict. Undefined: whatever it is. */
+  readonly expectedVersion?: number | undefined;
+  readonly now: number;
+}
+
+export type OverrideResult =
+  | { readonly ok: true; readonly version: number }
+  | { readonly ok: false; readonly currentVersion: number };
+
+/**
+ * Lays values over those that a scope has already, as a new version.
+ * @param check Told the scope's values as they would become; throws to refuse them.
+ * @returns `ok: false` when the scope has moved on since the author looked.
+ */
+export function setOverride(
+  pool: pg.Pool,
+  change: OverrideChange,
+  values: PolicyValues,
+  expiresAt: number | null,
+  check: (merged: PolicyValues, db: Queryable) => Promise<void>,
+): Promise<OverrideResult> {
+  return changeOverride(pool, change, async (client, current) => {
+    const merged = merge(current.values, values);
+    await check(merged, client);
+    const version = await writeHistory(client, change, 'set', merged, expiresAt);
+    await client.query(
+      `INSERT INTO policies AS p (scope_type, scope_id, "values", version, author, note, expires_at, updated_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+       ON CONFLICT (scope_type, scope_id) DO UPDATE SET "values" = excluded."values", version = excluded.version,
+         author = excluded.author, note = excluded.note, expires_at = excluded.expires_at,
+         updated_at = excluded.updated_at, cleared_at = NULL, changed_xid = (pg_current_xact_id()::text)::bigint`,
+      [
+        ...scopeOf(change),
+        JSON.stringify(merged),
+        version,
+        change.author,
+        change.note,
+        toTimestamp(expiresAt),
+        toTimestamp(change.now),
+      ],
+    );
+    return version;
+  });
+}
+
+/** Takes a scope's override back; the values of the wider scopes hold again. */
+export function clearOverride(pool: pg.Pool, change: OverrideChange): Promise<OverrideResult> {
+  return changeOverride(pool, change, async (client) => {
+    const version = await writeHistory(client, change, 'clear', {}, null);
+    await client.query(
+      `UPDATE policies SET "values" = '{}', version = $3, author = $4, note = $5, expires_at = NULL, updated_at = $6,
+              cleared_at = $6, changed_xid = (pg_current_xact_id()::text)::bigint
+       WHERE scope_type = $1::scope_type AND scope_id = $2`,
+      [...scopeOf(change), version, change.author, change.note, toTimestamp(change.now)],
+    );
+    return version;
+  });
+}
+
+/** The overrides in force, widest scope first. */
+export function listOverrides({ prisma }: Database) {
+  return prisma.policy.findMany({
+    where: { clearedAt: null },
+    orderBy: [{ scopeType: 'asc' }, { scopeId: 'asc' }],
+  });
+}
+
+/** Every version of one scope's override, or of all, newest first. */
+export function listOverrideHistory(
+  { prisma }: Database,
+  scope: Scope | undefined,
+  before: number | undefined,
+  limit: number,
+) {
+  return prisma.policyHistory.findMany({
+    where: { ...scope, ...(before !== undefined && { version: { lt: before } }) },
+    orderBy: { version: 'desc' },
+    take: limit,
+  });
+}
+
+interface CurrentOverride {
+  readonly version: number;
+  readonly values: PolicyValues;
+}
+
+function changeOverride(
+  pool: pg.Pool,
+  change: OverrideChange,
+  write: (client: pg.PoolClient, current: CurrentOverride) => Promise<number>,
+): Promise<OverrideResult> {
+  return inTransaction(pool, async (client): Promise<OverrideResult> => {
+    // Two editors of one scope take turns, also where it has no row yet that could be locked.
+    await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
+      `policy ${scopeOf(change).join(' ')}`,
+    ]);
+    const current = await readCurrent(client, change.scope);
+    if (change.expectedVersion !== undefined && change.expectedVersion !== current.version) {
+      return { ok: false, currentVersion: current.version };
+    }
+    const version = await write(client, current);
+    const { scope, note, author, now } = change;
+    await appendEvents(client, [
+      {
+        at: now,
+        type: 'policy.changed',
+        ...(scope.scopeType === 'variant' && { variantId: scope.scopeId }),
+        ...(scope.scopeType === 'persona' && { personaId: scope.scopeId }),
+        data: { scope: { type: scope.scopeType, id: scope.scopeId }, version, author, note },
+      },
+    ]);
+    return { ok: true, version };
+  });
+}
+
+async function readCurrent(db: Queryable, { scopeType, scopeId }: Scope): Promise<CurrentOverride> {
+  const { rows } = await db.query<{ version: number; values: unknown }>(
+    'SELECT version, "values" FROM policies WHERE scope_type = $1::scope_type AND scope_id = $2',
+    [scopeType, scopeId],
+  );
+  const [row] = rows;
+  return row === undefined
+    ? { version: 0, values: {} }
+    : { version: row.version, values: policyValuesSchema.parse(row.values) };
+}
+
+async function writeHistory(
+  db: Queryable,
+  change: OverrideChange,
+  action: 'set' | 'clear',
+  values: PolicyValues,
+  expiresAt: number | null,
+): Promise<number> {
+  const { rows } = await db.query<{ version: number }>(
+    `INSERT INTO policy_history (scope_type, scope_id, action, "values", author, note, expires_at, at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING version`,
+    [
+      ...scopeOf(change),
+      action,
+      JSON.stringify(values),
+      change.author,
+      change.note,
+      toTimestamp(expiresAt),
+      toTimestamp(change.now),
+    ],
+  );
+  const [row] = rows;
+  if (row === undefined) throw new Error('the policy history gave no version');
+  return row.version;
+}
+
+function scopeOf({ scope }: OverrideChange): [string, string] {
+  return [scope.scopeType, scope.scopeId];
+}
+
+function merge(base: PolicyValues, values: PolicyValues): PolicyValues {
+  return {
+    ...base,
+    ...values,
+    ...((base.belowThreshold ?? values.belowThreshold) && {
+      belowThreshold: { ...base.belowThreshold, ...values.belowThreshold },
+    }),
+  };
+}
