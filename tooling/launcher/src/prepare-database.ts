@@ -33,9 +33,9 @@ try {
     databaseUrl: DATABASE_URL,
     secret: CULL_AUTH_SECRET,
     baseUrl: CULL_URL,
-    ...(first.CULL_ADMIN_EMAIL === undefined ? {} : { adminEmail: first.CULL_ADMIN_EMAIL }),
-    ...(first.CULL_ADMIN_PASSWORD === undefined ? {} : { adminPassword: first.CULL_ADMIN_PASSWORD }),
-    ...(first.CULL_API_KEY === undefined ? {} : { apiKey: first.CULL_API_KEY }),
+    adminEmail: first.CULL_ADMIN_EMAIL,
+    adminPassword: first.CULL_ADMIN_PASSWORD,
+    apiKey: first.CULL_API_KEY,
   });
   console.log(`Sign in with ${access.signInUrl}`);
   console.log(

@@ -139,9 +139,9 @@ async function prepareAccess(options: CullOptions, wiring: Wiring) {
     databaseUrl: wiring.databaseUrl,
     secret: wiring.authSecret,
     baseUrl: wiring.baseUrl,
-    ...(adminEmail === undefined ? {} : { adminEmail }),
-    ...(adminPassword === undefined ? {} : { adminPassword }),
-    ...(apiKey === undefined ? {} : { apiKey }),
+    adminEmail,
+    adminPassword,
+    apiKey,
   });
   const known = await rememberAccess(options.dataDir, databaseKey(options.databaseUrl), {
     adminEmail: created.adminEmail,
