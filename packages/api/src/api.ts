@@ -5,7 +5,7 @@ import { nodeHTTPRequestHandler } from '@trpc/server/adapters/node-http';
 import { APIError } from 'better-auth/api';
 import { fromNodeHeaders, toNodeHandler } from 'better-auth/node';
 import type { Logger } from 'pino';
-import { createAuth } from './auth';
+import { CLIENT_ADDRESS_HEADER, createAuth } from './auth';
 import { actorOf, type Services } from './context';
 import { answerHealth, answerReadiness } from './health';
 import { isForeignChange, sendJson } from './http';
@@ -103,7 +103,10 @@ export async function createApi(options: ApiOptions): Promise<Api> {
         });
       } else if (path.startsWith(TRPC_PATH))
         await answerTrpc(request, response, path.slice(TRPC_PATH.length));
-      else if (path.startsWith(AUTH_PATH)) await answerAuth(request, response);
+      else if (path.startsWith(AUTH_PATH)) {
+        request.headers[CLIENT_ADDRESS_HEADER] = request.socket.remoteAddress;
+        await answerAuth(request, response);
+      }
       else if (path === '/healthz') answerHealth(response);
       else if (path === '/readyz') await answerReadiness(services, response);
       else if (path === '/metrics') {

@@ -12,6 +12,9 @@ export interface AuthOptions {
   readonly deliverLink: (link: { email: string; url: string }) => Promise<void>;
 }
 
+/** Set by the server itself, whatever the caller sent: whom rate limits are for. */
+export const CLIENT_ADDRESS_HEADER = 'x-cull-client-address';
+
 /** How long a sign-in link that `npm start` prints may be used, once. */
 const LINK_SECONDS = 3_600;
 
@@ -28,7 +31,11 @@ export function createAuth({ db, secret, baseUrl, deliverLink }: AuthOptions) {
     plugins: [magicLink({ disableSignUp: true, expiresIn: LINK_SECONDS, sendMagicLink: deliverLink })],
     rateLimit: { enabled: true },
     telemetry: { enabled: false },
-    advanced: { cookiePrefix: 'cull', useSecureCookies: baseUrl.startsWith('https:') },
+    advanced: {
+      cookiePrefix: 'cull',
+      useSecureCookies: baseUrl.startsWith('https:'),
+      ipAddress: { ipAddressHeaders: [CLIENT_ADDRESS_HEADER] },
+    },
   });
 }
 

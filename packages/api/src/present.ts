@@ -1,11 +1,23 @@
-import { DATA_QUALITIES, engagementRate, type Progress, type ResolvedPolicy, type Session } from '@cull/core';
+import { DATA_QUALITIES, engagementRate, type Policy, type Progress, type ResolvedPolicy, type Session } from '@cull/core';
 import type { DecisionRow, MonitoringRow } from '@cull/db';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { decisionOutput } from './schemas/decisions';
 import type { MonitoringOutput } from './schemas/monitoring';
+import { originsShape, policyShape } from './schemas/policy';
 
-/** A session as the API shows it; `policy` is added by who knows it. */
-export function presentSession(row: MonitoringRow): Omit<MonitoringOutput, 'policy'> {
+const storedPolicySchema = z.object({ values: policyShape, origins: originsShape });
+
+/** The policy that a decision was made under, as it was stored with it. */
+export function readStoredPolicy(stored: unknown) {
+  const { values, origins } = storedPolicySchema.parse(stored);
+  return { ...values, origins };
+}
+
+/**
+ * A session as the API shows it.
+ * @param current The policy in force now, which is that of a session still live.
+ */
+export function presentSession(row: MonitoringRow, current: ResolvedPolicy): MonitoringOutput {
   const views = numberOf(row.views);
   const interactions = numberOf(row.interactions);
   const rate = views === null || interactions === null ? null : engagementRate({ views, interactions });
@@ -40,11 +52,15 @@ export function presentSession(row: MonitoringRow): Omit<MonitoringOutput, 'poli
       decidedAt: isoOf(row.decidedAt),
       completedAt: isoOf(row.completedAt),
     },
+    policy: ended
+      ? { ...readStoredPolicy(row.policy), version: row.policyVersion ?? 0 }
+      : { ...copyPolicy(current.values), origins: { ...current.origins }, version: current.version },
   };
 }
 
-export function presentPolicy({ values, origins, version }: ResolvedPolicy) {
-  return { ...values, origins, version };
+/** A policy that its receiver may change. */
+export function copyPolicy(policy: Policy): z.output<typeof policyShape> {
+  return { ...policy, belowThreshold: { ...policy.belowThreshold } };
 }
 
 export function presentDecision(row: DecisionRow): z.output<typeof decisionOutput> {

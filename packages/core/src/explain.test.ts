@@ -84,7 +84,7 @@ describe('the explanation', () => {
 
   it('of hand endings and time-outs names the hand and the numbers', () => {
     const progress = progressAt(1200, 66, NOW);
-    const by = { actor: 'ann@example.org', note: 'wrong picture.' };
+    const by = { actor: 'ann@example.org', note: 'wrong picture' };
     const at = (standing: Parameters<typeof explain>[3]) =>
       explain(aSession(), progress, aPolicy(), standing, NOW).text;
     expect(at({ status: 'killed', reason: 'manual', ...by })).toBe(

@@ -102,12 +102,12 @@ function sentence(
   switch (standing.status) {
     case 'killed': {
       if (standing.reason === 'manual')
-        return `Killed by ${standing.actor}: ${standing.note} ${inNumbers(progress)}`;
+        return `Killed by ${standing.actor}: ${asSentence(standing.note)} ${inNumbers(progress)}`;
       const rule = RULES.find(({ reason }) => reason === standing.reason);
       return rule === undefined || input === null ? 'Killed.' : `Killed: ${rule.sentence(input)}`;
     }
     case 'stopped':
-      return `Monitoring stopped by ${standing.actor}: ${standing.note} ${inNumbers(progress)}`;
+      return `Monitoring stopped by ${standing.actor}: ${asSentence(standing.note)} ${inNumbers(progress)}`;
     case 'timed_out':
       return `Timed out after ${formatDuration(policy.windowSeconds * 1000)} without a reason to kill. ${inNumbers(progress)}`;
     case 'monitoring':
@@ -145,6 +145,10 @@ const QUALITY_TEXTS: Readonly<Record<Exclude<DataQuality, 'ok'>, string>> = {
   token_invalid: 'the source refuses the access token',
   post_gone: 'the source says that the post does not exist',
 };
+
+function asSentence(note: string): string {
+  return /[.!?]$/.test(note) ? note : `${note}.`;
+}
 
 function inNumbers({ sample }: Progress): string {
   if (sample === null) return 'No sample had arrived.';

@@ -1,7 +1,6 @@
 import { listDecisions, readDecision } from '@cull/db';
 import { TRPCError } from '@trpc/server';
-import { z } from 'zod';
-import { presentDecision } from '../present';
+import { presentDecision, readStoredPolicy } from '../present';
 import { decisionDetailOutput, decisionInput, decisionsInput, decisionsOutput } from '../schemas/decisions';
 import { explanationOutput } from '../schemas/monitoring';
 import { procedureFor, router } from '../trpc';
@@ -28,7 +27,7 @@ export const decisionsRouter = router({
       return {
         ...presentDecision(row),
         explanation: explanationOutput.parse(row.explanation),
-        policy: z.record(z.string(), z.unknown()).parse(row.policy),
+        policy: readStoredPolicy(row.policy),
       };
     }),
 });

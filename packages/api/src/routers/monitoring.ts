@@ -9,11 +9,10 @@ import {
   readVariant,
 } from '@cull/db';
 import { TRPCError } from '@trpc/server';
-import { z } from 'zod';
 import type { Actor } from '../access';
 import type { Services } from '../context';
 import { readCurve } from '../curve';
-import { presentPolicy, presentSession, toEngine } from '../present';
+import { presentSession, toEngine } from '../present';
 import {
   curveInput,
   curveOutput,
@@ -27,17 +26,12 @@ import {
 import { variantOutput } from '../schemas/pool';
 import { procedureFor, router } from '../trpc';
 
-const storedPolicy = z.object({
-  values: z.record(z.string(), z.unknown()),
-  origins: z.record(z.string(), z.unknown()),
-});
-
 export const monitoringRouter = router({
   status: procedureFor('read')
     .input(variantInput)
     .output(monitoringOutput)
     .query(async ({ ctx: { services }, input }) =>
-      presentWhole(services, await newestSession(services, input.variantId)),
+      present(services, await newestSession(services, input.variantId)),
     ),
 
   list: procedureFor('read')
@@ -47,7 +41,7 @@ export const monitoringRouter = router({
       const { sort, cursor, limit, ...filter } = input;
       const rows = await listSessions(services.db, filter, sort, cursor, limit);
       return {
-        items: rows.map(presentSession),
+        items: await Promise.all(rows.map((row) => present(services, row))),
         nextCursor: rows.length === limit ? (rows.at(-1)?.id ?? null) : null,
       };
     }),
@@ -126,12 +120,8 @@ function unknownVariant(variantId: string): TRPCError {
   return new TRPCError({ code: 'NOT_FOUND', message: `variantId: ${variantId} was never posted` });
 }
 
-async function presentWhole({ policies }: Services, row: MonitoringRow) {
-  const stored = storedPolicy.safeParse(row.policy);
-  const policy = stored.success
-    ? { ...stored.data.values, origins: stored.data.origins, version: row.policyVersion }
-    : presentPolicy(await policies.resolve(row));
-  return { ...presentSession(row), policy };
+async function present({ policies }: Services, row: MonitoringRow) {
+  return presentSession(row, await policies.resolve(row));
 }
 
 async function endByHand(
@@ -167,5 +157,5 @@ async function endByHand(
   notifier.publish({ kind: 'events' });
   notifier.publish({ kind: 'shard_recorded', shard: row.shard });
   log.info({ monitoringId, variantId, actor: actor.name, note }, explanation.text);
-  return presentWhole(services, await newestSession(services, variantId));
+  return present(services, await newestSession(services, variantId));
 }

@@ -19,6 +19,7 @@ import {
 import { TRPCError } from '@trpc/server';
 import type { Services } from '../context';
 import { readLayers } from '../policy-reader';
+import { copyPolicy } from '../present';
 import {
   changedThresholdsOutput,
   clearThresholdsInput,
@@ -47,12 +48,7 @@ export const thresholdsRouter = router({
         id,
         version: own,
       }));
-      return {
-        values: { ...values, belowThreshold: { ...values.belowThreshold } },
-        origins: { ...origins },
-        version,
-        scopes,
-      };
+      return { values: copyPolicy(values), origins: { ...origins }, version, scopes };
     }),
 
   list: procedureFor('read')

@@ -2,15 +2,18 @@ import { KILL_REASONS, MONITORING_STATUSES } from '@cull/core';
 import { z } from 'zod';
 import { idSchema } from './common';
 import { explanationOutput } from './monitoring';
+import { originsShape, policyShape } from './policy';
 
-export const decisionsInput = z.strictObject({
-  outcome: z.enum(MONITORING_STATUSES).exclude(['monitoring']).optional(),
-  reason: z.enum(KILL_REASONS).optional(),
-  personaId: idSchema.optional(),
-  variantId: idSchema.optional(),
-  cursor: z.uuid().optional(),
-  limit: z.number().int().min(1).max(500).default(100),
-});
+export const decisionsInput = z
+  .strictObject({
+    outcome: z.enum(MONITORING_STATUSES).exclude(['monitoring']).optional(),
+    reason: z.enum(KILL_REASONS).optional(),
+    personaId: idSchema.optional(),
+    variantId: idSchema.optional(),
+    cursor: z.uuid().optional(),
+    limit: z.number().int().min(1).max(500).default(100),
+  })
+  .prefault({});
 
 export const decisionInput = z.strictObject({ decisionId: z.uuid() });
 
@@ -37,5 +40,5 @@ export const decisionsOutput = z.object({
 
 export const decisionDetailOutput = decisionOutput.extend({
   explanation: explanationOutput,
-  policy: z.record(z.string(), z.unknown()),
+  policy: policyShape.extend({ origins: originsShape }),
 });

@@ -1,17 +1,20 @@
 import { KILL_REASONS, MONITORING_STATUSES } from '@cull/core';
 import { z } from 'zod';
 import { idSchema, reasonSchema } from './common';
+import { originsShape, policyShape } from './policy';
 
 export const variantInput = z.strictObject({ variantId: idSchema });
 
-export const listInput = z.strictObject({
-  status: z.enum(MONITORING_STATUSES).optional(),
-  personaId: idSchema.optional(),
-  campaignId: idSchema.optional(),
-  sort: z.enum(['newest', 'risk']).default('newest'),
-  cursor: z.uuid().optional().describe('`nextCursor` of the page before.'),
-  limit: z.number().int().min(1).max(500).default(100),
-});
+export const listInput = z
+  .strictObject({
+    status: z.enum(MONITORING_STATUSES).optional(),
+    personaId: idSchema.optional(),
+    campaignId: idSchema.optional(),
+    sort: z.enum(['newest', 'risk']).default('newest'),
+    cursor: z.uuid().optional().describe('`nextCursor` of the page before.'),
+    limit: z.number().int().min(1).max(500).default(100),
+  })
+  .prefault({});
 
 export const curveInput = z.strictObject({
   monitoringId: z.uuid(),
@@ -59,14 +62,14 @@ export const monitoringOutput = z.object({
     decidedAt: z.string().nullable(),
     completedAt: z.string().nullable(),
   }),
-  policy: z
-    .record(z.string(), z.unknown())
-    .describe('The effective values and their `version`: at the ending, or for a live session now.'),
+  policy: policyShape
+    .extend({ origins: originsShape, version: z.number() })
+    .describe('The effective values: at the ending, or for a live session now.'),
 });
 export type MonitoringOutput = z.output<typeof monitoringOutput>;
 
 export const monitoringListOutput = z.object({
-  items: z.array(monitoringOutput.omit({ policy: true })),
+  items: z.array(monitoringOutput),
   nextCursor: z.string().nullable(),
 });
 

@@ -44,7 +44,8 @@ export const effectiveInput = z.strictObject({
   campaignId: idSchema.optional(),
 });
 
-const policyShape = z.object({
+/** A whole policy, each value resolved. */
+export const policyShape = z.object({
   killRatio: z.number(),
   warnRatio: z.number(),
   minInteractions: z.number(),
@@ -57,12 +58,13 @@ const policyShape = z.object({
   belowThreshold: z.object({ enabled: z.boolean() }),
 });
 
+/** For each value, the scope it comes from. */
+export const originsShape = z.record(z.string(), z.enum([...SCOPE_TYPES, 'default']));
+
 /** The values in force, with the version they come from. */
 export const effectivePolicyOutput = z.object({
   values: policyShape,
-  origins: z
-    .record(z.string(), z.enum([...SCOPE_TYPES, 'default']))
-    .describe('For each value, the scope it comes from.'),
+  origins: originsShape.describe('For each value, the scope it comes from.'),
   version: z.number(),
   scopes: z
     .array(z.object({ type: z.enum(SCOPE_TYPES), id: z.string(), version: z.number() }))
@@ -79,11 +81,13 @@ const override = z.object({
 });
 export const overridesOutput = z.object({ items: z.array(override.extend({ updatedAt: z.string() })) });
 
-export const historyInput = z.strictObject({
-  scope: scopeSchema.optional(),
-  cursor: z.number().int().min(1).optional(),
-  limit: z.number().int().min(1).max(500).default(50),
-});
+export const historyInput = z
+  .strictObject({
+    scope: scopeSchema.optional(),
+    cursor: z.number().int().min(1).optional(),
+    limit: z.number().int().min(1).max(500).default(50),
+  })
+  .prefault({});
 export const historyOutput = z.object({
   items: z.array(override.extend({ action: z.enum(['set', 'clear']), at: z.string() })),
   nextCursor: z.number().nullable(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { idSchema } from './common';
 
-export const poolInput = z.strictObject({ personaId: idSchema.optional() });
+export const poolInput = z.strictObject({ personaId: idSchema.optional() }).prefault({});
 
 const scheduledPost = z.object({ id: z.string(), publishAt: z.string() });
 
