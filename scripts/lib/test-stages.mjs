@@ -17,7 +17,7 @@ const localBin = (name) => join(ROOT, 'node_modules', '.bin', name);
 /** @returns {Stage[]} The checks that read the source; each counts as one test. */
 export function checkStages(env) {
   return [
-    check('Style and import rules', localBin('biome'), ['ci', '.'], env),
+    check('Style and import rules', localBin('biome'), ['check', '--colors=off', '.'], env),
     check('Package boundaries', localBin('turbo'), ['boundaries'], env),
     check('Types', localBin('turbo'), ['run', 'typecheck', '--continue', '--output-logs=errors-only'], env),
     check('Unused code', localBin('knip'), ['--no-progress'], env),
