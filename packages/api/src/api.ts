@@ -106,8 +106,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
       else if (path.startsWith(AUTH_PATH)) {
         request.headers[CLIENT_ADDRESS_HEADER] = request.socket.remoteAddress;
         await answerAuth(request, response);
-      }
-      else if (path === '/healthz') answerHealth(response);
+      } else if (path === '/healthz') answerHealth(response);
       else if (path === '/readyz') await answerReadiness(services, response);
       else if (path === '/metrics') {
         response.writeHead(200, { 'content-type': metrics.registry.contentType });

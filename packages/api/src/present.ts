@@ -1,4 +1,11 @@
-import { DATA_QUALITIES, engagementRate, type Policy, type Progress, type ResolvedPolicy, type Session } from '@cull/core';
+import {
+  DATA_QUALITIES,
+  engagementRate,
+  type Policy,
+  type Progress,
+  type ResolvedPolicy,
+  type Session,
+} from '@cull/core';
 import type { DecisionRow, MonitoringRow } from '@cull/db';
 import { z } from 'zod';
 import type { decisionOutput } from './schemas/decisions';

@@ -1,0 +1,95 @@
+'use client';
+
+import { Button, type ButtonProps, Popover, Stack, Text, TextInput } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useMutation } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { useTRPC } from '../trpc/provider';
+
+interface Props {
+  action: 'kill' | 'stop';
+  variantId: string;
+  size?: ButtonProps['size'];
+}
+
+const WORDS = {
+  kill: {
+    button: 'Kill',
+    done: 'killed',
+    does: 'Takes it out of the pool and cancels its scheduled posts.',
+    colour: 'red',
+  },
+  stop: {
+    button: 'Stop',
+    done: 'no longer monitored',
+    does: 'Ends the monitoring; the variant stays in the pool.',
+    colour: 'gray',
+  },
+} as const;
+
+/** A button that asks for the reason before it acts; the reason goes into the record. */
+export function HandControl({ action, variantId, size = 'compact-xs' }: Props) {
+  const trpc = useTRPC();
+  const [opened, setOpened] = useState(false);
+  const [reason, setReason] = useState('');
+  const { button, done, does, colour } = WORDS[action];
+  const mutation = useMutation({
+    ...(action === 'kill' ? trpc.monitoring.kill : trpc.monitoring.stop).mutationOptions(),
+    onSuccess: () => {
+      setOpened(false);
+      setReason('');
+      notifications.show({ message: `${variantId} is ${done}.`, color: colour });
+    },
+  });
+  const act = (event: FormEvent) => {
+    event.preventDefault();
+    mutation.mutate({ variantId, reason });
+  };
+  return (
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      trapFocus
+      withArrow
+      position="bottom-end"
+      width={280}
+      withinPortal
+    >
+      <Popover.Target>
+        <Button
+          size={size}
+          variant="default"
+          onClick={() => setOpened((open) => !open)}
+          aria-label={`${button} ${variantId}`}
+        >
+          {button}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <form onSubmit={act}>
+          <Stack gap="xs">
+            <Text size="sm">{does}</Text>
+            <TextInput
+              label="Reason"
+              required
+              maxLength={500}
+              value={reason}
+              onChange={(event) => setReason(event.currentTarget.value)}
+              error={mutation.error?.message}
+              data-autofocus
+            />
+            <Button
+              type="submit"
+              size="xs"
+              color={colour}
+              loading={mutation.isPending}
+              disabled={reason.trim() === ''}
+            >
+              {button} {variantId}
+            </Button>
+          </Stack>
+        </form>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

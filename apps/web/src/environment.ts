@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+const environmentSchema = z.object({
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  /** The address that browsers know the dashboard by. */
+  CULL_URL: z.url({ protocol: /^https?$/ }),
+  CULL_AUTH_SECRET: z.string().min(32),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),
+});
+
+export type Environment = Readonly<z.infer<typeof environmentSchema>>;
+
+/** Values that must not be shown, not even when they are wrong. */
+const SECRET = /SECRET|_URL$/;
+
+/**
+ * Reads the environment once.
+ * @throws Error whose message has one line for each wrong variable: its name, what it has, what it needs.
+ */
+export function readEnvironment(source: NodeJS.ProcessEnv): Environment {
+  // An empty variable is how shells and compose files say "not set".
+  const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
+  const parsed = environmentSchema.safeParse(present);
+  if (parsed.success) return Object.freeze(parsed.data);
+  const lines = parsed.error.issues.map((issue) => {
+    const name = issue.path.join('.');
+    const value = present[name];
+    const shown = value === undefined ? 'nothing' : SECRET.test(name) ? 'a value' : `"${value}"`;
+    return `${name} has ${shown}: ${issue.message}`;
+  });
+  throw new Error(lines.join('\n'));
+}

@@ -1,0 +1,4 @@
+import { createAuthClient } from 'better-auth/react';
+
+/** Sign-in and sign-out, on this page's own address. */
+export const authClient = createAuthClient();

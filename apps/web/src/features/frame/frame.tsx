@@ -1,0 +1,38 @@
+'use client';
+
+import { Anchor, AppShell, Group, Text } from '@mantine/core';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { AccountMenu } from './account-menu';
+import { ConnectionState } from './connection-state';
+import classes from './frame.module.css';
+
+/** What stands around every page: where one is, and how fresh the data is. */
+export function Frame({ children }: { children: ReactNode }) {
+  return (
+    <AppShell header={{ height: 48 }} padding="sm">
+      <a href="#content" className={classes.skip}>
+        To the content
+      </a>
+      <AppShell.Header px="sm">
+        <Group h="100%" justify="space-between" wrap="nowrap">
+          <Group gap="lg" wrap="nowrap">
+            <Text fw={800} size="lg" component="span">
+              Cull
+            </Text>
+            <nav aria-label="Pages">
+              <Anchor component={Link} href="/" size="sm">
+                Live
+              </Anchor>
+            </nav>
+          </Group>
+          <Group gap="sm" wrap="nowrap">
+            <ConnectionState />
+            <AccountMenu />
+          </Group>
+        </Group>
+      </AppShell.Header>
+      <AppShell.Main id="content">{children}</AppShell.Main>
+    </AppShell>
+  );
+}

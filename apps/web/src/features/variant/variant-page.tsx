@@ -1,0 +1,94 @@
+'use client';
+
+import { Alert, Anchor, Grid, Group, Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useEffect } from 'react';
+import { Failure } from '../../components/failure';
+import { HandControl } from '../../components/hand-control';
+import { Verdict } from '../../components/verdict';
+import { codeOf, useTRPC } from '../../trpc/provider';
+import { watch } from '../live/live-store';
+import { useLatest } from '../live/use-latest';
+import type { ListedVariant } from '../live/variant-cards';
+import { ThresholdEditor } from '../thresholds/threshold-editor';
+import { Figures } from './figures';
+import { KillRecord } from './kill-record';
+import { Message } from './message';
+import { RateCurve } from './rate-curve';
+import { Why } from './why';
+
+const REFETCH_MS = 10_000;
+const WATCH_PART = 'variant';
+
+/** Everything about one variant: its curve, its reason, and what can be done. */
+export function VariantPage({ variantId }: { variantId: string }) {
+  const trpc = useTRPC();
+  const query = useQuery({
+    ...trpc.monitoring.status.queryOptions({ variantId }),
+    refetchInterval: REFETCH_MS,
+  });
+  if (query.isPending) return <Skeleton height={480} />;
+  if (query.data !== undefined) return <Whole session={query.data} />;
+  if (codeOf(query.error) === 'NOT_FOUND') {
+    return (
+      <Alert title="There is no such variant" color="gray">
+        Nothing was ever posted under the id {variantId}.{' '}
+        <Anchor component={Link} href="/">
+          To the live variants
+        </Anchor>
+      </Alert>
+    );
+  }
+  return <Failure what="the variant" error={query.error} retry={() => void query.refetch()} />;
+}
+
+function Whole({ session }: { session: ListedVariant }) {
+  const { monitoringId, variantId, personaId, campaignId } = session;
+  useEffect(() => {
+    watch(WATCH_PART, [monitoringId]);
+    return () => watch(WATCH_PART, []);
+  }, [monitoringId]);
+  const { variant } = useLatest(session);
+  const isLive = variant.status === 'monitoring';
+  return (
+    <Stack gap="sm">
+      <Group justify="space-between">
+        <Group gap="sm">
+          <Title order={1} size="h3">
+            {variantId}
+          </Title>
+          <Verdict {...variant} />
+          <Text size="sm" c="var(--cull-muted)">
+            {personaId}
+            {campaignId !== null && `, campaign ${campaignId}`}
+          </Text>
+        </Group>
+        {isLive && (
+          <Group gap="xs">
+            <HandControl action="stop" variantId={variantId} size="xs" />
+            <HandControl action="kill" variantId={variantId} size="xs" />
+          </Group>
+        )}
+      </Group>
+      <Figures variant={variant} />
+      <Grid gap="sm">
+        <Grid.Col span={{ base: 12, lg: 8 }}>
+          <Stack gap="sm">
+            <Paper withBorder p="sm">
+              <RateCurve session={variant} />
+            </Paper>
+            <ThresholdEditor variantId={variantId} personaId={personaId} campaignId={campaignId} />
+          </Stack>
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, lg: 4 }}>
+          <Stack gap="sm">
+            <Why session={variant} />
+            {variant.status === 'killed' && <KillRecord session={session} />}
+            <Message variantId={variantId} />
+          </Stack>
+        </Grid.Col>
+      </Grid>
+    </Stack>
+  );
+}

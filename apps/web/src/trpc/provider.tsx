@@ -1,0 +1,72 @@
+'use client';
+
+import type { AppRouter } from '@cull/api';
+import { MutationCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import {
+  createTRPCClient,
+  httpBatchLink,
+  httpSubscriptionLink,
+  splitLink,
+  TRPCClientError,
+} from '@trpc/client';
+import { createTRPCContext } from '@trpc/tanstack-react-query';
+import { type ReactNode, useState } from 'react';
+
+const context = createTRPCContext<AppRouter>();
+export const { useTRPC, useTRPCClient } = context;
+
+const ENDPOINT = '/api/trpc';
+const MAX_URL_LENGTH = 8_000;
+const RETRIES = 3;
+
+/** Somebody whose session has ended is asked to sign in, wherever they are. */
+function signInWhenAsked(error: unknown): void {
+  if (codeOf(error) === 'UNAUTHORIZED') {
+    window.location.assign(
+      `/sign-in?next=${encodeURIComponent(window.location.pathname + window.location.search)}`,
+    );
+  }
+}
+
+/** The API's error code, where it is the API that refused. */
+export function codeOf(error: unknown): string | undefined {
+  return error instanceof TRPCClientError ? error.data?.code : undefined;
+}
+
+export function ApiProvider({ children }: { children: ReactNode }) {
+  const [queryClient] = useState(
+    () =>
+      new QueryClient({
+        defaultOptions: {
+          queries: {
+            staleTime: 2_000,
+            // What the API refuses, it refuses again; what did not reach it may yet.
+            retry: (failures, error) => codeOf(error) === undefined && failures < RETRIES,
+            throwOnError: (error) => {
+              signInWhenAsked(error);
+              return false;
+            },
+          },
+        },
+        mutationCache: new MutationCache({ onError: signInWhenAsked }),
+      }),
+  );
+  const [client] = useState(() =>
+    createTRPCClient<AppRouter>({
+      links: [
+        splitLink({
+          condition: ({ type }) => type === 'subscription',
+          true: httpSubscriptionLink({ url: ENDPOINT }),
+          false: httpBatchLink({ url: ENDPOINT, maxURLLength: MAX_URL_LENGTH }),
+        }),
+      ],
+    }),
+  );
+  return (
+    <QueryClientProvider client={queryClient}>
+      <context.TRPCProvider trpcClient={client} queryClient={queryClient}>
+        {children}
+      </context.TRPCProvider>
+    </QueryClientProvider>
+  );
+}
