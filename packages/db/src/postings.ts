@@ -46,9 +46,11 @@ export async function postVariants(
   postings: readonly Posting[],
   now: number,
 ): Promise<readonly PostedSession[]> {
+  // Rows are locked in one order by all, so that two calls with the same variants wait for each other and not in a ring.
+  const inLockOrder = postings.toSorted((a, b) => (a.variantId < b.variantId ? -1 : 1));
   return inTransaction(pool, async (client) => {
     const met = await readMetSessions(client, postings);
-    const fresh = postings.filter(({ variantId }) => !met.has(variantId));
+    const fresh = inLockOrder.filter(({ variantId }) => !met.has(variantId));
     await upsertVariants(client, fresh, now);
     const created = await insertSessions(client, fresh);
     const createdIds = new Set(created.map(({ variantId }) => variantId));
