@@ -1,30 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { openDatabase } from '@cull/db';
-import { createNotifier, createProducer, migrateQueue } from '@cull/queue';
 import { nodeHTTPRequestHandler } from '@trpc/server/adapters/node-http';
-import { APIError } from 'better-auth/api';
 import { fromNodeHeaders, toNodeHandler } from 'better-auth/node';
-import type { Logger } from 'pino';
-import { CLIENT_ADDRESS_HEADER, createAuth } from './auth';
-import { actorOf, type Services } from './context';
+import { CLIENT_ADDRESS_HEADER } from './auth';
+import { actorOf } from './context';
 import { answerHealth, answerReadiness } from './health';
 import { isForeignChange, sendJson } from './http';
-import { openLiveHub } from './live/hub';
-import { createMetrics } from './metrics';
-import { createPolicyReader } from './policy-reader';
 import { appRouter } from './router';
-
-export interface ApiOptions {
-  readonly databaseUrl: string;
-  readonly redisUrl?: string | undefined;
-  /** Signs session cookies; at least 32 characters. */
-  readonly authSecret: string;
-  /** The address that browsers know the product by. */
-  readonly baseUrl: string;
-  readonly log: Logger;
-  /** Epoch milliseconds. */
-  readonly now?: () => number;
-}
+import { type ApiOptions, openServices } from './services';
 
 export interface SignedInUser {
   readonly email: string;
@@ -45,36 +27,12 @@ export interface Api {
 const TRPC_PATH = '/api/trpc/';
 const AUTH_PATH = '/api/auth/';
 const MAX_BODY_BYTES = 5_000_000;
-const DATABASE_CONNECTIONS = 10;
 
 /** Opens the API on a migrated database. */
 export async function createApi(options: ApiOptions): Promise<Api> {
-  const { databaseUrl, redisUrl, authSecret, baseUrl, log, now = Date.now } = options;
-  const connection = { databaseUrl, redisUrl };
-  const onQueueError = (error: Error) => log.warn({ error }, 'a queue connection broke');
-  const db = openDatabase({
-    url: databaseUrl,
-    applicationName: 'cull-web',
-    maxConnections: DATABASE_CONNECTIONS,
-    onError: (error) => log.warn({ error }, 'a database connection broke'),
-  });
-  const auth = createAuth({
-    db,
-    secret: authSecret,
-    baseUrl,
-    deliverLink: () => {
-      throw new APIError('BAD_REQUEST', {
-        message: 'Sign-in links are made where Cull is started, not here.',
-      });
-    },
-  });
-  await migrateQueue(connection);
-  const producer = createProducer(connection, onQueueError);
-  const notifier = createNotifier(connection, onQueueError);
-  const hub = await openLiveHub(db, notifier, log, now);
-  const policies = createPolicyReader(db, now);
-  const metrics = createMetrics();
-  const services: Services = { db, producer, notifier, policies, hub, auth, metrics, log, now };
+  const { services, close } = await openServices(options);
+  const { auth, log, metrics } = services;
+  const { baseUrl } = options;
   const answerAuth = toNodeHandler(auth);
 
   async function answerTrpc(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
@@ -92,7 +50,6 @@ export async function createApi(options: ApiOptions): Promise<Api> {
     });
   }
 
-  let closing: Promise<void> | undefined;
   return {
     handle: async (request, response) => {
       const path = new URL(request.url ?? '/', 'http://cull').pathname;
@@ -122,14 +79,6 @@ export async function createApi(options: ApiOptions): Promise<Api> {
       const { email, name, role } = session.user;
       return { email, name, role };
     },
-    close: () => {
-      closing ??= (async () => {
-        await hub.close();
-        await notifier.close();
-        await producer.close();
-        await db.close();
-      })();
-      return closing;
-    },
+    close,
   };
 }

@@ -1,4 +1,5 @@
-export { type Api, type ApiOptions, createApi, type SignedInUser } from './api';
+export { type Api, createApi, type SignedInUser } from './api';
 export { bootstrap } from './bootstrap';
 export type { AppRouter } from './router';
 export type { DashboardFrame, EventFrame, OverviewFrame, PointFrame } from './schemas/live';
+export type { ApiOptions } from './services';

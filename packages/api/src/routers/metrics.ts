@@ -16,7 +16,7 @@ export const metricsRouter = router({
       for (const [index, item] of input.samples.entries()) {
         const parsed = sampleInput.safeParse(item);
         if (parsed.success) good.push({ index, sample: parsed.data });
-        else rejected.push({ index, reason: describeIssues(parsed.error) });
+        else rejected.push({ index, reason: `invalid: ${describeIssues(parsed.error)}` });
       }
       const { jobs, refused } = await assign(services, good);
       await services.producer.addSamples(jobs);
@@ -43,13 +43,13 @@ async function assign({ db }: Services, good: readonly { index: number; sample: 
     const target = targets.get(variantId);
     if (target === undefined) {
       const reason = known.has(variantId)
-        ? 'not_monitored: its monitoring has ended'
-        : 'unknown_variant: it was never posted';
-      refused.push({ index, reason: `variantId: ${variantId} is ${reason}` });
+        ? `not_monitored: the monitoring of ${variantId} has ended`
+        : `unknown_variant: ${variantId} was never posted`;
+      refused.push({ index, reason });
     } else if (target.source !== 'push') {
       refused.push({
         index,
-        reason: `variantId: ${variantId} is polled_source: Cull reads its counters itself`,
+        reason: `polled_source: Cull reads the counters of ${variantId} itself`,
       });
     } else {
       const queued = {

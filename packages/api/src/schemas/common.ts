@@ -7,16 +7,32 @@ export const idSchema = z
   .string()
   .min(1)
   .max(MAX_ID)
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this refuses.
-  .regex(/^[^\u0000-\u001f\u007f]*$/, 'must have no control characters');
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must have no control characters and no halves of surrogate pairs');
+
+/**
+ * Free text, as PostgreSQL can store it: it knows no NUL, and half a surrogate pair would come back as another
+ * character, or break the JSON of everything that is written with it.
+ */
+export function textSchema(maxLength: number) {
+  return z
+    .string()
+    .max(maxLength)
+    .regex(/^[^\0\p{Cs}]*$/u, 'must have no NUL characters and no halves of surrogate pairs');
+}
 
 /** Text that a person gives as the reason for what they do. */
-export const reasonSchema = z.string().trim().min(1, 'needs a reason').max(500);
+export const reasonSchema = textSchema(500).trim().min(1, 'needs a reason');
 
 export const rateSchema = z.number().gt(0).max(1);
 export const countSchema = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
-/** ISO 8601 with a time zone. */
-export const instantSchema = z.iso.datetime({ offset: true });
+const EARLIEST = Date.UTC(2000, 0);
+const LATEST = Date.UTC(2200, 0);
+
+/** ISO 8601 with a time zone; years that the database could not store, or that nobody can mean, are refused. */
+export const instantSchema = z.iso.datetime({ offset: true }).refine((text) => {
+  const instant = Date.parse(text);
+  return instant >= EARLIEST && instant < LATEST;
+}, 'must be between the years 2000 and 2200');
 
 /** Epoch milliseconds as the API gives instants. */
 export function toIso(instant: number): string;

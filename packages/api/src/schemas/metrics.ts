@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { countSchema, idSchema, instantSchema } from './common';
+import { countSchema, idSchema, instantSchema, textSchema } from './common';
 
 /** One reading of a variant's cumulative counters. */
 export const sampleInput = z
@@ -8,7 +8,7 @@ export const sampleInput = z
     views: countSchema,
     interactions: countSchema,
     observedAt: instantSchema.describe('When the counters were read.'),
-    breakdown: z.record(z.string().max(50), countSchema).optional().describe('The interactions by kind.'),
+    breakdown: z.record(textSchema(50), countSchema).optional().describe('The interactions by kind.'),
   })
   .refine(({ views, interactions }) => interactions <= views, {
     path: ['interactions'],
@@ -21,5 +21,14 @@ export const ingestInput = z.strictObject({ samples: z.array(z.unknown()).min(1)
 
 export const ingestOutput = z.object({
   accepted: z.number(),
-  rejected: z.array(z.object({ index: z.number(), reason: z.string() })),
+  rejected: z.array(
+    z.object({
+      index: z.number(),
+      reason: z
+        .string()
+        .describe(
+          'Begins with `invalid:`, `unknown_variant:`, `not_monitored:` or `polled_source:`, then says it in words.',
+        ),
+    }),
+  ),
 });

@@ -1,7 +1,7 @@
 import { SCOPE_TYPES } from '@cull/core';
 import { policyValuesSchema } from '@cull/db';
 import { z } from 'zod';
-import { idSchema, instantSchema } from './common';
+import { idSchema, instantSchema, textSchema } from './common';
 
 /** Where an override applies. */
 export const scopeSchema = z
@@ -16,7 +16,7 @@ export const scopeSchema = z
   });
 export type ScopeInput = z.output<typeof scopeSchema>;
 
-const note = z.string().trim().min(1, 'needs a note that says why').max(500);
+const note = textSchema(500).trim().min(1, 'needs a note that says why');
 const expectedVersion = z
   .number()
   .int()

@@ -1,6 +1,6 @@
 import { MONITORING_STATUSES } from '@cull/core';
 import { z } from 'zod';
-import { idSchema, instantSchema, rateSchema } from './common';
+import { idSchema, instantSchema, rateSchema, textSchema } from './common';
 
 const scheduledPostSchema = z.strictObject({ id: idSchema, publishAt: instantSchema });
 
@@ -20,7 +20,7 @@ export const postedInput = z.strictObject({
     .default('threads')
     .describe('Whether Cull reads the counters itself, or they are pushed to metrics.ingest.'),
   campaignId: idSchema.optional(),
-  content: z.string().max(10_000).optional().describe('The post’s text, for the dashboard.'),
+  content: textSchema(10_000).optional().describe('The post’s text, for the dashboard.'),
   scheduledPosts: z
     .array(scheduledPostSchema)
     .max(1_000)

@@ -1,0 +1,67 @@
+import { openDatabase } from '@cull/db';
+import { createNotifier, createProducer, migrateQueue } from '@cull/queue';
+import { APIError } from 'better-auth/api';
+import type { Logger } from 'pino';
+import { createAuth } from './auth';
+import type { Services } from './context';
+import { openLiveHub } from './live/hub';
+import { createMetrics } from './metrics';
+import { createPolicyReader } from './policy-reader';
+
+export interface ApiOptions {
+  readonly databaseUrl: string;
+  readonly redisUrl?: string | undefined;
+  /** Signs session cookies; at least 32 characters. */
+  readonly authSecret: string;
+  /** The address that browsers know the product by. */
+  readonly baseUrl: string;
+  readonly log: Logger;
+  /** Epoch milliseconds. */
+  readonly now?: () => number;
+}
+
+const DATABASE_CONNECTIONS = 10;
+
+/** Opens what the procedures work with, on a migrated database; `close` ends open streams first. */
+export async function openServices(
+  options: ApiOptions,
+): Promise<{ readonly services: Services; readonly close: () => Promise<void> }> {
+  const { databaseUrl, redisUrl, authSecret, baseUrl, log, now = Date.now } = options;
+  const connection = { databaseUrl, redisUrl };
+  const onQueueError = (error: Error) => log.warn({ error }, 'a queue connection broke');
+  await migrateQueue(connection);
+  const db = openDatabase({
+    url: databaseUrl,
+    applicationName: 'cull-web',
+    maxConnections: DATABASE_CONNECTIONS,
+    onError: (error) => log.warn({ error }, 'a database connection broke'),
+  });
+  const auth = createAuth({
+    db,
+    secret: authSecret,
+    baseUrl,
+    deliverLink: () => {
+      throw new APIError('BAD_REQUEST', {
+        message: 'Sign-in links are made where Cull is started, not here.',
+      });
+    },
+  });
+  const producer = createProducer(connection, onQueueError);
+  const notifier = createNotifier(connection, onQueueError);
+  const hub = await openLiveHub(db, notifier, log, now);
+  const policies = createPolicyReader(db, now);
+  const metrics = createMetrics();
+  let closing: Promise<void> | undefined;
+  return {
+    services: { db, producer, notifier, policies, hub, auth, metrics, log, now },
+    close: () => {
+      closing ??= (async () => {
+        await hub.close();
+        await notifier.close();
+        await producer.close();
+        await db.close();
+      })();
+      return closing;
+    },
+  };
+}
