@@ -2,8 +2,10 @@ import {
   type Change,
   deadlineOf,
   type Ending,
+  engagementRate,
   evaluate,
   explain,
+  explainWarnLine,
   type Progress,
   type ResolvedPolicy,
   riskOf,
@@ -107,13 +109,13 @@ function changeEvent(
   if (change.type === 'data_quality') {
     return { ...subject, type: 'variant.data_quality', data: { from: change.from, to: change.to } };
   }
-  const { text, views, interactions, engagementRate } = explain(
-    session,
-    progress,
-    policy.values,
-    { status: 'monitoring' },
-    at,
-  );
+  const { sample } = progress;
+  const data = {
+    text: explainWarnLine(session, progress, policy.values),
+    views: sample?.views ?? null,
+    interactions: sample?.interactions ?? null,
+    engagementRate: sample === null ? null : engagementRate(sample),
+  };
   const type = change.type === 'warned' ? 'variant.warned' : 'variant.recovered';
-  return { ...subject, type, data: { text, views, interactions, engagementRate } };
+  return { ...subject, type, data };
 }

@@ -70,13 +70,11 @@ export function evaluate(
     warned:
       input.sample.interactions >= policy.minInteractions && isBelow(input.rate, warnLine(session, policy)),
   };
-  const killed = breached !== undefined && next.breaches >= policy.consecutiveBreaches;
-  return {
-    progress: next,
-    refusal,
-    changes: changesBetween(progress, next),
-    ending: killed ? { outcome: 'killed', reason: breached.reason } : null,
-  };
+  if (breached !== undefined && next.breaches >= policy.consecutiveBreaches) {
+    // A warning with the kill itself would come too late to be one.
+    return { progress: next, refusal, changes: [], ending: { outcome: 'killed', reason: breached.reason } };
+  }
+  return { progress: next, refusal, changes: changesBetween(progress, next), ending: null };
 }
 
 /** The rate below which the policy kills, as an engagement rate. */
@@ -160,7 +158,13 @@ function changesBetween(before: Progress, after: Progress): Change[] {
   const changes: Change[] = [];
   if (!before.warned && after.warned) changes.push({ type: 'warned' });
   if (before.warned && !after.warned) changes.push({ type: 'recovered' });
-  if (before.quality !== after.quality)
+  if (before.quality !== after.quality && !isArrival(before.quality, after.quality)) {
     changes.push({ type: 'data_quality', from: before.quality, to: after.quality });
+  }
   return changes;
+}
+
+/** That the first samples come in is no news of their quality. */
+function isArrival(from: DataQuality, to: DataQuality): boolean {
+  return (from === 'no_data' && (to === 'no_views' || to === 'ok')) || (from === 'no_views' && to === 'ok');
 }

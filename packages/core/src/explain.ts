@@ -1,6 +1,7 @@
-import { killLine, RULES, ruleInput } from './evaluate';
+import { killLine, RULES, ruleInput, warnLine } from './evaluate';
 import { formatCount, formatDuration, formatRate } from './format';
 import type { Policy } from './policy';
+import { isBelow } from './ratio';
 import { breaches, type Condition, type KillReason, type RuleInput } from './rule';
 import { type DataQuality, SAFETY_CONDITIONS } from './safety';
 import { engagementRate } from './sample';
@@ -79,6 +80,16 @@ export function explain(
       conditions: verdicts(rule.conditions),
     })),
   };
+}
+
+/** In words, how a variant's rate stands to its warn line. */
+export function explainWarnLine(session: Session, { sample }: Progress, policy: Policy): string {
+  const rate = sample === null ? null : engagementRate(sample);
+  if (rate === null) return 'There is no engagement rate yet.';
+  const line = warnLine(session, policy);
+  const side = isBelow(rate, line) ? 'below' : 'back at or above';
+  const share = `${formatRate(policy.warnRatio)} of the expected ${formatRate(session.expectedEngagementRate)}`;
+  return `Engagement rate ${formatRate(rate)} is ${side} the warn line of ${formatRate(line)} (${share}).`;
 }
 
 function verdict(condition: Condition, input: RuleInput): ConditionVerdict {

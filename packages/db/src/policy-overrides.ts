@@ -21,12 +21,15 @@ export interface OverrideChange {
 
 export type OverrideResult =
   | { readonly ok: true; readonly version: number }
-  | { readonly ok: false; readonly currentVersion: number };
+  /** The scope has moved on since the author looked. */
+  | { readonly ok: false; readonly code: 'stale'; readonly currentVersion: number }
+  /** The scope has no override in force that could be cleared. */
+  | { readonly ok: false; readonly code: 'nothing_to_clear' };
 
 /**
- * Lays values over those that a scope has already, as a new version.
+ * Lays values over those that a scope has in force, as a new version. What has expired or was cleared does not come
+ * back with it.
  * @param check Told the scope's values as they would become; throws to refuse them.
- * @returns `ok: false` when the scope has moved on since the author looked.
  */
 export function setOverride(
   pool: pg.Pool,
@@ -61,7 +64,8 @@ export function setOverride(
 
 /** Takes a scope's override back; the values of the wider scopes hold again. */
 export function clearOverride(pool: pg.Pool, change: OverrideChange): Promise<OverrideResult> {
-  return changeOverride(pool, change, async (client) => {
+  return changeOverride(pool, change, async (client, { inForce }) => {
+    if (!inForce) return null;
     const version = await writeHistory(client, change, 'clear', {}, null);
     await client.query(
       `UPDATE policies SET "values" = '{}', version = $3, author = $4, note = $5, expires_at = NULL, updated_at = $6,
@@ -74,9 +78,9 @@ export function clearOverride(pool: pg.Pool, change: OverrideChange): Promise<Ov
 }
 
 /** The overrides in force, widest scope first. */
-export function listOverrides({ prisma }: Database) {
+export function listOverrides({ prisma }: Database, now: number) {
   return prisma.policy.findMany({
-    where: { clearedAt: null },
+    where: { clearedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: new Date(now) } }] },
     orderBy: [{ scopeType: 'asc' }, { scopeId: 'asc' }],
   });
 }
@@ -96,25 +100,29 @@ export function listOverrideHistory(
 }
 
 interface CurrentOverride {
+  /** 0 where the scope never had an override. */
   readonly version: number;
+  readonly inForce: boolean;
+  /** None where nothing is in force. */
   readonly values: PolicyValues;
 }
 
 function changeOverride(
   pool: pg.Pool,
   change: OverrideChange,
-  write: (client: pg.PoolClient, current: CurrentOverride) => Promise<number>,
+  write: (client: pg.PoolClient, current: CurrentOverride) => Promise<number | null>,
 ): Promise<OverrideResult> {
   return inTransaction(pool, async (client): Promise<OverrideResult> => {
     // Two editors of one scope take turns, also where it has no row yet that could be locked.
     await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
       `policy ${scopeOf(change).join(' ')}`,
     ]);
-    const current = await readCurrent(client, change.scope);
-    if (change.expectedVersion !== undefined && change.expectedVersion !== current.version) {
-      return { ok: false, currentVersion: current.version };
+    const current = await readCurrent(client, change.scope, change.now);
+    if (!isExpected(change.expectedVersion, current)) {
+      return { ok: false, code: 'stale', currentVersion: current.version };
     }
     const version = await write(client, current);
+    if (version === null) return { ok: false, code: 'nothing_to_clear' };
     const { scope, note, author, now } = change;
     await appendEvents(client, [
       {
@@ -129,15 +137,25 @@ function changeOverride(
   });
 }
 
-async function readCurrent(db: Queryable, { scopeType, scopeId }: Scope): Promise<CurrentOverride> {
-  const { rows } = await db.query<{ version: number; values: unknown }>(
-    'SELECT version, "values" FROM policies WHERE scope_type = $1::scope_type AND scope_id = $2',
-    [scopeType, scopeId],
+/** An author who saw no override in force, and so expects version 0, is right about one that ended too. */
+function isExpected(expected: number | undefined, { version, inForce }: CurrentOverride): boolean {
+  return expected === undefined || expected === version || (expected === 0 && !inForce);
+}
+
+async function readCurrent(
+  db: Queryable,
+  { scopeType, scopeId }: Scope,
+  now: number,
+): Promise<CurrentOverride> {
+  const { rows } = await db.query<{ version: number; inForce: boolean; values: unknown }>(
+    `SELECT version, "values", cleared_at IS NULL AND (expires_at IS NULL OR expires_at > $3) AS "inForce"
+     FROM policies WHERE scope_type = $1::scope_type AND scope_id = $2`,
+    [scopeType, scopeId, toTimestamp(now)],
   );
   const [row] = rows;
-  return row === undefined
-    ? { version: 0, values: {} }
-    : { version: row.version, values: policyValuesSchema.parse(row.values) };
+  if (row === undefined) return { version: 0, inForce: false, values: {} };
+  const { version, inForce } = row;
+  return { version, inForce, values: inForce ? policyValuesSchema.parse(row.values) : {} };
 }
 
 async function writeHistory(

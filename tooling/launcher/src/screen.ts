@@ -61,7 +61,6 @@ function summaryLines(cull: Cull, dataDir: string): readonly string[] {
     ['or as', `${cull.adminEmail}${cull.adminPassword === null ? '' : `, password ${cull.adminPassword}`}`],
     ['API key', cull.apiKey ?? 'made earlier and not known here: create one in the settings'],
     ['tRPC', `${cull.url}/api/trpc`],
-    ['OpenAPI', `${cull.url}/api/v1/openapi.json`],
     ['Threads API', cull.fakeThreadsUrl],
     ['Campaign', cull.demoRuns ? 'simulated, running' : 'none: post variants over the API'],
     ['Data, logs', dataDir],

@@ -3,7 +3,7 @@ import { createTheme } from '@mantine/core';
 /** Quiet and dense; the fonts are the reader's own, so that nothing is downloaded and nothing shifts. */
 export const theme = createTheme({
   primaryColor: 'indigo',
-  primaryShade: { light: 7, dark: 5 },
+  primaryShade: { light: 7, dark: 8 },
   autoContrast: true,
   defaultRadius: 'sm',
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif',

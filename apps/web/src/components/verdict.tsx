@@ -3,10 +3,12 @@ import {
   IconAlertTriangle,
   IconCircleCheck,
   IconClockOff,
+  IconEye,
   IconHandStop,
   IconHourglass,
   IconPlugX,
   IconSkull,
+  IconTrendingDown,
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 
@@ -16,7 +18,14 @@ interface Standing {
   status: 'monitoring' | 'killed' | 'timed_out' | 'stopped';
   warned: boolean;
   dataQuality: string;
+  /** 0 to 1. */
+  risk: number;
+  interactions: number | null;
+  policy: { minInteractions: number };
 }
+
+/** From this risk on a variant is named at risk, whether or not it has been warned of. */
+const AT_RISK = 0.8;
 
 const QUALITY_WORDS: Readonly<Record<string, string>> = {
   no_data: 'No data yet',
@@ -30,14 +39,18 @@ const QUALITY_WORDS: Readonly<Record<string, string>> = {
 };
 
 /** How a variant stands, as an icon and a word: the colour only underlines it. */
-export function Verdict({ status, warned, dataQuality }: Standing) {
+export function Verdict({ status, warned, dataQuality, risk, interactions, policy }: Standing) {
   switch (status) {
     case 'killed':
-      return <Mark colour="red" icon={<IconSkull size={ICON} />} word="Killed" filled />;
+      return <Mark colour="red" ink="var(--cull-kill)" icon={<IconSkull size={ICON} />} word="Killed" />;
     case 'timed_out':
-      return <Mark colour="gray" icon={<IconClockOff size={ICON} />} word="Timed out" />;
+      return (
+        <Mark colour="gray" ink="var(--cull-muted)" icon={<IconClockOff size={ICON} />} word="Timed out" />
+      );
     case 'stopped':
-      return <Mark colour="gray" icon={<IconHandStop size={ICON} />} word="Stopped" />;
+      return (
+        <Mark colour="gray" ink="var(--cull-muted)" icon={<IconHandStop size={ICON} />} word="Stopped" />
+      );
     case 'monitoring':
       break;
   }
@@ -59,30 +72,24 @@ export function Verdict({ status, warned, dataQuality }: Standing) {
       />
     );
   }
-  if (warned) return <Mark colour="orange" icon={<IconAlertTriangle size={ICON} />} word="Warned" />;
-  return <Mark colour="teal" icon={<IconCircleCheck size={ICON} />} word="Healthy" />;
+  if (risk >= AT_RISK)
+    return (
+      <Mark colour="orange" ink="var(--cull-warn)" icon={<IconTrendingDown size={ICON} />} word="At risk" />
+    );
+  if (warned)
+    return (
+      <Mark colour="orange" ink="var(--cull-warn)" icon={<IconAlertTriangle size={ICON} />} word="Warned" />
+    );
+  if ((interactions ?? 0) < policy.minInteractions) {
+    return <Mark colour="blue" ink="var(--cull-rate)" icon={<IconEye size={ICON} />} word="Watching" />;
+  }
+  return <Mark colour="teal" ink="var(--cull-good)" icon={<IconCircleCheck size={ICON} />} word="Healthy" />;
 }
 
-function Mark({
-  colour,
-  icon,
-  word,
-  filled = false,
-}: {
-  colour: string;
-  icon: ReactNode;
-  word: string;
-  filled?: boolean;
-}) {
+/** The library's own ink for light badges is too faint for small text. */
+function Mark({ colour, ink, icon, word }: { colour: string; ink: string; icon: ReactNode; word: string }) {
   return (
-    <Badge
-      color={colour}
-      variant={filled ? 'filled' : 'light'}
-      leftSection={icon}
-      size="md"
-      tt="none"
-      fw={600}
-    >
+    <Badge color={colour} variant="light" c={ink} leftSection={icon} size="md" tt="none" fw={600}>
       {word}
     </Badge>
   );

@@ -42,7 +42,9 @@ export const thresholdsRouter = router({
       const layers = await services.policies.layers();
       const now = services.now();
       const { values, origins, version } = resolvePolicy(layers, subject, now);
-      const applying = layers.filter((layer) => appliesTo(layer, subject));
+      const applying = layers.filter(
+        (layer) => appliesTo(layer, subject) && (layer.expiresAt === null || now < layer.expiresAt),
+      );
       const scopes = applying.map(({ scopeType: type, scopeId: id, version: own }) => ({
         type,
         id,
@@ -54,7 +56,7 @@ export const thresholdsRouter = router({
   list: procedureFor('read')
     .output(overridesOutput)
     .query(async ({ ctx: { services } }) => ({
-      items: (await listOverrides(services.db)).map(({ updatedAt, ...row }) => ({
+      items: (await listOverrides(services.db, services.now())).map(({ updatedAt, ...row }) => ({
         ...presentOverride(row),
         updatedAt: updatedAt.toISOString(),
       })),
@@ -90,21 +92,20 @@ export const thresholdsRouter = router({
       const subject = await subjectOf(services, scope);
       const check = (merged: PolicyValues, db: Queryable) =>
         refuseContradictions(db, scope, merged, subject, now);
-      return concluded(services, await setOverride(services.db.pool, change, values, expiresAt, check));
+      return concluded(
+        services,
+        scope,
+        await setOverride(services.db.pool, change, values, expiresAt, check),
+      );
     }),
 
   clear: procedureFor('control')
     .input(clearThresholdsInput)
     .output(changedThresholdsOutput)
-    .mutation(async ({ ctx: { services, actor }, input: { scope, note, expectedVersion } }) => {
-      const change = {
-        scope: toScope(scope),
-        author: actor.name,
-        note,
-        expectedVersion,
-        now: services.now(),
-      };
-      return concluded(services, await clearOverride(services.db.pool, change));
+    .mutation(async ({ ctx: { services, actor }, input: { note, expectedVersion, ...input } }) => {
+      const scope = toScope(input.scope);
+      const change = { scope, author: actor.name, note, expectedVersion, now: services.now() };
+      return concluded(services, scope, await clearOverride(services.db.pool, change));
     }),
 });
 
@@ -167,8 +168,13 @@ async function refuseContradictions(
 /** Variants that are live already are looked at again at once. */
 async function concluded(
   { policies, producer, notifier, log }: Services,
+  { scopeType, scopeId }: Scope,
   result: OverrideResult,
 ): Promise<{ version: number }> {
+  if (!result.ok && result.code === 'nothing_to_clear') {
+    const message = `scope: ${[scopeType, scopeId].join(' ').trim()} has no override in force`;
+    throw new TRPCError({ code: 'NOT_FOUND', message });
+  }
   if (!result.ok) {
     const message = `expectedVersion: the scope is at version ${result.currentVersion} by now; look again before changing it`;
     throw new TRPCError({ code: 'CONFLICT', message });

@@ -31,6 +31,6 @@ export function eventWords({ type, data }: EventFrame): Words | null {
     case 'source.healthy':
       return { ...known, text: say(data.detail) || say(data.source) };
     default:
-      return { ...known, text: say(data.text).replace(/^(Killed|Not killed): /, '') };
+      return { ...known, text: say(data.text).replace(/^Killed: |^Timed out /, '') };
   }
 }

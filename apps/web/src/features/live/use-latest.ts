@@ -11,9 +11,19 @@ export function useLatest(variant: ListedVariant): { variant: ListedVariant; poi
   const points = useLive((state) => state.series[variant.monitoringId]) ?? NO_POINTS;
   const point = points.at(-1);
   if (point === undefined) return { variant, points };
-  const { status, views, interactions, engagementRate, warned, dataQuality, deadlineAt } = point;
+  const { status, views, interactions, engagementRate, warned, risk, dataQuality, deadlineAt } = point;
   return {
-    variant: { ...variant, status, views, interactions, engagementRate, warned, dataQuality, deadlineAt },
+    variant: {
+      ...variant,
+      status,
+      views,
+      interactions,
+      engagementRate,
+      warned,
+      risk,
+      dataQuality,
+      deadlineAt,
+    },
     points,
   };
 }

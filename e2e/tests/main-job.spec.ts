@@ -1,0 +1,101 @@
+import { expect } from '@playwright/test';
+import { mutate, post, publish, query, setCounters, setFault } from '../src/orchestrator';
+import { test } from './signed-in';
+
+test('a variant whose rate drops at the source turns red, with the reason, and is cleaned up', async ({
+  page,
+}) => {
+  const postId = await publish(400, 24);
+  const variantId = await post('drops', postId);
+  await page.goto('/');
+  const row = page.getByRole('row', { name: variantId });
+  await expect(row).toContainText('Healthy');
+  await expect(row).toContainText('6 %');
+
+  await setCounters(postId, 1000, 25);
+  const feed = page.getByRole('log');
+  await expect(feed).toContainText('25 interactions from 1,000 views');
+  await expect(row).toBeHidden();
+
+  await feed.getByRole('link', { name: variantId }).first().click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(variantId);
+  await expect(page.getByText('Killed', { exact: true }).first()).toBeVisible();
+  await expect(page.getByTestId('reason')).toContainText('below the kill line of 3 %');
+  await expect(page.getByText('Kill, complete', { exact: true })).toBeVisible();
+  await expect(page.getByTestId('pool')).toContainText('Out of the pool (killed: below_threshold)');
+  await expect(page.getByTestId('scheduled-post')).toContainText('cancelled');
+
+  const { items } = await query('pool.list', { personaId: 'e2e-persona' });
+  expect(JSON.stringify(items)).not.toContain(variantId);
+  const status = await query('monitoring.status', { variantId });
+  expect(status).toMatchObject({ status: 'killed', killReason: 'below_threshold', finalViews: 1000 });
+});
+
+test('a variant that needs no kill times out by itself and stays in the pool', async ({ page }) => {
+  const campaignId = 'e2e-short';
+  await mutate('thresholds.set', {
+    scope: { type: 'campaign', id: campaignId },
+    values: { windowSeconds: 8 },
+    note: 'short',
+  });
+  const variantId = await post('lasts', await publish(500, 40), { campaignId });
+  await page.goto(`/variants/${variantId}`);
+  await expect(page.getByText('Timed out', { exact: true }).first()).toBeVisible();
+  await expect(page.getByTestId('reason')).toContainText('Timed out after 0:08 without a reason to kill');
+  await expect(page.getByTestId('pool')).toContainText('In the pool');
+});
+
+test('an override saved in the editor holds for a live variant at once', async ({ page }) => {
+  const variantId = await post('override', await publish(1000, 45));
+  await page.goto(`/variants/${variantId}`);
+  await expect(page.getByTestId('reason')).toContainText('is not below the kill line 3 %');
+  await page.getByLabel('Kill below, part of expected').fill('0.8');
+  await expect(page.getByText('a variant would be killed before it is warned of')).toBeVisible();
+  await page.getByLabel('Warn below, part of expected').fill('0.9');
+  await page.getByLabel('Note').fill('Only the best survive today');
+  await page.getByRole('button', { name: 'Save for this variant' }).click();
+  await expect(page.getByText('Saved. It holds from now on.')).toBeVisible();
+  await expect(page.getByText('Killed', { exact: true }).first()).toBeVisible({ timeout: 3_000 });
+  await expect(page.getByTestId('reason')).toContainText('below the kill line of 4.80 %');
+  await expect(page.getByText('Only the best survive today').first()).toBeVisible();
+});
+
+test('a person kills a variant from the list, with a reason', async ({ page }) => {
+  const variantId = await post('by-hand', await publish(1000, 60));
+  await page.goto('/');
+  await page.getByRole('button', { name: `Kill ${variantId}` }).click();
+  const confirm = page.getByRole('dialog').getByRole('button', { name: `Kill ${variantId}` });
+  await expect(confirm).toBeDisabled();
+  await page.getByLabel('Reason').fill('The picture is wrong');
+  await confirm.click();
+  await expect(page.getByText(`${variantId} is killed.`)).toBeVisible();
+  const status = await query('monitoring.status', { variantId });
+  expect(status).toMatchObject({ status: 'killed', killReason: 'manual' });
+  expect(String(status.killReasonText)).toContain('Killed by user:admin@example.org: The picture is wrong.');
+});
+
+test('a source that is down is shown, kills nothing, and comes back', async ({ page }) => {
+  const variantId = await post('outage', await publish(1000, 60));
+  await page.goto(`/variants/${variantId}`);
+  await expect(page.getByText('Healthy', { exact: true })).toBeVisible();
+  await setFault('server_error');
+  await expect(page.getByText('Source error', { exact: true })).toBeVisible();
+  await setFault(null);
+  await expect(page.getByText('Healthy', { exact: true })).toBeVisible({ timeout: 30_000 });
+});
+
+test('the curve is the same after a reload', async ({ page }) => {
+  const postId = await publish(100, 8);
+  const variantId = await post('curve', postId);
+  await page.goto(`/variants/${variantId}`);
+  for (const [views, interactions] of [
+    [200, 15],
+    [300, 21],
+  ] as const) {
+    await setCounters(postId, views, interactions);
+    await expect(page.getByText(`${interactions} / 10`)).toBeVisible();
+  }
+  await expect(page.getByText('7 % from 3 readings')).toBeVisible();
+  await page.reload();
+  await expect(page.getByText('7 % from 3 readings')).toBeVisible();
+});
