@@ -58,6 +58,7 @@ export function Verdict({ status, warned, dataQuality, risk, interactions, polic
     return (
       <Mark
         colour="gray"
+        ink="var(--cull-muted)"
         icon={<IconHourglass size={ICON} />}
         word={QUALITY_WORDS[dataQuality] ?? dataQuality}
       />
@@ -67,6 +68,7 @@ export function Verdict({ status, warned, dataQuality, risk, interactions, polic
     return (
       <Mark
         colour="grape"
+        ink="var(--cull-trouble)"
         icon={<IconPlugX size={ICON} />}
         word={QUALITY_WORDS[dataQuality] ?? dataQuality}
       />

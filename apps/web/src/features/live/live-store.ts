@@ -4,13 +4,17 @@ import { create } from 'zustand';
 /** Points kept for a variant's sparkline. */
 const KEPT_POINTS = 60;
 const KEPT_EVENTS = 200;
+/** A page that is open all day sees many variants: those without a new point for this long are let go. */
+const KEPT_SERIES_MS = 120_000;
 
 export type Connection = 'connecting' | 'live' | 'broken';
 
-interface LiveState {
+export interface LiveState {
   readonly connection: Connection;
   /** When the last frame came, by this browser's clock; null before the first. */
   readonly lastFrameAt: number | null;
+  /** How far this browser's clock is ahead of the server's, in milliseconds. */
+  readonly clockAheadMs: number;
   readonly overview: OverviewFrame | null;
   /** Newest first. */
   readonly events: readonly EventFrame[];
@@ -20,15 +24,18 @@ interface LiveState {
   readonly watches: Readonly<Record<string, readonly string[]>>;
 }
 
-/** What the tab's one stream has brought. */
-export const useLive = create<LiveState>()(() => ({
+const NOTHING_YET: LiveState = {
   connection: 'connecting',
   lastFrameAt: null,
+  clockAheadMs: 0,
   overview: null,
   events: [],
   series: {},
   watches: {},
-}));
+};
+
+/** What the tab's one stream has brought. */
+export const useLive = create<LiveState>()(() => NOTHING_YET);
 
 export function setConnection(connection: Connection): void {
   useLive.setState({ connection });
@@ -36,12 +43,7 @@ export function setConnection(connection: Connection): void {
 
 /** Takes a frame in. */
 export function takeFrame(frame: DashboardFrame, now: number): void {
-  useLive.setState((state) => ({
-    ...state,
-    connection: 'live',
-    lastFrameAt: now,
-    ...changesBy(frame, state),
-  }));
+  useLive.setState((state) => withFrame(state, frame, now));
 }
 
 /** Names the sessions that a part of the page shows; an empty list takes that part out. */
@@ -49,20 +51,32 @@ export function watch(part: string, monitoringIds: readonly string[]): void {
   useLive.setState(({ watches }) => ({ watches: { ...watches, [part]: monitoringIds } }));
 }
 
-function changesBy(frame: DashboardFrame, { events, series }: LiveState): Partial<LiveState> {
+/**
+ * What is known once a frame has come.
+ * @param now Epoch milliseconds by this browser's clock.
+ */
+export function withFrame(state: LiveState, frame: DashboardFrame, now: number): LiveState {
+  const heard: LiveState = { ...state, connection: 'live', lastFrameAt: now };
   switch (frame.type) {
-    case 'overview':
-      return { overview: frame.overview };
+    case 'overview': {
+      const at = Date.parse(frame.overview.at);
+      return {
+        ...heard,
+        overview: frame.overview,
+        clockAheadMs: now - at,
+        series: withoutOld(state.series, at),
+      };
+    }
     case 'event':
       // A stream that was resumed may bring what is known already.
-      if (events.some(({ id }) => id === frame.event.id)) return {};
-      return { events: [frame.event, ...events].slice(0, KEPT_EVENTS) };
+      if (state.events.some(({ id }) => id === frame.event.id)) return heard;
+      return { ...heard, events: [frame.event, ...state.events].slice(0, KEPT_EVENTS) };
     case 'variants': {
       const changed = frame.points.map((point) => [
         point.monitoringId,
-        append(series[point.monitoringId], point),
+        append(state.series[point.monitoringId], point),
       ]);
-      return { series: { ...series, ...Object.fromEntries(changed) } };
+      return { ...heard, series: { ...state.series, ...Object.fromEntries(changed) } };
     }
   }
 }
@@ -70,4 +84,14 @@ function changesBy(frame: DashboardFrame, { events, series }: LiveState): Partia
 function append(points: readonly PointFrame[] = [], point: PointFrame): readonly PointFrame[] {
   const kept = points.at(-1)?.at === point.at ? points.slice(0, -1) : points;
   return [...kept, point].slice(-KEPT_POINTS);
+}
+
+/** The same object where nothing is old, so that nobody is told of a change that is none. */
+function withoutOld(series: LiveState['series'], now: number): LiveState['series'] {
+  const entries = Object.entries(series);
+  const kept = entries.filter(([, points]) => {
+    const at = points.at(-1)?.at ?? null;
+    return at === null || now - Date.parse(at) < KEPT_SERIES_MS;
+  });
+  return kept.length === entries.length ? series : Object.fromEntries(kept);
 }
