@@ -3,6 +3,7 @@ import { type Database, type LoggedEvent, type MonitoringRow, readEventsOf, read
 import type { z } from 'zod';
 import { toIso } from './schemas/common';
 import type { curveOutput } from './schemas/monitoring';
+import { thin } from './thin';
 
 type Curve = z.output<typeof curveOutput>;
 
@@ -17,26 +18,16 @@ export async function readCurve(db: Database, row: MonitoringRow, maxPoints: num
       to: row.endedAt?.getTime() ?? null,
     }),
   ]);
-  const points = thin(snapshots, maxPoints).map(({ observedAt, views, interactions }) => ({
+  const rated = snapshots.map((snapshot) => ({ ...snapshot, engagementRate: engagementRate(snapshot) }));
+  const shown = thin(rated, maxPoints, (point) => ({ x: point.observedAt, y: point.engagementRate ?? 0 }));
+  const points = shown.map(({ observedAt, views, interactions, engagementRate: rate }) => ({
     at: toIso(observedAt),
     views,
     interactions,
-    engagementRate: engagementRate({ views, interactions }),
+    engagementRate: rate,
     upperBound: null,
   }));
   return { points, markers: events.map(toMarker) };
-}
-
-/**
- * Leaves out points until at most `maxPoints` are left: the first, the last, and others at even steps between.
- * @param maxPoints At least 2.
- */
-export function thin<Point>(points: readonly Point[], maxPoints: number): Point[] {
-  if (points.length <= maxPoints) return [...points];
-  const step = (points.length - 1) / (maxPoints - 1);
-  return Array.from({ length: maxPoints }, (_, index) => points[Math.round(index * step)]).filter(
-    (point) => point !== undefined,
-  );
 }
 
 function toMarker({ at, type, data }: LoggedEvent): Curve['markers'][number] {

@@ -1,0 +1,222 @@
+import { insertSnapshots, recordProgress } from '@cull/db';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { aVariant, createWorld, refusalOf, type World } from '../../test/world';
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+});
+afterAll(() => world.close());
+
+/** A variant that a worker has looked at. */
+async function aLiveVariant(values: Parameters<typeof aVariant>[0] = {}, risk = 0.2) {
+  const scheduledPosts = [{ id: 'tomorrow', publishAt: new Date(Date.now() + 86_400_000).toISOString() }];
+  const variant = aVariant({ scheduledPosts, ...values });
+  const session = await world.admin.variants.posted(variant);
+  const sample = { views: 640, interactions: 32, observedAt: Date.now() };
+  const progress = { sample, lastInteractions: 32, breaches: 0, warned: false, quality: 'ok' as const };
+  const deadlineAt = Date.parse(session.deadlineAt);
+  await recordProgress(world.services.db.pool, [
+    { monitoringId: session.monitoringId, progress, risk, deadlineAt },
+  ]);
+  return { ...variant, ...session };
+}
+
+describe('monitoring.status', () => {
+  it('shows a live session with its counters and the policy in force', async () => {
+    const { variantId, monitoringId } = await aLiveVariant({ campaignId: 'spring' });
+    expect(await world.admin.monitoring.status({ variantId })).toMatchObject({
+      monitoringId,
+      campaignId: 'spring',
+      status: 'monitoring',
+      views: 640,
+      interactions: 32,
+      engagementRate: 0.05,
+      risk: 0.2,
+      finalViews: null,
+      killSteps: [],
+      policy: { killRatio: 0.5, origins: { killRatio: 'default' } },
+    });
+  });
+
+  it('does not know a variant that was never posted', async () => {
+    const call = world.admin.monitoring.status({ variantId: 'never-posted' });
+    expect(await refusalOf(call)).toMatchObject({
+      code: 'NOT_FOUND',
+      message: expect.stringContaining('never-posted'),
+    });
+  });
+});
+
+describe('monitoring.kill', () => {
+  it('takes the variant out: pool, scheduled posts, decision, steps', async () => {
+    const { variantId, personaId, monitoringId } = await aLiveVariant({ personaId: 'killed-persona' });
+    const before = await world.services.producer.depths();
+    const killed = await world.callerWith('control').monitoring.kill({ variantId, reason: 'off brand' });
+    expect(killed).toMatchObject({
+      status: 'killed',
+      killReason: 'manual',
+      killReasonText: expect.stringContaining('Killed by key:test: off brand. '),
+      finalViews: 640,
+      finalInteractions: 32,
+      finalEngagementRate: 0.05,
+      killSteps: [
+        { kind: 'remove_from_pool', state: 'pending' },
+        { kind: 'cancel_scheduled_posts', state: 'pending' },
+      ],
+    });
+    expect((await world.admin.pool.list({ personaId })).items).toEqual([]);
+    expect(await world.admin.monitoring.variant({ variantId })).toMatchObject({
+      inPool: false,
+      leftPoolReason: 'killed: manual',
+      scheduledPosts: [{ id: 'tomorrow', cancelledAt: expect.any(String) }],
+    });
+    const after = await world.services.producer.depths();
+    expect(after['kill-steps'].waiting - before['kill-steps'].waiting).toBe(2);
+    const { items } = await world.admin.decisions.list({ variantId });
+    expect(items).toMatchObject([
+      { monitoringId, outcome: 'killed', reason: 'manual', actor: 'key:test', note: 'off brand' },
+    ]);
+  });
+
+  it('happens once: of ten at a time one wins, the others are told how it ended', async () => {
+    const { variantId } = await aLiveVariant();
+    const attempts = Array.from({ length: 10 }, () =>
+      world.admin.monitoring.kill({ variantId, reason: 'all at once' }).then(
+        () => 'killed',
+        (error: Error) => error.message,
+      ),
+    );
+    const [winner, ...refused] = (await Promise.all(attempts)).sort((a, b) => a.length - b.length);
+    expect(winner).toBe('killed');
+    expect(refused).toHaveLength(9);
+    for (const message of refused) expect(message).toContain('had ended before: killed at ');
+    expect(await world.services.db.prisma.decision.count({ where: { variantId } })).toBe(1);
+    expect(await refusalOf(world.admin.monitoring.stop({ variantId, reason: 'too late' }))).toMatchObject({
+      code: 'CONFLICT',
+    });
+  });
+
+  it('needs a reason and a variant', async () => {
+    const { variantId } = await aLiveVariant();
+    expect(await refusalOf(world.admin.monitoring.kill({ variantId, reason: ' ' }))).toEqual({
+      code: 'BAD_REQUEST',
+      message: 'reason: needs a reason',
+    });
+    const unknown = world.admin.monitoring.kill({ variantId: 'never-posted', reason: 'x' });
+    expect((await refusalOf(unknown)).code).toBe('NOT_FOUND');
+    expect((await world.admin.monitoring.status({ variantId })).status).toBe('monitoring');
+  });
+});
+
+describe('monitoring.stop', () => {
+  it('ends the watching and leaves the variant in the pool, with its posts', async () => {
+    const { variantId, personaId } = await aLiveVariant({ personaId: 'stopped-persona' });
+    const stopped = await world.admin.monitoring.stop({ variantId, reason: 'a test post' });
+    expect(stopped).toMatchObject({ status: 'stopped', killReason: null, killSteps: [] });
+    expect((await world.admin.pool.list({ personaId })).items).toMatchObject([
+      { variantId, scheduledPosts: [{ id: 'tomorrow' }] },
+    ]);
+  });
+});
+
+describe('monitoring.explain', () => {
+  it('says of a live variant why not yet, and of an ended one what was decided', async () => {
+    const { variantId } = await aLiveVariant();
+    const live = await world.admin.monitoring.explain({ variantId });
+    expect(live).toMatchObject({ status: 'monitoring', engagementRate: 0.05, killThreshold: 0.03 });
+    expect(live.text).toContain('is not below the kill line');
+    await world.admin.monitoring.kill({ variantId, reason: 'enough' });
+    const ended = await world.admin.monitoring.explain({ variantId });
+    expect(ended).toMatchObject({ status: 'killed', views: 640 });
+    const [decision] = (await world.admin.decisions.list({ variantId })).items;
+    const detail = await world.admin.decisions.get({ decisionId: decision?.decisionId ?? '' });
+    expect(detail).toMatchObject({ explanation: ended, policy: { killRatio: 0.5 } });
+  });
+});
+
+describe('monitoring.list', () => {
+  it('pages through all, each once, while new ones are posted in between', async () => {
+    const personaId = 'listed-persona';
+    const postedAt = new Date(Date.now() - 1_000).toISOString();
+    // The same instant for all: only the id orders them.
+    const variants = Array.from({ length: 25 }, () => aVariant({ personaId, postedAt }));
+    await world.admin.variants.postedMany({ variants });
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await world.admin.monitoring.list({ personaId, limit: 10, cursor });
+      seen.push(...page.items.map(({ variantId }) => variantId));
+      cursor = page.nextCursor ?? undefined;
+      await world.admin.variants.posted(aVariant({ personaId }));
+    } while (cursor !== undefined);
+    expect(seen.toSorted()).toEqual(variants.map(({ variantId }) => variantId).toSorted());
+  });
+
+  it('orders by risk, and filters by status, persona and campaign', async () => {
+    const filter = { personaId: 'sorted-persona', campaignId: 'sorted' };
+    const low = await aLiveVariant(filter, 0.1);
+    const high = await aLiveVariant(filter, 0.9);
+    const ended = await aLiveVariant(filter, 0.5);
+    await aLiveVariant({ ...filter, campaignId: 'another' });
+    await world.admin.monitoring.stop({ variantId: ended.variantId, reason: 'over' });
+    const { items } = await world.admin.monitoring.list({ ...filter, status: 'monitoring', sort: 'risk' });
+    expect(items.map(({ variantId }) => variantId)).toEqual([high.variantId, low.variantId]);
+  });
+
+  it.each([
+    ['limit', { limit: 501 }],
+    ['limit', { limit: 0 }],
+    ['cursor', { cursor: 'not-an-id' }],
+  ])('refuses a bad %s', async (field, input) => {
+    const { code, message } = await refusalOf(world.admin.monitoring.list(input));
+    expect({ code, message }).toEqual({
+      code: 'BAD_REQUEST',
+      message: expect.stringContaining(`${field}: `),
+    });
+  });
+});
+
+describe('monitoring.curve', () => {
+  it('thins the points and marks what happened on the way', async () => {
+    const { variantId, monitoringId, personaId, startedAt } = await aLiveVariant({ personaId: 'curved' });
+    const from = Date.parse(startedAt);
+    const snapshots = Array.from({ length: 300 }, (_, index) => ({
+      monitoringId,
+      observedAt: from + index * 10,
+      views: 100 + index,
+      interactions: index === 150 ? 0 : 6,
+      breakdown: null,
+    }));
+    await insertSnapshots(world.services.db.pool, snapshots);
+    await world.admin.thresholds.set({
+      scope: { type: 'persona', id: personaId },
+      values: { minViews: 5 },
+      note: 'while live',
+    });
+    await world.admin.thresholds.set({
+      scope: { type: 'persona', id: 'somebody-else' },
+      values: { minViews: 5 },
+      note: 'of no concern',
+    });
+    await world.admin.monitoring.kill({ variantId, reason: 'seen enough' });
+
+    const { points, markers } = await world.admin.monitoring.curve({ monitoringId, maxPoints: 20 });
+    expect(points).toHaveLength(20);
+    expect(points[0]).toMatchObject({ at: new Date(from).toISOString(), views: 100, engagementRate: 0.06 });
+    expect(points.at(-1)).toMatchObject({ views: 399, upperBound: null });
+    expect(points.map(({ engagementRate }) => engagementRate)).toContain(0);
+    expect(markers.map(({ type }) => type)).toEqual([
+      'variant.monitoring_started',
+      'policy.changed',
+      'variant.killed',
+    ]);
+    expect(markers[1]?.text).toBe('Thresholds changed by key:test: while live');
+    expect((await world.admin.monitoring.curve({ monitoringId })).points).toHaveLength(300);
+  });
+
+  it('does not know a session that never was', async () => {
+    const monitoringId = '00000000-0000-4000-8000-000000000000';
+    expect((await refusalOf(world.admin.monitoring.curve({ monitoringId }))).code).toBe('NOT_FOUND');
+  });
+});
