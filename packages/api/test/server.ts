@@ -1,0 +1,105 @@
+import { createServer } from 'node:http';
+import { type Database, migrate, openDatabase, storeApiKey } from '@cull/db';
+import { testDatabase } from '@cull/servers/testing';
+import { pino } from 'pino';
+import { createApi } from '../src/api';
+import { bootstrap } from '../src/bootstrap';
+import { type CullClient, createCullClient } from '../src/client';
+
+const SECRET = 'a-secret-for-tests-that-is-long-enough-0123456789';
+export const ADMIN_KEY = 'cull_admin';
+
+/** The API on a real database, listening. */
+export interface TestServer {
+  readonly url: string;
+  readonly db: Database;
+  readonly client: CullClient;
+  readonly signInUrl: string;
+  readonly databaseUrl: string;
+  /** Makes a key with these scopes alone. */
+  keyFor(...scopes: string[]): Promise<string>;
+  /** Calls a procedure as a program in any language would. */
+  call(
+    procedure: string,
+    input: unknown,
+    options?: { key?: string | null; method?: 'GET' | 'POST' },
+  ): Promise<Response>;
+  bootstrapAgain(): ReturnType<typeof bootstrap>;
+  close(): Promise<void>;
+}
+
+export async function startTestServer(): Promise<TestServer> {
+  const databaseUrl = await testDatabase();
+  await migrate(databaseUrl);
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the test server has no port');
+  const url = `http://127.0.0.1:${address.port}`;
+  const access = { databaseUrl, secret: SECRET, baseUrl: url };
+  const { signInUrl } = await bootstrap({ ...access, apiKey: ADMIN_KEY, adminPassword: 'a-long-password' });
+  const api = await createApi({
+    databaseUrl,
+    authSecret: SECRET,
+    baseUrl: url,
+    log: pino({ level: 'silent' }),
+  });
+  server.on('request', (request, response) => {
+    void api.handle(request, response).then((handled) => {
+      if (!handled) response.writeHead(404).end();
+    });
+  });
+  const db = openDatabase({
+    url: databaseUrl,
+    applicationName: 'cull-test',
+    maxConnections: 4,
+    onError: () => {},
+  });
+  let keys = 0;
+  return {
+    url,
+    db,
+    databaseUrl,
+    signInUrl,
+    client: createCullClient({ url, apiKey: ADMIN_KEY }),
+    keyFor: async (...scopes) => {
+      keys += 1;
+      const key = `cull_test-${keys}`;
+      await storeApiKey(db, key, { name: `test-${keys}`, scopes, expiresAt: null });
+      return key;
+    },
+    call: (procedure, input, { key = ADMIN_KEY, method = 'POST' } = {}) => {
+      const query = method === 'GET' ? `?${new URLSearchParams({ input: JSON.stringify(input) })}` : '';
+      return fetch(`${url}/api/trpc/${procedure}${query}`, {
+        method,
+        headers: {
+          'content-type': 'application/json',
+          ...(key !== null && { authorization: `Bearer ${key}` }),
+        },
+        ...(method === 'POST' && { body: typeof input === 'string' ? input : JSON.stringify(input) }),
+      });
+    },
+    bootstrapAgain: () => bootstrap(access),
+    close: async () => {
+      await api.close();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await db.close();
+    },
+  };
+}
+
+let posted = 0;
+/** A variant that nobody else in the run uses. */
+export function aVariant(values: Record<string, unknown> = {}) {
+  posted += 1;
+  const id = `variant-${posted}`;
+  return {
+    variantId: id,
+    personaId: 'persona-1',
+    postId: `post-${id}`,
+    expectedEngagementRate: 0.06,
+    source: 'push' as const,
+    ...values,
+  };
+}
