@@ -38,7 +38,10 @@ export interface Overview {
   readonly killed: number;
   readonly timedOut: number;
   readonly stopped: number;
-  /** From the sample that decided a kill to its last step, of the kills of the last 24 hours; null without any. */
+  /**
+   * From the sample that decided a kill to its last step, of the rules' kills of the last 24 hours; null without any.
+   * A kill by hand is decided by a person at any time after a sample, so it says nothing of how fast Cull is.
+   */
   readonly killLatencyP50Ms: number | null;
   readonly killLatencyP95Ms: number | null;
   /** The newest sample of any live session, epoch milliseconds. */
@@ -56,15 +59,17 @@ export async function readOverview(db: Queryable, now: number): Promise<Overview
        SELECT count(*) AS monitoring, count(*) FILTER (WHERE warned) AS warned, max(last_sample_at) AS newest
        FROM variant_monitoring WHERE status = 'monitoring'
      ), ended AS (
-       SELECT status, started_at, decided_at, deadline_at, views,
-              extract(epoch FROM completed_at - observed_at) * 1000 AS latency
-       FROM variant_monitoring WHERE status <> 'monitoring' AND decided_at >= $1
+       SELECT m.status, m.started_at, d.decided_at, greatest(m.deadline_at, d.decided_at) AS deadline_at, m.views,
+              CASE WHEN m.status = 'killed' AND m.kill_reason <> 'manual'
+                THEN extract(epoch FROM m.completed_at - m.observed_at) * 1000 END AS latency
+       FROM decisions d JOIN variant_monitoring m ON m.id = d.monitoring_id
+       WHERE d.decided_at >= $1
      ), sums AS (
        SELECT count(*) FILTER (WHERE status = 'killed') AS killed,
               count(*) FILTER (WHERE status = 'timed_out') AS timed_out,
               count(*) FILTER (WHERE status = 'stopped') AS stopped,
-              percentile_cont(0.5) WITHIN GROUP (ORDER BY latency) FILTER (WHERE status = 'killed') AS p50,
-              percentile_cont(0.95) WITHIN GROUP (ORDER BY latency) FILTER (WHERE status = 'killed') AS p95,
+              percentile_cont(0.5) WITHIN GROUP (ORDER BY latency) AS p50,
+              percentile_cont(0.95) WITHIN GROUP (ORDER BY latency) AS p95,
               coalesce(sum(views * extract(epoch FROM deadline_at - decided_at)
                 / nullif(extract(epoch FROM decided_at - started_at), 0)) FILTER (WHERE status = 'killed'), 0) AS saved
        FROM ended
