@@ -25,6 +25,8 @@ export interface World {
   readonly admin: Caller;
   callerWith(...scopes: AccessScope[]): Caller;
   readonly nobody: Caller;
+  /** Whose streams end with the signal. */
+  viewer(signal: AbortSignal): Caller;
   close(): Promise<void>;
 }
 
@@ -47,6 +49,7 @@ export async function createWorld(now?: () => number): Promise<World> {
     admin: callerWith('admin'),
     callerWith,
     nobody: createCaller({ services, actor: null }),
+    viewer: (signal) => createCaller({ services, actor: keyActor('viewer', ['read']) }, { signal }),
     close,
   };
 }

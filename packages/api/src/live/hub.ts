@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Database } from '@cull/db';
 import type { Notifier } from '@cull/queue';
 import type { Logger } from 'pino';
@@ -42,6 +43,8 @@ export async function openLiveHub(
     readOverview.ask();
   });
   const closing = new AbortController();
+  // One for each open stream, however many there are.
+  setMaxListeners(0, closing.signal);
   return {
     events,
     points,

@@ -1,5 +1,8 @@
 import type { Logger } from 'pino';
 
+/** A run that took long is followed by a rest this many times as long, so that viewers cannot wear the database out. */
+const REST_FACTOR = 9;
+
 /**
  * Runs `work` when it is asked for, one run at a time and at most once in `everyMs`; requests in the meantime are
  * one. By itself it runs after `idleMs` without a request, since wake-ups can be lost.
@@ -9,7 +12,8 @@ export class Repeat {
   #running: Promise<void> | undefined;
   #asked = false;
   #closed = false;
-  #startedAt = Number.NEGATIVE_INFINITY;
+  /** When the next run may start, by the monotonic clock. */
+  #allowedAt = 0;
 
   constructor(
     private readonly work: () => Promise<void>,
@@ -35,7 +39,7 @@ export class Repeat {
   }
 
   #untilAllowed(): number {
-    return Math.max(0, this.#startedAt + this.everyMs - performance.now());
+    return Math.max(0, this.#allowedAt - performance.now());
   }
 
   #plan(inMs: number): void {
@@ -47,11 +51,14 @@ export class Repeat {
 
   async #run(): Promise<void> {
     this.#asked = false;
-    this.#startedAt = performance.now();
+    const startedAt = performance.now();
     await this.work().catch((error: unknown) =>
       this.log.error({ error }, 'could not read for the live viewers'),
     );
+    const endedAt = performance.now();
+    this.#allowedAt = Math.max(startedAt + this.everyMs, endedAt + REST_FACTOR * (endedAt - startedAt));
     this.#running = undefined;
-    if (!this.#closed) this.#plan(this.#asked ? this.#untilAllowed() : this.idleMs);
+    if (!this.#closed)
+      this.#plan(this.#asked ? this.#untilAllowed() : Math.max(this.idleMs, this.#untilAllowed()));
   }
 }

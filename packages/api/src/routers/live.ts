@@ -3,6 +3,7 @@ import { type LivePoint, type LoggedEvent, type Overview, readNewestEvents } fro
 import { tracked } from '@trpc/server';
 import type { Services } from '../context';
 import { merge } from '../live/merge';
+import { openStream } from '../live/open-stream';
 import { toIso } from '../schemas/common';
 import {
   type DashboardFrame,
@@ -20,7 +21,7 @@ const NEWEST_EVENTS = 50;
 
 export const liveRouter = router({
   overview: procedureFor('read').subscription(async function* ({ ctx: { services }, signal }) {
-    yield* open(services, 'live.overview', signal, async function* (ended) {
+    yield* openStream(services, 'live.overview', signal, async function* (ended) {
       for await (const { at, overview } of services.hub.overview.follow(ended))
         yield toOverview(at, overview);
     });
@@ -29,7 +30,7 @@ export const liveRouter = router({
   variants: procedureFor('read')
     .input(liveVariantsInput)
     .subscription(async function* ({ ctx: { services }, input, signal }) {
-      yield* open(services, 'live.variants', signal, async function* (ended) {
+      yield* openStream(services, 'live.variants', signal, async function* (ended) {
         for await (const points of services.hub.points.follow(input.monitoringIds, ended)) {
           yield { at: toIso(services.now()), variants: points.map(toPoint) };
         }
@@ -39,7 +40,7 @@ export const liveRouter = router({
   events: procedureFor('read')
     .input(liveEventsInput)
     .subscription(async function* ({ ctx: { services }, input, signal }) {
-      yield* open(services, 'live.events', signal, async function* (ended) {
+      yield* openStream(services, 'live.events', signal, async function* (ended) {
         for await (const event of eventsFrom(services, input?.lastEventId, ended)) {
           yield tracked(event.cursor, toEvent(event));
         }
@@ -50,7 +51,7 @@ export const liveRouter = router({
   dashboard: procedureFor('read')
     .input(liveDashboardInput)
     .subscription(async function* ({ ctx: { services }, input, signal }) {
-      yield* open(services, 'live.dashboard', signal, (ended) =>
+      yield* openStream(services, 'live.dashboard', signal, (ended) =>
         merge<DashboardFrame>([
           overviewFrames(services, ended),
           pointFrames(services, input.watch, ended),
@@ -59,22 +60,6 @@ export const liveRouter = router({
       );
     }),
 });
-
-/** Runs a stream until the viewer leaves or the process closes, and counts it while it is open. */
-async function* open<Value>(
-  { hub, metrics }: Services,
-  procedure: string,
-  signal: AbortSignal | undefined,
-  stream: (ended: AbortSignal) => AsyncGenerator<Value>,
-): AsyncGenerator<Value> {
-  const ended = AbortSignal.any(signal === undefined ? [hub.closing] : [hub.closing, signal]);
-  metrics.openStreams.inc({ procedure });
-  try {
-    yield* stream(ended);
-  } finally {
-    metrics.openStreams.dec({ procedure });
-  }
-}
 
 async function* eventsFrom(
   { db, hub }: Services,

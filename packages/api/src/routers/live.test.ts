@@ -1,0 +1,220 @@
+import { getEventListeners } from 'node:events';
+import { recordProgress } from '@cull/db';
+import { isTrackedEnvelope } from '@trpc/server';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { aVariant, type Caller, createWorld, type World } from '../../test/world';
+import type { EventFrame } from '../schemas/live';
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+});
+afterAll(() => world.close());
+
+/** The log as one call brings it: the caller types what a client would get, which is the same under other names. */
+async function* eventsOf(caller: Caller, input: Parameters<Caller['live']['events']>[0]) {
+  for await (const value of await caller.live.events(input)) {
+    if (!isTrackedEnvelope<EventFrame>(value)) throw new Error('an event came without its id');
+    yield { id: value[0], event: value[1] };
+  }
+}
+
+type Subscribe<Value> = (caller: Caller) => AsyncIterable<Value> | Promise<AsyncIterable<Value>>;
+
+/** Reads a subscription until `enough` says so, then leaves as a viewer would. */
+async function read<Value>(subscribe: Subscribe<Value>, enough: (read: readonly Value[]) => boolean) {
+  const viewer = new AbortController();
+  const values: Value[] = [];
+  for await (const value of await subscribe(world.viewer(viewer.signal))) {
+    values.push(value);
+    if (enough(values)) viewer.abort();
+  }
+  return values;
+}
+
+async function openStreams(): Promise<number> {
+  const { values } = await world.services.metrics.openStreams.get();
+  return values.reduce((sum, { value }) => sum + value, 0);
+}
+
+async function recordViews(monitoringId: string, views: number, deadlineAt: string): Promise<void> {
+  const sample = { views, interactions: 1, observedAt: Date.now() };
+  const progress = { sample, lastInteractions: 1, breaches: 0, warned: false, quality: 'ok' as const };
+  await recordProgress(world.services.db.pool, [
+    { monitoringId, progress, risk: 0.1, deadlineAt: Date.parse(deadlineAt) },
+  ]);
+  world.services.notifier.publish({ kind: 'shard_recorded', shard: 1 });
+}
+
+describe('live.events', () => {
+  it('resumes behind the last event seen, without a gap and without a repeat', async () => {
+    await world.admin.variants.posted(aVariant());
+    const [start] = await read(
+      (caller) => eventsOf(caller, undefined),
+      (seen) => seen.length === 1,
+    );
+    const variants = Array.from({ length: 60 }, () => aVariant());
+    const posting = (async () => {
+      // Ten at once, so that transactions commit in another order than they began in.
+      for (let from = 0; from < variants.length; from += 10) {
+        await Promise.all(
+          variants.slice(from, from + 10).map((variant) => world.admin.variants.posted(variant)),
+        );
+      }
+    })();
+    const seen: (string | undefined)[] = [];
+    let lastEventId = start?.id;
+    // A viewer who loses the connection after every seventh event.
+    while (seen.length < variants.length) {
+      const wanted = Math.min(7, variants.length - seen.length);
+      const events = await read(
+        (caller) => eventsOf(caller, { lastEventId }),
+        (read) => read.length === wanted,
+      );
+      seen.push(...events.map(({ event }) => event.variantId ?? undefined));
+      lastEventId = events.at(-1)?.id;
+    }
+    await posting;
+    expect(seen.toSorted()).toEqual(variants.map(({ variantId }) => variantId).toSorted());
+  });
+
+  it('shows a new viewer the newest events in their order, then goes on with what comes', async () => {
+    const first = aVariant();
+    const second = aVariant();
+    await world.admin.variants.posted(first);
+    let posted = false;
+    const events = await read(
+      (caller) => eventsOf(caller, {}),
+      (seen) => {
+        if (!posted && seen.some(({ event }) => event.variantId === first.variantId)) {
+          posted = true;
+          void world.admin.variants.posted(second);
+        }
+        return seen.some(({ event }) => event.variantId === second.variantId);
+      },
+    );
+    const order = events.map(({ event }) => event.variantId);
+    expect(order.indexOf(first.variantId)).toBeLessThan(order.indexOf(second.variantId));
+    expect(new Set(events.map(({ id }) => id)).size).toBe(events.length);
+  });
+
+  it('gives every one of fifty viewers the same', async () => {
+    const variant = aVariant();
+    const viewers = Array.from({ length: 50 }, () =>
+      read(
+        (caller) => eventsOf(caller, {}),
+        (seen) => seen.some(({ event }) => event.variantId === variant.variantId),
+      ),
+    );
+    await vi.waitFor(async () => expect(await openStreams()).toBe(50), { timeout: 5_000 });
+    await world.admin.variants.posted(variant);
+    const last = (await Promise.all(viewers)).map((seen) => seen.at(-1)?.id);
+    expect(new Set(last).size).toBe(1);
+  });
+});
+
+describe('live.variants', () => {
+  it('gives at most four frames a second, and the latest point in the end', async () => {
+    const { monitoringId, deadlineAt } = await world.admin.variants.posted(aVariant());
+    const unwatched = await world.admin.variants.posted(aVariant());
+    let recording: Promise<void> | undefined;
+    const begin = performance.now();
+    const frames = await read(
+      (caller) => caller.live.variants({ monitoringIds: [monitoringId] }),
+      (seen) => {
+        recording ??= (async () => {
+          for (let views = 1; views <= 100; views += 1) await recordViews(monitoringId, views, deadlineAt);
+          await recordViews(unwatched.monitoringId, 1, unwatched.deadlineAt);
+          await recordViews(monitoringId, 1_000, deadlineAt);
+        })();
+        return seen.at(-1)?.variants[0]?.views === 1_000;
+      },
+    );
+    await recording;
+    const seconds = (performance.now() - begin) / 1_000;
+    expect(frames.length).toBeLessThanOrEqual(4 * seconds + 2);
+    expect(frames.flatMap(({ variants }) => variants.map((point) => point.monitoringId))).toEqual(
+      Array(frames.length).fill(monitoringId),
+    );
+    expect(frames.at(-1)?.variants[0]).toMatchObject({
+      views: 1_000,
+      engagementRate: 0.001,
+      dataQuality: 'ok',
+    });
+  });
+});
+
+describe('live.dashboard', () => {
+  it('carries overview, points and events in one stream', async () => {
+    const variant = aVariant();
+    const { monitoringId, deadlineAt } = await world.admin.variants.posted(variant);
+    await recordViews(monitoringId, 5, deadlineAt);
+    const frames = await read(
+      (caller) => caller.live.dashboard({ watch: [monitoringId] }),
+      (seen) => new Set(seen.map(({ type }) => type)).size === 3,
+    );
+    const overview = frames.find((frame) => frame.type === 'overview');
+    expect(overview?.overview.monitoring).toBeGreaterThan(0);
+    const points = frames.find((frame) => frame.type === 'variants');
+    expect(points?.points).toMatchObject([{ monitoringId, status: 'monitoring' }]);
+  });
+});
+
+describe('live.overview', () => {
+  it('gives the figures at once, and again when something has happened', async () => {
+    const variant = aVariant();
+    let before: number | undefined;
+    const frames = await read(
+      (caller) => caller.live.overview(),
+      (seen) => {
+        const [first] = seen;
+        if (before === undefined && first !== undefined) {
+          before = first.monitoring;
+          void world.admin.variants.posted(variant);
+        }
+        return seen.at(-1)?.monitoring === (before ?? 0) + 1;
+      },
+    );
+    expect(frames.length).toBeGreaterThan(1);
+  });
+});
+
+describe('a stream that has ended', () => {
+  it('leaves nothing behind: no listener, no count', async () => {
+    const { closing } = world.services.hub;
+    expect(getEventListeners(closing, 'abort')).toHaveLength(0);
+    const { monitoringId, deadlineAt } = await world.admin.variants.posted(aVariant());
+    for (let round = 0; round < 20; round += 1) {
+      await recordViews(monitoringId, round, deadlineAt);
+      await read(
+        (caller) => caller.live.dashboard({ watch: [monitoringId] }),
+        (seen) => seen.length > 0,
+      );
+    }
+    expect(getEventListeners(closing, 'abort')).toHaveLength(0);
+    expect(await openStreams()).toBe(0);
+  });
+
+  it('ends when the process closes, whatever it waits for', async () => {
+    const closingWorld = await createWorld();
+    const never = new AbortController();
+    const caller = closingWorld.viewer(never.signal);
+    const streams = await Promise.all([
+      caller.live.events({}),
+      caller.live.overview(),
+      caller.live.variants({ monitoringIds: [] }),
+      caller.live.dashboard({ watch: [] }),
+    ]);
+    const ended = streams.map(async (stream) => {
+      for await (const _ of stream);
+    });
+    await vi.waitFor(async () => {
+      const { values } = await closingWorld.services.metrics.openStreams.get();
+      expect(values.reduce((sum, { value }) => sum + value, 0)).toBe(4);
+    });
+    const begin = performance.now();
+    await closingWorld.close();
+    await Promise.all(ended);
+    expect(performance.now() - begin).toBeLessThan(2_000);
+  });
+});
