@@ -37,9 +37,10 @@ export async function storeApiKey(
   });
 }
 
-/** Whether any key is in force. */
-export async function hasApiKey({ prisma }: Database): Promise<boolean> {
-  return (await prisma.apiKey.count({ where: { revokedAt: null } })) > 0;
+/** Whether a key with this scope is in force. */
+export async function hasApiKey({ prisma }: Database, scope: string, now: number): Promise<boolean> {
+  const inForce = { revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: new Date(now) } }] };
+  return (await prisma.apiKey.count({ where: { ...inForce, scopes: { has: scope } } })) > 0;
 }
 
 /** The key that was presented; null for one that is unknown, expired or revoked. */

@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { anEnding, aPosting, openTestDatabase, POSTED_AT, postOne } from '../test/fixtures';
+import type { Database } from './database';
+import { endSessions } from './endings';
+import { finishStep, readUnfinishedStep } from './kill-steps';
+import { readLivePoints, readOverview } from './live-points';
+import { recordProgress } from './live-sessions';
+
+let db: Database;
+beforeAll(async () => {
+  db = await openTestDatabase();
+});
+afterAll(() => db.close());
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+const KILL = { outcome: 'killed', reason: 'below_threshold' } as const;
+
+/** Kills a variant 100 ms after its deciding sample, and finishes the last step so much later. */
+async function kill(decidedAt: number, stepsTakeMs: number, ending: Parameters<typeof anEnding>[2] = KILL) {
+  const posting = aPosting();
+  const { monitoringId } = await postOne(db, posting);
+  const [ended] = await endSessions(db.pool, [anEnding(posting, monitoringId, ending, decidedAt)]);
+  for (const stepId of ended?.stepIds ?? []) {
+    const task = await readUnfinishedStep(db.pool, stepId);
+    if (task !== null) await finishStep(db.pool, task, decidedAt + stepsTakeMs);
+  }
+  return monitoringId;
+}
+
+describe('readOverview', () => {
+  it('has no figures to give before anything happens', async () => {
+    expect(await readOverview(db.pool, POSTED_AT)).toEqual({
+      monitoring: 0,
+      warned: 0,
+      killed: 0,
+      timedOut: 0,
+      stopped: 0,
+      killLatencyP50Ms: null,
+      killLatencyP95Ms: null,
+      newestSampleAt: null,
+      viewsSaved: 0,
+    });
+  });
+
+  it('counts what is live, what ended within a day, how fast kills were, and the views they saved', async () => {
+    const killedAt = POSTED_AT + MINUTE_MS;
+    for (const stepsTakeMs of [100, 200, 300]) await kill(killedAt, stepsTakeMs);
+    // Seconds after its sample, but a person's time and not Cull's.
+    await kill(killedAt, 60_000, { outcome: 'killed', reason: 'manual' });
+    await kill(killedAt, 0, { outcome: 'timed_out', reason: null });
+    const live = await Promise.all([postOne(db, aPosting()), postOne(db, aPosting())]);
+    const sample = { views: 10, interactions: 1, observedAt: POSTED_AT + 5_000 };
+    const progress = { sample, lastInteractions: 1, breaches: 0, warned: true, quality: 'ok' as const };
+    await recordProgress(
+      db.pool,
+      live
+        .slice(0, 1)
+        .map(({ monitoringId, deadlineAt }) => ({ monitoringId, progress, risk: 0.5, deadlineAt })),
+    );
+
+    const overview = await readOverview(db.pool, killedAt + DAY_MS);
+    expect(overview).toEqual({
+      monitoring: 2,
+      warned: 1,
+      killed: 4,
+      timedOut: 1,
+      stopped: 0,
+      killLatencyP50Ms: 300,
+      killLatencyP95Ms: 390,
+      newestSampleAt: sample.observedAt,
+      // 640 views in one minute, and nine minutes left: for each of four kills.
+      viewsSaved: 4 * 640 * 9,
+    });
+    const later = await readOverview(db.pool, killedAt + DAY_MS + 1);
+    expect(later).toMatchObject({
+      killed: 0,
+      timedOut: 0,
+      killLatencyP50Ms: null,
+      viewsSaved: 0,
+      monitoring: 2,
+    });
+  });
+
+  it('has nothing saved by a kill that came after the deadline', async () => {
+    const at = POSTED_AT + 30 * DAY_MS;
+    await kill(at, 100);
+    expect(await readOverview(db.pool, at)).toMatchObject({ killed: 1, viewsSaved: 0 });
+  });
+});
+
+describe('readLivePoints', () => {
+  it('gives the sessions asked for and no others, with and without a sample', async () => {
+    const killed = await kill(POSTED_AT + MINUTE_MS, 0);
+    const { monitoringId: fresh } = await postOne(db, aPosting());
+    await postOne(db, aPosting());
+    const unknown = '00000000-0000-4000-8000-000000000000';
+    const points = await readLivePoints(db.pool, [killed, fresh, unknown]);
+    expect(new Map(points.map((point) => [point.monitoringId, point]))).toEqual(
+      new Map([
+        [
+          killed,
+          expect.objectContaining({ status: 'killed', views: 640, interactions: 12, at: POSTED_AT + 59_900 }),
+        ],
+        [
+          fresh,
+          expect.objectContaining({ status: 'monitoring', views: null, at: null, dataQuality: 'no_data' }),
+        ],
+      ]),
+    );
+  });
+});
