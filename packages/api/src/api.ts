@@ -4,7 +4,7 @@ import { fromNodeHeaders, toNodeHandler } from 'better-auth/node';
 import { CLIENT_ADDRESS_HEADER } from './auth';
 import { actorOf } from './context';
 import { answerHealth, answerReadiness } from './health';
-import { isForeignChange, sendJson } from './http';
+import { isBodyWithin, isForeignChange, pathOf, sendJson } from './http';
 import { appRouter } from './router';
 import { type ApiOptions, openServices } from './services';
 
@@ -27,6 +27,7 @@ export interface Api {
 const TRPC_PATH = '/api/trpc/';
 const AUTH_PATH = '/api/auth/';
 const MAX_BODY_BYTES = 5_000_000;
+const MAX_AUTH_BODY_BYTES = 100_000;
 
 /** Opens the API on a migrated database. */
 export async function createApi(options: ApiOptions): Promise<Api> {
@@ -52,7 +53,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
 
   return {
     handle: async (request, response) => {
-      const path = new URL(request.url ?? '/', 'http://cull').pathname;
+      const path = pathOf(request);
       const isApi = path.startsWith('/api/');
       if (isApi && isForeignChange(request, baseUrl)) {
         sendJson(response, 403, {
@@ -61,6 +62,12 @@ export async function createApi(options: ApiOptions): Promise<Api> {
       } else if (path.startsWith(TRPC_PATH))
         await answerTrpc(request, response, path.slice(TRPC_PATH.length));
       else if (path.startsWith(AUTH_PATH)) {
+        // The library reads bodies of any length.
+        if (!isBodyWithin(request, MAX_AUTH_BODY_BYTES)) {
+          const message = `the body needs a content-length of at most ${MAX_AUTH_BODY_BYTES} bytes`;
+          sendJson(response, 413, { error: { message } });
+          return true;
+        }
         request.headers[CLIENT_ADDRESS_HEADER] = request.socket.remoteAddress;
         await answerAuth(request, response);
       } else if (path === '/healthz') answerHealth(response);

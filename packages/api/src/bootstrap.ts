@@ -45,7 +45,7 @@ export async function bootstrap(options: BootstrapOptions): Promise<BootstrapRes
     },
   });
   try {
-    const adminPassword = await ensureAdmin(auth, adminEmail, options.adminPassword);
+    const adminPassword = await ensureAdmin(auth, options.adminEmail, options.adminPassword);
     const apiKey = await ensureApiKey(db, options.apiKey);
     await auth.api.signInMagicLink({ body: { email: adminEmail, callbackURL: '/' }, headers: new Headers() });
     if (signInUrl === undefined) throw new Error('no sign-in link was made');
@@ -56,31 +56,44 @@ export async function bootstrap(options: BootstrapOptions): Promise<BootstrapRes
 }
 
 /** @returns The password that now works, where it is known. */
-async function ensureAdmin(auth: Auth, email: string, given: string | undefined): Promise<string | null> {
-  const { internalAdapter, password: hashing } = await auth.$context;
-  const existing = await internalAdapter.findUserByEmail(email, { includeAccounts: true });
+async function ensureAdmin(
+  auth: Auth,
+  givenEmail: string | undefined,
+  givenPassword: string | undefined,
+): Promise<string | null> {
+  const { internalAdapter } = await auth.$context;
+  const email = givenEmail ?? DEFAULT_ADMIN_EMAIL;
+  const existing = await internalAdapter.findUserByEmail(email);
   if (existing === null) {
-    const password = given ?? generateApiKey();
-    const user = await internalAdapter.createUser(
-      { email, name: 'Admin', emailVerified: true, role: 'admin' },
-      { method: 'admin' },
-    );
-    await internalAdapter.linkAccount({
-      userId: user.id,
-      accountId: user.id,
-      providerId: 'credential',
-      password: await hashing.hash(password),
-    });
+    const password = givenPassword ?? generateApiKey();
+    const admin = { email, name: 'Admin', emailVerified: true, role: 'admin' };
+    const { id } = await internalAdapter.createUser(admin, { method: 'admin' });
+    await setPassword(auth, id, password);
     return password;
   }
-  if (given === undefined) return null;
-  await internalAdapter.updatePassword(existing.user.id, await hashing.hash(given));
-  return given;
+  // An address that was given names the admin; the default one may have been made something else on purpose.
+  if (givenEmail !== undefined) await internalAdapter.updateUser(existing.user.id, { role: 'admin' });
+  if (givenPassword === undefined) return null;
+  await setPassword(auth, existing.user.id, givenPassword);
+  return givenPassword;
+}
+
+/** Gives a person a password, whether they had one before or not. */
+async function setPassword(auth: Auth, userId: string, password: string): Promise<void> {
+  const { internalAdapter, password: hashing } = await auth.$context;
+  const hash = await hashing.hash(password);
+  const accounts = await internalAdapter.findAccounts(userId);
+  if (accounts.some(({ providerId }) => providerId === 'credential')) {
+    await internalAdapter.updatePassword(userId, hash);
+  } else {
+    const credential = { userId, accountId: userId, providerId: 'credential', password: hash };
+    await internalAdapter.linkAccount(credential);
+  }
 }
 
 /** @returns The key that now works, where it is known. */
 async function ensureApiKey(db: Database, given: string | undefined): Promise<string | null> {
-  if (given === undefined && (await hasApiKey(db))) return null;
+  if (given === undefined && (await hasApiKey(db, 'admin', Date.now()))) return null;
   const key = given ?? generateApiKey();
   await storeApiKey(db, key, { name: 'first', scopes: ['admin'], expiresAt: null });
   return key;

@@ -30,13 +30,14 @@ export interface Context {
   readonly actor: Actor | null;
 }
 
-const BEARER = /^Bearer (\S+)$/;
+const BEARER = /^Bearer +(\S+)$/i;
 
-/** Finds out who is calling: by API key, else by the session cookie. */
+/** Finds out who is calling: by API key where one is shown, good or bad, else by the session cookie. */
 export async function actorOf(request: IncomingMessage, { db, auth, now }: Services): Promise<Actor | null> {
-  const key = BEARER.exec(request.headers.authorization ?? '')?.[1];
-  if (key !== undefined) {
-    const verified = await verifyApiKey(db, key, now());
+  const { authorization } = request.headers;
+  if (authorization !== undefined) {
+    const key = BEARER.exec(authorization)?.[1];
+    const verified = key === undefined ? null : await verifyApiKey(db, key, now());
     return verified === null ? null : keyActor(verified.name, verified.scopes);
   }
   if (request.headers.cookie === undefined) return null;

@@ -5,6 +5,17 @@ export function sendJson(response: ServerResponse, status: number, body: unknown
   response.end(JSON.stringify(body));
 }
 
+/** The path that a request asks for, whatever else its target holds: it need not be a sound URL. */
+export function pathOf({ url = '/' }: IncomingMessage): string {
+  return url.split(/[?#]/, 1)[0] ?? url;
+}
+
+/** Whether the body is, by its own account, within the limit; one that gives no account is not. */
+export function isBodyWithin({ headers }: IncomingMessage, maxBytes: number): boolean {
+  if (headers['transfer-encoding'] !== undefined) return false;
+  return Number(headers['content-length'] ?? 0) <= maxBytes;
+}
+
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**

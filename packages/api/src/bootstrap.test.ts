@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createHttpWorld, type HttpWorld } from '../test/http-world';
+import { AUTH_SECRET } from '../test/world';
+import { bootstrap } from './bootstrap';
+import { createCullClient } from './client';
+
+let world: HttpWorld;
+beforeAll(async () => {
+  world = await createHttpWorld();
+});
+afterAll(() => world.close());
+
+const start = (values: Partial<Parameters<typeof bootstrap>[0]> = {}) =>
+  bootstrap({ databaseUrl: world.databaseUrl, secret: AUTH_SECRET, baseUrl: world.url, ...values });
+
+const cookieOf = (response: Response) =>
+  response.headers
+    .getSetCookie()
+    .map((one) => one.split(';')[0])
+    .join('; ');
+
+function signIn(email: string, password: string): Promise<Response> {
+  return fetch(`${world.url}/api/auth/sign-in/email`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: world.url },
+    body: JSON.stringify({ email, password }),
+  });
+}
+
+/** What somebody who is signed in is allowed to do. */
+async function statusOf(cookie: string, procedure: string, input?: unknown): Promise<number> {
+  const { status } = await fetch(`${world.url}/api/trpc/${procedure}`, {
+    headers: { cookie, origin: world.url, 'content-type': 'application/json' },
+    ...(input !== undefined && { method: 'POST', body: JSON.stringify(input) }),
+  });
+  return status;
+}
+
+const CHANGE = { scope: { type: 'global' }, values: { minViews: 0 }, note: 'by the admin' };
+
+describe('bootstrap', () => {
+  it('makes an admin, a key and a link at first; then only a new link', async () => {
+    const first = await start();
+    expect(first).toMatchObject({
+      adminEmail: 'admin@cull.local',
+      apiKey: expect.stringMatching(/^cull_.{43}$/),
+    });
+    const client = createCullClient({ url: world.url, apiKey: first.apiKey ?? '' });
+    expect((await client.pool.list.query({})).items).toEqual([]);
+    const session = await signIn(first.adminEmail, first.adminPassword ?? '');
+    expect(session.status).toBe(200);
+    expect(await statusOf(cookieOf(session), 'thresholds.set', CHANGE)).toBe(200);
+
+    const second = await start();
+    expect(second).toMatchObject({ apiKey: null, adminPassword: null });
+    expect(second.signInUrl).not.toBe(first.signInUrl);
+    expect(await world.db.prisma.user.count()).toBe(1);
+    expect(await world.db.prisma.apiKey.count()).toBe(1);
+  });
+
+  it('gives a link that signs in once, and lasts an hour', async () => {
+    const { signInUrl } = await start();
+    const { expiresAt } = await world.db.prisma.verification.findFirstOrThrow({
+      orderBy: { expiresAt: 'desc' },
+    });
+    expect(Math.abs(expiresAt.getTime() - Date.now() - 3_600_000)).toBeLessThan(10_000);
+    const first = await fetch(signInUrl, { redirect: 'manual' });
+    expect(first.headers.get('location')).toMatch(/\/$/);
+    expect(await statusOf(cookieOf(first), 'pool.list')).toBe(200);
+    const second = await fetch(signInUrl, { redirect: 'manual' });
+    expect(second.headers.get('location')).toContain('error');
+    expect(await statusOf(cookieOf(second), 'pool.list')).toBe(401);
+  });
+
+  it('makes what is given work, whatever was there', async () => {
+    const given = {
+      adminEmail: 'Ann@Example.org',
+      adminPassword: 'a-password-of-her-own',
+      apiKey: 'cull_given',
+    };
+    await world.db.prisma.user.create({
+      data: { id: 'ann', name: 'Ann', email: 'ann@example.org', role: 'viewer' },
+    });
+    expect(await start(given)).toMatchObject(given);
+    expect(await start({ ...given, adminPassword: 'another-password' })).toMatchObject({
+      apiKey: 'cull_given',
+    });
+    expect((await signIn('ann@example.org', given.adminPassword)).status).toBe(401);
+    const session = await signIn('ann@example.org', 'another-password');
+    expect(await statusOf(cookieOf(session), 'thresholds.set', CHANGE)).toBe(200);
+    const client = createCullClient({ url: world.url, apiKey: 'cull_given' });
+    await client.thresholds.set.mutate({
+      scope: { type: 'global' },
+      values: { minViews: 0 },
+      note: 'by key',
+    });
+  });
+});
+
+describe('people', () => {
+  it('cannot sign up, nor send themselves a link, nor raise their own role', async () => {
+    const call = (path: string, body: unknown, cookie = '') =>
+      fetch(`${world.url}/api/auth/${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', origin: world.url, cookie },
+        body: JSON.stringify(body),
+      });
+    const email = 'eve@example.org';
+    const signUp = await call('sign-up/email', { email, password: 'long-enough-password', name: 'Eve' });
+    expect(signUp.status).toBeGreaterThanOrEqual(400);
+    await call('sign-in/magic-link', { email });
+    expect(await world.db.prisma.user.count({ where: { email } })).toBe(0);
+
+    const { signInUrl } = await start();
+    await world.db.prisma.user.update({ where: { email: 'admin@cull.local' }, data: { role: 'viewer' } });
+    const cookie = cookieOf(await fetch(signInUrl, { redirect: 'manual' }));
+    await call('update-user', { role: 'admin' }, cookie);
+    expect(await statusOf(cookie, 'pool.list')).toBe(200);
+    expect(await statusOf(cookie, 'thresholds.set', CHANGE)).toBe(403);
+  });
+});
