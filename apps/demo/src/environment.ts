@@ -1,3 +1,4 @@
+import { logLevelSchema } from '@cull/process';
 import { z } from 'zod';
 
 /** What the demo needs to know; the launcher gives it. */
@@ -6,6 +7,5 @@ export const environmentSchema = z.object({
   CULL_API_KEY: z.string().min(1),
   THREADS_API_URL: z.url(),
   THREADS_ACCESS_TOKEN: z.string().min(1),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),
+  LOG_LEVEL: logLevelSchema,
 });
-export type Environment = Readonly<z.infer<typeof environmentSchema>>;

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { createCullClient } from '@cull/api/client';
-import { pino } from 'pino';
+import { createLog, environmentOrExit } from '@cull/process';
 import { type Demo, open, postNext, prepare } from './campaign';
 import { environmentSchema } from './environment';
 
@@ -9,12 +9,8 @@ const EVERY_MS = 6_000;
 /** After an error the orchestrator waits, and goes on: that is what orchestrators do. */
 const AFTER_ERROR_MS = 10_000;
 
-const environment = environmentSchema.parse(process.env);
-const log = pino({
-  name: 'demo',
-  level: environment.LOG_LEVEL,
-  serializers: { error: pino.stdSerializers.err },
-});
+const environment = environmentOrExit(environmentSchema);
+const log = createLog('demo', environment.LOG_LEVEL);
 const demo: Demo = {
   cull: createCullClient({ url: environment.CULL_URL, apiKey: environment.CULL_API_KEY }),
   publisher: { apiUrl: environment.THREADS_API_URL, accessToken: environment.THREADS_ACCESS_TOKEN },

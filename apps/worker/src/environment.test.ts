@@ -1,5 +1,6 @@
+import { readEnvironment } from '@cull/process';
 import { expect, it } from 'vitest';
-import { readEnvironment } from './environment';
+import { environmentSchema } from './environment';
 
 const GOOD = {
   DATABASE_URL: 'postgres://u:secret@h/db',
@@ -8,7 +9,7 @@ const GOOD = {
 };
 
 it('takes the defaults of the contract', () => {
-  expect(readEnvironment({ ...GOOD, REDIS_URL: '' })).toMatchObject({
+  expect(readEnvironment(environmentSchema, { ...GOOD, REDIS_URL: '' })).toMatchObject({
     POLL_INTERVAL_MS: 1000,
     WORKER_PORT: 9464,
     THREADS_BATCH: false,
@@ -21,7 +22,7 @@ it.each([
   { name: 'DATABASE_URL', value: 'mysql://u:secret@h/db', says: 'DATABASE_URL has a value' },
   { name: 'THREADS_ACCESS_TOKEN', value: '', says: 'THREADS_ACCESS_TOKEN has nothing' },
 ])('names $name when it is wrong, in one line, without secrets', ({ name, value, says }) => {
-  const wrong = () => readEnvironment({ ...GOOD, [name]: value });
+  const wrong = () => readEnvironment(environmentSchema, { ...GOOD, [name]: value });
   expect(wrong).toThrow(says);
   expect(wrong).not.toThrow(/secret|\n/);
 });

@@ -1,8 +1,8 @@
+import { logLevelSchema } from '@cull/process';
 import { z } from 'zod';
 
-const port = z.coerce.number().int().min(1).max(65_535);
-
-const environmentSchema = z.object({
+/** What the worker is told from outside; see docs/operators.md. */
+export const environmentSchema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   THREADS_API_URL: z.url({ protocol: /^https?$/ }),
@@ -10,31 +10,10 @@ const environmentSchema = z.object({
   /** The Graph API's batch request saves round trips, where the server offers it. */
   THREADS_BATCH: z.stringbool().default(false),
   POLL_INTERVAL_MS: z.coerce.number().int().min(100).max(60_000).default(1000),
-  WORKER_PORT: port.default(9464),
+  WORKER_PORT: z.coerce.number().int().min(1).max(65_535).default(9464),
   HOST: z.string().min(1).default('127.0.0.1'),
   SNAPSHOT_RETENTION_DAYS: z.coerce.number().int().min(1).max(3650).default(90),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),
+  LOG_LEVEL: logLevelSchema,
 });
 
-export type Environment = Readonly<z.infer<typeof environmentSchema>>;
-
-/** Values that must not be shown, not even when they are wrong. */
-const SECRET = /TOKEN|PASSWORD|_URL$/;
-
-/**
- * Reads the environment once.
- * @throws Error whose message has one line for each wrong variable: its name, what it has, what it needs.
- */
-export function readEnvironment(source: NodeJS.ProcessEnv): Environment {
-  // An empty variable is how shells and compose files say "not set".
-  const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
-  const parsed = environmentSchema.safeParse(present);
-  if (parsed.success) return Object.freeze(parsed.data);
-  const lines = parsed.error.issues.map((issue) => {
-    const name = issue.path.join('.');
-    const value = present[name];
-    const shown = value === undefined ? 'nothing' : SECRET.test(name) ? 'a value' : `"${value}"`;
-    return `${name} has ${shown}: ${issue.message}`;
-  });
-  throw new Error(lines.join('\n'));
-}
+export type Environment = Readonly<z.output<typeof environmentSchema>>;

@@ -1,23 +1,9 @@
-import { pino } from 'pino';
-import { type Environment, readEnvironment } from './environment';
+import { closeOnSignal, createLog, environmentOrExit } from '@cull/process';
+import { environmentSchema } from './environment';
 import { startWorker } from './runtime';
-import { closeOnSignal } from './shutdown';
 
-function environmentOrExit(): Environment {
-  try {
-    return readEnvironment(process.env);
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exit(1);
-  }
-}
-
-const environment = environmentOrExit();
-const log = pino({
-  name: 'worker',
-  level: environment.LOG_LEVEL,
-  serializers: { error: pino.stdSerializers.err },
-});
+const environment = environmentOrExit(environmentSchema);
+const log = createLog('worker', environment.LOG_LEVEL);
 
 try {
   const worker = await startWorker(environment, log);

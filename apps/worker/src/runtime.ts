@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { openDatabase } from '@cull/db';
+import { closeInOrder } from '@cull/process';
 import { createConsumers, createNotifier, createProducer, migrateQueue, SHARD_COUNT } from '@cull/queue';
 import { createThreadsClient } from '@cull/threads';
 import type { Logger } from 'pino';
@@ -12,7 +13,7 @@ import { PolicyBook } from './policy-book';
 import { reconcile } from './reconcile';
 import { retain } from './retention';
 import { ShardCache } from './shard';
-import { closeInOrder } from './shutdown';
+
 import { createTicker } from './tick';
 
 const RECONCILE_EVERY_MS = 15_000;

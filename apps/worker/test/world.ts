@@ -8,11 +8,12 @@ import {
   postVariants,
 } from '@cull/db';
 import { startFakeThreads } from '@cull/fake-threads';
+import { readEnvironment } from '@cull/process';
 import { createProducer, type Producer, shardOf } from '@cull/queue';
 import { freePort } from '@cull/servers';
 import { testDatabase } from '@cull/servers/testing';
 import { pino } from 'pino';
-import { readEnvironment } from '../src/environment';
+import { environmentSchema } from '../src/environment';
 import { type RunningWorker, startWorker } from '../src/runtime';
 
 /** A worker with a real database, queue and source of its own. */
@@ -40,7 +41,7 @@ export async function createWorld(): Promise<World> {
   });
   const source = await startFakeThreads({ port: 0, host: '127.0.0.1', seed: 'worker-test' });
   const environmentOn = (port: number) =>
-    readEnvironment({
+    readEnvironment(environmentSchema, {
       DATABASE_URL: databaseUrl,
       THREADS_API_URL: source.url,
       THREADS_ACCESS_TOKEN: 'test-token',
