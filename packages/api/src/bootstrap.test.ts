@@ -1,17 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createHttpWorld, type HttpWorld } from '../test/http-world';
-import { AUTH_SECRET } from '../test/world';
+import { SECRET, startTestServer, type TestServer } from '../test/server';
 import { bootstrap } from './bootstrap';
 import { createCullClient } from './client';
 
-let world: HttpWorld;
+let world: TestServer;
 beforeAll(async () => {
-  world = await createHttpWorld();
+  world = await startTestServer();
+  // The test server has been given its access; here it is to be given anew.
+  await world.db.prisma.user.deleteMany();
+  await world.db.prisma.apiKey.deleteMany();
 });
 afterAll(() => world.close());
 
 const start = (values: Partial<Parameters<typeof bootstrap>[0]> = {}) =>
-  bootstrap({ databaseUrl: world.databaseUrl, secret: AUTH_SECRET, baseUrl: world.url, ...values });
+  bootstrap({ databaseUrl: world.databaseUrl, secret: SECRET, baseUrl: world.url, ...values });
 
 const cookieOf = (response: Response) =>
   response.headers

@@ -6,7 +6,7 @@ import { createApi } from '../src/api';
 import { bootstrap } from '../src/bootstrap';
 import { type CullClient, createCullClient } from '../src/client';
 
-const SECRET = 'a-secret-for-tests-that-is-long-enough-0123456789';
+export const SECRET = 'a-secret-for-tests-that-is-long-enough-0123456789';
 export const ADMIN_KEY = 'cull_admin';
 
 /** The API on a real database, listening. */
