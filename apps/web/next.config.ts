@@ -3,6 +3,8 @@ import type { NextConfig } from 'next';
 const config: NextConfig = {
   reactStrictMode: true,
   poweredByHeader: false,
+  // The pages have no pictures; without this an optimiser of pictures would answer to everybody.
+  images: { unoptimized: true },
   // Packages of this workspace are consumed from source.
   transpilePackages: ['@cull/core'],
   // `npm test` checks the types of all workspaces; once is enough.

@@ -20,7 +20,7 @@ const SECRET = /SECRET|_URL$/;
  * Reads the environment once.
  * @throws Error whose message has one line for each wrong variable: its name, what it has, what it needs.
  */
-export function readEnvironment(source: NodeJS.ProcessEnv): Environment {
+export function readEnvironment(source: Readonly<Record<string, string | undefined>>): Environment {
   // An empty variable is how shells and compose files say "not set".
   const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
   const parsed = environmentSchema.safeParse(present);

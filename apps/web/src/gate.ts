@@ -1,10 +1,12 @@
 const SIGN_IN = '/sign-in';
 /** What a browser needs to show the sign-in page. */
-const PUBLIC_PREFIXES = [SIGN_IN, '/_next/', '/icon', '/favicon'];
+const PUBLIC = /^\/(sign-in(?=[?/]|$)|_next\/|icon\.svg(?=\?|$)|favicon\.ico$)/;
+/** Browsers drop these from addresses, so that `/<tab>/host` would lead elsewhere. */
+const DROPPED = /[\t\r\n]/;
 
 /** Whether a page or file is for everybody. */
 export function isPublic(path: string): boolean {
-  return PUBLIC_PREFIXES.some((prefix) => path.startsWith(prefix));
+  return PUBLIC.test(path);
 }
 
 /** The sign-in page, which leads back to where somebody wanted to go. */
@@ -14,5 +16,5 @@ export function signInAddress(path: string): string {
 
 /** Where to go after the sign-in: only ever to a page of this dashboard. */
 export function safeNext(next: string | null): string {
-  return next?.startsWith('/') && !next.startsWith('//') && !next.startsWith('/\\') ? next : '/';
+  return next !== null && /^\/(?![/\\])/.test(next) && !DROPPED.test(next) ? next : '/';
 }

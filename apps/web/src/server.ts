@@ -1,12 +1,14 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import { createApi } from '@cull/api';
+import { type Api, createApi } from '@cull/api';
 import createNext from 'next';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { type Environment, readEnvironment } from './environment';
 import { isPublic, signInAddress } from './gate';
 
 const CLOSE_WITHIN_MS = 8_000;
+
+type ShowPage = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 function environmentOrExit(): Environment {
   try {
@@ -23,19 +25,53 @@ const log = pino({
   level: environment.LOG_LEVEL,
   serializers: { error: pino.stdSerializers.err },
 });
-const api = await createApi({
-  databaseUrl: environment.DATABASE_URL,
-  redisUrl: environment.REDIS_URL,
-  authSecret: environment.CULL_AUTH_SECRET,
-  baseUrl: environment.CULL_URL,
-  log,
-});
-const next = createNext({ dev: false, dir: fileURLToPath(new URL('..', import.meta.url)) });
-await next.prepare();
-const showPage = next.getRequestHandler();
+
+try {
+  await serve(environment, log);
+} catch (error) {
+  log.fatal({ error }, 'the web app could not start');
+  process.exit(1);
+}
+
+async function serve({ PORT: port, HOST: host, ...wanted }: Environment, log: Logger): Promise<void> {
+  const api = await createApi({
+    databaseUrl: wanted.DATABASE_URL,
+    redisUrl: wanted.REDIS_URL,
+    authSecret: wanted.CULL_AUTH_SECRET,
+    baseUrl: wanted.CULL_URL,
+    log,
+  });
+  const next = createNext({ dev: false, dir: fileURLToPath(new URL('..', import.meta.url)) });
+  await next.prepare();
+  const showPage = next.getRequestHandler();
+  const server = createServer((request, response) => {
+    answer(api, showPage, request, response).catch((error: unknown) => {
+      log.error({ error, method: request.method }, 'a request failed');
+      if (!response.headersSent) response.writeHead(500);
+      response.end();
+    });
+  });
+  const stop = stopOnce(log, async () => {
+    server.close();
+    await api.close();
+    server.closeAllConnections();
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop(signal));
+  if (process.connected) process.once('disconnect', () => stop('parent is gone'));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  log.info({ port, host }, 'web is running');
+}
 
 /** The API first; then pages, which but for the sign-in are for people who have signed in. */
-async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(
+  api: Api,
+  showPage: ShowPage,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   response.setHeader('x-content-type-options', 'nosniff');
   response.setHeader('referrer-policy', 'same-origin');
   response.setHeader('x-frame-options', 'DENY');
@@ -49,35 +85,16 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   await showPage(request, response);
 }
 
-const server = createServer((request, response) => {
-  answer(request, response).catch((error: unknown) => {
-    log.error({ error, method: request.method }, 'a request failed');
-    if (!response.headersSent) response.writeHead(500);
-    response.end();
-  });
-});
-server.listen(environment.PORT, environment.HOST, () => {
-  log.info({ port: environment.PORT, host: environment.HOST }, 'web is running');
-});
-server.on('error', (error) => {
-  log.fatal({ error }, 'the web server could not start');
-  process.exit(1);
-});
-
-let stopping = false;
-function stop(cause: string): void {
-  if (stopping) return;
-  stopping = true;
-  log.info({ cause }, 'stopping');
-  setTimeout(() => process.exit(1), CLOSE_WITHIN_MS).unref();
-  server.close();
-  void api
-    .close()
-    .catch((error: unknown) => log.warn({ error }, 'did not close cleanly'))
-    .finally(() => {
-      server.closeAllConnections();
-      process.exit(0);
-    });
+/** Closes at the first call and exits; with failure where closing takes too long. */
+function stopOnce(log: Logger, close: () => Promise<void>): (cause: string) => void {
+  let stopping = false;
+  return (cause) => {
+    if (stopping) return;
+    stopping = true;
+    log.info({ cause }, 'stopping');
+    setTimeout(() => process.exit(1), CLOSE_WITHIN_MS).unref();
+    void close()
+      .catch((error: unknown) => log.warn({ error }, 'did not close cleanly'))
+      .finally(() => process.exit(0));
+  };
 }
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop(signal));
-if (process.connected) process.once('disconnect', () => stop('parent is gone'));

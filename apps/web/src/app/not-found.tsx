@@ -11,7 +11,7 @@ export default function NotFound() {
           There is no such page
         </Title>
         <Text c="var(--cull-muted)">The address may be mistyped, or what it showed is gone.</Text>
-        <Anchor component={Link} href="/">
+        <Anchor component={Link} href="/" underline="always">
           To the live variants
         </Anchor>
       </Stack>

@@ -3,6 +3,11 @@ import type { PointFrame } from '@cull/api';
 const WIDTH = 120;
 const HEIGHT = 28;
 const MARGIN = 2;
+const SHOWN_MS = 60_000;
+/** A page that was just opened knows seconds only: they are not drawn wider than a quarter of a minute would be. */
+const SHOWN_AT_LEAST_MS = 15_000;
+/** Room above the expected rate. */
+const HEADROOM = 1.1;
 
 interface Props {
   points: readonly PointFrame[];
@@ -13,13 +18,9 @@ interface Props {
 
 /** The last minute of a variant's engagement rate, with its kill line. The numbers stand beside it. */
 export function Sparkline({ points, expected, killLine }: Props) {
-  const rates = points.map((point) => point.engagementRate).filter((rate) => rate !== null);
-  const top = Math.max(expected, ...rates) * 1.1;
+  const readings = toReadings(points);
+  const top = Math.max(expected, ...readings.map(({ rate }) => rate)) * HEADROOM;
   const y = (rate: number) => HEIGHT - MARGIN - (rate / top) * (HEIGHT - 2 * MARGIN);
-  const step = (WIDTH - 2 * MARGIN) / Math.max(1, rates.length - 1);
-  const path = rates
-    .map((rate, index) => `${index === 0 ? 'M' : 'L'}${MARGIN + index * step} ${y(rate).toFixed(1)}`)
-    .join('');
   return (
     <svg width={WIDTH} height={HEIGHT} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true">
       <line
@@ -31,7 +32,36 @@ export function Sparkline({ points, expected, killLine }: Props) {
         strokeDasharray="3 3"
         strokeWidth={1}
       />
-      <path d={path} fill="none" stroke="var(--cull-rate)" strokeWidth={1.5} strokeLinejoin="round" />
+      <path
+        d={toPath(readings, y)}
+        fill="none"
+        stroke="var(--cull-rate)"
+        strokeWidth={1.5}
+        strokeLinejoin="round"
+        strokeLinecap="round"
+      />
     </svg>
   );
+}
+
+interface Reading {
+  readonly at: number;
+  readonly rate: number;
+}
+
+function toReadings(points: readonly PointFrame[]): Reading[] {
+  return points.flatMap(({ at, engagementRate }) =>
+    at === null || engagementRate === null ? [] : [{ at: Date.parse(at), rate: engagementRate }],
+  );
+}
+
+/** The newest reading at the right edge, the oldest of the last minute at the left. */
+function toPath(readings: readonly Reading[], y: (rate: number) => number): string {
+  const newest = readings.at(-1)?.at ?? 0;
+  const shown = readings.filter(({ at }) => newest - at <= SHOWN_MS);
+  const span = Math.max(SHOWN_AT_LEAST_MS, newest - (shown[0]?.at ?? newest));
+  const x = (at: number) => WIDTH - MARGIN - ((newest - at) / span) * (WIDTH - 2 * MARGIN);
+  return shown
+    .map(({ at, rate }, index) => `${index === 0 ? 'M' : 'L'}${x(at).toFixed(1)} ${y(rate).toFixed(1)}`)
+    .join('');
 }

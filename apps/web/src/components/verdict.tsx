@@ -24,7 +24,7 @@ interface Standing {
   policy: { minInteractions: number };
 }
 
-/** From this risk on a variant is named at risk, whether or not it has been warned of. */
+/** From this risk on a variant is named at risk, though it has too few interactions to be warned of. */
 const AT_RISK = 0.8;
 
 const QUALITY_WORDS: Readonly<Record<string, string>> = {
@@ -74,13 +74,13 @@ export function Verdict({ status, warned, dataQuality, risk, interactions, polic
       />
     );
   }
-  if (risk >= AT_RISK)
-    return (
-      <Mark colour="orange" ink="var(--cull-warn)" icon={<IconTrendingDown size={ICON} />} word="At risk" />
-    );
   if (warned)
     return (
       <Mark colour="orange" ink="var(--cull-warn)" icon={<IconAlertTriangle size={ICON} />} word="Warned" />
+    );
+  if (risk >= AT_RISK)
+    return (
+      <Mark colour="orange" ink="var(--cull-warn)" icon={<IconTrendingDown size={ICON} />} word="At risk" />
     );
   if ((interactions ?? 0) < policy.minInteractions) {
     return <Mark colour="blue" ink="var(--cull-rate)" icon={<IconEye size={ICON} />} word="Watching" />;

@@ -1,13 +1,13 @@
 'use client';
 
-import { ActionIcon, Menu, useMantineColorScheme } from '@mantine/core';
+import { Button, Menu, Text, useMantineColorScheme } from '@mantine/core';
 import { IconDeviceDesktop, IconLogout, IconMoon, IconSun, IconUserCircle } from '@tabler/icons-react';
 import { authClient } from './auth-client';
 
 /** Who is signed in, light or dark, and the way out. */
 export function AccountMenu() {
   const { setColorScheme } = useMantineColorScheme();
-  const { data } = authClient.useSession();
+  const email = authClient.useSession().data?.user.email;
   const signOut = async () => {
     await authClient.signOut();
     window.location.assign('/sign-in');
@@ -15,12 +15,21 @@ export function AccountMenu() {
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" size="lg" aria-label="Account and appearance">
-          <IconUserCircle size={20} />
-        </ActionIcon>
+        <Button
+          variant="subtle"
+          color="gray"
+          size="compact-md"
+          c="var(--mantine-color-text)"
+          aria-label={`Account and appearance${email === undefined ? '' : `, ${email}`}`}
+        >
+          <IconUserCircle size={20} aria-hidden />
+          <Text span size="xs" ml={6} visibleFrom="sm">
+            {email}
+          </Text>
+        </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>{data?.user.email ?? 'Signed in'}</Menu.Label>
+        <Menu.Label>{email ?? 'Signed in'}</Menu.Label>
         <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void signOut()}>
           Sign out
         </Menu.Item>

@@ -2,6 +2,7 @@
 
 import { Anchor, AppShell, Group, Text } from '@mantine/core';
 import Link from 'next/link';
+import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { AccountMenu } from './account-menu';
 import { ConnectionState } from './connection-state';
@@ -9,6 +10,7 @@ import classes from './frame.module.css';
 
 /** What stands around every page: where one is, and how fresh the data is. */
 export function Frame({ children }: { children: ReactNode }) {
+  const path = usePathname();
   return (
     <AppShell header={{ height: 48 }} padding="sm">
       <a href="#content" className={classes.skip}>
@@ -21,7 +23,13 @@ export function Frame({ children }: { children: ReactNode }) {
               Cull
             </Text>
             <nav aria-label="Pages">
-              <Anchor component={Link} href="/" size="sm">
+              <Anchor
+                component={Link}
+                href="/"
+                size="sm"
+                className={classes.page}
+                {...(path === '/' && { 'aria-current': 'page' as const })}
+              >
                 Live
               </Anchor>
             </nav>

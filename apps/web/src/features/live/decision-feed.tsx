@@ -1,9 +1,11 @@
 'use client';
 
 import type { EventFrame } from '@cull/api';
-import { Anchor, Paper, ScrollArea, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Paper, Text, Title } from '@mantine/core';
 import Link from 'next/link';
 import { useMemo } from 'react';
+import { Instant } from '../../components/instant';
+import classes from './decision-feed.module.css';
 import { eventWords } from './event-words';
 import { useLive } from './live-store';
 
@@ -14,58 +16,61 @@ export function DecisionFeed() {
   const events = useLive((state) => state.events);
   const told = useMemo(
     () =>
-      events.flatMap((event) => {
-        const words = eventWords(event);
-        return words === null ? [] : [{ event, words }];
-      }),
+      events
+        .flatMap((event) => {
+          const words = eventWords(event);
+          return words === null ? [] : [{ event, words }];
+        })
+        .slice(0, SHOWN),
     [events],
   );
   return (
-    <Paper withBorder component="section" aria-label="Decisions as they happen">
-      <Title order={2} size="h6" p="sm" pb={4}>
+    <Paper withBorder component="section" aria-label="Decisions as they happen" className={classes.feed}>
+      <Title order={2} size="h6" px="sm" pt={8} pb={4}>
         Decisions
       </Title>
-      <ScrollArea.Autosize mah="calc(100dvh - 190px)" type="auto" viewportProps={{ tabIndex: 0 }}>
-        <Stack gap={0} role="log" aria-live="polite" px="sm" pb="sm">
-          {told.length === 0 && (
-            <Text size="sm" c="var(--cull-muted)">
-              Nothing yet.
-            </Text>
-          )}
-          {told.slice(0, SHOWN).map(({ event, words }) => (
-            <Entry key={event.id} event={event} {...words} />
-          ))}
-        </Stack>
-      </ScrollArea.Autosize>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
+      <div role="log" aria-live="polite" aria-label="Decisions" tabIndex={0} className={classes.entries}>
+        {told.length === 0 && (
+          <Text size="sm" c="var(--cull-muted)">
+            Nothing yet.
+          </Text>
+        )}
+        {told.map(({ event, words }) => (
+          <Entry key={event.id} event={event} {...words} />
+        ))}
+      </div>
     </Paper>
   );
 }
 
-function Entry({
-  event,
-  title,
-  text,
-  colour,
-}: {
+interface EntryProps {
   event: EventFrame;
   title: string;
   text: string;
   colour: string;
-}) {
+}
+
+function Entry({ event, title, text, colour }: EntryProps) {
   return (
-    <div style={{ padding: '6px 0', borderTop: '1px solid var(--cull-line)' }}>
+    <div className={classes.entry}>
       <Text size="xs" c="var(--cull-muted)">
-        <time dateTime={event.at}>{new Date(event.at).toLocaleTimeString()}</time>{' '}
-        <Text span fw={700} c={colour}>
+        <Instant at={event.at} />{' '}
+        <Text span inherit fw={700} c={colour}>
           {title}
         </Text>{' '}
         {event.variantId !== null && (
-          <Anchor component={Link} href={`/variants/${encodeURIComponent(event.variantId)}`} size="xs">
+          <Anchor
+            component={Link}
+            href={`/variants/${encodeURIComponent(event.variantId)}`}
+            size="xs"
+            underline="always"
+          >
             {event.variantId}
           </Anchor>
         )}
       </Text>
-      <Text size="sm" lh={1.35}>
+      <Text size="xs" lh={1.4}>
         {text}
       </Text>
     </div>

@@ -1,15 +1,37 @@
 'use client';
 
-import { Code, Paper, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Code, Paper, Stack, Text, Title } from '@mantine/core';
+import Link from 'next/link';
 import { type ReactNode, useEffect, useState } from 'react';
+import type { Filters } from './filters';
 
-/** Why there is nothing to see, and how to change that. */
-export function EmptyList({ isFiltered, isLive }: { isFiltered: boolean; isLive: boolean }) {
+/**
+ * Why there is nothing to see, and how to change that.
+ * @param searched How many were looked through for the text.
+ */
+export function EmptyList({ filters, searched }: { filters: Filters; searched: number }) {
+  const { status, personaId, text } = filters;
+  if (text.trim() !== '') return <NoMatch text={text.trim()} searched={searched} />;
+  if (personaId !== '') return <Empty title="Nothing matches">{personaId} has no such variant.</Empty>;
+  if (status === 'monitoring') return <HowToPost />;
+  return <Empty title="None yet">Variants that ended like this will be listed here.</Empty>;
+}
+
+/** The list is a page of all there are: a variant outside it is reached by its id. */
+function NoMatch({ text, searched }: { text: string; searched: number }) {
+  return (
+    <Empty title="Nothing matches">
+      None of the {searched} listed here.{' '}
+      <Anchor component={Link} href={`/variants/${encodeURIComponent(text)}`} size="sm" underline="always">
+        Open the variant “{text}”
+      </Anchor>
+    </Empty>
+  );
+}
+
+function HowToPost() {
   const [origin, setOrigin] = useState('');
   useEffect(() => setOrigin(window.location.origin), []);
-  if (isFiltered) return <Empty title="Nothing matches">No variant fits the filters above.</Empty>;
-  if (!isLive)
-    return <Empty title="Nothing has ended yet">Kills, time-outs and stops will be listed here.</Empty>;
   return (
     <Empty title="No variant is live">
       Tell Cull of a post and it is watched from that moment:

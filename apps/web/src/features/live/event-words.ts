@@ -31,6 +31,10 @@ export function eventWords({ type, data }: EventFrame): Words | null {
     case 'source.healthy':
       return { ...known, text: say(data.detail) || say(data.source) };
     default:
-      return { ...known, text: say(data.text).replace(/^Killed: |^Timed out /, '') };
+      return { ...known, text: capitalised(say(data.text).replace(/^Killed: |^Timed out /, '')) };
   }
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

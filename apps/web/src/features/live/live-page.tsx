@@ -1,7 +1,8 @@
 'use client';
 
-import { Grid, Stack, Title, VisuallyHidden } from '@mantine/core';
+import { Stack, Title, VisuallyHidden } from '@mantine/core';
 import { DecisionFeed } from './decision-feed';
+import classes from './live-page.module.css';
 import { Strip } from './strip';
 import { VariantList } from './variant-list';
 
@@ -13,14 +14,10 @@ export function LivePage() {
         <Title order={1}>Live variants</Title>
       </VisuallyHidden>
       <Strip />
-      <Grid gap="sm">
-        <Grid.Col span={{ base: 12, lg: 9 }}>
-          <VariantList />
-        </Grid.Col>
-        <Grid.Col span={{ base: 12, lg: 3 }}>
-          <DecisionFeed />
-        </Grid.Col>
-      </Grid>
+      <div className={classes.columns}>
+        <VariantList />
+        <DecisionFeed />
+      </div>
     </Stack>
   );
 }

@@ -1,15 +1,14 @@
 'use client';
 
 import { formatDuration } from '@cull/core';
-import { useNow } from '../../components/use-now';
-import type { ListedVariant } from './variant-cards';
+import { Instant } from '../../components/instant';
+import type { MonitoredVariant } from '../../trpc/types';
+import { useServerNow } from './use-server-now';
 
 /** Counts down to the deadline; for an ended variant, when it ended. */
-export function TimeLeft({ variant }: { variant: ListedVariant }) {
-  const now = useNow();
-  if (now === null) return null;
-  if (variant.endedAt !== null) {
-    return <time dateTime={variant.endedAt}>{new Date(variant.endedAt).toLocaleTimeString()}</time>;
-  }
-  return <>{formatDuration(Date.parse(variant.deadlineAt) - now)}</>;
+export function TimeLeft({ variant }: { variant: MonitoredVariant }) {
+  const now = useServerNow();
+  if (variant.endedAt !== null) return <Instant at={variant.endedAt} />;
+  if (now === null || variant.status !== 'monitoring') return '–';
+  return formatDuration(Date.parse(variant.deadlineAt) - now);
 }

@@ -1,29 +1,17 @@
 'use client';
 
 import type { PointFrame } from '@cull/api';
+import type { MonitoredVariant } from '../../trpc/types';
 import { useLive } from './live-store';
-import type { ListedVariant } from './variant-cards';
+import { newerOf } from './newer';
 
 const NO_POINTS: readonly PointFrame[] = [];
 
-/** A listed variant with the newest that the stream has brought of it. */
-export function useLatest(variant: ListedVariant): { variant: ListedVariant; points: readonly PointFrame[] } {
+/** A variant with the newest that the stream has brought of it. */
+export function useLatest(variant: MonitoredVariant): {
+  variant: MonitoredVariant;
+  points: readonly PointFrame[];
+} {
   const points = useLive((state) => state.series[variant.monitoringId]) ?? NO_POINTS;
-  const point = points.at(-1);
-  if (point === undefined) return { variant, points };
-  const { status, views, interactions, engagementRate, warned, risk, dataQuality, deadlineAt } = point;
-  return {
-    variant: {
-      ...variant,
-      status,
-      views,
-      interactions,
-      engagementRate,
-      warned,
-      risk,
-      dataQuality,
-      deadlineAt,
-    },
-    points,
-  };
+  return { variant: newerOf(variant, points.at(-1)), points };
 }

@@ -8,48 +8,70 @@ import { HandControl } from '../../components/hand-control';
 import { RateBar } from '../../components/rate-bar';
 import { Sparkline } from '../../components/sparkline';
 import { Verdict } from '../../components/verdict';
+import type { MonitoredVariant } from '../../trpc/types';
 import { TimeLeft } from './time-left';
 import { useLatest } from './use-latest';
-import type { ListedVariant } from './variant-cards';
+import classes from './variant-table.module.css';
+
+const HEADER_HEIGHT = 48;
 
 /** One line a variant, for wide screens. */
-export function VariantTable({ variants }: { variants: readonly ListedVariant[] }) {
+export function VariantTable({
+  variants,
+  isLive,
+}: {
+  variants: readonly MonitoredVariant[];
+  isLive: boolean;
+}) {
   return (
-    <Table.ScrollContainer minWidth={900} type="native">
-      <Table stickyHeader verticalSpacing={4} horizontalSpacing="sm" highlightOnHover>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>Verdict</Table.Th>
-            <Table.Th>Variant</Table.Th>
-            <Table.Th>Engagement rate</Table.Th>
-            <Table.Th ta="right">Interactions</Table.Th>
-            <Table.Th ta="right">Views</Table.Th>
-            <Table.Th ta="right">Time left</Table.Th>
-            <Table.Th>Last minute</Table.Th>
-            <Table.Th>
+    <Table
+      className={classes.table}
+      stickyHeader
+      stickyHeaderOffset={HEADER_HEIGHT}
+      verticalSpacing={3}
+      horizontalSpacing="xs"
+      highlightOnHover
+    >
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th w={124}>Verdict</Table.Th>
+          <Table.Th>Variant</Table.Th>
+          <Table.Th w={230}>Engagement rate</Table.Th>
+          <Table.Th ta="right" w={104}>
+            Interactions
+          </Table.Th>
+          <Table.Th ta="right" w={90}>
+            Views
+          </Table.Th>
+          <Table.Th ta="right" w={isLive ? 90 : 150}>
+            {isLive ? 'Time left' : 'Ended'}
+          </Table.Th>
+          {isLive && <Table.Th w={140}>Last minute</Table.Th>}
+          {isLive && (
+            <Table.Th w={60}>
               <VisuallyHidden>Controls</VisuallyHidden>
             </Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {variants.map((variant) => (
-            <Row key={variant.monitoringId} listed={variant} />
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+          )}
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {variants.map((variant) => (
+          <Row key={variant.monitoringId} listed={variant} isLive={isLive} />
+        ))}
+      </Table.Tbody>
+    </Table>
   );
 }
 
-const Row = memo(function Row({ listed }: { listed: ListedVariant }) {
+const Row = memo(function Row({ listed, isLive }: { listed: MonitoredVariant; isLive: boolean }) {
   const { variant, points } = useLatest(listed);
-  const { variantId, personaId, expectedEngagementRate: expected, policy } = variant;
+  const { variantId, personaId, expectedEngagementRate: expected, policy, killReason } = variant;
   return (
     <Table.Tr>
       <Table.Td>
         <Verdict {...variant} />
       </Table.Td>
-      <Table.Td maw={220}>
+      <Table.Td>
         <Anchor
           component={Link}
           href={`/variants/${encodeURIComponent(variantId)}`}
@@ -62,6 +84,7 @@ const Row = memo(function Row({ listed }: { listed: ListedVariant }) {
         </Anchor>
         <Text size="xs" c="var(--cull-muted)" truncate>
           {personaId}
+          {killReason !== null && `, ${killReason.replaceAll('_', ' ')}`}
         </Text>
       </Table.Td>
       <Table.Td>
@@ -71,19 +94,23 @@ const Row = memo(function Row({ listed }: { listed: ListedVariant }) {
         {formatCount(variant.interactions ?? 0)}
         <Text span size="xs" c="var(--cull-muted)">
           {' '}
-          / {policy.minInteractions}
+          / {formatCount(policy.minInteractions)}
         </Text>
       </Table.Td>
       <Table.Td ta="right">{formatCount(variant.views ?? 0)}</Table.Td>
       <Table.Td ta="right">
         <TimeLeft variant={variant} />
       </Table.Td>
-      <Table.Td>
-        <Sparkline points={points} expected={expected} killLine={policy.killRatio * expected} />
-      </Table.Td>
-      <Table.Td ta="right">
-        {variant.status === 'monitoring' && <HandControl action="kill" variantId={variantId} />}
-      </Table.Td>
+      {isLive && (
+        <Table.Td>
+          <Sparkline points={points} expected={expected} killLine={policy.killRatio * expected} />
+        </Table.Td>
+      )}
+      {isLive && (
+        <Table.Td ta="right">
+          {variant.status === 'monitoring' && <HandControl action="kill" variantId={variantId} />}
+        </Table.Td>
+      )}
     </Table.Tr>
   );
 });

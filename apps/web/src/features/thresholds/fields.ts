@@ -4,7 +4,8 @@ import type { PolicyPath } from '@cull/core';
 export type Field =
   | {
       readonly path: PolicyPath;
-      readonly kind: 'number';
+      /** A ratio may have a fraction, a whole number may not. */
+      readonly kind: 'ratio' | 'whole';
       readonly label: string;
       readonly min: number;
       readonly max: number;
@@ -13,23 +14,18 @@ export type Field =
   | { readonly path: PolicyPath; readonly kind: 'switch'; readonly label: string };
 
 const DAY_SECONDS = 86_400;
+const RATIO = { kind: 'ratio', min: 0.001, max: 1, step: 0.05 } as const;
+const SECONDS = { kind: 'whole', max: DAY_SECONDS } as const;
 
 export const FIELDS: readonly Field[] = [
-  { path: 'killRatio', kind: 'number', label: 'Kill below, part of expected', min: 0.01, max: 1, step: 0.05 },
-  { path: 'warnRatio', kind: 'number', label: 'Warn below, part of expected', min: 0.01, max: 1, step: 0.05 },
-  { path: 'minInteractions', kind: 'number', label: 'Interactions needed', min: 1, max: 1_000_000, step: 1 },
-  { path: 'minViews', kind: 'number', label: 'Views needed', min: 0, max: 1_000_000_000, step: 100 },
-  { path: 'warmupSeconds', kind: 'number', label: 'Warm-up, seconds', min: 0, max: DAY_SECONDS, step: 5 },
-  { path: 'consecutiveBreaches', kind: 'number', label: 'Breaches in a row', min: 1, max: 100, step: 1 },
-  { path: 'windowSeconds', kind: 'number', label: 'Window, seconds', min: 1, max: DAY_SECONDS, step: 60 },
-  {
-    path: 'staleAfterSeconds',
-    kind: 'number',
-    label: 'Stale after, seconds',
-    min: 1,
-    max: DAY_SECONDS,
-    step: 5,
-  },
-  { path: 'belowThreshold.enabled', kind: 'switch', label: 'Rule below_threshold' },
+  { ...RATIO, path: 'killRatio', label: 'Kill below, part of expected' },
+  { ...RATIO, path: 'warnRatio', label: 'Warn below, part of expected' },
+  { path: 'minInteractions', kind: 'whole', label: 'Interactions needed', min: 1, max: 1_000_000, step: 1 },
+  { path: 'minViews', kind: 'whole', label: 'Views needed', min: 0, max: 1_000_000_000, step: 100 },
+  { ...SECONDS, path: 'warmupSeconds', label: 'Warm-up, seconds', min: 0, step: 5 },
+  { path: 'consecutiveBreaches', kind: 'whole', label: 'Breaches in a row', min: 1, max: 100, step: 1 },
+  { ...SECONDS, path: 'windowSeconds', label: 'Window, seconds', min: 1, step: 60 },
+  { ...SECONDS, path: 'staleAfterSeconds', label: 'Stale after, seconds', min: 1, step: 5 },
+  { path: 'belowThreshold.enabled', kind: 'switch', label: 'Rule “below the threshold”' },
   { path: 'deletePost', kind: 'switch', label: 'Delete the post on a kill' },
 ];

@@ -1,12 +1,13 @@
 'use client';
 
 import { formatCount, formatRate } from '@cull/core';
-import { Group, Paper, Text } from '@mantine/core';
+import { Paper, Text } from '@mantine/core';
+import type { MonitoredVariant } from '../../trpc/types';
 import { TimeLeft } from '../live/time-left';
-import type { ListedVariant } from '../live/variant-cards';
+import classes from './figures.module.css';
 
 /** The numbers that matter, in one line. */
-export function Figures({ variant }: { variant: ListedVariant }) {
+export function Figures({ variant }: { variant: MonitoredVariant }) {
   const { engagementRate, expectedEngagementRate: expected, interactions, views, policy } = variant;
   const shown = [
     { name: 'Engagement rate', value: engagementRate === null ? '–' : formatRate(engagementRate) },
@@ -20,8 +21,8 @@ export function Figures({ variant }: { variant: ListedVariant }) {
     { name: variant.endedAt === null ? 'Time left' : 'Ended at', value: <TimeLeft variant={variant} /> },
   ];
   return (
-    <Paper withBorder px="sm" py={6}>
-      <Group gap="xl" component="dl" m={0}>
+    <Paper withBorder>
+      <dl className={classes.figures}>
         {shown.map(({ name, value }) => (
           <div key={name}>
             <Text size="xs" c="var(--cull-muted)" component="dt">
@@ -32,7 +33,7 @@ export function Figures({ variant }: { variant: ListedVariant }) {
             </Text>
           </div>
         ))}
-      </Group>
+      </dl>
     </Paper>
   );
 }

@@ -2,7 +2,8 @@
 
 import { Group, Paper, Text, Title } from '@mantine/core';
 import { IconCircleCheck, IconCircleX, IconClock } from '@tabler/icons-react';
-import type { ListedVariant } from '../live/variant-cards';
+import { Instant } from '../../components/instant';
+import type { MonitoredVariant } from '../../trpc/types';
 
 const STATES = {
   done: { icon: <IconCircleCheck size={16} color="var(--cull-good)" aria-hidden />, word: 'done' },
@@ -11,7 +12,7 @@ const STATES = {
 } as const;
 
 /** What the kill had to do, how far it is, and how long it took. */
-export function KillRecord({ session }: { session: ListedVariant }) {
+export function KillRecord({ session }: { session: MonitoredVariant }) {
   const { killSteps, latency } = session;
   const isPartial = killSteps.some(({ state }) => state !== 'done');
   return (
@@ -30,8 +31,19 @@ export function KillRecord({ session }: { session: ListedVariant }) {
         </Group>
       ))}
       <Text size="sm" mt={6} c="var(--cull-muted)">
-        Decided {between(latency.observedAt, latency.decidedAt)} after the sample, complete{' '}
-        {between(latency.observedAt, latency.completedAt)} after it.
+        {latency.observedAt !== null && (
+          <>
+            Sample of <Instant at={latency.observedAt} />, decided{' '}
+            {between(latency.observedAt, latency.decidedAt)} after it, complete{' '}
+            {between(latency.observedAt, latency.completedAt)} after it.
+          </>
+        )}
+        {latency.observedAt === null && latency.decidedAt !== null && (
+          <>
+            Decided at <Instant at={latency.decidedAt} />, complete{' '}
+            {between(latency.decidedAt, latency.completedAt)} later.
+          </>
+        )}
       </Text>
     </Paper>
   );

@@ -1,14 +1,28 @@
 import { Text } from '@mantine/core';
+import { Instant } from '../../components/instant';
 
-/** What the upright lines of the curve stand for. */
-export function Markers({ markers }: { markers: readonly { at: string; type: string; text: string }[] }) {
-  const told = markers.filter(({ type }) => type !== 'variant.kill_completed');
-  if (told.length === 0) return null;
+export interface Marker {
+  readonly at: string;
+  readonly type: string;
+  readonly text: string;
+}
+
+/** What follows a kill by the second stands in the kill's own record. */
+const LEFT_OUT = new Set(['variant.kill_completed']);
+
+/** The events that are marked on the curve, in its order. */
+export function shownMarkers(markers: readonly Marker[]): readonly Marker[] {
+  return markers.filter(({ type }) => !LEFT_OUT.has(type));
+}
+
+/** What the numbered upright lines of the curve stand for. */
+export function Markers({ markers }: { markers: readonly Marker[] }) {
+  if (markers.length === 0) return null;
   return (
     <ol style={{ margin: '8px 0 0', paddingLeft: 20 }} aria-label="Marked on the curve">
-      {told.map(({ at, type, text }) => (
+      {markers.map(({ at, type, text }) => (
         <Text component="li" size="xs" key={`${at} ${type}`}>
-          <time dateTime={at}>{new Date(at).toLocaleTimeString()}</time> {MARKER_WORDS[type] ?? text}
+          <Instant at={at} /> {MARKER_WORDS[type] ?? text}
         </Text>
       ))}
     </ol>

@@ -1,14 +1,19 @@
 'use client';
 
-import { Blockquote, Paper, Text, Title } from '@mantine/core';
+import { Blockquote, Paper, Skeleton, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Failure } from '../../components/failure';
+import { Instant } from '../../components/instant';
 import { useTRPC } from '../../trpc/provider';
 
 /** What was posted, whether it may still be used, and what of it is still to come. */
 export function Message({ variantId }: { variantId: string }) {
   const trpc = useTRPC();
-  const { data } = useQuery(trpc.monitoring.variant.queryOptions({ variantId }));
-  if (data === undefined) return null;
+  const query = useQuery(trpc.monitoring.variant.queryOptions({ variantId }));
+  if (query.isPending) return <Skeleton height={96} />;
+  if (query.isError)
+    return <Failure what="the message" error={query.error} retry={() => void query.refetch()} />;
+  const { data } = query;
   return (
     <Paper withBorder p="sm" component="section" aria-labelledby="message">
       <Title order={2} size="h6" id="message">
@@ -26,7 +31,7 @@ export function Message({ variantId }: { variantId: string }) {
       </Text>
       {data.scheduledPosts.map(({ id, publishAt, cancelledAt }) => (
         <Text size="sm" key={id} data-testid="scheduled-post">
-          Scheduled post {id}, {new Date(publishAt).toLocaleString()}:{' '}
+          Scheduled post {id}, <Instant at={publishAt} />:{' '}
           {cancelledAt === null ? 'to be published' : 'cancelled'}
         </Text>
       ))}

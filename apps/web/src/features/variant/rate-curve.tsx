@@ -1,7 +1,7 @@
 'use client';
 
-import { formatCount, formatRate } from '@cull/core';
-import { Paper, Skeleton, Text, Title } from '@mantine/core';
+import { formatRate } from '@cull/core';
+import { Group, Skeleton, Text, Title } from '@mantine/core';
 import {
   CartesianGrid,
   Line,
@@ -13,56 +13,64 @@ import {
   YAxis,
 } from 'recharts';
 import { Failure } from '../../components/failure';
-import type { ListedVariant } from '../live/variant-cards';
-import { Markers } from './markers';
-import { type CurvePoint, useCurve } from './use-curve';
+import { clockTime } from '../../components/instant';
+import type { MonitoredVariant } from '../../trpc/types';
+import { Legend, linesOf } from './lines';
+import { Markers, shownMarkers } from './markers';
+import { Reading } from './reading';
+import { scaleOf, spanOf } from './scale';
+import { useCurve } from './use-curve';
 
-const HEIGHT = 300;
-/** Room above the expected rate, so that its line does not touch the frame. */
-const HEADROOM = 1.25;
+const HEIGHT = 280;
+const AXIS = { tick: { fill: 'var(--cull-muted)', fontSize: 12 }, stroke: 'var(--cull-muted)' };
 
 /** The engagement rate over time against the expected, warn and kill lines. */
-export function RateCurve({ session }: { session: ListedVariant }) {
-  const { query, points, markers } = useCurve(session.monitoringId);
-  const { expectedEngagementRate: expected, policy } = session;
-  const lines = [
-    { name: 'expected', rate: expected, colour: 'var(--cull-good)' },
-    { name: 'warn', rate: expected * policy.warnRatio, colour: 'var(--cull-warn)' },
-    { name: 'kill', rate: expected * policy.killRatio, colour: 'var(--cull-kill)' },
-  ];
-  if (query.isPending) return <Skeleton height={HEIGHT} />;
+export function RateCurve({ session }: { session: MonitoredVariant }) {
+  const curve = useCurve(session.monitoringId, session.status === 'monitoring');
+  const { query, points } = curve;
+  if (query.isPending) return <Skeleton height={HEIGHT + 60} />;
   if (query.isError)
     return <Failure what="the curve" error={query.error} retry={() => void query.refetch()} />;
-  const highest = points.reduce((top, { rate }) => Math.max(top, rate), expected);
+  const lines = linesOf(session);
+  const markers = shownMarkers(curve.markers);
+  const scale = scaleOf(points, session.expectedEngagementRate);
+  const span = spanOf(
+    Date.parse(session.startedAt),
+    points,
+    markers.map(({ at }) => Date.parse(at)),
+  );
   const newest = points.at(-1);
   return (
     <section aria-labelledby="curve">
-      <Title order={2} size="h6" id="curve" mb={4}>
-        Engagement rate
-      </Title>
-      <Text size="sm" c="var(--cull-muted)" mb="xs">
+      <Group justify="space-between" gap="xs" mb={4}>
+        <Title order={2} size="h6" id="curve">
+          Engagement rate
+        </Title>
+        <Legend lines={lines} />
+      </Group>
+      <Text size="xs" c="var(--cull-muted)" mb="xs">
         {newest === undefined
           ? 'No sample yet. The curve starts with the first.'
-          : `${formatRate(newest.rate)} from ${points.length} readings; the dashed lines are expected, warn and kill.`}
+          : `${formatRate(newest.rate)} from ${points.length} readings`}
       </Text>
       <ResponsiveContainer width="100%" height={HEIGHT}>
-        <LineChart data={points} margin={{ top: 8, right: 60, bottom: 0, left: 0 }} accessibilityLayer>
+        <LineChart data={points} margin={{ top: 18, right: 12, bottom: 0, left: 0 }} accessibilityLayer>
           <CartesianGrid stroke="var(--cull-line)" vertical={false} />
           <XAxis
+            {...AXIS}
             dataKey="at"
             type="number"
-            domain={[Date.parse(session.startedAt), 'dataMax']}
-            tickFormatter={(at: number) =>
-              new Date(at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit' })
-            }
-            tick={{ fill: 'var(--cull-muted)', fontSize: 12 }}
-            minTickGap={48}
+            domain={span}
+            tickFormatter={(at: number) => clockTime(new Date(at))}
+            minTickGap={40}
           />
           <YAxis
-            domain={[0, highest * HEADROOM]}
+            {...AXIS}
+            domain={[0, scale.top]}
+            ticks={[...scale.ticks]}
+            allowDataOverflow
             tickFormatter={formatRate}
-            tick={{ fill: 'var(--cull-muted)', fontSize: 12 }}
-            width={64}
+            width={58}
           />
           <Tooltip
             isAnimationActive={false}
@@ -70,52 +78,28 @@ export function RateCurve({ session }: { session: ListedVariant }) {
               <Reading point={active ? points.find(({ at }) => at === label) : undefined} />
             )}
           />
-          {lines.map(({ name, rate, colour }) => (
-            <ReferenceLine
-              key={name}
-              y={rate}
-              stroke={colour}
-              strokeDasharray="5 4"
-              label={{ value: name, position: 'right', fill: colour, fontSize: 12 }}
-            />
+          {lines.map(({ name, rate, colour, dashes }) => (
+            <ReferenceLine key={name} y={rate} stroke={colour} strokeWidth={1.5} strokeDasharray={dashes} />
           ))}
-          {markers.map(({ at, type }) => (
+          {markers.map(({ at, type }, index) => (
             <ReferenceLine
               key={`${at} ${type}`}
               x={Date.parse(at)}
               stroke="var(--cull-muted)"
-              strokeOpacity={0.6}
+              label={{ value: index + 1, position: 'top', fill: 'var(--cull-muted)', fontSize: 11 }}
             />
           ))}
           <Line
             dataKey="rate"
             stroke="var(--cull-rate)"
             strokeWidth={2}
-            dot={false}
+            dot={points.length === 1}
             isAnimationActive={false}
-            type="monotone"
+            type="linear"
           />
         </LineChart>
       </ResponsiveContainer>
       <Markers markers={markers} />
     </section>
-  );
-}
-
-/** The exact counts under the pointer. */
-function Reading({ point }: { point: CurvePoint | undefined }) {
-  if (point === undefined) return null;
-  return (
-    <Paper withBorder p="xs" shadow="sm">
-      <Text size="sm" fw={700}>
-        {formatRate(point.rate)}
-      </Text>
-      <Text size="xs">
-        {formatCount(point.interactions)} interactions, {formatCount(point.views)} views
-      </Text>
-      <Text size="xs" c="var(--cull-muted)">
-        {new Date(point.at).toLocaleTimeString()}
-      </Text>
-    </Paper>
   );
 }

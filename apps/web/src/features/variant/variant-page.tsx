@@ -1,6 +1,6 @@
 'use client';
 
-import { Alert, Anchor, Grid, Group, Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Alert, Anchor, Group, Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useEffect } from 'react';
@@ -8,14 +8,15 @@ import { Failure } from '../../components/failure';
 import { HandControl } from '../../components/hand-control';
 import { Verdict } from '../../components/verdict';
 import { codeOf, useTRPC } from '../../trpc/provider';
+import type { MonitoredVariant } from '../../trpc/types';
 import { watch } from '../live/live-store';
 import { useLatest } from '../live/use-latest';
-import type { ListedVariant } from '../live/variant-cards';
 import { ThresholdEditor } from '../thresholds/threshold-editor';
 import { Figures } from './figures';
 import { KillRecord } from './kill-record';
 import { Message } from './message';
 import { RateCurve } from './rate-curve';
+import classes from './variant-page.module.css';
 import { Why } from './why';
 
 const REFETCH_MS = 10_000;
@@ -34,7 +35,7 @@ export function VariantPage({ variantId }: { variantId: string }) {
     return (
       <Alert title="There is no such variant" color="gray">
         Nothing was ever posted under the id {variantId}.{' '}
-        <Anchor component={Link} href="/">
+        <Anchor component={Link} href="/" underline="always">
           To the live variants
         </Anchor>
       </Alert>
@@ -43,7 +44,7 @@ export function VariantPage({ variantId }: { variantId: string }) {
   return <Failure what="the variant" error={query.error} retry={() => void query.refetch()} />;
 }
 
-function Whole({ session }: { session: ListedVariant }) {
+function Whole({ session }: { session: MonitoredVariant }) {
   const { monitoringId, variantId, personaId, campaignId } = session;
   useEffect(() => {
     watch(WATCH_PART, [monitoringId]);
@@ -72,23 +73,19 @@ function Whole({ session }: { session: ListedVariant }) {
         )}
       </Group>
       <Figures variant={variant} />
-      <Grid gap="sm">
-        <Grid.Col span={{ base: 12, lg: 8 }}>
-          <Stack gap="sm">
-            <Paper withBorder p="sm">
-              <RateCurve session={variant} />
-            </Paper>
-            <ThresholdEditor variantId={variantId} personaId={personaId} campaignId={campaignId} />
-          </Stack>
-        </Grid.Col>
-        <Grid.Col span={{ base: 12, lg: 4 }}>
-          <Stack gap="sm">
-            <Why session={variant} />
-            {variant.status === 'killed' && <KillRecord session={session} />}
-            <Message variantId={variantId} />
-          </Stack>
-        </Grid.Col>
-      </Grid>
+      <div className={classes.whole}>
+        <Paper withBorder p="sm" className={classes.curve}>
+          <RateCurve session={variant} />
+        </Paper>
+        <Stack gap="sm" className={classes.reasons}>
+          <Why session={variant} />
+          {variant.status === 'killed' && <KillRecord session={session} />}
+          <Message variantId={variantId} />
+        </Stack>
+        <div className={classes.thresholds}>
+          <ThresholdEditor variantId={variantId} personaId={personaId} campaignId={campaignId} />
+        </div>
+      </div>
     </Stack>
   );
 }

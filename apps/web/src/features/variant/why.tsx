@@ -1,24 +1,28 @@
 'use client';
 
-import { List, Paper, Skeleton, Text, ThemeIcon, Title } from '@mantine/core';
-import { IconCheck, IconX } from '@tabler/icons-react';
+import { Paper, Skeleton, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Failure } from '../../components/failure';
 import { useTRPC } from '../../trpc/provider';
-import type { ListedVariant } from '../live/variant-cards';
+import type { MonitoredVariant } from '../../trpc/types';
+import { Conditions } from './conditions';
 
 const REFETCH_MS = 2_000;
-const ICON = 12;
+
+const RULE_NAMES: Readonly<Record<string, string>> = {
+  below_threshold: 'Rule “below the threshold”',
+  evidence: 'Rule “evidence”',
+};
 
 /** Why it was killed, or why not yet: the engine's own words and conditions. */
-export function Why({ session }: { session: ListedVariant }) {
+export function Why({ session }: { session: MonitoredVariant }) {
   const trpc = useTRPC();
   const isLive = session.status === 'monitoring';
   const query = useQuery({
     ...trpc.monitoring.explain.queryOptions({ variantId: session.variantId }),
     refetchInterval: isLive ? REFETCH_MS : false,
   });
-  if (query.isPending) return <Skeleton height={180} />;
+  if (query.isPending) return <Skeleton height={200} />;
   if (query.isError)
     return <Failure what="the reason" error={query.error} retry={() => void query.refetch()} />;
   const { text, safety, rules, breaches, breachesNeeded } = query.data;
@@ -30,54 +34,19 @@ export function Why({ session }: { session: ListedVariant }) {
       <Text size="sm" my={6} data-testid="reason">
         {text}
       </Text>
-      {rules.map((rule) => (
-        <div key={rule.reason}>
-          <Text size="xs" fw={700} mt={6}>
-            Rule {rule.reason}
-            {rule.enabled ? '' : ' (switched off)'}
-          </Text>
-          <Conditions conditions={rule.conditions} />
-        </div>
+      {rules.map(({ reason, enabled, conditions }) => (
+        <Conditions
+          key={reason}
+          title={`${RULE_NAMES[reason] ?? reason}${enabled ? '' : ', switched off'}`}
+          conditions={conditions}
+        />
       ))}
-      {safety.length > 0 && (
-        <>
-          <Text size="xs" fw={700} mt={6}>
-            For any kill
-          </Text>
-          <Conditions conditions={safety} />
-        </>
-      )}
+      {safety.length > 0 && <Conditions title="For any kill" conditions={safety} />}
       {breachesNeeded > 1 && (
         <Text size="sm" mt={6}>
           {breaches} of {breachesNeeded} breaches in a row
         </Text>
       )}
     </Paper>
-  );
-}
-
-function Conditions({ conditions }: { conditions: readonly { id: string; met: boolean; text: string }[] }) {
-  return (
-    <List size="sm" spacing={2} center>
-      {conditions.map(({ id, met, text }) => (
-        <List.Item
-          key={id}
-          icon={
-            <ThemeIcon
-              size={18}
-              radius="xl"
-              color={met ? 'red' : 'gray'}
-              variant="light"
-              aria-label={met ? 'Met:' : 'Not met:'}
-              role="img"
-            >
-              {met ? <IconCheck size={ICON} /> : <IconX size={ICON} />}
-            </ThemeIcon>
-          }
-        >
-          {text}
-        </List.Item>
-      ))}
-    </List>
   );
 }

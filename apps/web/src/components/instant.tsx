@@ -1,0 +1,16 @@
+/** A moment in the reader's own zone: the time alone today, with the day before it otherwise. */
+export function Instant({ at }: { at: string }) {
+  const date = new Date(at);
+  return (
+    <time dateTime={at} title={date.toLocaleString()}>
+      {clockTime(date)}
+    </time>
+  );
+}
+
+/** @param now What counts as today; epoch milliseconds. */
+export function clockTime(date: Date, now: number = Date.now()): string {
+  const time = date.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+  if (date.toDateString() === new Date(now).toDateString()) return time;
+  return `${date.toLocaleDateString([], { day: 'numeric', month: 'short' })} ${time}`;
+}

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { readEnvironment } from './environment';
+
+const GOOD = {
+  DATABASE_URL: 'postgres://cull@127.0.0.1/cull',
+  CULL_URL: 'http://localhost:3000',
+  CULL_AUTH_SECRET: 'x'.repeat(32),
+};
+
+test('has defaults for what need not be said', () => {
+  expect(readEnvironment(GOOD)).toMatchObject({ PORT: 3000, HOST: '127.0.0.1', LOG_LEVEL: 'info' });
+});
+
+test('takes an empty variable as one that is not set', () => {
+  expect(readEnvironment({ ...GOOD, REDIS_URL: '', PORT: '' })).toMatchObject({ PORT: 3000 });
+});
+
+test.each([
+  ['PORT', '70000', /^PORT has "70000": /],
+  ['PORT', 'web', /^PORT has "web": /],
+  ['DATABASE_URL', 'mysql://secret@host/db', /^DATABASE_URL has a value: /],
+  ['DATABASE_URL', '', /^DATABASE_URL has nothing: /],
+  ['CULL_AUTH_SECRET', 'short', /^CULL_AUTH_SECRET has a value: /],
+  ['REDIS_URL', 'http://localhost', /^REDIS_URL has a value: /],
+])('%s=%s is refused in one line that names it', (name, value, line) => {
+  expect(() => readEnvironment({ ...GOOD, [name]: value })).toThrow(line);
+});
+
+test('never shows a secret, not even a wrong one', () => {
+  expect(() => readEnvironment({ ...GOOD, CULL_AUTH_SECRET: 'short' })).not.toThrow(/"short"/);
+});

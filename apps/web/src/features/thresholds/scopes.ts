@@ -1,0 +1,28 @@
+import { type PolicyOrigin, SCOPE_TYPES, type ScopeType } from '@cull/core';
+
+/** The variant whose thresholds are looked at, with the wider scopes that it stands in. */
+export interface Subject {
+  readonly variantId: string;
+  readonly personaId: string;
+  readonly campaignId: string | null;
+}
+
+/** Narrowest first: what somebody who looks at a variant most likely means. */
+export const SCOPE_CHOICES = [
+  { type: 'variant', label: 'Variant', button: 'this variant' },
+  { type: 'campaign', label: 'Campaign', button: 'this campaign' },
+  { type: 'persona', label: 'Persona', button: 'this persona' },
+  { type: 'global', label: 'Global', button: 'everything' },
+] as const satisfies readonly { type: ScopeType; label: string; button: string }[];
+
+/** A scope as the API wants it named; undefined where the subject has no such scope. */
+export function scopeOf(type: ScopeType, { variantId, personaId, campaignId }: Subject) {
+  if (type === 'global') return { type };
+  const id = { variant: variantId, persona: personaId, campaign: campaignId }[type];
+  return id === null ? undefined : { type, id };
+}
+
+/** Whether a value set at the origin keeps holding for the subject, whatever the wider scope says. */
+export function isNarrower(origin: PolicyOrigin, than: ScopeType): boolean {
+  return origin !== 'default' && SCOPE_TYPES.indexOf(origin) > SCOPE_TYPES.indexOf(than);
+}

@@ -1,0 +1,78 @@
+import type { PointFrame } from '@cull/api';
+import { describe, expect, test } from 'vitest';
+import { joined } from './curve';
+import { scaleOf, spanOf } from './scale';
+
+const AT = Date.parse('2026-11-23T12:00:00Z');
+const iso = (seconds: number) => new Date(AT + seconds * 1_000).toISOString();
+const recorded = (seconds: number, views: number, interactions: number) => ({
+  at: iso(seconds),
+  views,
+  interactions,
+  engagementRate: views === 0 ? null : interactions / views,
+});
+const live = (seconds: number, views: number | null, interactions: number | null): PointFrame => ({
+  monitoringId: 'm',
+  status: 'monitoring',
+  at: iso(seconds),
+  views,
+  interactions,
+  engagementRate: views === null || interactions === null ? null : interactions / views,
+  risk: 0,
+  warned: false,
+  dataQuality: 'ok',
+  deadlineAt: iso(600),
+});
+
+describe('joined', () => {
+  test('puts live points behind the recorded ones, each once', () => {
+    const points = joined([recorded(1, 10, 1), recorded(2, 20, 2)], [live(2, 20, 2), live(3, 40, 3)]);
+    expect(points.map(({ at, views }) => [(at - AT) / 1_000, views])).toEqual([
+      [1, 10],
+      [2, 20],
+      [3, 40],
+    ]);
+  });
+
+  test('leaves out what changed nothing, as the record does', () => {
+    expect(joined([recorded(1, 10, 1)], [live(2, 10, 1), live(3, 10, 1)])).toHaveLength(1);
+  });
+
+  test('waits for the first counters', () => {
+    expect(joined([], [live(1, null, null), live(2, 5, 0)])).toEqual([
+      { at: AT + 2_000, views: 5, interactions: 0, rate: 0 },
+    ]);
+  });
+});
+
+describe('scaleOf', () => {
+  const at = (views: number, interactions: number) => ({
+    at: AT,
+    views,
+    interactions,
+    rate: interactions / views,
+  });
+
+  test('has room for the expected rate before there is a point', () => {
+    expect(scaleOf([], 0.06)).toEqual({ top: expect.closeTo(0.08), ticks: expect.any(Array) });
+  });
+
+  test('does not listen to a first lucky reading', () => {
+    expect(scaleOf([at(2, 1), at(100, 5)], 0.06).top).toBeLessThan(0.1);
+  });
+
+  test('has room for a winner', () => {
+    expect(scaleOf([at(100, 20)], 0.06).top).toBeGreaterThanOrEqual(0.2);
+  });
+
+  test.each([0.0001, 0.003, 0.06, 0.5, 1])('ticks end at the top for %d', (expected) => {
+    const { top, ticks } = scaleOf([], expected);
+    expect(ticks.at(-1)).toBeCloseTo(top, 10);
+    expect(top).toBeGreaterThan(expected);
+    expect(ticks.length).toBeLessThanOrEqual(7);
+  });
+});
+
+test('the span reaches the last marker, though no reading follows it', () => {
+  expect(spanOf(AT, [], [AT + 9_000])).toEqual([AT, AT + 9_000]);
+});

@@ -1,0 +1,35 @@
+import type { PointFrame } from '@cull/api';
+
+export interface CurvePoint {
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly views: number;
+  readonly interactions: number;
+  readonly rate: number;
+}
+
+interface RecordedPoint {
+  readonly at: string;
+  readonly views: number;
+  readonly interactions: number;
+  readonly engagementRate: number | null;
+}
+
+/** The recorded points, and of the live ones those that came later and changed something: only such are recorded. */
+export function joined(recorded: readonly RecordedPoint[], live: readonly PointFrame[]): CurvePoint[] {
+  const points = recorded.map(({ at, views, interactions, engagementRate }) => ({
+    at: Date.parse(at),
+    views,
+    interactions,
+    rate: engagementRate ?? 0,
+  }));
+  for (const { at, views, interactions, engagementRate } of live) {
+    if (at === null || views === null || interactions === null) continue;
+    const last = points.at(-1);
+    const isKnown = last !== undefined && Date.parse(at) <= last.at;
+    const isSame = last !== undefined && last.views === views && last.interactions === interactions;
+    if (!isKnown && !isSame)
+      points.push({ at: Date.parse(at), views, interactions, rate: engagementRate ?? 0 });
+  }
+  return points;
+}
