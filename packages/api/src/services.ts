@@ -28,13 +28,14 @@ export async function openServices(
 ): Promise<{ readonly services: Services; readonly close: () => Promise<void> }> {
   const { databaseUrl, redisUrl, authSecret, baseUrl, log, now = Date.now } = options;
   const connection = { databaseUrl, redisUrl };
-  const onQueueError = (error: Error) => log.warn({ error }, 'a queue connection broke');
+  // The message alone: these errors carry the whole client, down to the key that cancels its queries.
+  const onQueueError = ({ message }: Error) => log.warn({ reason: message }, 'a queue connection broke');
   await migrateQueue(connection);
   const db = openDatabase({
     url: databaseUrl,
     applicationName: 'cull-web',
     maxConnections: DATABASE_CONNECTIONS,
-    onError: (error) => log.warn({ error }, 'a database connection broke'),
+    onError: ({ message }) => log.warn({ reason: message }, 'a database connection broke'),
   });
   const auth = createAuth({
     db,
