@@ -9,6 +9,14 @@ export const theme = createTheme({
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif',
   fontFamilyMonospace: 'ui-monospace, "SF Mono", Menlo, Consolas, "Noto Sans Mono", monospace',
   cursorType: 'pointer',
-  // The library makes descriptions of small fields 10 pixels small.
-  components: { InputWrapper: { styles: { description: { fontSize: 'var(--mantine-font-size-xs)' } } } },
+  components: {
+    // The library makes the texts around small fields 10 pixels small.
+    InputWrapper: {
+      styles: {
+        description: { fontSize: 'var(--mantine-font-size-xs)' },
+        error: { fontSize: 'var(--mantine-font-size-xs)' },
+      },
+    },
+    Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Dismiss' } } },
+  },
 });

@@ -13,7 +13,7 @@ export function AccountMenu() {
     window.location.assign('/sign-in');
   };
   return (
-    <Menu position="bottom-end" withinPortal>
+    <Menu position="bottom-end" withinPortal withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <Button
           variant="subtle"

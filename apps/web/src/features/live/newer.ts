@@ -21,7 +21,19 @@ export function newerOf<Variant extends Changing>(variant: Variant, point: Point
   const isOlder = point.status === 'monitoring' && instant(point.at) < instant(variant.lastSampleAt);
   if (isOlder) return variant;
   const { status, views, interactions, engagementRate, warned, risk, dataQuality, deadlineAt } = point;
-  return { ...variant, status, views, interactions, engagementRate, warned, risk, dataQuality, deadlineAt };
+  const lastSampleAt = point.at ?? variant.lastSampleAt;
+  return {
+    ...variant,
+    lastSampleAt,
+    status,
+    views,
+    interactions,
+    engagementRate,
+    warned,
+    risk,
+    dataQuality,
+    deadlineAt,
+  };
 }
 
 function instant(at: string | null): number {

@@ -6,7 +6,7 @@ export function Refusal({ error, onLookAgain }: { error: { message: string }; on
   const isConflict = codeOf(error) === 'CONFLICT';
   return (
     <Alert color="red" mt="sm" role="alert" title={isConflict ? 'Somebody else was quicker' : 'Not saved'}>
-      {error.message}
+      {isConflict ? 'This scope was changed while you were editing it.' : error.message}
       {isConflict && (
         <Button size="compact-sm" variant="default" ml="sm" onClick={onLookAgain}>
           Load their values, keep my changes

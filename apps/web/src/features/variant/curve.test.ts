@@ -1,6 +1,6 @@
 import type { PointFrame } from '@cull/api';
 import { describe, expect, test } from 'vitest';
-import { joined } from './curve';
+import { joined, withTail } from './curve';
 import { scaleOf, spanOf } from './scale';
 
 const AT = Date.parse('2026-11-23T12:00:00Z');
@@ -43,6 +43,21 @@ describe('joined', () => {
       { at: AT + 2_000, views: 5, interactions: 0, rate: 0 },
     ]);
   });
+});
+
+describe('withTail', () => {
+  const points = joined([recorded(1, 10, 1)], []);
+
+  test('goes on to the newest sample that changed nothing', () => {
+    const line = withTail(points, { lastSampleAt: iso(9), views: 10, interactions: 1 });
+    expect(line.map(({ at }) => at)).toEqual([AT + 1_000, AT + 9_000]);
+  });
+
+  test.each([
+    { lastSampleAt: null, views: null, interactions: null },
+    { lastSampleAt: iso(1), views: 10, interactions: 1 },
+    { lastSampleAt: iso(9), views: 20, interactions: 1 },
+  ])('adds nothing for %j', (session) => expect(withTail(points, session)).toEqual(points));
 });
 
 describe('scaleOf', () => {

@@ -1,4 +1,5 @@
 import type { PointFrame } from '@cull/api';
+import type { MonitoredVariant } from '../../trpc/types';
 
 export interface CurvePoint {
   /** Epoch milliseconds. */
@@ -32,4 +33,15 @@ export function joined(recorded: readonly RecordedPoint[], live: readonly PointF
       points.push({ at: Date.parse(at), views, interactions, rate: engagementRate ?? 0 });
   }
   return points;
+}
+
+/** The readings with one more at the newest sample, where that brought the same counts: the line goes on until then. */
+export function withTail(
+  points: readonly CurvePoint[],
+  { lastSampleAt, views, interactions }: Pick<MonitoredVariant, 'lastSampleAt' | 'views' | 'interactions'>,
+): CurvePoint[] {
+  const last = points.at(-1);
+  const at = lastSampleAt === null ? 0 : Date.parse(lastSampleAt);
+  const isSame = last !== undefined && last.views === views && last.interactions === interactions;
+  return isSame && at > last.at ? [...points, { ...last, at }] : [...points];
 }

@@ -13,7 +13,7 @@ const STATES = {
 
 /** What the kill had to do, how far it is, and how long it took. */
 export function KillRecord({ session }: { session: MonitoredVariant }) {
-  const { killSteps, latency } = session;
+  const { killSteps } = session;
   const isPartial = killSteps.some(({ state }) => state !== 'done');
   return (
     <Paper withBorder p="sm" component="section" aria-labelledby="kill">
@@ -30,25 +30,32 @@ export function KillRecord({ session }: { session: MonitoredVariant }) {
           </Text>
         </Group>
       ))}
-      <Text size="sm" mt={6} c="var(--cull-muted)">
-        {latency.observedAt !== null && (
-          <>
-            Sample of <Instant at={latency.observedAt} />, decided{' '}
-            {between(latency.observedAt, latency.decidedAt)} after it, complete{' '}
-            {between(latency.observedAt, latency.completedAt)} after it.
-          </>
-        )}
-        {latency.observedAt === null && latency.decidedAt !== null && (
-          <>
-            Decided at <Instant at={latency.decidedAt} />, complete{' '}
-            {between(latency.decidedAt, latency.completedAt)} later.
-          </>
-        )}
-      </Text>
+      <Latency session={session} />
     </Paper>
   );
 }
 
-function between(from: string | null, to: string | null): string {
-  return from === null || to === null ? '–' : `${((Date.parse(to) - Date.parse(from)) / 1000).toFixed(2)} s`;
+/** From the sample that gave the reason; a person's kill has none. */
+function Latency({ session: { latency, killReason } }: { session: MonitoredVariant }) {
+  const { observedAt, decidedAt, completedAt } = latency;
+  if (decidedAt === null) return null;
+  const bySample = killReason !== 'manual' && observedAt !== null;
+  return (
+    <Text size="sm" mt={6} c="var(--cull-muted)">
+      {bySample ? (
+        <>
+          Sample of <Instant at={observedAt} />, decided {between(observedAt, decidedAt)} after it, complete{' '}
+          {between(observedAt, completedAt)} after it.
+        </>
+      ) : (
+        <>
+          Decided at <Instant at={decidedAt} />, complete {between(decidedAt, completedAt)} later.
+        </>
+      )}
+    </Text>
+  );
+}
+
+function between(from: string, to: string | null): string {
+  return to === null ? '–' : `${((Date.parse(to) - Date.parse(from)) / 1000).toFixed(2)} s`;
 }

@@ -15,6 +15,7 @@ import {
 import { Failure } from '../../components/failure';
 import { clockTime } from '../../components/instant';
 import type { MonitoredVariant } from '../../trpc/types';
+import { withTail } from './curve';
 import { Legend, linesOf } from './lines';
 import { Markers, shownMarkers } from './markers';
 import { Reading } from './reading';
@@ -34,9 +35,10 @@ export function RateCurve({ session }: { session: MonitoredVariant }) {
   const lines = linesOf(session);
   const markers = shownMarkers(curve.markers);
   const scale = scaleOf(points, session.expectedEngagementRate);
+  const line = withTail(points, session);
   const span = spanOf(
     Date.parse(session.startedAt),
-    points,
+    line,
     markers.map(({ at }) => Date.parse(at)),
   );
   const newest = points.at(-1);
@@ -54,7 +56,7 @@ export function RateCurve({ session }: { session: MonitoredVariant }) {
           : `${formatRate(newest.rate)} from ${points.length} readings`}
       </Text>
       <ResponsiveContainer width="100%" height={HEIGHT}>
-        <LineChart data={points} margin={{ top: 18, right: 12, bottom: 0, left: 0 }} accessibilityLayer>
+        <LineChart data={line} margin={{ top: 18, right: 12, bottom: 0, left: 0 }} accessibilityLayer>
           <CartesianGrid stroke="var(--cull-line)" vertical={false} />
           <XAxis
             {...AXIS}
@@ -75,7 +77,7 @@ export function RateCurve({ session }: { session: MonitoredVariant }) {
           <Tooltip
             isAnimationActive={false}
             content={({ active, label }) => (
-              <Reading point={active ? points.find(({ at }) => at === label) : undefined} />
+              <Reading point={active ? line.find(({ at }) => at === label) : undefined} />
             )}
           />
           {lines.map(({ name, rate, colour, dashes }) => (
@@ -93,7 +95,7 @@ export function RateCurve({ session }: { session: MonitoredVariant }) {
             dataKey="rate"
             stroke="var(--cull-rate)"
             strokeWidth={2}
-            dot={points.length === 1}
+            dot={line.length === 1}
             isAnimationActive={false}
             type="linear"
           />
