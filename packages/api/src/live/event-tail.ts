@@ -34,14 +34,14 @@ export class EventTail {
     let cursor = after;
     while (!signal.aborted) {
       // Before reading, so that a ring in the meantime is not missed.
-      const rung = this.#bell.next(signal);
+      const heard = this.#bell.rings;
       const events = this.#kept(cursor) ?? (await readEvents(this.db.pool, cursor, PAGE));
       for (const event of events) {
         if (signal.aborted) return;
         yield event;
         cursor = event.cursor;
       }
-      if (events.length === 0) await rung;
+      if (events.length === 0) await this.#bell.next(signal, heard);
     }
   }
 

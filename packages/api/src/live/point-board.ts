@@ -29,7 +29,7 @@ export class PointBoard {
     const sent = new Map<string, string>();
     try {
       while (!signal.aborted) {
-        const rung = this.#bell.next(signal);
+        const heard = this.#bell.rings;
         const changed: LivePoint[] = [];
         for (const id of ids) {
           const point = this.#points.get(id);
@@ -39,7 +39,7 @@ export class PointBoard {
           changed.push(point);
         }
         if (changed.length > 0) yield changed;
-        await rung;
+        await this.#bell.next(signal, heard);
       }
     } finally {
       for (const id of ids) this.#release(id);
