@@ -1,11 +1,20 @@
 import { type Database, type Overview, readOverview } from '@cull/db';
 import { Bell } from './bell';
 
+/** Whoever comes within this time after a reading is shown that one. */
+const FRESH_MS = 1_000;
+
+interface Figures {
+  readonly at: number;
+  readonly overview: Overview;
+}
+
 /** The strip's figures, worked out once for all viewers, and only while there are any. */
 export class OverviewBoard {
   readonly #bell = new Bell();
   #viewers = 0;
-  #latest: { readonly at: number; readonly overview: Overview } | undefined;
+  #latest: Figures | undefined;
+  #reading: Promise<Figures> | undefined;
 
   constructor(
     private readonly db: Database,
@@ -15,23 +24,39 @@ export class OverviewBoard {
   /** Works the figures out and wakes the viewers; called by the hub, one call at a time. */
   async refresh(): Promise<void> {
     if (this.#viewers === 0) return;
-    const at = this.now();
-    this.#latest = { at, overview: await readOverview(this.db.pool, at) };
+    this.#latest = await this.#read();
     this.#bell.ring();
   }
 
   /** Gives the figures now and whenever they were worked out again, until the signal is aborted. */
-  async *follow(signal: AbortSignal): AsyncGenerator<{ readonly at: number; readonly overview: Overview }> {
+  async *follow(signal: AbortSignal): AsyncGenerator<Figures> {
     this.#viewers += 1;
     try {
-      const at = this.now();
-      yield { at, overview: await readOverview(this.db.pool, at) };
+      let heard = this.#bell.rings;
+      yield await this.#current();
       while (!signal.aborted) {
-        await this.#bell.next(signal);
+        await this.#bell.next(signal, heard);
+        heard = this.#bell.rings;
         if (this.#latest !== undefined && !signal.aborted) yield this.#latest;
       }
     } finally {
       this.#viewers -= 1;
     }
+  }
+
+  /** A browser opens its stream anew whenever other variants come on screen: that must not cost a reading each time. */
+  async #current(): Promise<Figures> {
+    const latest = this.#latest;
+    if (latest !== undefined && this.now() - latest.at < FRESH_MS) return latest;
+    this.#reading ??= this.#read().finally(() => {
+      this.#reading = undefined;
+    });
+    this.#latest = await this.#reading;
+    return this.#latest;
+  }
+
+  async #read(): Promise<Figures> {
+    const at = this.now();
+    return { at, overview: await readOverview(this.db.pool, at) };
   }
 }
