@@ -343,4 +343,15 @@ describe('health', () => {
     );
     expect(statuses).toEqual([200, 200, 200, 404]);
   });
+
+  it('is not ready on a database without its tables, and says which check failed', async () => {
+    await server.db.pool.query('ALTER TABLE source_states RENAME TO elsewhere');
+    try {
+      const response = await fetch(`${server.url}/readyz`);
+      const { ready, checks } = await response.json();
+      expect([response.status, ready, checks[0]]).toEqual([503, false, { name: 'database', ok: false }]);
+    } finally {
+      await server.db.pool.query('ALTER TABLE elsewhere RENAME TO source_states');
+    }
+  });
 });

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { readSourceStates } from '@cull/db';
+import { readSourceStates, type SourceReport } from '@cull/db';
 import type { Services } from './context';
 import { sendJson } from './http';
 
@@ -13,11 +13,12 @@ export function answerHealth(response: ServerResponse): void {
 /** `/readyz`: the database and the queue answer; how the sources do is told beside it, as workers last saw them. */
 export async function answerReadiness(services: Services, response: ServerResponse): Promise<void> {
   const { db, producer } = services;
+  const sources: SourceReport[] = [];
   const [database, queue] = await Promise.all([
-    check(services, 'database', () => db.pool.query('SELECT 1')),
+    // By a table of ours: a database that answers and was never migrated is not ready.
+    check(services, 'database', async () => sources.push(...(await readSourceStates(db.pool)))),
     check(services, 'queue', () => producer.ping()),
   ]);
-  const sources = database.ok ? await readSourceStates(db.pool) : [];
   const ready = database.ok && queue.ok;
   const states = sources.map(({ source, state }) => ({ source, state }));
   sendJson(response, ready ? 200 : 503, { ready, checks: [database, queue], sources: states });
