@@ -99,6 +99,23 @@ describe('bootstrap', () => {
   });
 });
 
+describe('bootstrap with nobody named', () => {
+  it('keeps to the admin there is, under whatever address', async () => {
+    await world.db.prisma.user.deleteMany();
+    await start({ adminEmail: 'bea@example.org', adminPassword: 'a-password-of-her-own' });
+    expect(await start()).toMatchObject({ adminEmail: 'bea@example.org', adminPassword: null });
+    expect(await world.db.prisma.user.count()).toBe(1);
+  });
+
+  it('makes one where there is none', async () => {
+    await world.db.prisma.user.deleteMany();
+    expect(await start()).toMatchObject({
+      adminEmail: 'admin@cull.local',
+      adminPassword: expect.any(String),
+    });
+  });
+});
+
 describe('people', () => {
   it('cannot sign up, nor send themselves a link, nor raise their own role', async () => {
     const call = (path: string, body: unknown, cookie = '') =>

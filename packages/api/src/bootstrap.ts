@@ -28,7 +28,7 @@ const DEFAULT_ADMIN_EMAIL = 'admin@cull.local';
  * work, what is missing is generated, and doing it again changes nothing else.
  */
 export async function bootstrap(options: BootstrapOptions): Promise<BootstrapResult> {
-  const { databaseUrl, secret, baseUrl, adminEmail = DEFAULT_ADMIN_EMAIL } = options;
+  const { databaseUrl, secret, baseUrl } = options;
   const db = openDatabase({
     url: databaseUrl,
     applicationName: 'cull-bootstrap',
@@ -45,7 +45,13 @@ export async function bootstrap(options: BootstrapOptions): Promise<BootstrapRes
     },
   });
   try {
-    const adminPassword = await ensureAdmin(auth, options.adminEmail, options.adminPassword);
+    const adminEmail = options.adminEmail ?? (await firstAdminEmail(auth)) ?? DEFAULT_ADMIN_EMAIL;
+    const adminPassword = await ensureAdmin(
+      auth,
+      adminEmail,
+      options.adminEmail !== undefined,
+      options.adminPassword,
+    );
     const apiKey = await ensureApiKey(db, options.apiKey);
     await auth.api.signInMagicLink({ body: { email: adminEmail, callbackURL: '/' }, headers: new Headers() });
     if (signInUrl === undefined) throw new Error('no sign-in link was made');
@@ -55,14 +61,22 @@ export async function bootstrap(options: BootstrapOptions): Promise<BootstrapRes
   }
 }
 
+/** Whoever has been an admin longest: a start that names nobody must not make another one beside them. */
+async function firstAdminEmail(auth: Auth): Promise<string | undefined> {
+  const { internalAdapter } = await auth.$context;
+  const oldestFirst = { field: 'createdAt', direction: 'asc' } as const;
+  const [admin] = await internalAdapter.listUsers(1, 0, oldestFirst, [{ field: 'role', value: 'admin' }]);
+  return admin?.email;
+}
+
 /** @returns The password that now works, where it is known. */
 async function ensureAdmin(
   auth: Auth,
-  givenEmail: string | undefined,
+  email: string,
+  isGiven: boolean,
   givenPassword: string | undefined,
 ): Promise<string | null> {
   const { internalAdapter } = await auth.$context;
-  const email = givenEmail ?? DEFAULT_ADMIN_EMAIL;
   const existing = await internalAdapter.findUserByEmail(email);
   if (existing === null) {
     const password = givenPassword ?? generateApiKey();
@@ -72,7 +86,7 @@ async function ensureAdmin(
     return password;
   }
   // An address that was given names the admin; the default one may have been made something else on purpose.
-  if (givenEmail !== undefined) await internalAdapter.updateUser(existing.user.id, { role: 'admin' });
+  if (isGiven) await internalAdapter.updateUser(existing.user.id, { role: 'admin' });
   if (givenPassword === undefined) return null;
   await setPassword(auth, existing.user.id, givenPassword);
   return givenPassword;
