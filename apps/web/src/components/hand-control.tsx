@@ -3,7 +3,7 @@
 import { Button, type ButtonProps, Popover, Stack, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, memo, useState } from 'react';
 import { useTRPC } from '../trpc/provider';
 
 interface Props {
@@ -28,7 +28,7 @@ const WORDS = {
 } as const;
 
 /** A button that asks for the reason before it acts; the reason goes into the record. */
-export function HandControl({ action, variantId, size = 'compact-xs' }: Props) {
+export const HandControl = memo(function HandControl({ action, variantId, size = 'compact-xs' }: Props) {
   const trpc = useTRPC();
   const [opened, setOpened] = useState(false);
   const [reason, setReason] = useState('');
@@ -92,4 +92,4 @@ export function HandControl({ action, variantId, size = 'compact-xs' }: Props) {
       </Popover.Dropdown>
     </Popover>
   );
-}
+});

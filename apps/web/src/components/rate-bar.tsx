@@ -1,5 +1,4 @@
 import { formatRate } from '@cull/core';
-import { Box, Group, Text } from '@mantine/core';
 import classes from './rate-bar.module.css';
 
 interface Props {
@@ -13,17 +12,13 @@ interface Props {
 export function RateBar({ rate, expected, killRatio }: Props) {
   const share = rate === null ? 0 : Math.min(1, rate / expected);
   return (
-    <Group gap={8} wrap="nowrap">
-      <Text size="sm" ta="right" w={56} fw={600}>
-        {rate === null ? '–' : formatRate(rate)}
-      </Text>
-      <Box className={classes.track} data-below={share < killRatio || undefined} aria-hidden>
+    <div className={classes.rate}>
+      <span className={classes.number}>{rate === null ? '–' : formatRate(rate)}</span>
+      <div className={classes.track} data-below={share < killRatio || undefined} aria-hidden="true">
         <div className={classes.fill} style={{ width: `${share * 100}%` }} />
         <div className={classes.tick} style={{ left: `${killRatio * 100}%` }} />
-      </Box>
-      <Text size="xs" c="var(--cull-muted)" w={64}>
-        of {formatRate(expected)}
-      </Text>
-    </Group>
+      </div>
+      <span className={classes.expected}>of {formatRate(expected)}</span>
+    </div>
   );
 }

@@ -1,4 +1,3 @@
-import { Badge } from '@mantine/core';
 import {
   IconAlertTriangle,
   IconCircleCheck,
@@ -11,8 +10,11 @@ import {
   IconTrendingDown,
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import classes from './verdict.module.css';
 
 const ICON = 13;
+
+type Colour = 'kill' | 'warn' | 'good' | 'watch' | 'trouble' | 'muted';
 
 interface Standing {
   status: 'monitoring' | 'killed' | 'timed_out' | 'stopped';
@@ -42,23 +44,18 @@ const QUALITY_WORDS: Readonly<Record<string, string>> = {
 export function Verdict({ status, warned, dataQuality, risk, interactions, policy }: Standing) {
   switch (status) {
     case 'killed':
-      return <Mark colour="red" ink="var(--cull-kill)" icon={<IconSkull size={ICON} />} word="Killed" />;
+      return <Mark colour="kill" icon={<IconSkull size={ICON} />} word="Killed" />;
     case 'timed_out':
-      return (
-        <Mark colour="gray" ink="var(--cull-muted)" icon={<IconClockOff size={ICON} />} word="Timed out" />
-      );
+      return <Mark colour="muted" icon={<IconClockOff size={ICON} />} word="Timed out" />;
     case 'stopped':
-      return (
-        <Mark colour="gray" ink="var(--cull-muted)" icon={<IconHandStop size={ICON} />} word="Stopped" />
-      );
+      return <Mark colour="muted" icon={<IconHandStop size={ICON} />} word="Stopped" />;
     case 'monitoring':
       break;
   }
   if (dataQuality === 'no_data' || dataQuality === 'no_views') {
     return (
       <Mark
-        colour="gray"
-        ink="var(--cull-muted)"
+        colour="muted"
         icon={<IconHourglass size={ICON} />}
         word={QUALITY_WORDS[dataQuality] ?? dataQuality}
       />
@@ -67,32 +64,26 @@ export function Verdict({ status, warned, dataQuality, risk, interactions, polic
   if (dataQuality !== 'ok') {
     return (
       <Mark
-        colour="grape"
-        ink="var(--cull-trouble)"
+        colour="trouble"
         icon={<IconPlugX size={ICON} />}
         word={QUALITY_WORDS[dataQuality] ?? dataQuality}
       />
     );
   }
-  if (warned)
-    return (
-      <Mark colour="orange" ink="var(--cull-warn)" icon={<IconAlertTriangle size={ICON} />} word="Warned" />
-    );
-  if (risk >= AT_RISK)
-    return (
-      <Mark colour="orange" ink="var(--cull-warn)" icon={<IconTrendingDown size={ICON} />} word="At risk" />
-    );
+  if (warned) return <Mark colour="warn" icon={<IconAlertTriangle size={ICON} />} word="Warned" />;
+  if (risk >= AT_RISK) return <Mark colour="warn" icon={<IconTrendingDown size={ICON} />} word="At risk" />;
   if ((interactions ?? 0) < policy.minInteractions) {
-    return <Mark colour="blue" ink="var(--cull-rate)" icon={<IconEye size={ICON} />} word="Watching" />;
+    return <Mark colour="watch" icon={<IconEye size={ICON} />} word="Watching" />;
   }
-  return <Mark colour="teal" ink="var(--cull-good)" icon={<IconCircleCheck size={ICON} />} word="Healthy" />;
+  return <Mark colour="good" icon={<IconCircleCheck size={ICON} />} word="Healthy" />;
 }
 
-/** The library's own ink for light badges is too faint for small text. */
-function Mark({ colour, ink, icon, word }: { colour: string; ink: string; icon: ReactNode; word: string }) {
+/** Plain HTML: hundreds of these are drawn every second. */
+function Mark({ colour, icon, word }: { colour: Colour; icon: ReactNode; word: string }) {
   return (
-    <Badge color={colour} variant="light" c={ink} leftSection={icon} size="md" tt="none" fw={600}>
+    <span className={classes.mark} data-colour={colour}>
+      {icon}
       {word}
-    </Badge>
+    </span>
   );
 }

@@ -3,7 +3,7 @@
 import type { EventFrame } from '@cull/api';
 import { Anchor, Paper, Text, Title } from '@mantine/core';
 import Link from 'next/link';
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import { Instant } from '../../components/instant';
 import classes from './decision-feed.module.css';
 import { eventWords } from './event-words';
@@ -51,7 +51,7 @@ interface EntryProps {
   colour: string;
 }
 
-function Entry({ event, title, text, colour }: EntryProps) {
+const Entry = memo(function Entry({ event, title, text, colour }: EntryProps) {
   return (
     <div className={classes.entry}>
       <Text size="xs" c="var(--cull-muted)">
@@ -63,6 +63,7 @@ function Entry({ event, title, text, colour }: EntryProps) {
           <Anchor
             component={Link}
             href={`/variants/${encodeURIComponent(event.variantId)}`}
+            prefetch={false}
             size="xs"
             underline="always"
           >
@@ -75,4 +76,4 @@ function Entry({ event, title, text, colour }: EntryProps) {
       </Text>
     </div>
   );
-}
+});

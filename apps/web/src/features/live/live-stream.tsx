@@ -17,8 +17,11 @@ export function LiveStream({ children }: { children: ReactNode }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt is what opens the stream again.
   useEffect(() => {
     let retry: ReturnType<typeof setTimeout> | undefined;
+    // A subscription that is let go completes too, and must not be mourned.
+    let isLetGo = false;
     // The link would open a broken stream again by itself, but with the event id that it began with.
     const again = () => {
+      if (isLetGo) return;
       setConnection('broken');
       retry ??= setTimeout(() => setAttempt((count) => count + 1), RETRY_MS);
     };
@@ -38,6 +41,7 @@ export function LiveStream({ children }: { children: ReactNode }) {
       },
     );
     return () => {
+      isLetGo = true;
       clearTimeout(retry);
       subscription.unsubscribe();
     };

@@ -7,7 +7,7 @@ import { useTRPC } from '../../trpc/provider';
 import { useLive } from './live-store';
 
 /** However fast events come, nothing is asked for more often than this. */
-const REFETCH_EVERY_MS = 1_000;
+const REFETCH_EVERY_MS = 1_500;
 
 /** What an event has made out of date is asked for again: lists always, the rest only of the variant it is about. */
 export function useRefetchOnEvents(): void {

@@ -1,9 +1,9 @@
 'use client';
 
 import { formatCount } from '@cull/core';
-import { Anchor, Button, Card, Group, SimpleGrid, Stack, Text } from '@mantine/core';
-import Link from 'next/link';
-import { useState } from 'react';
+import { Button, Card, Group, SimpleGrid, Stack, Text } from '@mantine/core';
+import { useInViewport } from '@mantine/hooks';
+import { memo, useState } from 'react';
 import { HandControl } from '../../components/hand-control';
 import { RateBar } from '../../components/rate-bar';
 import { Sparkline } from '../../components/sparkline';
@@ -11,6 +11,7 @@ import { Verdict } from '../../components/verdict';
 import type { MonitoredVariant } from '../../trpc/types';
 import { TimeLeft } from './time-left';
 import { useLatest } from './use-latest';
+import { VariantLink } from './variant-link';
 
 /** The riskiest come first, and the decisions stand below them: not a hundred cards further down. */
 const SHOWN_AT_FIRST = 20;
@@ -35,16 +36,15 @@ export function VariantCards({ variants }: { variants: readonly MonitoredVariant
   );
 }
 
-function VariantCard({ listed }: { listed: MonitoredVariant }) {
-  const { variant, points } = useLatest(listed);
+const VariantCard = memo(function VariantCard({ listed }: { listed: MonitoredVariant }) {
+  const { ref, inViewport } = useInViewport<HTMLDivElement>();
+  const { variant, points } = useLatest(listed, inViewport);
   const { variantId, expectedEngagementRate: expected, policy } = variant;
   const isLive = variant.status === 'monitoring';
   return (
-    <Card withBorder padding="xs">
+    <Card withBorder padding="xs" ref={ref}>
       <Group justify="space-between" wrap="nowrap" gap="xs">
-        <Anchor component={Link} href={`/variants/${encodeURIComponent(variantId)}`} fw={600} truncate>
-          {variantId}
-        </Anchor>
+        <VariantLink variantId={variantId} />
         <Verdict {...variant} />
       </Group>
       <Group justify="space-between" mt={6} wrap="nowrap" gap={4}>
@@ -63,4 +63,4 @@ function VariantCard({ listed }: { listed: MonitoredVariant }) {
       </Group>
     </Card>
   );
-}
+});

@@ -1,9 +1,9 @@
 'use client';
 
-import { Skeleton, Stack } from '@mantine/core';
+import { Button, Skeleton, Stack } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { Failure } from '../../components/failure';
 import { useTRPC } from '../../trpc/provider';
 import type { MonitoredVariant } from '../../trpc/types';
@@ -14,9 +14,13 @@ import { watch } from './live-store';
 import { VariantCards } from './variant-cards';
 import { VariantTable } from './variant-table';
 
-const LIMIT = 200;
+const PAGE = 100;
+/** The API's limit for one list. */
+const MAX_SHOWN = 500;
 const REFETCH_MS = 5_000;
 const WATCH_PART = 'list';
+/** Those below are as fresh as the list itself; with more, every change of rank would open a new stream. */
+const MAX_WATCHED = 150;
 const NONE: readonly MonitoredVariant[] = [];
 
 /** The live variants, riskiest first, or those that ended in one way, newest first. */
@@ -26,12 +30,13 @@ export function VariantList() {
   const isWide = useMediaQuery('(min-width: 62em)', true);
   const { status, personaId, text } = filters;
   const isLive = status === 'monitoring';
+  const [limit, setLimit] = useState(PAGE);
   const query = useQuery({
     ...trpc.monitoring.list.queryOptions({
       status,
       sort: isLive ? 'risk' : 'newest',
       ...(personaId !== '' && { personaId }),
-      limit: LIMIT,
+      limit,
     }),
     refetchInterval: REFETCH_MS,
     placeholderData: keepPreviousData,
@@ -66,12 +71,20 @@ export function VariantList() {
         ) : (
           <VariantCards variants={variants} />
         ))}
+      {hasMore && limit < MAX_SHOWN && (
+        <Button variant="default" size="xs" onClick={() => setLimit(limit + PAGE)}>
+          Show {PAGE} more
+        </Button>
+      )}
     </Stack>
   );
 }
 
 function useWatch(variants: readonly MonitoredVariant[]): void {
-  const ids = variants.map(({ monitoringId }) => monitoringId).join(' ');
+  const ids = variants
+    .slice(0, MAX_WATCHED)
+    .map(({ monitoringId }) => monitoringId)
+    .join(' ');
   useEffect(() => {
     watch(WATCH_PART, ids === '' ? [] : ids.split(' '));
   }, [ids]);
