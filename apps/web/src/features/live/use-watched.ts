@@ -16,7 +16,7 @@ export function useWatched(): readonly string[] {
   const watches = useLive((state) => state.watches);
   const [followed, setFollowed] = useState<readonly string[]>([]);
   useEffect(() => {
-    const wanted = Object.values(watches).flat();
+    const wanted = [...new Set(Object.values(watches).flat())].slice(0, MAX_WATCHED);
     const known = new Set(followed);
     if (wanted.every((id) => known.has(id))) return;
     const next = [...new Set([...wanted, ...followed])].slice(0, MAX_WATCHED);
