@@ -1,4 +1,5 @@
 import { listPool } from '@cull/db';
+import { toIso } from '../schemas/common';
 import { poolInput, poolOutput } from '../schemas/pool';
 import { procedureFor, router } from '../trpc';
 
@@ -7,15 +8,10 @@ export const poolRouter = router({
     .input(poolInput)
     .output(poolOutput)
     .query(async ({ ctx: { services }, input: { personaId } }) => ({
-      items: (await listPool(services.db, personaId)).map((row) => ({
-        variantId: row.variantId,
-        personaId: row.personaId,
-        campaignId: row.variant.campaignId,
-        joinedAt: row.joinedAt.toISOString(),
-        scheduledPosts: row.variant.scheduledPosts.map(({ id, publishAt }) => ({
-          id,
-          publishAt: publishAt.toISOString(),
-        })),
+      items: (await listPool(services.db, personaId)).map(({ joinedAt, scheduledPosts, ...member }) => ({
+        ...member,
+        joinedAt: toIso(joinedAt),
+        scheduledPosts: scheduledPosts.map(({ id, publishAt }) => ({ id, publishAt: toIso(publishAt) })),
       })),
     })),
 });
