@@ -28,7 +28,7 @@ export function listDecisions(
       ...(personaId !== undefined && { personaId }),
       ...(variantId !== undefined && { variantId }),
     },
-    orderBy: [{ decidedAt: 'desc' }, { id: 'desc' }],
+    orderBy: [{ decidedAt: 'desc' }, { id: 'asc' }],
     take: limit,
     ...(after !== undefined && { cursor: { id: after }, skip: 1 }),
   });

@@ -59,24 +59,25 @@ export async function readOverview(db: Queryable, now: number): Promise<Overview
        SELECT count(*) AS monitoring, count(*) FILTER (WHERE warned) AS warned, max(last_sample_at) AS newest
        FROM variant_monitoring WHERE status = 'monitoring'
      ), ended AS (
-       SELECT m.status, m.started_at, d.decided_at, greatest(m.deadline_at, d.decided_at) AS deadline_at, m.views,
-              CASE WHEN m.status = 'killed' AND m.kill_reason <> 'manual'
-                THEN extract(epoch FROM m.completed_at - m.observed_at) * 1000 END AS latency
+       SELECT count(*) FILTER (WHERE outcome = 'killed') AS killed,
+              count(*) FILTER (WHERE outcome = 'timed_out') AS timed_out,
+              count(*) FILTER (WHERE outcome = 'stopped') AS stopped
+       FROM decisions WHERE decided_at >= $1
+     ), kills AS (
+       SELECT m.started_at, d.decided_at, greatest(m.deadline_at, d.decided_at) AS deadline_at, m.views,
+              CASE WHEN d.reason <> 'manual' THEN extract(epoch FROM m.completed_at - m.observed_at) * 1000 END AS latency
        FROM decisions d JOIN variant_monitoring m ON m.id = d.monitoring_id
-       WHERE d.decided_at >= $1
+       WHERE d.decided_at >= $1 AND d.outcome = 'killed'
      ), sums AS (
-       SELECT count(*) FILTER (WHERE status = 'killed') AS killed,
-              count(*) FILTER (WHERE status = 'timed_out') AS timed_out,
-              count(*) FILTER (WHERE status = 'stopped') AS stopped,
-              percentile_cont(0.5) WITHIN GROUP (ORDER BY latency) AS p50,
+       SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY latency) AS p50,
               percentile_cont(0.95) WITHIN GROUP (ORDER BY latency) AS p95,
               coalesce(sum(views * extract(epoch FROM deadline_at - decided_at)
-                / nullif(extract(epoch FROM decided_at - started_at), 0)) FILTER (WHERE status = 'killed'), 0) AS saved
-       FROM ended
+                / nullif(extract(epoch FROM decided_at - started_at), 0)), 0) AS saved
+       FROM kills
      )
      SELECT monitoring, warned, killed, timed_out AS "timedOut", stopped, p50::float8 AS "killLatencyP50Ms",
             p95::float8 AS "killLatencyP95Ms", newest AS "newestSampleAt", round(saved)::bigint AS "viewsSaved"
-     FROM live, sums`,
+     FROM live, ended, sums`,
     [toTimestamp(now - DAY_MS)],
   );
   const [overview] = rows;

@@ -51,7 +51,7 @@ export function listSessions(
       ...(personaId !== undefined && { personaId }),
       ...(campaignId !== undefined && { campaignId }),
     },
-    orderBy: [first, { id: 'desc' }],
+    orderBy: [first, { id: 'asc' }],
     include: withKillSteps,
     take: limit,
     ...(after !== undefined && { cursor: { id: after }, skip: 1 }),
