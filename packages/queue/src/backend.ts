@@ -79,7 +79,7 @@ function onRedis(redisUrl: string, role: Role, onError: OnError): Backend {
   const open = () => {
     const patience =
       role === 'produce'
-        ? { maxRetriesPerRequest: 1, enableOfflineQueue: true }
+        ? { maxRetriesPerRequest: 1, enableOfflineQueue: false }
         : { maxRetriesPerRequest: null };
     const redis = new Redis(redisUrl, { connectTimeout: REDIS_CONNECT_WITHIN_MS, ...patience });
     redis.on('error', onError);
@@ -87,22 +87,28 @@ function onRedis(redisUrl: string, role: Role, onError: OnError): Backend {
   };
   // BullMQ leaves a connection that it was given open, so it is ended here.
   const shared = open();
+  // Without an offline queue, what is asked before the first connection would fail on a healthy server.
+  const connected = new Promise<void>((resolve) => shared.once('ready', () => resolve()));
   return {
     queue: (name, options) => heard(new Queue(name, { ...options, connection: shared }), onError),
     worker: (name, processor, options) =>
       heard(new Worker(name, processor, { ...options, connection: shared }), onError),
     relay: (namespace) => heard(new Relay({ namespace, connection: shared }), onError),
     ping: async () => {
+      await connected;
       await shared.ping();
     },
     close: async () => {
-      await shared.quit().catch(() => shared.disconnect());
+      // A farewell to a server that is away would wait until it is back.
+      if (shared.status === 'ready') await shared.quit().catch(() => shared.disconnect());
+      else shared.disconnect();
     },
   };
 }
 
 /** Each worker and the relay keep one connection to listen on; the rest run queries. */
 const POSTGRES_CONNECTIONS = { produce: 6, consume: 16 } as const satisfies Record<Role, number>;
+const POSTGRES_ANSWERS_WITHIN_MS = 10_000;
 
 function onPostgres(databaseUrl: string, role: Role, onError: OnError): Backend {
   const pool = new pg.Pool({
@@ -111,6 +117,9 @@ function onPostgres(databaseUrl: string, role: Role, onError: OnError): Backend 
     max: POSTGRES_CONNECTIONS[role],
     keepAlive: true,
     connectionTimeoutMillis: 5_000,
+    // The one ends the work on the server, the other the wait for a server that has gone silent.
+    statement_timeout: POSTGRES_ANSWERS_WITHIN_MS,
+    query_timeout: POSTGRES_ANSWERS_WITHIN_MS,
     // BullMQ's tables are in a schema of their own, and it cannot set this on a pool that it did not make.
     options: '-c search_path=bullmq',
   });

@@ -1,30 +1,55 @@
-import { type Job, UnrecoverableError } from 'bullmq';
+import type { Job } from 'bullmq';
+import { z } from 'zod';
 import { type AnyWorker, type OnError, openBackend, type QueueConnection } from './backend';
-import type { QueueName } from './names';
+import { closeBefore } from './deadline';
+import { JOB_NAMES, type QueueName } from './names';
 import { PAYLOADS, type Payload } from './payloads';
 
 /** What does the work; each takes a payload that has been parsed. */
 export interface Handlers {
-  /** @param scheduledAt When the tick was due, epoch milliseconds. */
+  /**
+   * Ticks of one shard may overlap where one takes longer than the interval, and a stalled one is run again.
+   * @param scheduledAt When the tick was due, epoch milliseconds.
+   */
   tick(payload: Payload<'ticks'>, context: { readonly scheduledAt: number }): Promise<void>;
   samples(payload: Payload<'samples'>): Promise<void>;
   /** A throw has the step tried again later, unless this was the last attempt. */
   killStep(payload: Payload<'kill-steps'>, context: { readonly isLastAttempt: boolean }): Promise<void>;
+  /** Where this is left out, notifications are left to other workers. A throw has it tried again later. */
+  notification?(
+    payload: Payload<'notifications'>,
+    context: { readonly isLastAttempt: boolean },
+  ): Promise<void>;
   maintenance(payload: Payload<'maintenance'>): Promise<void>;
 }
 
+/**
+ * How long a job took, in milliseconds: from being due to being taken, and from there to its end. Where the clocks of
+ * two machines differ, `waitedMs` is off by as much and can be negative.
+ */
+export interface JobTiming {
+  readonly waitedMs: number;
+  readonly ranMs: number;
+}
+
 export interface ConsumerOptions {
-  /** Jobs at once, by queue. */
-  readonly concurrency: Readonly<Record<QueueName, number>>;
-  /** Told of jobs that threw. */
+  /** Jobs at once, by queue; one where none is named. */
+  readonly concurrency: Readonly<Partial<Record<QueueName, number>>>;
+  /** Told of jobs that threw, and of those that could not be understood. */
   readonly onJobError: (error: Error, queue: QueueName) => void;
+  /** Told of each job that was done. */
+  readonly onJobDone?: ((queue: QueueName, timing: JobTiming) => void) | undefined;
   /** Told of broken connections. */
   readonly onError: OnError;
+  /** Epoch milliseconds. */
+  readonly now?: () => number;
 }
 
 /** Takes work from the queues until it is closed; waits where the queue is away. */
 export interface Consumers {
-  /** Takes no more, and waits for the jobs under way. */
+  /** Throws when the queue's server does not answer. */
+  ping(): Promise<void>;
+  /** Takes no more, and waits some seconds for the jobs under way; safe to call twice. */
   close(): Promise<void>;
 }
 
@@ -33,50 +58,76 @@ export function createConsumers(
   handlers: Handlers,
   options: ConsumerOptions,
 ): Consumers {
+  const { now = Date.now } = options;
   const backend = openBackend(connection, 'consume', options.onError);
 
-  function consume<Name extends QueueName>(
-    name: Name,
-    handle: (payload: Payload<Name>, job: Job) => Promise<void>,
+  function consume<Schema extends z.ZodType>(
+    queue: QueueName,
+    schema: Schema,
+    handle: (payload: z.output<Schema>, job: Job) => Promise<void>,
   ): AnyWorker {
-    const schema = PAYLOADS[name];
     const work = async (job: Job) => {
       const parsed = schema.safeParse(job.data);
-      if (!parsed.success) {
-        // A newer producer may speak of what this worker does not know: reported once, never tried again.
-        throw new UnrecoverableError(
-          `job ${job.id} of ${name} has a payload that is not one: ${parsed.error.message}`,
-        );
+      if (job.name !== JOB_NAMES[queue] || !parsed.success) {
+        // Trying again would not help: a newer producer speaks of what this worker does not know.
+        options.onJobError(new Error(refusal(queue, job, parsed.error)), queue);
+        return;
       }
-      await handle(parsed.data as Payload<Name>, job);
-    };
-    const reporting = (job: Job) =>
-      work(job).catch((error: unknown) => {
-        options.onJobError(error instanceof Error ? error : new Error(String(error)), name);
+      // BullMQ's own `processedOn` is, on PostgreSQL, when work was asked for: that can be before the job was added.
+      const startedAt = now();
+      await handle(parsed.data, job).catch((error: unknown) => {
+        options.onJobError(error instanceof Error ? error : new Error(String(error)), queue);
         throw error;
       });
-    return backend.worker(name, reporting, {
-      concurrency: options.concurrency[name],
+      options.onJobDone?.(queue, { waitedMs: startedAt - dueAt(job), ranMs: now() - startedAt });
+    };
+    return backend.worker(queue, work, {
+      concurrency: options.concurrency[queue] ?? 1,
       removeOnComplete: { count: 0 },
       removeOnFail: { count: 0 },
     });
   }
 
+  const { tick, samples, killStep, notification, maintenance } = handlers;
   const workers = [
-    consume('ticks', (payload, job) =>
-      handlers.tick(payload, { scheduledAt: job.timestamp + (job.opts.delay ?? 0) }),
+    consume('ticks', PAYLOADS.ticks, (payload, job) => tick(payload, { scheduledAt: dueAt(job) })),
+    consume('samples', PAYLOADS.samples, (payload) => samples(payload)),
+    consume('kill-steps', PAYLOADS['kill-steps'], (payload, job) =>
+      killStep(payload, { isLastAttempt: isLastAttempt(job) }),
     ),
-    consume('samples', (payload) => handlers.samples(payload)),
-    consume('kill-steps', (payload, job) =>
-      handlers.killStep(payload, { isLastAttempt: job.attemptsMade + 1 >= (job.opts.attempts ?? 1) }),
-    ),
-    consume('maintenance', (payload) => handlers.maintenance(payload)),
+    consume('maintenance', PAYLOADS.maintenance, (payload) => maintenance(payload)),
   ];
+  if (notification !== undefined) {
+    workers.push(
+      consume('notifications', PAYLOADS.notifications, (payload, job) =>
+        notification(payload, { isLastAttempt: isLastAttempt(job) }),
+      ),
+    );
+  }
   let closing: Promise<void> | undefined;
   return {
+    ping: () => backend.ping(),
     close: () => {
-      closing ??= Promise.all(workers.map((worker) => worker.close())).then(() => backend.close());
+      closing ??= closeBefore(
+        () => Promise.all(workers.map((worker) => worker.close())),
+        backend,
+        options.onError,
+      );
       return closing;
     },
   };
+}
+
+function dueAt({ timestamp, opts }: Job): number {
+  return timestamp + (opts.delay ?? 0);
+}
+
+function isLastAttempt({ attemptsMade, opts }: Job): boolean {
+  return attemptsMade + 1 >= (opts.attempts ?? 1);
+}
+
+function refusal(queue: QueueName, { id, name }: Job, error: z.ZodError | undefined): string {
+  return name === JOB_NAMES[queue] && error !== undefined
+    ? `job ${id} of ${queue} has a payload that is not one: ${z.prettifyError(error)}`
+    : `job ${id} of ${queue} is named ${name}, needs to be ${JOB_NAMES[queue]}`;
 }

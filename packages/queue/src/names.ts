@@ -2,8 +2,17 @@
 export const SHARD_COUNT = 16;
 
 /** Work of different urgency waits in different queues, so that none of it waits for the other. */
-export const QUEUE_NAMES = ['ticks', 'samples', 'kill-steps', 'maintenance'] as const;
+export const QUEUE_NAMES = ['ticks', 'samples', 'kill-steps', 'notifications', 'maintenance'] as const;
 export type QueueName = (typeof QUEUE_NAMES)[number];
+
+/** Each queue carries one kind of job; a job of another name comes from a newer producer. */
+export const JOB_NAMES = {
+  ticks: 'tick',
+  samples: 'samples',
+  'kill-steps': 'kill-step',
+  notifications: 'notification',
+  maintenance: 'retention',
+} as const satisfies Record<QueueName, string>;
 
 /**
  * The shard that watches a variant: the FNV-1a hash of its id, so that every process agrees.

@@ -1,4 +1,5 @@
 import { type OnError, openBackend, type QueueConnection } from './backend';
+import { closeBefore } from './deadline';
 import { type Wakeup, wakeupSchema } from './payloads';
 
 const NAMESPACE = 'cull';
@@ -15,6 +16,7 @@ export interface Notifier {
   publish(wakeup: Wakeup): void;
   /** @returns What ends the subscription. */
   subscribe(listener: (wakeup: Wakeup) => void): Promise<() => Promise<void>>;
+  /** Tells what is still to be told, then lets go; safe to call twice. */
   close(): Promise<void>;
 }
 
@@ -23,19 +25,30 @@ export function createNotifier(connection: QueueConnection, onError: OnError): N
   const relay = backend.relay(NAMESPACE);
   const pending = new Map<string, Wakeup>();
   let timer: NodeJS.Timeout | undefined;
+  let sending: Promise<void> | undefined;
   let closing: Promise<void> | undefined;
 
-  const flush = () => {
-    timer = undefined;
+  const send = async () => {
     const wakeups = [...pending.values()];
     pending.clear();
-    for (const wakeup of wakeups) relay.publish(TOPIC, wakeup).catch(onError);
+    await Promise.all(wakeups.map((wakeup) => relay.publish(TOPIC, wakeup).catch(onError)));
+  };
+  const sendSoon = () => {
+    // One round at a time: while the server is away, what waits stays at one wake-up of each kind.
+    if (timer !== undefined || sending !== undefined || closing !== undefined) return;
+    timer = setTimeout(() => {
+      timer = undefined;
+      sending = send().finally(() => {
+        sending = undefined;
+        if (pending.size > 0) sendSoon();
+      });
+    }, COALESCE_MS);
   };
   return {
     publish: (wakeup) => {
       if (closing !== undefined) return;
       pending.set(wakeup.kind === 'shard_recorded' ? `shard ${wakeup.shard}` : wakeup.kind, wakeup);
-      timer ??= setTimeout(flush, COALESCE_MS);
+      sendSoon();
     },
     subscribe: async (listener) => {
       const subscription = await relay.subscribe(TOPIC, ({ data }) => {
@@ -47,7 +60,12 @@ export function createNotifier(connection: QueueConnection, onError: OnError): N
     },
     close: () => {
       clearTimeout(timer);
-      closing ??= relay.close().then(() => backend.close());
+      const last = async () => {
+        await sending;
+        await send();
+        await relay.close();
+      };
+      closing ??= closeBefore(last, backend, onError);
       return closing;
     },
   };

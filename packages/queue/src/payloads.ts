@@ -9,23 +9,33 @@ const shard = z
 const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 const instant = z.number().int();
 
-const sampleSchema = z.strictObject({
+const sampleSchema = z.object({
   monitoringId: z.uuid(),
   views: count,
   interactions: count,
   /** When the counters were read, epoch milliseconds. */
   observedAt: instant,
+  /** When they reached Cull, epoch milliseconds. */
+  receivedAt: instant.optional(),
   breakdown: z.record(z.string(), count).optional(),
 });
 
-/** What each queue carries: parsed when it is put in, and again when it is taken out. */
+/**
+ * What each queue carries: parsed when it is put in, and again when it is taken out. Fields that are not known are
+ * dropped and not refused, so that an older worker still takes the samples of a newer producer.
+ */
 export const PAYLOADS = {
-  ticks: z.strictObject({ shard }),
-  /** Without samples: look again at what is known, since the policies have changed. */
-  samples: z.strictObject({ shard, samples: z.array(sampleSchema) }),
-  'kill-steps': z.strictObject({ monitoringId: z.uuid(), stepId: z.uuid() }),
-  maintenance: z.strictObject({ task: z.literal('retention') }),
+  ticks: z.object({ shard }),
+  /** Without samples: look again at what is known, for the reason that is given. */
+  samples: z.object({ shard, samples: z.array(sampleSchema), reason: z.string().optional() }),
+  'kill-steps': z.object({ monitoringId: z.uuid(), stepId: z.uuid() }),
+  notifications: z.object({ notificationId: z.uuid() }),
+  maintenance: z.object({ task: z.literal('retention') }),
 } as const satisfies Record<QueueName, z.ZodType>;
+
+/** A kill step as it is put on the queue: `delayMs` is how long to wait before it is tried first. */
+export const killStepToAdd = PAYLOADS['kill-steps'].extend({ delayMs: count.optional() });
+export type KillStepToAdd = z.output<typeof killStepToAdd>;
 
 export type Payload<Name extends QueueName> = z.output<(typeof PAYLOADS)[Name]>;
 

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { type RedisServer, startRedis } from '@cull/servers';
 import { testDatabase } from '@cull/servers/testing';
 import { Redis } from 'ioredis';
+import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { migrateQueue, openBackend, type QueueConnection } from './backend';
-import { createConsumers, type Handlers } from './consumer';
+import { migrateQueue, type QueueConnection } from './backend';
+import { createConsumers, type Handlers, type JobTiming } from './consumer';
 import { createNotifier } from './notifier';
 import type { Wakeup } from './payloads';
 import { createProducer, type Producer } from './producer';
@@ -77,17 +78,23 @@ describe.each(['postgres', 'redis'] as const)('on %s', (kind) => {
     );
   });
 
-  it.skipIf(missing)('reports a payload that is none, and goes on', async () => {
+  it.skipIf(missing)('reports what it cannot understand once, completes it, and goes on', async () => {
     const errors: string[] = [];
     const taken: number[] = [];
-    consume({ samples: async ({ shard }) => void taken.push(shard) }, ({ message }) => errors.push(message));
-    await producer.queues.samples.add('newer', { shard: 'all' }, { attempts: 5 });
+    const { samples } = producer.queues;
+    await samples.add('newer', { shard: 1, samples: [] }, { attempts: 5 });
+    await samples.add('samples', { shard: 'all', samples: [] }, { attempts: 5 });
+    await samples.add('samples', { shard: 6, samples: [], colour: 'a field of a newer producer' });
     await producer.addSamples([{ shard: 7, samples: [] }]);
-    await vi.waitFor(() => expect(taken).toEqual([7]), soon);
-    await vi.waitFor(
-      () => expect(errors).toEqual([expect.stringContaining('has a payload that is not one')]),
-      soon,
-    );
+    consume({ samples: async ({ shard }) => void taken.push(shard) }, ({ message }) => errors.push(message));
+    await vi.waitFor(() => expect(taken.sort()).toEqual([6, 7]), soon);
+    await vi.waitFor(async () => {
+      expect((await producer.depths()).samples).toEqual({ waiting: 0, active: 0, delayed: 0, failed: 0 });
+    }, soon);
+    expect(errors.sort()).toEqual([
+      expect.stringContaining('is named newer, needs to be samples'),
+      expect.stringMatching(/has a payload that is not one: .*expected number, received string.*shard/s),
+    ]);
   });
 
   it.skipIf(missing)(
@@ -113,6 +120,96 @@ describe.each(['postgres', 'redis'] as const)('on %s', (kind) => {
     },
   );
 
+  it.skipIf(missing)('leaves a step alone for its delay, and for longer after each failure', async () => {
+    const triedAt: number[] = [];
+    const addedAt = Date.now();
+    await producer.addKillSteps([{ monitoringId: randomUUID(), stepId: randomUUID(), delayMs: 300 }]);
+    consume({
+      killStep: async () => {
+        triedAt.push(Date.now());
+        if (triedAt.length < 4) throw new Error('not yet');
+      },
+    });
+    await vi.waitFor(() => expect(triedAt).toHaveLength(4), soon);
+    const [first = 0, second = 0, third = 0, fourth = 0] = triedAt;
+    expect(first - addedAt).toBeGreaterThanOrEqual(295);
+    // Half of each wait is chance: 250, 500 and 1,000 ms at most.
+    expect(second - first).toBeGreaterThanOrEqual(120);
+    expect(third - second).toBeGreaterThanOrEqual(245);
+    expect(fourth - third).toBeGreaterThanOrEqual(495);
+  });
+
+  it.skipIf(missing)(
+    'sends a notification once, and leaves it to others where it has no sender',
+    async () => {
+      const notificationId = randomUUID();
+      await producer.addNotifications([{ notificationId }, { notificationId }]);
+      consume({});
+      await producer.addSamples([{ shard: 0, samples: [] }]);
+      await vi.waitFor(async () => expect((await producer.depths()).samples.waiting).toBe(0), soon);
+      expect((await producer.depths()).notifications.waiting).toBe(1);
+      const sent: unknown[] = [];
+      consume({ notification: async (payload) => void sent.push(payload) });
+      await vi.waitFor(() => expect(sent).toEqual([{ notificationId }]), soon);
+    },
+  );
+
+  it.skipIf(missing)('starts a schedule again that has stopped, and no second one beside it', async () => {
+    await ensureSchedules(producer, 1_000);
+    const { ticks } = producer.queues;
+    const before = await ticks.getJobSchedulers();
+    await ensureSchedules(producer, 1_000, () => Date.now() + 29_000);
+    expect(await ticks.getJobSchedulers()).toEqual(before);
+    await loseJobs();
+    const ticked = new Set<number>();
+    consume({ tick: async ({ shard }) => void ticked.add(shard) });
+    await ensureSchedules(producer, 1_000, () => Date.now() + 40_000);
+    await vi.waitFor(() => expect(ticked.size).toBe(16), soon);
+    const { waiting, delayed, active } = (await producer.depths()).ticks;
+    expect(waiting + delayed + active).toBeLessThanOrEqual(32);
+  });
+
+  /** What a worker leaves behind that could not put the next tick on the queue: schedules without jobs. */
+  async function loseJobs() {
+    if (kind === 'redis') {
+      const client = new Redis(redis?.url ?? '');
+      const jobs = await client.keys('bull:ticks:repeat:shard-*:*');
+      await client.del('bull:ticks:delayed', 'bull:ticks:wait', 'bull:ticks:marker', ...jobs);
+      await client.quit();
+    } else {
+      const client = new pg.Client({ connectionString: connection.databaseUrl });
+      await client.connect();
+      await client.query("DELETE FROM bullmq.job WHERE queue = 'ticks'");
+      await client.end();
+    }
+  }
+
+  it.skipIf(missing)('tells how long a job waited and ran', async () => {
+    const done: [string, JobTiming][] = [];
+    const consumers = createConsumers(
+      connection,
+      {
+        tick: async () => {},
+        samples: () => new Promise((resolve) => setTimeout(resolve, 50)),
+        killStep: async () => {},
+        maintenance: async () => {},
+      },
+      {
+        concurrency: {},
+        onJobError: onError,
+        onError,
+        onJobDone: (queue, timing) => done.push([queue, timing]),
+      },
+    );
+    closing.push(() => consumers.close());
+    await expect(consumers.ping()).resolves.toBeUndefined();
+    await producer.addSamples([{ shard: 0, samples: [] }]);
+    const samples = () => done.filter(([queue]) => queue === 'samples');
+    await vi.waitFor(() => expect(samples()).toHaveLength(1), soon);
+    expect(samples()[0]?.[1].ranMs).toBeGreaterThanOrEqual(45);
+    expect(samples()[0]?.[1].waitedMs).toBeGreaterThanOrEqual(0);
+  });
+
   it.skipIf(missing)('wakes readers in other processes', async () => {
     const [writer, reader] = [createNotifier(connection, onError), createNotifier(connection, onError)];
     const woken: Wakeup[] = [];
@@ -134,25 +231,32 @@ describe.each(['postgres', 'redis'] as const)('on %s', (kind) => {
   });
 });
 
-describe('when Redis comes back empty', () => {
-  it.skipIf(redis === null)('schedules are there again after they are ensured', async () => {
+describe('when Redis loses everything', () => {
+  it.skipIf(redis === null)('ticks come again after the schedules are ensured', async () => {
     const connection = { databaseUrl: 'postgres://unused', redisUrl: redis?.url };
     const producer = createProducer(connection, onError);
-    await ensureSchedules(producer, 500);
+    const ticked = new Set<number>();
+    const nothing = async () => {};
+    const consumers = createConsumers(
+      connection,
+      {
+        tick: async ({ shard }) => void ticked.add(shard),
+        samples: nothing,
+        killStep: nothing,
+        maintenance: nothing,
+      },
+      { concurrency: { ticks: 16 }, onJobError: onError, onError },
+    );
+    await ensureSchedules(producer, 200);
+    await vi.waitFor(() => expect(ticked.size).toBe(16), soon);
     const client = new Redis(redis?.url ?? '');
     await client.flushall();
     await client.quit();
-    expect(await producer.queues.ticks.getJobSchedulers()).toHaveLength(0);
-    await ensureSchedules(producer, 500);
-    expect(await producer.queues.ticks.getJobSchedulers()).toHaveLength(16);
+    await vi.waitFor(async () => expect(await producer.queues.ticks.getJobSchedulers()).toEqual([]), soon);
+    ticked.clear();
+    await ensureSchedules(producer, 200);
+    await vi.waitFor(() => expect(ticked.size).toBe(16), soon);
+    await consumers.close();
     await producer.close();
-  });
-});
-
-describe('when the server is away', () => {
-  it('a producer fails instead of waiting for ever', async () => {
-    const backend = openBackend({ databaseUrl: 'postgres://127.0.0.1:9/none' }, 'produce', onError);
-    await expect(backend.ping()).rejects.toThrow();
-    await backend.close();
   });
 });

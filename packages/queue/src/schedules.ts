@@ -1,28 +1,60 @@
-import { SHARD_COUNT } from './names';
+import type { AnyQueue } from './backend';
+import { JOB_NAMES, SHARD_COUNT } from './names';
 import { PAYLOADS } from './payloads';
 import type { Producer } from './producer';
 
 const HOUR_MS = 3_600_000;
+/** A schedule whose next job is overdue by this much, and by several intervals, has lost that job. */
+const LOST_AFTER_MS = 30_000;
+const LOST_AFTER_INTERVALS = 5;
+
+interface Schedule {
+  readonly key: string;
+  readonly everyMs: number;
+  readonly name: string;
+  readonly data: unknown;
+}
 
 /**
  * Makes sure that every shard is ticked and that the retention runs, and removes schedules that nobody has asked for
- * (of an earlier number of shards). Doing it again changes nothing.
+ * (of an earlier number of shards). Doing it again changes nothing, unless a schedule was lost or has stopped.
  * @param pollIntervalMs From tick to tick of a shard.
+ * @param now Epoch milliseconds.
  */
-export async function ensureSchedules({ queues }: Producer, pollIntervalMs: number): Promise<void> {
-  const existing = new Map(
-    (await queues.ticks.getJobSchedulers()).map(({ key, every }) => [key, Number(every)]),
-  );
-  for (let shard = 0; shard < SHARD_COUNT; shard += 1) {
-    const key = `shard-${shard}`;
-    // An unchanged schedule is left alone: touching it would move its next tick.
-    if (existing.get(key) !== pollIntervalMs) {
-      const data = PAYLOADS.ticks.parse({ shard });
-      await queues.ticks.upsertJobScheduler(key, { every: pollIntervalMs }, { name: 'tick', data });
-    }
+export async function ensureSchedules(
+  { queues }: Producer,
+  pollIntervalMs: number,
+  now: () => number = Date.now,
+): Promise<void> {
+  const ticks = Array.from({ length: SHARD_COUNT }, (_, shard) => ({
+    key: `shard-${shard}`,
+    everyMs: pollIntervalMs,
+    name: JOB_NAMES.ticks,
+    data: PAYLOADS.ticks.parse({ shard }),
+  }));
+  const retention = {
+    key: 'retention',
+    everyMs: HOUR_MS,
+    name: JOB_NAMES.maintenance,
+    data: PAYLOADS.maintenance.parse({ task: 'retention' }),
+  };
+  await ensure(queues.ticks, ticks, now());
+  await ensure(queues.maintenance, [retention], now());
+}
+
+async function ensure(queue: AnyQueue, wanted: readonly Schedule[], at: number): Promise<void> {
+  const existing = new Map((await queue.getJobSchedulers()).map((schedule) => [schedule.key, schedule]));
+  for (const { key, everyMs, name, data } of wanted) {
+    const found = existing.get(key);
     existing.delete(key);
+    // An unchanged schedule is left alone: touching it would move its next job.
+    if (Number(found?.every) === everyMs && !hasStopped(found?.next, everyMs, at)) continue;
+    await queue.upsertJobScheduler(key, { every: everyMs }, { name, data });
   }
-  for (const key of existing.keys()) await queues.ticks.removeJobScheduler(key);
-  const data = PAYLOADS.maintenance.parse({ task: 'retention' });
-  await queues.maintenance.upsertJobScheduler('retention', { every: HOUR_MS }, { name: 'retention', data });
+  for (const key of existing.keys()) await queue.removeJobScheduler(key);
+}
+
+/** Each job puts the next one on the queue as it begins; where that failed once, none would ever come again. */
+function hasStopped(next: number | undefined, everyMs: number, at: number): boolean {
+  return next === undefined || at - next > Math.max(LOST_AFTER_MS, LOST_AFTER_INTERVALS * everyMs);
 }

@@ -1,0 +1,130 @@
+import { getActiveResourcesInfo } from 'node:process';
+import { findRedis, freePort, type RedisServer, startRedis } from '@cull/servers';
+import { testDatabase } from '@cull/servers/testing';
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import { migrateQueue, type QueueConnection } from './backend';
+import { createConsumers, type Handlers } from './consumer';
+import { createNotifier } from './notifier';
+import { createProducer } from './producer';
+
+const soon = { timeout: 8_000, interval: 20 };
+const nothing = async () => {};
+const idle: Handlers = { tick: nothing, samples: nothing, killStep: nothing, maintenance: nothing };
+const withoutRedis = (await findRedis()) === null;
+
+const servers: RedisServer[] = [];
+afterAll(() => Promise.all(servers.map((server) => server.close())));
+
+function complaints() {
+  const told: string[] = [];
+  return { told, onError: ({ message }: Error) => void told.push(message) };
+}
+
+/** A Redis that this test may end. */
+async function redisToLose(): Promise<{ connection: QueueConnection; lose: () => Promise<void> }> {
+  const server = await startRedis();
+  if (server === null) throw new Error('redis-server is gone since it was found');
+  servers.push(server);
+  return {
+    connection: { databaseUrl: 'postgres://unused', redisUrl: server.url },
+    lose: () => server.close(),
+  };
+}
+
+async function took(work: () => Promise<unknown>): Promise<number> {
+  const started = performance.now();
+  await work();
+  return performance.now() - started;
+}
+
+describe.concurrent('when the server is away', () => {
+  it.each(['postgres', 'redis'])(
+    'a producer that never reached it (%s) fails within seconds',
+    async (kind) => {
+      const { onError } = complaints();
+      const address = `${kind}://127.0.0.1:${await freePort()}`;
+      const connection = { databaseUrl: address, redisUrl: kind === 'redis' ? address : undefined };
+      const producer = createProducer(connection, onError);
+      const asked = took(() =>
+        Promise.all([
+          expect(producer.addSamples([{ shard: 0, samples: [] }])).rejects.toThrow(),
+          expect(producer.ping()).rejects.toThrow(),
+          expect(producer.depths()).rejects.toThrow(),
+        ]),
+      );
+      expect(await asked).toBeLessThan(7_000);
+      expect(await took(() => producer.close())).toBeLessThan(8_000);
+    },
+  );
+
+  it.skipIf(withoutRedis)('a producer that has lost it fails at once, and closes', async () => {
+    const { onError } = complaints();
+    const { connection, lose } = await redisToLose();
+    const producer = createProducer(connection, onError);
+    await producer.addSamples([{ shard: 0, samples: [] }]);
+    await lose();
+    const asked = took(() => expect(producer.addSamples([{ shard: 0, samples: [] }])).rejects.toThrow());
+    expect(await asked).toBeLessThan(2_000);
+    expect(await took(() => producer.close())).toBeLessThan(8_000);
+  });
+
+  it.skipIf(withoutRedis)('a notifier keeps one wake-up of each kind meanwhile, and closes', async () => {
+    const { told, onError } = complaints();
+    const { connection, lose } = await redisToLose();
+    const notifier = createNotifier(connection, onError);
+    await notifier.subscribe(() => {});
+    await lose();
+    const publishing = setInterval(() => notifier.publish({ kind: 'events' }), 1);
+    // Each failed attempt to connect is one complaint: enough of them, and rounds of wake-ups have passed.
+    const refused = () => told.filter((message) => message.includes('ECONNREFUSED'));
+    await vi.waitFor(() => expect(refused().length).toBeGreaterThan(8), soon);
+    clearInterval(publishing);
+    told.length = 0;
+    expect(await took(() => notifier.close())).toBeLessThan(8_000);
+    // What was still unsent is given up on closing, each with a complaint.
+    const given = told.filter((message) => !message.includes('ECONNREFUSED'));
+    expect(given.length).toBeLessThan(20);
+  });
+
+  it('consumers do not wait for ever for a job that hangs', async () => {
+    const { told, onError } = complaints();
+    const connection = { databaseUrl: await testDatabase() };
+    await migrateQueue(connection);
+    const producer = createProducer(connection, onError);
+    let release = () => {};
+    const hanging = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const samples = vi.fn(() => hanging);
+    const options = { concurrency: {}, onJobError: onError, onError };
+    const consumers = createConsumers(connection, { ...idle, samples }, options);
+    await producer.addSamples([{ shard: 0, samples: [] }]);
+    await vi.waitFor(() => expect(samples).toHaveBeenCalledOnce(), soon);
+    expect(await took(() => consumers.close())).toBeLessThan(8_000);
+    expect(told).toContain('close the queues: not done within 5000 ms');
+    release();
+    await producer.close();
+  });
+});
+
+describe('close', () => {
+  it.each(['postgres', 'redis'])('leaves nothing open on %s', async (kind) => {
+    if (kind === 'redis' && withoutRedis) return;
+    const { told, onError } = complaints();
+    const connection =
+      kind === 'redis' ? (await redisToLose()).connection : { databaseUrl: await testDatabase() };
+    await migrateQueue(connection);
+    const sockets = () => getActiveResourcesInfo().filter((resource) => resource === 'TCPSocketWrap').length;
+    const before = sockets();
+    const producer = createProducer(connection, onError);
+    const notifier = createNotifier(connection, onError);
+    await notifier.subscribe(() => {});
+    const consumers = createConsumers(connection, idle, { concurrency: {}, onJobError: onError, onError });
+    await producer.addSamples([{ shard: 0, samples: [] }]);
+    await vi.waitFor(async () => expect((await producer.depths()).samples.waiting).toBe(0), soon);
+    expect(sockets()).toBeGreaterThan(before);
+    for (const part of [consumers, notifier, producer]) await Promise.all([part.close(), part.close()]);
+    await vi.waitFor(() => expect(sockets()).toBe(before), soon);
+    expect(told).toEqual([]);
+  });
+});
