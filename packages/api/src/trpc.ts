@@ -31,6 +31,11 @@ export function describeIssues({ issues }: z.ZodError): string {
     .join('; ');
 }
 
+/** A cursor that no list gave: an empty page would look like the end of the list. */
+export function unknownCursor(cursor: string): TRPCError {
+  return new TRPCError({ code: 'BAD_REQUEST', message: `cursor: ${cursor} was not given by this list` });
+}
+
 const measured = t.procedure.use(async ({ ctx, path, type, next }) => {
   const end = ctx.services.metrics.callSeconds.startTimer({ procedure: path });
   const result = await next();

@@ -3,7 +3,7 @@ import { TRPCError } from '@trpc/server';
 import { presentDecision, readStoredPolicy } from '../present';
 import { decisionDetailOutput, decisionInput, decisionsInput, decisionsOutput } from '../schemas/decisions';
 import { explanationOutput } from '../schemas/monitoring';
-import { procedureFor, router } from '../trpc';
+import { procedureFor, router, unknownCursor } from '../trpc';
 
 export const decisionsRouter = router({
   list: procedureFor('read')
@@ -11,6 +11,8 @@ export const decisionsRouter = router({
     .output(decisionsOutput)
     .query(async ({ ctx: { services }, input: { cursor, limit, ...filter } }) => {
       const rows = await listDecisions(services.db, filter, cursor, limit);
+      if (rows.length === 0 && cursor !== undefined && (await readDecision(services.db, cursor)) === null)
+        throw unknownCursor(cursor);
       return {
         items: rows.map(presentDecision),
         nextCursor: rows.length === limit ? (rows.at(-1)?.id ?? null) : null,

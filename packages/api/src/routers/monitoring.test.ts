@@ -153,6 +153,13 @@ describe('monitoring.list', () => {
     expect(seen.toSorted()).toEqual(variants.map(({ variantId }) => variantId).toSorted());
   });
 
+  it('refuses a cursor that no list gave, rather than look as if it had come to its end', async () => {
+    const cursor = '00000000-0000-4000-8000-000000000000';
+    const refused = { code: 'BAD_REQUEST', message: expect.stringContaining(`cursor: ${cursor}`) };
+    expect(await refusalOf(world.admin.monitoring.list({ cursor }))).toEqual(refused);
+    expect(await refusalOf(world.admin.decisions.list({ cursor }))).toEqual(refused);
+  });
+
   it('orders by risk, and filters by status, persona and campaign', async () => {
     const filter = { personaId: 'sorted-persona', campaignId: 'sorted' };
     const low = await aLiveVariant(filter, 0.1);

@@ -24,7 +24,7 @@ import {
   variantInput,
 } from '../schemas/monitoring';
 import { variantOutput } from '../schemas/pool';
-import { procedureFor, router } from '../trpc';
+import { procedureFor, router, unknownCursor } from '../trpc';
 
 export const monitoringRouter = router({
   status: procedureFor('read')
@@ -40,6 +40,8 @@ export const monitoringRouter = router({
     .query(async ({ ctx: { services }, input }) => {
       const { sort, cursor, limit, ...filter } = input;
       const rows = await listSessions(services.db, filter, sort, cursor, limit);
+      if (rows.length === 0 && cursor !== undefined && (await readSessionById(services.db, cursor)) === null)
+        throw unknownCursor(cursor);
       return {
         items: await Promise.all(rows.map((row) => present(services, row))),
         nextCursor: rows.length === limit ? (rows.at(-1)?.id ?? null) : null,
