@@ -16,11 +16,12 @@ test('takes an empty variable as one that is not set', () => {
 });
 
 test.each([
-  ['PORT', '70000', /^PORT has "70000": /],
-  ['PORT', 'web', /^PORT has "web": /],
+  ['PORT', '70000', /^PORT has "70000": needs a port from 1 to 65535$/],
+  ['PORT', 'web', /^PORT has "web": needs a port/],
   ['DATABASE_URL', 'mysql://secret@host/db', /^DATABASE_URL has a value: /],
-  ['DATABASE_URL', '', /^DATABASE_URL has nothing: /],
+  ['DATABASE_URL', '', /^DATABASE_URL has nothing: needs an address like postgres:/],
   ['CULL_AUTH_SECRET', 'short', /^CULL_AUTH_SECRET has a value: /],
+  ['CULL_URL', 'nope', /^CULL_URL has "nope": needs an address like https:/],
   ['REDIS_URL', 'http://localhost', /^REDIS_URL has a value: /],
 ])('%s=%s is refused in one line that names it', (name, value, line) => {
   expect(() => readEnvironment({ ...GOOD, [name]: value })).toThrow(line);

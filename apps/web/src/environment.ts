@@ -1,20 +1,26 @@
 import { z } from 'zod';
 
+const A_PORT = 'needs a port from 1 to 65535';
+const A_SECRET = 'needs at least 32 characters';
+
 const environmentSchema = z.object({
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
-  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
-  PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
+  DATABASE_URL: z.url({
+    protocol: /^postgres(ql)?$/,
+    error: 'needs an address like postgres://user@host/database',
+  }),
+  REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'needs an address like redis://host:6379' }).optional(),
+  PORT: z.coerce.number(A_PORT).int(A_PORT).min(1, A_PORT).max(65_535, A_PORT).default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
   /** The address that browsers know the dashboard by. */
-  CULL_URL: z.url({ protocol: /^https?$/ }),
-  CULL_AUTH_SECRET: z.string().min(32),
+  CULL_URL: z.url({ protocol: /^https?$/, error: 'needs an address like https://cull.example.com' }),
+  CULL_AUTH_SECRET: z.string(A_SECRET).min(32, A_SECRET),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),
 });
 
 export type Environment = Readonly<z.infer<typeof environmentSchema>>;
 
 /** Values that must not be shown, not even when they are wrong. */
-const SECRET = /SECRET|_URL$/;
+const SECRET = /SECRET|DATABASE_URL|REDIS_URL/;
 
 /**
  * Reads the environment once.
