@@ -1,4 +1,12 @@
-import { engagementRate, formatRate } from '@cull/core';
+import {
+  engagementRate,
+  formatRate,
+  type Policy,
+  type Sample,
+  upperBound,
+  type ViewsAt,
+  viewsAt,
+} from '@cull/core';
 import { type Database, type LoggedEvent, type MonitoringRow, readEventsOf, readSnapshots } from '@cull/db';
 import type { z } from 'zod';
 import { toIso } from './schemas/common';
@@ -8,7 +16,12 @@ import { thin } from './thin';
 type Curve = z.output<typeof curveOutput>;
 
 /** A session's engagement rate over time, with what happened to it on the way. */
-export async function readCurve(db: Database, row: MonitoringRow, maxPoints: number): Promise<Curve> {
+export async function readCurve(
+  db: Database,
+  row: MonitoringRow,
+  { evidence }: Pick<Policy, 'evidence'>,
+  maxPoints: number,
+): Promise<Curve> {
   const [snapshots, events] = await Promise.all([
     readSnapshots(db.pool, row.id),
     readEventsOf(db.pool, {
@@ -25,9 +38,20 @@ export async function readCurve(db: Database, row: MonitoringRow, maxPoints: num
     views,
     interactions,
     engagementRate: rate,
-    upperBound: null,
+    upperBound: boundAt({ observedAt, views, interactions }, snapshots, evidence),
   }));
   return { points, markers: events.map(toMarker) };
+}
+
+/**
+ * The rate that the evidence so far rules out: the variant is killed by it when this falls below the healthy line and
+ * the rate itself below the kill line. Null where the rule is off or has nothing to judge yet.
+ */
+function boundAt(sample: Sample, history: readonly ViewsAt[], evidence: Policy['evidence']): number | null {
+  if (!evidence.enabled) return null;
+  const views = viewsAt(history, sample.observedAt - evidence.reactionLagSeconds * 1000);
+  if (views === null || views === 0) return null;
+  return upperBound(views, Math.min(views, sample.interactions), evidence.alpha, evidence.dispersion);
 }
 
 function toMarker({ at, type, data }: LoggedEvent): Curve['markers'][number] {

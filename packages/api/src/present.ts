@@ -1,18 +1,33 @@
 import {
   DATA_QUALITIES,
+  DEFAULT_POLICY,
   engagementRate,
   type Policy,
   type Progress,
   type ResolvedPolicy,
   type Session,
 } from '@cull/core';
-import type { DecisionRow, MonitoringRow } from '@cull/db';
+import { type Database, type DecisionRow, type MonitoringRow, readHistories } from '@cull/db';
 import { z } from 'zod';
 import type { decisionOutput } from './schemas/decisions';
 import type { MonitoringOutput } from './schemas/monitoring';
 import { originsShape, policyShape } from './schemas/policy';
 
-const storedPolicySchema = z.object({ values: policyShape, origins: originsShape });
+/** What a policy had before there were these values: the literal rule as it is, and no evidence rule. */
+const BEFORE_EVIDENCE = {
+  belowThreshold: { enabled: DEFAULT_POLICY.belowThreshold.enabled, reactionLagSeconds: 0 },
+  evidence: { ...DEFAULT_POLICY.evidence, enabled: false },
+};
+const storedPolicySchema = z.object({
+  values: z.preprocess(
+    (stored) =>
+      typeof stored === 'object' && stored !== null && !('evidence' in stored)
+        ? { ...stored, ...BEFORE_EVIDENCE }
+        : stored,
+    policyShape,
+  ),
+  origins: originsShape,
+});
 
 /** The policy that a decision was made under, as it was stored with it. */
 export function readStoredPolicy(stored: unknown) {
@@ -67,7 +82,7 @@ export function presentSession(row: MonitoringRow, current: ResolvedPolicy): Mon
 
 /** A policy that its receiver may change. */
 export function copyPolicy(policy: Policy): z.output<typeof policyShape> {
-  return { ...policy, belowThreshold: { ...policy.belowThreshold } };
+  return { ...policy, belowThreshold: { ...policy.belowThreshold }, evidence: { ...policy.evidence } };
 }
 
 export function presentDecision(row: DecisionRow): z.output<typeof decisionOutput> {
@@ -89,7 +104,11 @@ export function presentDecision(row: DecisionRow): z.output<typeof decisionOutpu
 }
 
 /** The engine's view of a stored session, to decide or explain by. */
-export function toEngine(row: MonitoringRow): { session: Session; progress: Progress } {
+export async function toEngine(
+  db: Database,
+  row: MonitoringRow,
+): Promise<{ session: Session; progress: Progress }> {
+  const history = (await readHistories(db.pool, [row.id])).get(row.id) ?? [];
   const views = numberOf(row.views);
   const interactions = numberOf(row.interactions);
   const observedAt = row.lastSampleAt?.getTime() ?? null;
@@ -110,6 +129,7 @@ export function toEngine(row: MonitoringRow): { session: Session; progress: Prog
           ? null
           : { views, interactions, observedAt },
       lastInteractions: interactions,
+      history,
       breaches: row.breaches,
       warned: row.warned,
       quality: DATA_QUALITIES.find((quality) => quality === row.dataQuality) ?? 'no_data',

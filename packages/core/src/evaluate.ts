@@ -1,13 +1,15 @@
+import { remember } from './history';
 import type { Policy } from './policy';
 import { isBelow } from './ratio';
 import { breaches, type KillReason, type Rule, type RuleInput } from './rule';
+import { evidence } from './rules/evidence';
 import { belowThreshold } from './rules/threshold';
 import { type DataQuality, qualityOfRefusal, SAFETY_CONDITIONS, type SourceTrouble } from './safety';
 import { engagementRate, refusalOf, type Sample, type SampleRefusal } from './sample';
 import { deadlineOf, type Outcome, type Progress, type Session } from './session';
 
 /** In this order: the first rule that breaches gives the reason. */
-export const RULES: readonly Rule[] = [belowThreshold];
+export const RULES: readonly Rule[] = [belowThreshold, evidence];
 
 /** What a look at the source brought. `none`: nobody looked, only time has passed or the policy has changed. */
 export type Reading =
@@ -104,13 +106,13 @@ export function riskOf(session: Session, { sample }: Progress, policy: Policy): 
 /** What the rules are asked about; null before the first believed sample. */
 export function ruleInput(
   session: Session,
-  { sample }: Progress,
+  { sample, history }: Progress,
   policy: Policy,
   now: number,
 ): RuleInput | null {
   if (sample === null) return null;
   const { expectedEngagementRate: expected, startedAt } = session;
-  return { sample, rate: engagementRate(sample) ?? 0, expected, policy, startedAt, now };
+  return { sample, rate: engagementRate(sample) ?? 0, expected, policy, history, startedAt, now };
 }
 
 interface Taken {
@@ -127,7 +129,13 @@ function take(session: Session, progress: Progress, reading: Reading, policy: Po
     if (refusal === null) {
       const quality = aged(sample.views > 0 ? 'ok' : 'no_views', sample, policy, now);
       return {
-        progress: { ...progress, sample, lastInteractions: sample.interactions, quality },
+        progress: {
+          ...progress,
+          sample,
+          lastInteractions: sample.interactions,
+          history: remember(progress.history, sample, policy),
+          quality,
+        },
         refusal,
         isNew: true,
       };

@@ -95,5 +95,7 @@ describe('contradictions', () => {
       { path: 'warnRatio', message: expect.stringContaining('0.4, below killRatio 0.5') },
     ]);
     expect(contradictions(overlay(DEFAULT_POLICY, { warmupSeconds: 600 }))[0]?.path).toBe('warmupSeconds');
+    const unhealthy = { evidence: { healthyRatio: 0.5 } };
+    expect(contradictions(overlay(DEFAULT_POLICY, unhealthy))[0]?.path).toBe('evidence.healthyRatio');
   });
 });

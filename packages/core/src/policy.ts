@@ -18,7 +18,23 @@ export interface Policy {
   readonly staleAfterSeconds: number;
   /** Whether a kill also deletes the post at the source. */
   readonly deletePost: boolean;
-  readonly belowThreshold: { readonly enabled: boolean };
+  /** The literal rule. */
+  readonly belowThreshold: {
+    readonly enabled: boolean;
+    /** Interactions are held against the views of this long ago; 0 is the letter of the criteria. */
+    readonly reactionLagSeconds: number;
+  };
+  /** The test of evidence that the variant is not healthy. */
+  readonly evidence: {
+    readonly enabled: boolean;
+    /** The chance that is accepted of ever killing a healthy variant by this rule. (0, 0.5] */
+    readonly alpha: number;
+    /** From this part of the expected rate on a variant is healthy. (0, 1], above `killRatio`. */
+    readonly healthyRatio: number;
+    readonly reactionLagSeconds: number;
+    /** How much one viewer's several reactions inflate the counts: E[k²] / E[k]. At least 1. */
+    readonly dispersion: number;
+  };
 }
 
 /** What one scope overrides: any of the policy's values, the nested ones each by itself. */
@@ -41,7 +57,14 @@ export const DEFAULT_POLICY: Policy = Object.freeze({
   windowSeconds: 600,
   staleAfterSeconds: 30,
   deletePost: false,
-  belowThreshold: Object.freeze({ enabled: true }),
+  belowThreshold: Object.freeze({ enabled: true, reactionLagSeconds: 0 }),
+  evidence: Object.freeze({
+    enabled: true,
+    alpha: 0.001,
+    healthyRatio: 1,
+    reactionLagSeconds: 15,
+    dispersion: 1.5,
+  }),
 });
 
 /** Widest scope first: a later one in this list overrides an earlier one. */
@@ -60,7 +83,9 @@ export interface PolicyLayer {
 }
 
 /** Name of a policy value; nested ones are written with a dot. */
-export type PolicyPath = Exclude<keyof Policy, 'belowThreshold'> | 'belowThreshold.enabled';
+export type PolicyPath = {
+  [Key in keyof Policy]: Policy[Key] extends object ? `${Key}.${keyof Policy[Key] & string}` : Key;
+}[keyof Policy];
 
 /** Where a value comes from. */
 export type PolicyOrigin = ScopeType | 'default';
@@ -104,11 +129,24 @@ export function resolvePolicy(
 }
 
 /** Lays a scope's values over a policy, nested values each by itself. */
-export function overlay(base: Policy, { belowThreshold, ...values }: PolicyValues): Policy {
+export function overlay(base: Policy, { belowThreshold, evidence, ...values }: PolicyValues): Policy {
   return {
     ...base,
     ...definedOnly(values),
     belowThreshold: { ...base.belowThreshold, ...definedOnly(belowThreshold ?? {}) },
+    evidence: { ...base.evidence, ...definedOnly(evidence ?? {}) },
+  };
+}
+
+/** Lays values over those that a scope overrides already, nested values each by itself. */
+export function mergeValues(base: PolicyValues, values: PolicyValues): PolicyValues {
+  const belowThreshold = { ...base.belowThreshold, ...values.belowThreshold };
+  const evidence = { ...base.evidence, ...values.evidence };
+  return {
+    ...base,
+    ...values,
+    ...(Object.keys(belowThreshold).length > 0 && { belowThreshold }),
+    ...(Object.keys(evidence).length > 0 && { evidence }),
   };
 }
 
@@ -136,15 +174,40 @@ export function contradictions(policy: Policy): PolicyProblem[] {
       message: `warmupSeconds is ${policy.warmupSeconds}, not below windowSeconds ${policy.windowSeconds}: nothing could ever be killed`,
     });
   }
+  if (policy.evidence.healthyRatio <= policy.killRatio) {
+    problems.push({
+      path: 'evidence.healthyRatio',
+      message: `evidence.healthyRatio is ${policy.evidence.healthyRatio}, not above killRatio ${policy.killRatio}: a variant could be healthy and below the kill line at once`,
+    });
+  }
   return problems;
 }
 
 /** The names of the values that are set. */
-export function pathsOf({ belowThreshold, ...values }: PolicyValues): PolicyPath[] {
-  const paths: PolicyPath[] = [];
-  for (const path of PLAIN_PATHS) if (values[path] !== undefined) paths.push(path);
-  if (belowThreshold?.enabled !== undefined) paths.push('belowThreshold.enabled');
-  return paths;
+export function pathsOf(values: PolicyValues): PolicyPath[] {
+  return POLICY_PATHS.filter((path) => valueAt(values, path) !== undefined);
+}
+
+/** One value by its name; undefined where it is not set. */
+export function valueAt(values: PolicyValues, path: PolicyPath): number | boolean | undefined {
+  switch (path) {
+    case 'belowThreshold.enabled':
+      return values.belowThreshold?.enabled;
+    case 'belowThreshold.reactionLagSeconds':
+      return values.belowThreshold?.reactionLagSeconds;
+    case 'evidence.enabled':
+      return values.evidence?.enabled;
+    case 'evidence.alpha':
+      return values.evidence?.alpha;
+    case 'evidence.healthyRatio':
+      return values.evidence?.healthyRatio;
+    case 'evidence.reactionLagSeconds':
+      return values.evidence?.reactionLagSeconds;
+    case 'evidence.dispersion':
+      return values.evidence?.dispersion;
+    default:
+      return values[path];
+  }
 }
 
 const DEFAULT_ORIGINS: Readonly<Record<PolicyPath, PolicyOrigin>> = Object.freeze({
@@ -158,9 +221,16 @@ const DEFAULT_ORIGINS: Readonly<Record<PolicyPath, PolicyOrigin>> = Object.freez
   staleAfterSeconds: 'default',
   deletePost: 'default',
   'belowThreshold.enabled': 'default',
+  'belowThreshold.reactionLagSeconds': 'default',
+  'evidence.enabled': 'default',
+  'evidence.alpha': 'default',
+  'evidence.healthyRatio': 'default',
+  'evidence.reactionLagSeconds': 'default',
+  'evidence.dispersion': 'default',
 });
 
-const PLAIN_PATHS = [
+/** Every value that a policy has. */
+export const POLICY_PATHS: readonly PolicyPath[] = [
   'killRatio',
   'warnRatio',
   'minInteractions',
@@ -170,7 +240,14 @@ const PLAIN_PATHS = [
   'windowSeconds',
   'staleAfterSeconds',
   'deletePost',
-] as const satisfies readonly Exclude<keyof Policy, 'belowThreshold'>[];
+  'belowThreshold.enabled',
+  'belowThreshold.reactionLagSeconds',
+  'evidence.enabled',
+  'evidence.alpha',
+  'evidence.healthyRatio',
+  'evidence.reactionLagSeconds',
+  'evidence.dispersion',
+];
 
 function applies(layer: PolicyLayer, subject: PolicySubject): boolean {
   switch (layer.scopeType) {

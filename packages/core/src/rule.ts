@@ -1,7 +1,7 @@
 import type { Policy } from './policy';
-import type { Sample } from './sample';
+import type { Sample, ViewsAt } from './sample';
 
-export const KILL_REASONS = ['below_threshold', 'manual'] as const;
+export const KILL_REASONS = ['below_threshold', 'evidence', 'manual'] as const;
 export type KillReason = (typeof KILL_REASONS)[number];
 
 /** Everything a rule may look at. */
@@ -12,6 +12,8 @@ export interface RuleInput {
   /** Expected engagement rate, (0, 1]. */
   readonly expected: number;
   readonly policy: Policy;
+  /** Views at earlier samples, oldest first. */
+  readonly history: readonly ViewsAt[];
   /** Epoch milliseconds. */
   readonly startedAt: number;
   readonly now: number;

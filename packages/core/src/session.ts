@@ -1,5 +1,5 @@
 import type { DataQuality } from './safety';
-import type { Sample } from './sample';
+import type { Sample, ViewsAt } from './sample';
 
 export const MONITORING_STATUSES = ['monitoring', 'killed', 'timed_out', 'stopped'] as const;
 export type MonitoringStatus = (typeof MONITORING_STATUSES)[number];
@@ -26,6 +26,8 @@ export interface Progress {
   readonly sample: Sample | null;
   /** Interactions in the last reading that came, believed or not. */
   readonly lastInteractions: number | null;
+  /** Views at the samples before, as far back as the policy's rules look; oldest first. */
+  readonly history: readonly ViewsAt[];
   /** Samples in a row that breached a rule. */
   readonly breaches: number;
   readonly warned: boolean;
@@ -35,6 +37,7 @@ export interface Progress {
 export const NO_PROGRESS: Progress = Object.freeze({
   sample: null,
   lastInteractions: null,
+  history: [],
   breaches: 0,
   warned: false,
   quality: 'no_data',

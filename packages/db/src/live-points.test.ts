@@ -51,7 +51,14 @@ describe('readOverview', () => {
     await kill(killedAt, 0, { outcome: 'timed_out', reason: null });
     const live = await Promise.all([postOne(db, aPosting()), postOne(db, aPosting())]);
     const sample = { views: 10, interactions: 1, observedAt: POSTED_AT + 5_000 };
-    const progress = { sample, lastInteractions: 1, breaches: 0, warned: true, quality: 'ok' as const };
+    const progress = {
+      sample,
+      lastInteractions: 1,
+      history: [],
+      breaches: 0,
+      warned: true,
+      quality: 'ok' as const,
+    };
     await recordProgress(
       db.pool,
       live

@@ -63,7 +63,14 @@ describe('a shard', () => {
 
 describe('what a tick learned', () => {
   const sample = { views: 5_000_000_000, interactions: 7, observedAt: POSTED_AT + 1_000 };
-  const progress = { sample, lastInteractions: 7, breaches: 2, warned: true, quality: 'ok' as const };
+  const progress = {
+    sample,
+    lastInteractions: 7,
+    history: [],
+    breaches: 2,
+    warned: true,
+    quality: 'ok' as const,
+  };
 
   it('is read back as it was written, but never over an ending', async () => {
     const posting = aPosting({ shard: 12 });
@@ -82,9 +89,33 @@ describe('what a tick learned', () => {
     ).toMatchObject({ views: 640n });
   });
 
+  it('comes back with the views that a reaction lag looks back at, and the last ones before', async () => {
+    const { monitoringId } = await postOne(db, aPosting({ shard: 14 }));
+    const at = (seconds: number) => ({
+      monitoringId,
+      observedAt: POSTED_AT + seconds * 1000,
+      views: seconds * 10,
+      interactions: 0,
+      breakdown: null,
+    });
+    await insertSnapshots(db.pool, [10, 20, 30, 140, 200].map(at));
+    const sample = { views: 2000, interactions: 0, observedAt: POSTED_AT + 200_000 };
+    await recordProgress(db.pool, [
+      { monitoringId, progress: { ...progress, sample }, risk: 0, deadlineAt: POSTED_AT + 600_000 },
+    ]);
+    const { live } = await readShard(db.pool, 14, null);
+    expect(live[0]?.progress.history.map(({ views }) => views)).toEqual([300, 1400, 2000]);
+  });
+
   it('keeps snapshots once, in order, over day borders', async () => {
     const { monitoringId } = await postOne(db, aPosting({ shard: 13 }));
-    await ensureSnapshotPartitions(db.pool, POSTED_AT);
+    await insertSnapshots(db.pool, [
+      { monitoringId, observedAt: POSTED_AT + 5, views: 2, interactions: 1, breakdown: null },
+    ]);
+    await Promise.all([
+      ensureSnapshotPartitions(db.pool, POSTED_AT),
+      ensureSnapshotPartitions(db.pool, POSTED_AT),
+    ]);
     const at = (observedAt: number, views: number) => ({
       monitoringId,
       observedAt,
@@ -94,7 +125,7 @@ describe('what a tick learned', () => {
     });
     const day = 86_400_000;
     await insertSnapshots(db.pool, [at(POSTED_AT + day, 3), at(POSTED_AT, 1), at(POSTED_AT + 30 * day, 4)]);
-    await insertSnapshots(db.pool, [at(POSTED_AT, 99), at(POSTED_AT + 1, 2)]);
+    await insertSnapshots(db.pool, [at(POSTED_AT, 99), at(POSTED_AT + 5, 98)]);
     expect((await readSnapshots(db.pool, monitoringId)).map(({ views }) => views)).toEqual([1, 2, 3, 4]);
     expect(await dropOldSnapshots(db.pool, POSTED_AT + 40 * day, 39)).toEqual([
       expect.stringMatching(/^metric_snapshots_2025/),

@@ -1,5 +1,6 @@
-import type { DataQuality, MonitoringStatus, Progress, Session } from '@cull/core';
+import type { DataQuality, MonitoringStatus, Progress, Session, ViewsAt } from '@cull/core';
 import { type Queryable, toTimestamp } from './database';
+import { MAX_REACTION_LAG_SECONDS } from './policy-values';
 
 /** A session as a worker holds it. */
 export interface LiveSession {
@@ -54,11 +55,45 @@ export async function readShard(db: Queryable, shard: number, cursor: number | n
      FROM variant_monitoring WHERE shard = $1 AND ${condition}`,
     cursor === null ? [shard] : [shard, cursor],
   );
+  const live = rows.filter((row) => row.status === 'monitoring');
+  const histories = await readHistories(
+    db,
+    live.map((row) => row.id),
+  );
   return {
-    live: rows.filter((row) => row.status === 'monitoring').map(toLiveSession),
+    live: live.map((row) => toLiveSession(row, histories.get(row.id) ?? [])),
     endedIds: rows.filter((row) => row.status !== 'monitoring').map((row) => row.id),
     cursor: snapshot.rows[0]?.xmin ?? 0,
   };
+}
+
+/** The views that the rules' reaction lags look back at, and the last ones before those; oldest first. */
+export async function readHistories(
+  db: Queryable,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, ViewsAt[]>> {
+  const histories = new Map<string, ViewsAt[]>();
+  if (ids.length === 0) return histories;
+  const { rows } = await db.query<ViewsAt & { id: string }>(
+    `SELECT m.id, s.observed_at AS "observedAt", s.views
+     FROM variant_monitoring m CROSS JOIN LATERAL (
+       (SELECT observed_at, views FROM metric_snapshots
+        WHERE monitoring_id = m.id AND observed_at > m.last_sample_at - make_interval(secs => $2))
+       UNION ALL
+       (SELECT observed_at, views FROM metric_snapshots
+        WHERE monitoring_id = m.id AND observed_at <= m.last_sample_at - make_interval(secs => $2)
+        ORDER BY observed_at DESC LIMIT 1)
+     ) s
+     WHERE m.id = ANY($1::uuid[]) AND m.last_sample_at IS NOT NULL
+     ORDER BY m.id, s.observed_at`,
+    [ids, MAX_REACTION_LAG_SECONDS],
+  );
+  for (const { id, observedAt, views } of rows) {
+    const history = histories.get(id) ?? [];
+    history.push({ observedAt, views });
+    histories.set(id, history);
+  }
+  return histories;
 }
 
 /** What a tick learned of one session that goes on. */
@@ -123,7 +158,7 @@ interface SessionRow {
   data_quality: DataQuality;
 }
 
-function toLiveSession(row: SessionRow): LiveSession {
+function toLiveSession(row: SessionRow, history: readonly ViewsAt[]): LiveSession {
   const { views, interactions, last_sample_at: observedAt } = row;
   return {
     session: {
@@ -142,6 +177,7 @@ function toLiveSession(row: SessionRow): LiveSession {
           ? null
           : { views, interactions, observedAt },
       lastInteractions: interactions,
+      history,
       breaches: row.breaches,
       warned: row.warned,
       quality: row.data_quality,

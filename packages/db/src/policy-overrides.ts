@@ -1,4 +1,4 @@
-import type { PolicyValues, ScopeType } from '@cull/core';
+import { mergeValues, type PolicyValues, type ScopeType } from '@cull/core';
 import type pg from 'pg';
 import { type Database, inTransaction, type Queryable, toTimestamp } from './database';
 import { appendEvents } from './events';
@@ -39,7 +39,7 @@ export function setOverride(
   check: (merged: PolicyValues, db: Queryable) => Promise<void>,
 ): Promise<OverrideResult> {
   return changeOverride(pool, change, async (client, current) => {
-    const merged = merge(current.values, values);
+    const merged = mergeValues(current.values, values);
     await check(merged, client);
     const version = await writeHistory(client, change, 'set', merged, expiresAt);
     await client.query(
@@ -185,14 +185,4 @@ async function writeHistory(
 
 function scopeOf({ scope }: OverrideChange): [string, string] {
   return [scope.scopeType, scope.scopeId];
-}
-
-function merge(base: PolicyValues, values: PolicyValues): PolicyValues {
-  return {
-    ...base,
-    ...values,
-    ...((base.belowThreshold ?? values.belowThreshold) && {
-      belowThreshold: { ...base.belowThreshold, ...values.belowThreshold },
-    }),
-  };
 }

@@ -1,7 +1,12 @@
 import { contradictions, DEFAULT_POLICY, overlay, type PolicyValues } from '@cull/core';
 import { z } from 'zod';
 
+/** Workers keep, and after a restart read back, the views of this long. */
+export const MAX_REACTION_LAG_SECONDS = 120;
+
 const ratio = z.number().gt(0).max(1);
+/** Interactions of now are held against the views of this long ago. */
+const lag = z.number().int().min(0).max(MAX_REACTION_LAG_SECONDS);
 const seconds = (min: number) => z.number().int().min(min).max(86_400);
 
 /** What a scope may override: the schema of the API's input and of the stored values alike. */
@@ -38,9 +43,34 @@ export const policyValuesSchema = z
     ),
     deletePost: z.boolean().describe('Whether a kill deletes the post at the source; false by default.'),
     belowThreshold: z
-      .strictObject({ enabled: z.boolean().describe('Whether the rule is on; true by default.') })
+      .strictObject({
+        enabled: z.boolean().describe('Whether the rule is on; true by default.'),
+        reactionLagSeconds: lag.describe('0 by default: the letter of the criteria.'),
+      })
       .partial()
       .describe('The rule `below_threshold`: enough interactions, and a rate below the kill line.'),
+    evidence: z
+      .strictObject({
+        enabled: z.boolean().describe('Whether the rule is on; true by default.'),
+        alpha: z
+          .number()
+          .min(1e-9)
+          .max(0.5)
+          .describe('The chance that is accepted of ever killing a healthy variant; 0.001 by default.'),
+        healthyRatio: ratio.describe(
+          'From this part of the expected rate on a variant is healthy; 1 by default.',
+        ),
+        reactionLagSeconds: lag.describe('15 by default.'),
+        dispersion: z
+          .number()
+          .min(1)
+          .max(100)
+          .describe('How much one viewer’s several reactions inflate the counts; 1.5 by default.'),
+      })
+      .partial()
+      .describe(
+        'The rule `evidence`: below the kill line, and an anytime-valid test that it is not healthy.',
+      ),
   })
   .partial() satisfies z.ZodType<PolicyValues>;
 

@@ -1,4 +1,5 @@
-import { type Queryable, toTimestamp } from './database';
+import type pg from 'pg';
+import { inTransaction, type Queryable, toTimestamp } from './database';
 
 /** A reading to keep, or kept. */
 export interface Snapshot {
@@ -43,19 +44,38 @@ export async function readSnapshots(
 const DAY_MS = 86_400_000;
 
 /**
- * Makes the partitions of yesterday, today and the days ahead, where they are missing.
+ * Makes the partitions of yesterday, today and the days ahead, where they are missing. Readings of such a day that
+ * came before its partition was there move into it.
  * @param now Epoch milliseconds.
  * @param daysAhead How many days after today to prepare.
  */
-export async function ensureSnapshotPartitions(db: Queryable, now: number, daysAhead = 3): Promise<void> {
+export async function ensureSnapshotPartitions(pool: pg.Pool, now: number, daysAhead = 3): Promise<void> {
   for (let day = -1; day <= daysAhead; day += 1) {
-    const [from, to] = [dayOf(now + day * DAY_MS), dayOf(now + (day + 1) * DAY_MS)];
-    // Dates that this function made itself: nothing from outside enters the statement.
-    await db.query(
-      `CREATE TABLE IF NOT EXISTS "${partitionName(from)}" PARTITION OF metric_snapshots
-       FOR VALUES FROM ('${from}T00:00:00Z') TO ('${to}T00:00:00Z')`,
-    );
+    await ensurePartition(pool, dayOf(now + day * DAY_MS), dayOf(now + (day + 1) * DAY_MS));
   }
+}
+
+/** The names and days are made here: nothing from outside enters the statements. */
+async function ensurePartition(pool: pg.Pool, from: string, to: string): Promise<void> {
+  const name = partitionName(from);
+  await inTransaction(pool, async (client) => {
+    // Workers that start at once take turns.
+    await client.query("SELECT pg_advisory_xact_lock(hashtextextended('metric_snapshots partitions', 0))");
+    const { rows } = await client.query<{ exists: boolean }>('SELECT to_regclass($1) IS NOT NULL AS exists', [
+      name,
+    ]);
+    if (rows[0]?.exists) return;
+    await client.query(`CREATE TABLE "${name}" (LIKE metric_snapshots INCLUDING INDEXES)`);
+    await client.query(
+      `WITH moved AS (
+         DELETE FROM metric_snapshots_default WHERE observed_at >= $1 AND observed_at < $2 RETURNING *
+       ) INSERT INTO "${name}" SELECT * FROM moved`,
+      [`${from}T00:00:00Z`, `${to}T00:00:00Z`],
+    );
+    await client.query(
+      `ALTER TABLE metric_snapshots ATTACH PARTITION "${name}" FOR VALUES FROM ('${from}T00:00:00Z') TO ('${to}T00:00:00Z')`,
+    );
+  });
 }
 
 /**

@@ -49,7 +49,14 @@ export function anEnding(
 ): DecidedEnding {
   const session: Session = { ...posting, monitoringId };
   const sample = { views: 640, interactions: 12, observedAt: decidedAt - 100 };
-  const progress: Progress = { sample, lastInteractions: 12, breaches: 1, warned: true, quality: 'ok' };
+  const progress: Progress = {
+    sample,
+    lastInteractions: 12,
+    history: [],
+    breaches: 1,
+    warned: true,
+    quality: 'ok',
+  };
   const standing =
     ending.outcome === 'killed'
       ? { status: ending.outcome, reason: 'below_threshold' as const }

@@ -39,7 +39,14 @@ async function openStreams(): Promise<number> {
 
 async function recordViews(monitoringId: string, views: number, deadlineAt: string): Promise<void> {
   const sample = { views, interactions: 1, observedAt: Date.now() };
-  const progress = { sample, lastInteractions: 1, breaches: 0, warned: false, quality: 'ok' as const };
+  const progress = {
+    sample,
+    lastInteractions: 1,
+    history: [],
+    breaches: 0,
+    warned: false,
+    quality: 'ok' as const,
+  };
   await recordProgress(world.services.db.pool, [
     { monitoringId, progress, risk: 0.1, deadlineAt: Date.parse(deadlineAt) },
   ]);

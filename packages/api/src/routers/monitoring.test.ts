@@ -14,7 +14,14 @@ async function aLiveVariant(values: Parameters<typeof aVariant>[0] = {}, risk = 
   const variant = aVariant({ scheduledPosts, ...values });
   const session = await world.admin.variants.posted(variant);
   const sample = { views: 640, interactions: 32, observedAt: Date.now() };
-  const progress = { sample, lastInteractions: 32, breaches: 0, warned: false, quality: 'ok' as const };
+  const progress = {
+    sample,
+    lastInteractions: 32,
+    history: [],
+    breaches: 0,
+    warned: false,
+    quality: 'ok' as const,
+  };
   const deadlineAt = Date.parse(session.deadlineAt);
   await recordProgress(world.services.db.pool, [
     { monitoringId: session.monitoringId, progress, risk, deadlineAt },

@@ -55,7 +55,8 @@ export const monitoringRouter = router({
       const row = await readSessionById(services.db, monitoringId);
       if (row === null)
         throw new TRPCError({ code: 'NOT_FOUND', message: `monitoringId: ${monitoringId} is unknown` });
-      return readCurve(services.db, row, maxPoints);
+      const { policy } = await present(services, row);
+      return readCurve(services.db, row, policy, maxPoints);
     }),
 
   explain: procedureFor('read')
@@ -67,7 +68,7 @@ export const monitoringRouter = router({
         const decision = await readDecisionOf(services.db, row.id);
         if (decision !== null) return explanationOutput.parse(decision.explanation);
       }
-      const { session, progress } = toEngine(row);
+      const { session, progress } = await toEngine(services.db, row);
       const { values } = await services.policies.resolve(row);
       return explanationOutput.parse(
         explain(session, progress, values, { status: 'monitoring' }, services.now()),
@@ -135,7 +136,7 @@ async function endByHand(
 ) {
   const { db, producer, notifier, policies, log, now } = services;
   const row = await newestSession(services, variantId);
-  const { session, progress } = toEngine(row);
+  const { session, progress } = await toEngine(db, row);
   const policy = await policies.resolve(row);
   const decidedAt = now();
   const byHand = { actor: actor.name, note };

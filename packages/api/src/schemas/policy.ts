@@ -55,7 +55,14 @@ export const policyShape = z.object({
   windowSeconds: z.number(),
   staleAfterSeconds: z.number(),
   deletePost: z.boolean(),
-  belowThreshold: z.object({ enabled: z.boolean() }),
+  belowThreshold: z.object({ enabled: z.boolean(), reactionLagSeconds: z.number() }),
+  evidence: z.object({
+    enabled: z.boolean(),
+    alpha: z.number(),
+    healthyRatio: z.number(),
+    reactionLagSeconds: z.number(),
+    dispersion: z.number(),
+  }),
 });
 
 /** For each value, the scope it comes from. */

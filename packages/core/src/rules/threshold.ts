@@ -1,8 +1,8 @@
 import { formatCount, formatRate } from '../format';
-import { isBelow } from '../ratio';
 import type { Condition, Rule, RuleInput } from '../rule';
+import { belowKillLine, inCounts, killLineOf, laggedRate } from './conditions';
 
-const killLine = ({ expected, policy }: RuleInput) => policy.killRatio * expected;
+const lagOf = ({ policy }: RuleInput) => policy.belowThreshold.reactionLagSeconds;
 
 const enoughInteractions: Condition = {
   id: 'min_interactions',
@@ -13,15 +13,6 @@ const enoughInteractions: Condition = {
     `${formatCount(sample.interactions)} of at least ${formatCount(policy.minInteractions)} interactions`,
 };
 
-const belowKillLine: Condition = {
-  id: 'below_kill_line',
-  met: (input) => input.sample.views > 0 && isBelow(input.rate, killLine(input)),
-  actual: ({ rate }) => rate,
-  needed: killLine,
-  describe: (input) =>
-    `engagement rate ${formatRate(input.rate)} ${isBelow(input.rate, killLine(input)) ? 'is' : 'is not'} below the kill line ${formatRate(killLine(input))}`,
-};
-
 /**
  * The literal rule of the acceptance criteria: from `minInteractions` interactions on (that many count), a rate below
  * `killRatio` of the expected one (exactly that rate is not below) kills.
@@ -29,7 +20,7 @@ const belowKillLine: Condition = {
 export const belowThreshold: Rule = {
   reason: 'below_threshold',
   enabled: (policy) => policy.belowThreshold.enabled,
-  conditions: [enoughInteractions, belowKillLine],
+  conditions: [enoughInteractions, belowKillLine(lagOf)],
   sentence: (input) =>
-    `${formatCount(input.sample.interactions)} interactions from ${formatCount(input.sample.views)} views is an engagement rate of ${formatRate(input.rate)}, below the kill line of ${formatRate(killLine(input))} (${formatRate(input.policy.killRatio)} of the expected ${formatRate(input.expected)}).`,
+    `${inCounts(input, lagOf(input))} is an engagement rate of ${formatRate(laggedRate(input, lagOf(input)) ?? 0)}, below the kill line of ${formatRate(killLineOf(input))} (${formatRate(input.policy.killRatio)} of the expected ${formatRate(input.expected)}).`,
 };

@@ -1,4 +1,12 @@
-import { contradictions, type Policy, type PolicyPath, type PolicyValues } from '@cull/core';
+import {
+  contradictions,
+  overlay,
+  POLICY_PATHS,
+  type Policy,
+  type PolicyPath,
+  type PolicyValues,
+  valueAt,
+} from '@cull/core';
 import { FIELDS } from './fields';
 
 /** A value in the editor. A text is what could not be read as a number yet. */
@@ -7,24 +15,22 @@ export type Entered = number | boolean | string;
 export type Draft = Readonly<Partial<Record<PolicyPath, Entered>>>;
 
 /** The values in force, as the editor shows them. */
-export function toDraft({ belowThreshold, ...values }: Policy): Draft {
-  return { ...values, 'belowThreshold.enabled': belowThreshold.enabled };
+export function toDraft(policy: Policy): Draft {
+  return Object.fromEntries(POLICY_PATHS.map((path) => [path, valueAt(policy, path)]));
 }
 
 /** Of what somebody entered, what differs from the values in force. */
 export function changedValues(entered: Draft, current: Draft): PolicyValues {
-  const changed = FIELDS.map(({ path }) => path).filter(
-    (path) => entered[path] !== undefined && entered[path] !== current[path],
-  );
-  const plain = changed
-    .filter((path) => path !== 'belowThreshold.enabled')
-    .map((path) => [path, entered[path]]);
-  return {
-    ...Object.fromEntries(plain),
-    ...(changed.includes('belowThreshold.enabled') && {
-      belowThreshold: { enabled: entered['belowThreshold.enabled'] === true },
-    }),
-  };
+  const plain: [string, Entered][] = [];
+  const nested = new Map<string, Record<string, Entered>>();
+  for (const { path } of FIELDS) {
+    const value = entered[path];
+    if (value === undefined || value === current[path]) continue;
+    const [group = path, name] = path.split('.');
+    if (name === undefined) plain.push([path, value]);
+    else nested.set(group, { ...nested.get(group), [name]: value });
+  }
+  return { ...Object.fromEntries(plain), ...Object.fromEntries(nested) };
 }
 
 /** What is wrong with the values shown, by name; empty where they can be saved. */
@@ -41,8 +47,8 @@ export function problemsOf(shown: Draft, current: Policy): Partial<Record<Policy
     }
   }
   if (Object.keys(problems).length > 0) return problems;
-  const numbers = Object.fromEntries(Object.entries(shown).filter(([, value]) => typeof value === 'number'));
-  for (const { path, message } of contradictions({ ...current, ...numbers })) problems[path] = message;
+  const wanted = overlay(current, changedValues(shown, toDraft(current)));
+  for (const { path, message } of contradictions(wanted)) problems[path] = message;
   return problems;
 }
 

@@ -15,6 +15,8 @@ export type Field =
 
 const DAY_SECONDS = 86_400;
 const RATIO = { kind: 'ratio', min: 0.001, max: 1, step: 0.05 } as const;
+/** Workers keep the views of this long. */
+const LAG = { kind: 'whole', min: 0, max: 120, step: 5 } as const;
 const SECONDS = { kind: 'whole', max: DAY_SECONDS } as const;
 
 export const FIELDS: readonly Field[] = [
@@ -27,5 +29,18 @@ export const FIELDS: readonly Field[] = [
   { ...SECONDS, path: 'windowSeconds', label: 'Window, seconds', min: 1, step: 60 },
   { ...SECONDS, path: 'staleAfterSeconds', label: 'Stale after, seconds', min: 1, step: 5 },
   { path: 'belowThreshold.enabled', kind: 'switch', label: 'Rule “below the threshold”' },
+  { ...LAG, path: 'belowThreshold.reactionLagSeconds', label: 'Reaction lag of “below”, seconds' },
+  { path: 'evidence.enabled', kind: 'switch', label: 'Rule “evidence”' },
+  { ...LAG, path: 'evidence.reactionLagSeconds', label: 'Reaction lag of evidence, seconds' },
+  {
+    path: 'evidence.alpha',
+    kind: 'ratio',
+    label: 'Accepted chance of a false kill',
+    min: 1e-9,
+    max: 0.5,
+    step: 0.001,
+  },
+  { ...RATIO, path: 'evidence.healthyRatio', label: 'Healthy from, part of expected' },
+  { path: 'evidence.dispersion', kind: 'ratio', label: 'Dispersion', min: 1, max: 100, step: 0.1 },
   { path: 'deletePost', kind: 'switch', label: 'Delete the post on a kill' },
 ];

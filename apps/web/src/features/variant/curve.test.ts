@@ -5,11 +5,17 @@ import { scaleOf, spanOf } from './scale';
 
 const AT = Date.parse('2026-11-23T12:00:00Z');
 const iso = (seconds: number) => new Date(AT + seconds * 1_000).toISOString();
-const recorded = (seconds: number, views: number, interactions: number) => ({
+const recorded = (
+  seconds: number,
+  views: number,
+  interactions: number,
+  upperBound: number | null = null,
+) => ({
   at: iso(seconds),
   views,
   interactions,
   engagementRate: views === 0 ? null : interactions / views,
+  upperBound,
 });
 const live = (seconds: number, views: number | null, interactions: number | null): PointFrame => ({
   monitoringId: 'm',
@@ -38,9 +44,14 @@ describe('joined', () => {
     expect(joined([recorded(1, 10, 1)], [live(2, 10, 1), live(3, 10, 1)])).toHaveLength(1);
   });
 
+  test('draws the band from the rate to the bound, where there is one', () => {
+    const points = joined([recorded(1, 10, 1), recorded(2, 20, 2, 0.4)], [live(3, 40, 4)]);
+    expect(points.map(({ band }) => band)).toEqual([null, [0.1, 0.4], null]);
+  });
+
   test('waits for the first counters', () => {
     expect(joined([], [live(1, null, null), live(2, 5, 0)])).toEqual([
-      { at: AT + 2_000, views: 5, interactions: 0, rate: 0 },
+      { at: AT + 2_000, views: 5, interactions: 0, rate: 0, band: null },
     ]);
   });
 });
@@ -66,6 +77,7 @@ describe('scaleOf', () => {
     views,
     interactions,
     rate: interactions / views,
+    band: null,
   });
 
   test('has room for the expected rate before there is a point', () => {

@@ -7,6 +7,8 @@ export interface CurvePoint {
   readonly views: number;
   readonly interactions: number;
   readonly rate: number;
+  /** From the rate to the bound that the evidence rules out; null where it rules nothing out yet, or is not known yet. */
+  readonly band: readonly [number, number] | null;
 }
 
 interface RecordedPoint {
@@ -14,23 +16,28 @@ interface RecordedPoint {
   readonly views: number;
   readonly interactions: number;
   readonly engagementRate: number | null;
+  readonly upperBound: number | null;
 }
 
 /** The recorded points, and of the live ones those that came later and changed something: only such are recorded. */
 export function joined(recorded: readonly RecordedPoint[], live: readonly PointFrame[]): CurvePoint[] {
-  const points = recorded.map(({ at, views, interactions, engagementRate }) => ({
-    at: Date.parse(at),
-    views,
-    interactions,
-    rate: engagementRate ?? 0,
-  }));
+  const points = recorded.map(({ at, views, interactions, engagementRate, upperBound }): CurvePoint => {
+    const rate = engagementRate ?? 0;
+    return {
+      at: Date.parse(at),
+      views,
+      interactions,
+      rate,
+      band: upperBound === null ? null : [rate, upperBound],
+    };
+  });
   for (const { at, views, interactions, engagementRate } of live) {
     if (at === null || views === null || interactions === null) continue;
     const last = points.at(-1);
     const isKnown = last !== undefined && Date.parse(at) <= last.at;
     const isSame = last !== undefined && last.views === views && last.interactions === interactions;
     if (!isKnown && !isSame)
-      points.push({ at: Date.parse(at), views, interactions, rate: engagementRate ?? 0 });
+      points.push({ at: Date.parse(at), views, interactions, rate: engagementRate ?? 0, band: null });
   }
   return points;
 }

@@ -3,9 +3,10 @@
 import { formatRate } from '@cull/core';
 import { Group, Skeleton, Text, Title } from '@mantine/core';
 import {
+  Area,
   CartesianGrid,
+  ComposedChart,
   Line,
-  LineChart,
   ReferenceLine,
   ResponsiveContainer,
   Tooltip,
@@ -53,10 +54,10 @@ export function RateCurve({ session }: { session: MonitoredVariant }) {
       <Text size="xs" c="var(--cull-muted)" mb="xs">
         {newest === undefined
           ? 'No sample yet. The curve starts with the first.'
-          : `${formatRate(newest.rate)} from ${points.length} readings`}
+          : `${formatRate(newest.rate)} from ${points.length} readings${points.some(({ band }) => band !== null) ? '; the band reaches up to the rate that the evidence does not rule out' : ''}`}
       </Text>
       <ResponsiveContainer width="100%" height={HEIGHT}>
-        <LineChart data={line} margin={{ top: 18, right: 12, bottom: 0, left: 0 }} accessibilityLayer>
+        <ComposedChart data={line} margin={{ top: 18, right: 12, bottom: 0, left: 0 }} accessibilityLayer>
           <CartesianGrid stroke="var(--cull-line)" vertical={false} />
           <XAxis
             {...AXIS}
@@ -80,6 +81,16 @@ export function RateCurve({ session }: { session: MonitoredVariant }) {
               <Reading point={active ? line.find(({ at }) => at === label) : undefined} />
             )}
           />
+          <Area
+            dataKey="band"
+            stroke="none"
+            fill="var(--cull-rate)"
+            fillOpacity={0.16}
+            isAnimationActive={false}
+            type="linear"
+            connectNulls={false}
+            tooltipType="none"
+          />
           {lines.map(({ name, rate, colour, dashes }) => (
             <ReferenceLine key={name} y={rate} stroke={colour} strokeWidth={1.5} strokeDasharray={dashes} />
           ))}
@@ -99,7 +110,7 @@ export function RateCurve({ session }: { session: MonitoredVariant }) {
             isAnimationActive={false}
             type="linear"
           />
-        </LineChart>
+        </ComposedChart>
       </ResponsiveContainer>
       <Markers markers={markers} />
     </section>
