@@ -2,6 +2,7 @@ import type { Database } from '@cull/db';
 import type { Notifier, Producer } from '@cull/queue';
 import type { ThreadsClient } from '@cull/threads';
 import type { Logger } from 'pino';
+import type { HaltBook } from './halt-book';
 import type { Metrics } from './metrics';
 import type { PolicyBook } from './policy-book';
 import type { ShardCache } from './shard';
@@ -15,6 +16,7 @@ export interface WorkerContext {
   readonly producer: Producer;
   readonly notifier: Notifier;
   readonly policies: PolicyBook;
+  readonly halts: HaltBook;
   readonly shards: ShardCache;
   readonly metrics: Metrics;
   readonly log: Logger;

@@ -6,11 +6,19 @@ import {
   evaluate,
   explain,
   explainWarnLine,
+  type Halt,
   type Progress,
   type ResolvedPolicy,
   riskOf,
 } from '@cull/core';
-import type { DecidedEnding, NewEvent, ProgressRecord, Snapshot } from '@cull/db';
+import {
+  type DecidedEnding,
+  ENGINE,
+  type NewEvent,
+  type NewHold,
+  type ProgressRecord,
+  type Snapshot,
+} from '@cull/db';
 import type { Metrics } from './metrics';
 import type { Look } from './poll';
 import type { HeldSession } from './shard';
@@ -23,11 +31,18 @@ export interface Findings {
   readonly records: ProgressRecord[];
   readonly snapshots: Snapshot[];
   readonly events: NewEvent[];
+  readonly holds: NewHold[];
   readonly endings: DecidedEnding[];
 }
 
 export function noFindings(): Findings {
-  return { records: [], snapshots: [], events: [], endings: [] };
+  return { records: [], snapshots: [], events: [], holds: [], endings: [] };
+}
+
+/** What a session is judged by at the moment. */
+export interface Terms {
+  readonly policy: ResolvedPolicy;
+  readonly halt: Halt | null;
 }
 
 /**
@@ -38,13 +53,13 @@ export function noFindings(): Findings {
 export function lookAt(
   held: HeldSession,
   { reading, breakdown }: Look,
-  policy: ResolvedPolicy,
+  { policy, halt }: Terms,
   now: number,
   findings: Findings,
   metrics: Metrics,
 ): boolean {
   const { session, progress: before } = held;
-  const { progress, refusal, changes, ending } = evaluate(session, before, reading, policy.values, now);
+  const { progress, refusal, changes, ending } = evaluate(session, before, reading, policy.values, now, halt);
   metrics.evaluations.inc();
   if (refusal !== null) metrics.refusedSamples.inc({ refusal });
   held.progress = progress;
@@ -52,7 +67,11 @@ export function lookAt(
   if (sample !== null && countersChanged(before, progress)) {
     findings.snapshots.push({ monitoringId: session.monitoringId, ...sample, breakdown });
   }
-  findings.events.push(...changes.map((change) => changeEvent(held, change, policy, now)));
+  for (const change of changes) {
+    if (change.type !== 'held') findings.events.push(changeEvent(held, change, policy, now));
+    else
+      findings.holds.push({ session, progress: { ...progress, hold: change.hold }, policy, halt, at: now });
+  }
   if (ending !== null) {
     findings.endings.push(decided(held, ending, policy, now));
     return false;
@@ -77,7 +96,7 @@ function decided(
       ? { status: ending.outcome, reason: ending.reason }
       : { status: 'timed_out' as const };
   const explanation = explain(session, progress, policy.values, standing, now);
-  return { session, progress, ending, explanation, policy, actor: 'engine', note: null, decidedAt: now };
+  return { session, progress, ending, explanation, policy, actor: ENGINE, note: null, decidedAt: now };
 }
 
 function countersChanged(before: Progress, after: Progress): boolean {
@@ -100,7 +119,7 @@ function worthWriting({ progress, stored }: HeldSession, deadlineAt: number): bo
 
 function changeEvent(
   { session, progress }: HeldSession,
-  change: Change,
+  change: Exclude<Change, { type: 'held' }>,
   policy: ResolvedPolicy,
   at: number,
 ): NewEvent {

@@ -52,6 +52,18 @@ export function createMetrics() {
       buckets: SECONDS,
       registers,
     }),
+    holds: new Counter({
+      name: 'cull_holds_total',
+      help: 'Kills that the rules asked for and that were held back, by cause',
+      labelNames: ['cause'] as const,
+      registers,
+    }),
+    judgedKills: new Counter({
+      name: 'cull_judged_kills_total',
+      help: 'Kills judged at the end of their window, by verdict',
+      labelNames: ['verdict'] as const,
+      registers,
+    }),
     killStepSeconds: new Histogram({
       name: 'cull_kill_step_seconds',
       help: 'From the decision to a kill step being done, by kind',

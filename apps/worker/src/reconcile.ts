@@ -1,4 +1,4 @@
-import { overdueShards, readForgottenSteps, reportSource } from '@cull/db';
+import { overdueShards, readForgottenSteps, removeEndedHalts, reportSource } from '@cull/db';
 import { ensureSchedules } from '@cull/queue';
 import type { WorkerContext } from './context';
 import type { Ticker } from './tick';
@@ -17,7 +17,7 @@ export async function reconcile(
   ticker: Ticker,
   pollIntervalMs: number,
 ): Promise<void> {
-  const { db, producer, threads, log, now } = context;
+  const { db, producer, notifier, threads, log, now } = context;
   await ensureSchedules(producer, pollIntervalMs);
   const forgotten = await readForgottenSteps(db.pool, now(), FORGOTTEN_AFTER_MS);
   if (forgotten.length > 0) {
@@ -28,6 +28,7 @@ export async function reconcile(
     log.warn({ shard }, 'ticking a shard with overdue deadlines');
     await ticker.tick(shard);
   }
+  if ((await removeEndedHalts(db.pool, now())) > 0) notifier.publish({ kind: 'events' });
   const { state, detail } = threads.health();
   await reportSource(db.pool, { source: 'threads', state, detail }, now());
 }

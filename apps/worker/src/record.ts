@@ -1,4 +1,12 @@
-import { appendEvents, endSessions, insertSnapshots, inTransaction, recordProgress } from '@cull/db';
+import {
+  appendEvents,
+  endByRules,
+  insertSnapshots,
+  inTransaction,
+  type RuleEndings,
+  recordHolds,
+  recordProgress,
+} from '@cull/db';
 import type { WorkerContext } from './context';
 import type { Findings } from './look';
 
@@ -8,22 +16,31 @@ export async function record(
   shard: number,
   findings: Findings,
 ): Promise<void> {
-  const { records, snapshots, events } = findings;
-  if (records.length + snapshots.length + events.length === 0) return;
+  const { records, snapshots, events, holds } = findings;
+  if (records.length + snapshots.length + events.length + holds.length === 0) return;
   await inTransaction(db.pool, async (client) => {
     await recordProgress(client, records);
     await insertSnapshots(client, snapshots);
     await appendEvents(client, events);
+    await recordHolds(client, holds);
   });
   notifier.publish({ kind: 'shard_recorded', shard });
-  if (events.length > 0) notifier.publish({ kind: 'events' });
+  if (events.length + holds.length > 0) notifier.publish({ kind: 'events' });
 }
 
-/** Ends the sessions whose ending was decided, and puts the steps of kills on the queue. */
-export async function act(context: WorkerContext, shard: number, { endings }: Findings): Promise<void> {
-  if (endings.length === 0) return;
+/**
+ * Ends the sessions whose ending was decided, as far as halts and the blast radius allow, and puts the steps of kills on
+ * the queue.
+ */
+export async function act(
+  context: WorkerContext,
+  shard: number,
+  { endings }: Findings,
+): Promise<RuleEndings['held']> {
+  if (endings.length === 0) return [];
   const { db, notifier, producer, metrics, log, now } = context;
-  const ended = await endSessions(db.pool, endings);
+  const { ended, held } = await endByRules(db.pool, endings, now());
+  for (const { hold } of held) metrics.holds.inc({ cause: hold.cause });
   const steps = ended.flatMap(({ monitoringId, stepIds }) =>
     stepIds.map((stepId) => ({ monitoringId, stepId })),
   );
@@ -46,4 +63,5 @@ export async function act(context: WorkerContext, shard: number, { endings }: Fi
     const { outcome, reason } = ending;
     log.info({ monitoringId, variantId, personaId, outcome, reason, decidedAt }, explanation.text);
   }
+  return held;
 }

@@ -6,6 +6,8 @@ import { createThreadsClient } from '@cull/threads';
 import type { Logger } from 'pino';
 import type { WorkerContext } from './context';
 import type { Environment } from './environment';
+import { followKills } from './follow-kills';
+import { HaltBook } from './halt-book';
 import { serveHealth } from './health';
 import { runKillStep } from './kill';
 import { createMetrics } from './metrics';
@@ -13,7 +15,6 @@ import { PolicyBook } from './policy-book';
 import { reconcile } from './reconcile';
 import { retain } from './retention';
 import { ShardCache } from './shard';
-
 import { createTicker } from './tick';
 
 const RECONCILE_EVERY_MS = 15_000;
@@ -59,6 +60,7 @@ export async function startWorker(
     producer,
     notifier,
     policies: new PolicyBook(),
+    halts: new HaltBook(),
     shards: new ShardCache(),
     metrics,
     log,
@@ -80,7 +82,8 @@ export async function startWorker(
       },
       samples: ({ shard, samples }) => ticker.takeSamples(shard, samples),
       killStep: ({ stepId }, { isLastAttempt }) => runKillStep(context, stepId, isLastAttempt),
-      maintenance: () => retain(context, environment.SNAPSHOT_RETENTION_DAYS),
+      maintenance: ({ task }) =>
+        task === 'retention' ? retain(context, environment.SNAPSHOT_RETENTION_DAYS) : followKills(context),
     },
     {
       concurrency: { ticks: SHARD_COUNT, samples: SHARD_COUNT, 'kill-steps': SHARD_COUNT, maintenance: 1 },

@@ -53,9 +53,15 @@ export class ShardCache {
   }
 }
 
-/** A session that is held already is read again only for its terms: what was learned of it since is newer here. */
+/**
+ * A session that is held already is read again for what others may have changed: its terms, and a hold that a person has
+ * answered. What was learned of its counters since is newer here.
+ */
 function hold(sessions: Map<string, HeldSession>, { session, progress, deadlineAt }: LiveSession): void {
   const held = sessions.get(session.monitoringId);
   const stored = { progress, deadlineAt };
-  sessions.set(session.monitoringId, { session, progress: held?.progress ?? progress, stored });
+  const isAnswered = (progress.hold?.since ?? 0) > (held?.progress.hold?.since ?? 0);
+  const known =
+    held === undefined || !isAnswered ? held?.progress : { ...held.progress, hold: progress.hold };
+  sessions.set(session.monitoringId, { session, progress: known ?? progress, stored });
 }

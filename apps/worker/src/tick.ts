@@ -1,11 +1,13 @@
-import { deadlineOf } from '@cull/core';
+import { deadlineOf, type Session } from '@cull/core';
+import { recordLaterSamples } from '@cull/db';
 import { SHARD_COUNT } from '@cull/queue';
 import pLimit from 'p-limit';
 import type { WorkerContext } from './context';
-import { type Findings, lookAt, noFindings } from './look';
+import { type Findings, lookAt, noFindings, type Terms } from './look';
 import { type Look, poll } from './poll';
 import { act, record } from './record';
 import type { ShardState } from './shard';
+import { SourceWatch } from './source-watch';
 
 /** A reading that the orchestrator pushed. */
 export interface PushedSample {
@@ -26,10 +28,11 @@ export interface Ticker {
 const TIME_PASSES: Look = { reading: { kind: 'none' }, breakdown: null };
 
 export function createTicker(context: WorkerContext): Ticker {
-  const { workerId, db, threads, policies, shards, metrics, now } = context;
+  const { workerId, db, threads, policies, halts, shards, metrics, now } = context;
   // Within a process, a shard's memory is changed by one at a time; between processes the database decides.
   const locks = Array.from({ length: SHARD_COUNT }, () => pLimit(1));
   const polling = new Set<number>();
+  const sourceWatch = new SourceWatch();
 
   /** Runs alone on the shard. After a failure memory and database may differ, so the shard is read anew. */
   function alone<Result>(shard: number, work: () => Promise<Result>): Promise<Result> {
@@ -48,9 +51,15 @@ export function createTicker(context: WorkerContext): Ticker {
     const [state] = await Promise.all([
       shards.sync(db.pool, shard, workerId, now()),
       policies.refresh(db.pool),
+      halts.refresh(db.pool, now()),
     ]);
     return state;
   }
+
+  const termsOf = (session: Session, at: number): Terms => ({
+    policy: policies.resolve(session, at),
+    halt: halts.haltFor(session.personaId, at),
+  });
 
   /** The source may take its time: that is spent outside the lock, once a shard. */
   async function look(shard: number, state: ShardState): Promise<ReadonlyMap<string, Look>> {
@@ -72,8 +81,15 @@ export function createTicker(context: WorkerContext): Ticker {
 
   async function conclude(state: ShardState, findings: Findings): Promise<void> {
     await record(context, state.shard, findings);
-    await act(context, state.shard, findings);
-    for (const { session } of findings.endings) state.sessions.delete(session.monitoringId);
+    const heldBack = new Map(
+      (await act(context, state.shard, findings)).map(({ monitoringId, hold }) => [monitoringId, hold]),
+    );
+    for (const { session } of findings.endings) {
+      const hold = heldBack.get(session.monitoringId);
+      const held = state.sessions.get(session.monitoringId);
+      if (hold === undefined) state.sessions.delete(session.monitoringId);
+      else if (held !== undefined) held.progress = { ...held.progress, hold };
+    }
     metrics.liveSessions.set({ shard: String(state.shard) }, state.sessions.size);
   }
 
@@ -86,16 +102,11 @@ export function createTicker(context: WorkerContext): Ticker {
         const findings = noFindings();
         const at = now();
         for (const [monitoringId, held] of state.sessions) {
-          lookAt(
-            held,
-            looks.get(monitoringId) ?? TIME_PASSES,
-            policies.resolve(held.session, at),
-            at,
-            findings,
-            metrics,
-          );
+          const taken = looks.get(monitoringId) ?? TIME_PASSES;
+          lookAt(held, taken, termsOf(held.session, at), at, findings, metrics);
         }
         await conclude(state, findings);
+        await sourceWatch.check(state, context);
       });
     },
 
@@ -105,11 +116,14 @@ export function createTicker(context: WorkerContext): Ticker {
         const findings = noFindings();
         const at = now();
         const ended = new Set<string>();
+        await recordLaterSamples(
+          db.pool,
+          samples.filter(({ monitoringId }) => !state.sessions.has(monitoringId)),
+        );
         for (const [monitoringId, taken] of samples.length > 0 ? inOrder(samples) : anew(state)) {
           const held = state.sessions.get(monitoringId);
           if (held === undefined || ended.has(monitoringId)) continue;
-          if (!lookAt(held, taken, policies.resolve(held.session, at), at, findings, metrics))
-            ended.add(monitoringId);
+          if (!lookAt(held, taken, termsOf(held.session, at), at, findings, metrics)) ended.add(monitoringId);
         }
         await conclude(state, findings);
       });

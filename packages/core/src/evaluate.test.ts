@@ -214,6 +214,17 @@ describe('warnings', () => {
     expect(recovered.changes).toEqual([{ type: 'recovered' }]);
     expect(look(1000, 42).changes).not.toContainEqual({ type: 'warned' });
   });
+
+  it('end only halfway back to the expected rate, so that a rate on the line does not flap', () => {
+    const warned = look(10_000, 419).progress;
+    const after = (interactions: number) =>
+      evaluate(aSession(), warned, reading(10_001, interactions, NOW + 1000), aPolicy(), NOW + 1000);
+    expect([after(430).progress.warned, after(509).progress.warned, after(511).progress.warned]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+  });
 });
 
 describe('risk', () => {

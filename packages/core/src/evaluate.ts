@@ -1,7 +1,8 @@
 import { remember } from './history';
+import { causeToHold, type Halt, type Hold, type HoldCause, hasExpired } from './hold';
 import type { Policy } from './policy';
 import { isBelow } from './ratio';
-import { breaches, type KillReason, type Rule, type RuleInput } from './rule';
+import { breaches, type KillReason, type Rule, type RuleInput, type RuleReason } from './rule';
 import { evidence } from './rules/evidence';
 import { belowThreshold } from './rules/threshold';
 import { type DataQuality, qualityOfRefusal, SAFETY_CONDITIONS, type SourceTrouble } from './safety';
@@ -26,6 +27,7 @@ export interface Ending {
 export type Change =
   | { readonly type: 'warned' }
   | { readonly type: 'recovered' }
+  | { readonly type: 'held'; readonly hold: Hold }
   | { readonly type: 'data_quality'; readonly from: DataQuality; readonly to: DataQuality };
 
 export interface Evaluation {
@@ -41,6 +43,7 @@ export interface Evaluation {
  *
  * The window's end ends the authority to kill: at the deadline and after it the session times out, whatever it shows.
  * @param now Epoch milliseconds.
+ * @param halt What has stopped the kills of its persona, if anything has.
  */
 export function evaluate(
   session: Session,
@@ -48,35 +51,61 @@ export function evaluate(
   reading: Reading,
   policy: Policy,
   now: number,
+  halt: Halt | null = null,
 ): Evaluation {
   if (now >= deadlineOf(session, policy)) {
     return { progress, refusal: null, changes: [], ending: { outcome: 'timed_out', reason: null } };
   }
-  const { refusal, ...taken } = take(session, progress, reading, policy, now);
-  const input = ruleInput(session, taken.progress, policy, now);
-  if (input === null || taken.progress.quality !== 'ok') {
-    return {
-      progress: taken.progress,
-      refusal,
-      changes: changesBetween(progress, taken.progress),
-      ending: null,
-    };
-  }
-  const breached = SAFETY_CONDITIONS.every((condition) => condition.met(input))
-    ? RULES.find((rule) => breaches(rule, input))
-    : undefined;
+  const { refusal, isNew, progress: taken } = take(session, progress, reading, policy, now);
+  const input = ruleInput(session, taken, policy, now);
+  const asked = input !== null && taken.quality === 'ok' && policy.mode !== 'off' ? input : null;
+  const breached = asked === null ? undefined : breachedRule(asked);
+  const breaches = asked === null ? taken.breaches : breachesInARow(progress, breached, isNew);
+  const due = breached !== undefined && breaches >= policy.consecutiveBreaches ? breached.reason : null;
+  const cause = due === null ? null : causeToHold(session, progress.hold, policy, halt, now);
   const next: Progress = {
-    ...taken.progress,
-    breaches:
-      breached === undefined ? 0 : progress.breaches + (taken.isNew || progress.breaches === 0 ? 1 : 0),
-    warned:
-      input.sample.interactions >= policy.minInteractions && isBelow(input.rate, warnLine(session, policy)),
+    ...taken,
+    breaches,
+    warned: asked === null ? taken.warned && policy.mode !== 'off' : isWarned(asked, progress.warned),
+    hold:
+      due === null || cause === null
+        ? lapsed(progress.hold, policy, now)
+        : held(progress.hold, due, cause, now),
   };
-  if (breached !== undefined && next.breaches >= policy.consecutiveBreaches) {
-    // A warning with the kill itself would come too late to be one.
-    return { progress: next, refusal, changes: [], ending: { outcome: 'killed', reason: breached.reason } };
-  }
-  return { progress: next, refusal, changes: changesBetween(progress, next), ending: null };
+  return {
+    progress: next,
+    refusal,
+    changes: changesBetween(progress, next),
+    ending: due !== null && cause === null ? { outcome: 'killed', reason: due } : null,
+  };
+}
+
+/** The rule that asks for a kill, if nothing speaks against any kill. */
+export function breachedRule(input: RuleInput): Rule | undefined {
+  for (const condition of SAFETY_CONDITIONS) if (!condition.met(input)) return undefined;
+  return RULES.find((rule) => breaches(rule, input));
+}
+
+function breachesInARow(before: Progress, breached: Rule | undefined, isNew: boolean): number {
+  if (breached === undefined) return 0;
+  return before.breaches + (isNew || before.breaches === 0 ? 1 : 0);
+}
+
+/** A warning ends only halfway back to the expected rate, so that a rate on the line does not warn again and again. */
+function isWarned({ sample, rate, expected, policy }: RuleInput, wasWarned: boolean): boolean {
+  const line = wasWarned ? (policy.warnRatio + 1) / 2 : policy.warnRatio;
+  return sample.interactions >= policy.minInteractions && isBelow(rate, line * expected);
+}
+
+function held(before: Hold | null, reason: RuleReason, cause: HoldCause, now: number): Hold {
+  return before?.cause === cause ? before : { cause, reason, since: now };
+}
+
+/** A hold stays on record after the rate has recovered; an approval that nobody gave is not asked for for ever. */
+function lapsed(hold: Hold | null, policy: Policy, now: number): Hold | null {
+  return hasExpired(hold, policy, now) && policy.approval.onExpiry === 'spare'
+    ? { ...hold, cause: 'spared', since: now }
+    : hold;
 }
 
 /** The rate below which the policy kills, as an engagement rate. */
@@ -168,6 +197,9 @@ function changesBetween(before: Progress, after: Progress): Change[] {
   if (before.warned && !after.warned) changes.push({ type: 'recovered' });
   if (before.quality !== after.quality && !isArrival(before.quality, after.quality)) {
     changes.push({ type: 'data_quality', from: before.quality, to: after.quality });
+  }
+  if (after.hold !== null && before.hold?.cause !== after.hold.cause) {
+    changes.push({ type: 'held', hold: after.hold });
   }
   return changes;
 }

@@ -64,7 +64,9 @@ describe('the explanation', () => {
       text: 'nobody has seen the post yet',
     },
   ])('of a live variant says why not yet: $name', ({ progress, text }) => {
-    expect(explain(aSession(), progress, aPolicy(), { status: 'monitoring' }, NOW).text).toContain(text);
+    expect(
+      explain(aSession(), progress, aPolicy(), { status: 'monitoring', halt: null }, NOW).text,
+    ).toContain(text);
   });
 
   it('agrees with the decision: a rule it shows as breached is one that kills', () => {
@@ -77,7 +79,7 @@ describe('the explanation', () => {
         aPolicy(),
         NOW,
       );
-      const { rules } = explain(aSession(), progress, aPolicy(), { status: 'monitoring' }, NOW);
+      const { rules } = explain(aSession(), progress, aPolicy(), { status: 'monitoring', halt: null }, NOW);
       expect(rules.some((rule) => rule.breached)).toBe(ending !== null);
     }
   });

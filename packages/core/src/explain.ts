@@ -1,8 +1,9 @@
-import { killLine, RULES, ruleInput, warnLine } from './evaluate';
-import { formatCount, formatDuration, formatRate } from './format';
+import { breachedRule, killLine, RULES, ruleInput, warnLine } from './evaluate';
+import { formatCountOf, formatDuration, formatRate } from './format';
+import { explainHold, type Halt, type HoldCause } from './hold';
 import type { Policy } from './policy';
 import { isBelow } from './ratio';
-import { breaches, type Condition, type KillReason, type RuleInput } from './rule';
+import { breaches, type Condition, type RuleInput, type RuleReason } from './rule';
 import { type DataQuality, SAFETY_CONDITIONS } from './safety';
 import { engagementRate } from './sample';
 import { deadlineOf, type MonitoringStatus, type Progress, type Session } from './session';
@@ -16,7 +17,7 @@ export interface ConditionVerdict {
 }
 
 export interface RuleVerdict {
-  readonly reason: KillReason;
+  readonly reason: RuleReason;
   readonly enabled: boolean;
   readonly breached: boolean;
   readonly conditions: readonly ConditionVerdict[];
@@ -34,14 +35,27 @@ export interface Explanation {
   readonly dataQuality: DataQuality;
   readonly breaches: number;
   readonly breachesNeeded: number;
+  /** The kill that was asked for and not carried out; null where none was. */
+  readonly hold: {
+    readonly cause: HoldCause;
+    readonly reason: RuleReason;
+    readonly since: number;
+    readonly text: string;
+  } | null;
   readonly safety: readonly ConditionVerdict[];
   readonly rules: readonly RuleVerdict[];
 }
 
+/** Who let a kill happen that had to be approved. */
+export interface Approval {
+  readonly actor: string;
+  readonly note: string;
+}
+
 /** How a session stands: still monitored, or with the ending it came to. */
 export type Standing =
-  | { readonly status: 'monitoring' }
-  | { readonly status: 'killed'; readonly reason: Exclude<KillReason, 'manual'> }
+  | { readonly status: 'monitoring'; readonly halt: Halt | null }
+  | { readonly status: 'killed'; readonly reason: RuleReason; readonly approval?: Approval }
   | { readonly status: 'killed'; readonly reason: 'manual'; readonly actor: string; readonly note: string }
   | { readonly status: 'stopped'; readonly actor: string; readonly note: string }
   | { readonly status: 'timed_out' };
@@ -72,6 +86,10 @@ export function explain(
     dataQuality: progress.quality,
     breaches: progress.breaches,
     breachesNeeded: policy.consecutiveBreaches,
+    hold:
+      progress.hold === null
+        ? null
+        : { ...progress.hold, text: explainHold(progress.hold, policy, haltOf(standing), now) },
     safety: verdicts(SAFETY_CONDITIONS),
     rules: RULES.map((rule) => ({
       reason: rule.reason,
@@ -115,14 +133,18 @@ function sentence(
       if (standing.reason === 'manual')
         return `Killed by ${standing.actor}: ${asSentence(standing.note)} ${inNumbers(progress)}`;
       const rule = RULES.find(({ reason }) => reason === standing.reason);
-      return rule === undefined || input === null ? 'Killed.' : `Killed: ${rule.sentence(input)}`;
+      const why = rule === undefined || input === null ? 'Killed.' : `Killed: ${rule.sentence(input)}`;
+      const { approval } = standing;
+      return approval === undefined
+        ? why
+        : `${why} Approved by ${approval.actor}: ${asSentence(approval.note)}`;
     }
     case 'stopped':
       return `Monitoring stopped by ${standing.actor}: ${asSentence(standing.note)} ${inNumbers(progress)}`;
     case 'timed_out':
-      return `Timed out after ${formatDuration(policy.windowSeconds * 1000)} without a reason to kill. ${inNumbers(progress)}`;
+      return `Timed out after ${formatDuration(deadlineOf(session, policy) - session.startedAt)} without a reason to kill. ${inNumbers(progress)}`;
     case 'monitoring':
-      return whyNotYet(session, progress, policy, input, now);
+      return whyNotYet(session, progress, policy, input, standing.halt, now);
   }
 }
 
@@ -131,19 +153,29 @@ function whyNotYet(
   progress: Progress,
   policy: Policy,
   input: RuleInput | null,
+  halt: Halt | null,
   now: number,
 ): string {
+  if (policy.mode === 'off') return 'Not killed: the policy is off, so that the rules are not asked.';
   if (progress.quality !== 'ok') return `Not killed: ${QUALITY_TEXTS[progress.quality]}.`;
   if (input === null) return `Not killed: ${QUALITY_TEXTS.no_data}.`;
   const enabled = RULES.filter((rule) => rule.enabled(policy));
   if (enabled.length === 0) return 'Not killed: the policy has every rule switched off.';
+  const breached = breachedRule(input);
+  if (breached !== undefined) {
+    if (progress.breaches < policy.consecutiveBreaches || progress.hold === null)
+      return `Not killed yet: ${progress.breaches} of ${policy.consecutiveBreaches} breaches in a row.`;
+    return `Not killed, since ${explainHold(progress.hold, policy, halt, now)}. Otherwise: ${breached.sentence(input)}`;
+  }
   const unmet = [...SAFETY_CONDITIONS, ...enabled.flatMap((rule) => rule.conditions)].filter(
     (c) => !c.met(input),
   );
-  if (unmet.length === 0)
-    return `Not killed yet: ${progress.breaches} of ${policy.consecutiveBreaches} breaches in a row.`;
   const remaining = formatDuration(deadlineOf(session, policy) - now);
   return `Not killed: ${unmet.map((condition) => condition.describe(input)).join('; ')}. Times out in ${remaining}.`;
+}
+
+function haltOf(standing: Standing): Halt | null {
+  return standing.status === 'monitoring' ? standing.halt : null;
 }
 
 const QUALITY_TEXTS: Readonly<Record<Exclude<DataQuality, 'ok'>, string>> = {
@@ -164,6 +196,6 @@ function asSentence(note: string): string {
 function inNumbers({ sample }: Progress): string {
   if (sample === null) return 'No sample had arrived.';
   const rate = engagementRate(sample);
-  const counts = `${formatCount(sample.interactions)} interactions from ${formatCount(sample.views)} views`;
+  const counts = `${formatCountOf(sample.interactions, 'interaction')} from ${formatCountOf(sample.views, 'view')}`;
   return rate === null ? `${counts}.` : `${counts}, an engagement rate of ${formatRate(rate)}.`;
 }

@@ -5,6 +5,11 @@ export function formatCount(value: number): string {
     .replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
+/** A count of things: 1 view, 12,345 views. */
+export function formatCountOf(value: number, noun: string): string {
+  return `${formatCount(value)} ${noun}${Math.round(value) === 1 ? '' : 's'}`;
+}
+
 /** A rate or ratio from 0 to 1 as a percentage, with the digits that small rates need: 50 %, 3.12 %, 0.042 %. */
 export function formatRate(value: number): string {
   const percent = value * 100;

@@ -1,5 +1,18 @@
+import type { PolicyPath } from './policy-paths';
+
+export const MODES = ['off', 'shadow', 'approve', 'auto'] as const;
+/**
+ * What is done when the rules ask for a kill: `auto` kills, `approve` waits for a person, `shadow` only records that it
+ * would have killed, `off` does not ask the rules at all.
+ */
+export type Mode = (typeof MODES)[number];
+
+/** What happens to a kill that nobody has approved in time. */
+export const ON_EXPIRY = ['kill', 'spare'] as const;
+
 /** How Cull treats a variant, all values resolved. Ratios are of the expected engagement rate; times are seconds. */
 export interface Policy {
+  readonly mode: Mode;
   /** Below this part of the expected engagement rate a variant is killed. (0, 1] */
   readonly killRatio: number;
   /** Below this part it is warned of. At least `killRatio`, at most 1. */
@@ -18,6 +31,19 @@ export interface Policy {
   readonly staleAfterSeconds: number;
   /** Whether a kill also deletes the post at the source. */
   readonly deletePost: boolean;
+  /**
+   * More kills by rules than this within a minute trip the breaker of the persona whose override says so, or else of
+   * everything. Null: no limit.
+   */
+  readonly maxKillsPerMinute: number | null;
+  /** Variants that a persona's pool keeps, whatever the rules say. */
+  readonly minPoolSize: number;
+  /** For the mode `approve`. */
+  readonly approval: {
+    /** How long a person has to approve or dismiss. */
+    readonly expirySeconds: number;
+    readonly onExpiry: (typeof ON_EXPIRY)[number];
+  };
   /** The literal rule. */
   readonly belowThreshold: {
     readonly enabled: boolean;
@@ -48,6 +74,7 @@ export type PolicyValues = {
 
 /** The acceptance criteria to the letter: below half of expected, after 10 interactions, within 10 minutes. */
 export const DEFAULT_POLICY: Policy = Object.freeze({
+  mode: 'auto',
   killRatio: 0.5,
   warnRatio: 0.7,
   minInteractions: 10,
@@ -57,6 +84,9 @@ export const DEFAULT_POLICY: Policy = Object.freeze({
   windowSeconds: 600,
   staleAfterSeconds: 30,
   deletePost: false,
+  maxKillsPerMinute: null,
+  minPoolSize: 0,
+  approval: Object.freeze({ expirySeconds: 120, onExpiry: 'spare' }),
   belowThreshold: Object.freeze({ enabled: true, reactionLagSeconds: 0 }),
   evidence: Object.freeze({
     enabled: true,
@@ -67,72 +97,15 @@ export const DEFAULT_POLICY: Policy = Object.freeze({
   }),
 });
 
-/** Widest scope first: a later one in this list overrides an earlier one. */
-export const SCOPE_TYPES = ['global', 'persona', 'campaign', 'variant'] as const;
-export type ScopeType = (typeof SCOPE_TYPES)[number];
-
-/** The values that one scope overrides, as stored. */
-export interface PolicyLayer {
-  readonly scopeType: ScopeType;
-  /** Empty for the global scope. */
-  readonly scopeId: string;
-  readonly values: PolicyValues;
-  /** Numbered through all scopes: a later change has a higher version. */
-  readonly version: number;
-  readonly expiresAt: number | null;
-}
-
-/** Name of a policy value; nested ones are written with a dot. */
-export type PolicyPath = {
-  [Key in keyof Policy]: Policy[Key] extends object ? `${Key}.${keyof Policy[Key] & string}` : Key;
-}[keyof Policy];
-
-/** Where a value comes from. */
-export type PolicyOrigin = ScopeType | 'default';
-
-export interface ResolvedPolicy {
-  readonly values: Policy;
-  readonly origins: Readonly<Record<PolicyPath, PolicyOrigin>>;
-  /** Highest version among the layers that apply; 0 where none does. */
-  readonly version: number;
-}
-
-/** What a policy is resolved for. */
-export interface PolicySubject {
-  readonly personaId?: string | null | undefined;
-  readonly campaignId?: string | null | undefined;
-  readonly variantId?: string | null | undefined;
-}
-
-/**
- * Resolves each value by itself: the narrowest scope that sets it wins.
- * @param layers In any order; those that are expired or meant for others are passed over.
- * @param now Epoch milliseconds.
- */
-export function resolvePolicy(
-  layers: Iterable<PolicyLayer>,
-  subject: PolicySubject,
-  now: number,
-): ResolvedPolicy {
-  const applying = [...layers]
-    .filter((layer) => applies(layer, subject) && (layer.expiresAt === null || now < layer.expiresAt))
-    .sort((a, b) => SCOPE_TYPES.indexOf(a.scopeType) - SCOPE_TYPES.indexOf(b.scopeType));
-  let values = DEFAULT_POLICY;
-  let version = 0;
-  const origins: Record<PolicyPath, PolicyOrigin> = { ...DEFAULT_ORIGINS };
-  for (const layer of applying) {
-    values = overlay(values, layer.values);
-    version = Math.max(version, layer.version);
-    for (const path of pathsOf(layer.values)) origins[path] = layer.scopeType;
-  }
-  return { values, origins, version };
-}
-
 /** Lays a scope's values over a policy, nested values each by itself. */
-export function overlay(base: Policy, { belowThreshold, evidence, ...values }: PolicyValues): Policy {
+export function overlay(
+  base: Policy,
+  { approval, belowThreshold, evidence, ...values }: PolicyValues,
+): Policy {
   return {
     ...base,
     ...definedOnly(values),
+    approval: { ...base.approval, ...definedOnly(approval ?? {}) },
     belowThreshold: { ...base.belowThreshold, ...definedOnly(belowThreshold ?? {}) },
     evidence: { ...base.evidence, ...definedOnly(evidence ?? {}) },
   };
@@ -140,11 +113,13 @@ export function overlay(base: Policy, { belowThreshold, evidence, ...values }: P
 
 /** Lays values over those that a scope overrides already, nested values each by itself. */
 export function mergeValues(base: PolicyValues, values: PolicyValues): PolicyValues {
+  const approval = { ...base.approval, ...values.approval };
   const belowThreshold = { ...base.belowThreshold, ...values.belowThreshold };
   const evidence = { ...base.evidence, ...values.evidence };
   return {
     ...base,
     ...values,
+    ...(Object.keys(approval).length > 0 && { approval }),
     ...(Object.keys(belowThreshold).length > 0 && { belowThreshold }),
     ...(Object.keys(evidence).length > 0 && { evidence }),
   };
@@ -174,92 +149,19 @@ export function contradictions(policy: Policy): PolicyProblem[] {
       message: `warmupSeconds is ${policy.warmupSeconds}, not below windowSeconds ${policy.windowSeconds}: nothing could ever be killed`,
     });
   }
-  if (policy.evidence.healthyRatio <= policy.killRatio) {
+  if (policy.mode === 'approve' && policy.approval.expirySeconds >= policy.windowSeconds) {
+    problems.push({
+      path: 'approval.expirySeconds',
+      message: `approval.expirySeconds is ${policy.approval.expirySeconds}, not below windowSeconds ${policy.windowSeconds}: a variant would time out before anybody's time to approve is over`,
+    });
+  }
+  if (policy.evidence.enabled && policy.evidence.healthyRatio <= policy.killRatio) {
     problems.push({
       path: 'evidence.healthyRatio',
       message: `evidence.healthyRatio is ${policy.evidence.healthyRatio}, not above killRatio ${policy.killRatio}: a variant could be healthy and below the kill line at once`,
     });
   }
   return problems;
-}
-
-/** The names of the values that are set. */
-export function pathsOf(values: PolicyValues): PolicyPath[] {
-  return POLICY_PATHS.filter((path) => valueAt(values, path) !== undefined);
-}
-
-/** One value by its name; undefined where it is not set. */
-export function valueAt(values: PolicyValues, path: PolicyPath): number | boolean | undefined {
-  switch (path) {
-    case 'belowThreshold.enabled':
-      return values.belowThreshold?.enabled;
-    case 'belowThreshold.reactionLagSeconds':
-      return values.belowThreshold?.reactionLagSeconds;
-    case 'evidence.enabled':
-      return values.evidence?.enabled;
-    case 'evidence.alpha':
-      return values.evidence?.alpha;
-    case 'evidence.healthyRatio':
-      return values.evidence?.healthyRatio;
-    case 'evidence.reactionLagSeconds':
-      return values.evidence?.reactionLagSeconds;
-    case 'evidence.dispersion':
-      return values.evidence?.dispersion;
-    default:
-      return values[path];
-  }
-}
-
-const DEFAULT_ORIGINS: Readonly<Record<PolicyPath, PolicyOrigin>> = Object.freeze({
-  killRatio: 'default',
-  warnRatio: 'default',
-  minInteractions: 'default',
-  minViews: 'default',
-  warmupSeconds: 'default',
-  consecutiveBreaches: 'default',
-  windowSeconds: 'default',
-  staleAfterSeconds: 'default',
-  deletePost: 'default',
-  'belowThreshold.enabled': 'default',
-  'belowThreshold.reactionLagSeconds': 'default',
-  'evidence.enabled': 'default',
-  'evidence.alpha': 'default',
-  'evidence.healthyRatio': 'default',
-  'evidence.reactionLagSeconds': 'default',
-  'evidence.dispersion': 'default',
-});
-
-/** Every value that a policy has. */
-export const POLICY_PATHS: readonly PolicyPath[] = [
-  'killRatio',
-  'warnRatio',
-  'minInteractions',
-  'minViews',
-  'warmupSeconds',
-  'consecutiveBreaches',
-  'windowSeconds',
-  'staleAfterSeconds',
-  'deletePost',
-  'belowThreshold.enabled',
-  'belowThreshold.reactionLagSeconds',
-  'evidence.enabled',
-  'evidence.alpha',
-  'evidence.healthyRatio',
-  'evidence.reactionLagSeconds',
-  'evidence.dispersion',
-];
-
-function applies(layer: PolicyLayer, subject: PolicySubject): boolean {
-  switch (layer.scopeType) {
-    case 'global':
-      return true;
-    case 'persona':
-      return layer.scopeId === subject.personaId;
-    case 'campaign':
-      return layer.scopeId === subject.campaignId;
-    case 'variant':
-      return layer.scopeId === subject.variantId;
-  }
 }
 
 type Defined<T> = { [Key in keyof T]?: Exclude<T[Key], undefined> };

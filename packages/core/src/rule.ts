@@ -3,6 +3,8 @@ import type { Sample, ViewsAt } from './sample';
 
 export const KILL_REASONS = ['below_threshold', 'evidence', 'manual'] as const;
 export type KillReason = (typeof KILL_REASONS)[number];
+/** The reasons that a rule gives. */
+export type RuleReason = Exclude<KillReason, 'manual'>;
 
 /** Everything a rule may look at. */
 export interface RuleInput {
@@ -35,7 +37,7 @@ export interface Condition {
 
 /** A reason to kill: it breaches when it is enabled and all its conditions are met. */
 export interface Rule {
-  readonly reason: Exclude<KillReason, 'manual'>;
+  readonly reason: RuleReason;
   enabled(policy: Policy): boolean;
   readonly conditions: readonly Condition[];
   /** The sentence for a kill by this rule. */

@@ -35,6 +35,25 @@ export function qualityOfRefusal(refusal: SampleRefusal): DataQuality | null {
   }
 }
 
+const TROUBLED: readonly DataQuality[] = ['decreasing', 'impossible', 'source_error', 'token_invalid'];
+
+/** Whether counters of this quality speak of a source that misbehaves, and not of one post. */
+export function isTroubled(quality: DataQuality): boolean {
+  return TROUBLED.includes(quality);
+}
+
+/** Fewer sessions say nothing of their source. */
+const SESSIONS_TO_JUDGE_BY = 10;
+
+/**
+ * Whether so many sessions are troubled that those who look sound are not to be trusted either: most of ten or more.
+ * @param watched Live sessions.
+ * @param troubled Those of them whose counters are troubled.
+ */
+export function isSourceSick(watched: number, troubled: number): boolean {
+  return watched >= SESSIONS_TO_JUDGE_BY && troubled * 2 > watched;
+}
+
 /** Conditions that hold for every kill by a rule, whichever the rule. */
 export const SAFETY_CONDITIONS: readonly Condition[] = [
   {

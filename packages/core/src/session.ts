@@ -1,3 +1,4 @@
+import type { Hold } from './hold';
 import type { DataQuality } from './safety';
 import type { Sample, ViewsAt } from './sample';
 
@@ -6,7 +7,7 @@ export type MonitoringStatus = (typeof MONITORING_STATUSES)[number];
 /** The ways in which a session ends; it ends once. */
 export type Outcome = Exclude<MonitoringStatus, 'monitoring'>;
 
-/** What does not change while a variant is watched. */
+/** The terms under which a variant is watched: they change by hand alone. */
 export interface Session {
   readonly monitoringId: string;
   readonly variantId: string;
@@ -18,6 +19,10 @@ export interface Session {
   readonly expectedEngagementRate: number;
   /** When the variant was posted, epoch milliseconds. */
   readonly startedAt: number;
+  /** Seconds by which somebody has made the window longer. */
+  readonly extendedSeconds: number;
+  /** Whether somebody has taken it out of the rules' reach. */
+  readonly isProtected: boolean;
 }
 
 /** What has been learned of a live session. Replaced, never changed in place. */
@@ -32,6 +37,8 @@ export interface Progress {
   readonly breaches: number;
   readonly warned: boolean;
   readonly quality: DataQuality;
+  /** Why the last kill that the rules asked for was not carried out; null where they asked for none. */
+  readonly hold: Hold | null;
 }
 
 export const NO_PROGRESS: Progress = Object.freeze({
@@ -41,12 +48,13 @@ export const NO_PROGRESS: Progress = Object.freeze({
   breaches: 0,
   warned: false,
   quality: 'no_data',
+  hold: null,
 });
 
 /** The moment from which on a session has timed out, epoch milliseconds. */
 export function deadlineOf(
-  session: Pick<Session, 'startedAt'>,
-  policy: { readonly windowSeconds: number },
+  { startedAt, extendedSeconds }: Pick<Session, 'startedAt' | 'extendedSeconds'>,
+  { windowSeconds }: { readonly windowSeconds: number },
 ): number {
-  return session.startedAt + policy.windowSeconds * 1000;
+  return startedAt + (windowSeconds + extendedSeconds) * 1000;
 }

@@ -14,6 +14,8 @@ export function aSession(values: Partial<Session> = {}): Session {
     source: 'threads',
     expectedEngagementRate: 0.06,
     startedAt: POSTED_AT,
+    extendedSeconds: 0,
+    isProtected: false,
     ...values,
   };
 }

@@ -7,6 +7,7 @@ export interface DecisionFilter {
   readonly outcome?: DecisionRow['outcome'] | undefined;
   readonly reason?: NonNullable<DecisionRow['reason']> | undefined;
   readonly personaId?: string | undefined;
+  readonly campaignId?: string | undefined;
   readonly variantId?: string | undefined;
 }
 
@@ -20,12 +21,13 @@ export function listDecisions(
   after: string | undefined,
   limit: number,
 ): Promise<DecisionRow[]> {
-  const { outcome, reason, personaId, variantId } = filter;
+  const { outcome, reason, personaId, campaignId, variantId } = filter;
   return prisma.decision.findMany({
     where: {
       ...(outcome !== undefined && { outcome }),
       ...(reason !== undefined && { reason }),
       ...(personaId !== undefined && { personaId }),
+      ...(campaignId !== undefined && { campaignId }),
       ...(variantId !== undefined && { variantId }),
     },
     orderBy: [{ decidedAt: 'desc' }, { id: 'asc' }],
@@ -40,5 +42,7 @@ export function readDecision({ prisma }: Database, id: string): Promise<Decision
 
 /** The decision that ended a session; null while it is live. */
 export function readDecisionOf({ prisma }: Database, monitoringId: string): Promise<DecisionRow | null> {
-  return prisma.decision.findFirst({ where: { monitoringId }, orderBy: { decidedAt: 'desc' } });
+  return prisma.decision.findFirst({
+    where: { monitoringId, outcome: { in: ['killed', 'timed_out', 'stopped'] } },
+  });
 }

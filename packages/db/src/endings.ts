@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Ending, Explanation, Progress, ResolvedPolicy, Session } from '@cull/core';
 import type pg from 'pg';
 import { inTransaction, type Queryable, toTimestamp } from './database';
+import { type DecisionRecord, eventOfDecision, insertDecisions } from './decision-records';
 import { appendEvents, type EventType } from './events';
 
 /** An ending that was decided, with everything that its record keeps. */
@@ -36,21 +37,28 @@ export async function endSessions(
   endings: readonly DecidedEnding[],
 ): Promise<readonly EndedSession[]> {
   if (endings.length === 0) return [];
-  return inTransaction(pool, async (client) => {
-    const wonIds = await closeSessions(client, endings);
-    const won = endings.filter(({ session }) => wonIds.has(session.monitoringId));
-    if (won.length === 0) return [];
-    const killed = won.filter(({ ending }) => ending.outcome === 'killed');
-    await leavePool(client, killed);
-    await cancelScheduledPosts(client, killed);
-    await insertDecisions(client, won);
-    const steps = await insertKillSteps(client, killed);
-    await appendEvents(client, won.map(endingEvent));
-    return won.map(({ session }) => ({
-      monitoringId: session.monitoringId,
-      stepIds: steps.filter((step) => step.monitoringId === session.monitoringId).map((step) => step.id),
-    }));
-  });
+  return inTransaction(pool, (client) => endSessionsIn(client, endings));
+}
+
+/** As `endSessions`, in the caller's transaction. */
+export async function endSessionsIn(
+  db: Queryable,
+  endings: readonly DecidedEnding[],
+): Promise<readonly EndedSession[]> {
+  if (endings.length === 0) return [];
+  const wonIds = await closeSessions(db, endings);
+  const won = endings.filter(({ session }) => wonIds.has(session.monitoringId));
+  if (won.length === 0) return [];
+  const killed = won.filter(({ ending }) => ending.outcome === 'killed');
+  await leavePool(db, killed);
+  await cancelScheduledPosts(db, killed);
+  await insertDecisions(db, won.map(toRecord));
+  const steps = await insertKillSteps(db, killed);
+  await appendEvents(db, won.map(endingEvent));
+  return won.map(({ session }) => ({
+    monitoringId: session.monitoringId,
+    stepIds: steps.filter((step) => step.monitoringId === session.monitoringId).map((step) => step.id),
+  }));
 }
 
 /** Takes variants out of the pool; those that are out already keep their first reason. */
@@ -131,33 +139,6 @@ async function cancelScheduledPosts(db: Queryable, killed: readonly DecidedEndin
   );
 }
 
-async function insertDecisions(db: Queryable, endings: readonly DecidedEnding[]): Promise<void> {
-  await db.query(
-    `INSERT INTO decisions (id, monitoring_id, variant_id, persona_id, campaign_id, outcome, reason, text, explanation,
-                            policy, policy_version, actor, note, observed_at, decided_at)
-     SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::monitoring_status[],
-                          $7::kill_reason[], $8::text[], $9::jsonb[], $10::jsonb[], $11::int[], $12::text[], $13::text[],
-                          $14::timestamptz[], $15::timestamptz[])`,
-    [
-      endings.map(() => randomUUID()),
-      endings.map((e) => e.session.monitoringId),
-      endings.map((e) => e.session.variantId),
-      endings.map((e) => e.session.personaId),
-      endings.map((e) => e.session.campaignId),
-      endings.map((e) => e.ending.outcome),
-      endings.map((e) => e.ending.reason),
-      endings.map((e) => e.explanation.text),
-      endings.map((e) => JSON.stringify(e.explanation)),
-      endings.map((e) => JSON.stringify({ values: e.policy.values, origins: e.policy.origins })),
-      endings.map((e) => e.policy.version),
-      endings.map((e) => e.actor),
-      endings.map((e) => e.note),
-      endings.map((e) => toTimestamp(e.progress.sample?.observedAt ?? null)),
-      endings.map((e) => toTimestamp(e.decidedAt)),
-    ],
-  );
-}
-
 /** The database's own steps are carried out above; their rows stay pending until a job has read them back. */
 async function insertKillSteps(
   db: Queryable,
@@ -194,23 +175,12 @@ const EVENT_OF_OUTCOME = {
   stopped: 'variant.stopped',
 } as const satisfies Record<Ending['outcome'], EventType>;
 
-function endingEvent({ session, ending, explanation, actor, decidedAt }: DecidedEnding) {
-  return {
-    at: decidedAt,
-    type: EVENT_OF_OUTCOME[ending.outcome],
-    monitoringId: session.monitoringId,
-    variantId: session.variantId,
-    personaId: session.personaId,
-    data: {
-      reason: ending.reason,
-      text: explanation.text,
-      views: explanation.views,
-      interactions: explanation.interactions,
-      engagementRate: explanation.engagementRate,
-      expectedEngagementRate: session.expectedEngagementRate,
-      actor,
-    },
-  };
+function endingEvent(decided: DecidedEnding) {
+  return eventOfDecision(EVENT_OF_OUTCOME[decided.ending.outcome], toRecord(decided));
+}
+
+function toRecord({ ending, ...decided }: DecidedEnding): DecisionRecord {
+  return { ...decided, outcome: ending.outcome, reason: ending.reason, holdCause: null };
 }
 
 /** A batch is decided in one look; its first instant stands for all. */

@@ -17,14 +17,14 @@ export interface KillStepTask {
   readonly createdAt: number;
 }
 
-/** Reads a step that is still to do; null when it is done, or was never written. */
+/** Reads a step that is still to do; null when it is done or given up, or was never written. */
 export async function readUnfinishedStep(db: Queryable, stepId: string): Promise<KillStepTask | null> {
   const { rows } = await db.query<KillStepTask>(
     `SELECT s.id AS "stepId", s.monitoring_id AS "monitoringId", m.variant_id AS "variantId",
             m.persona_id AS "personaId", m.post_id AS "postId", s.kind, m.kill_reason AS "killReason", s.attempts,
             s.created_at AS "createdAt"
      FROM kill_steps s JOIN variant_monitoring m ON m.id = s.monitoring_id
-     WHERE s.id = $1 AND s.state <> 'done'`,
+     WHERE s.id = $1 AND s.state = 'pending'`,
     [stepId],
   );
   return rows[0] ?? null;
@@ -100,6 +100,32 @@ export async function failStep(
         data: { step: kind, error },
       },
     ]);
+  });
+}
+
+/**
+ * Puts the steps of a kill that were given up back to be done.
+ * @returns Their ids, for the queue; none where no step has failed, or where the variant has been revived.
+ */
+export async function retryFailedSteps(
+  pool: pg.Pool,
+  { monitoringId, variantId, personaId }: Pick<KillStepTask, 'monitoringId' | 'variantId' | 'personaId'>,
+  actor: string,
+  now: number,
+): Promise<readonly string[]> {
+  return inTransaction(pool, async (client) => {
+    const { rows } = await client.query<{ id: string }>(
+      `UPDATE kill_steps s SET state = 'pending', error = NULL, updated_at = $2
+       FROM variant_monitoring m
+       WHERE s.monitoring_id = $1 AND s.state = 'failed' AND m.id = s.monitoring_id AND m.revived_at IS NULL
+       RETURNING s.id`,
+      [monitoringId, toTimestamp(now)],
+    );
+    if (rows.length === 0) return [];
+    await appendEvents(client, [
+      { at: now, type: 'variant.kill_retried', monitoringId, variantId, personaId, data: { actor } },
+    ]);
+    return rows.map(({ id }) => id);
   });
 }
 

@@ -58,6 +58,7 @@ describe('readOverview', () => {
       breaches: 0,
       warned: true,
       quality: 'ok' as const,
+      hold: null,
     };
     await recordProgress(
       db.pool,

@@ -70,6 +70,7 @@ describe('what a tick learned', () => {
     breaches: 2,
     warned: true,
     quality: 'ok' as const,
+    hold: null,
   };
 
   it('is read back as it was written, but never over an ending', async () => {

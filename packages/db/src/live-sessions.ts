@@ -1,4 +1,4 @@
-import type { DataQuality, MonitoringStatus, Progress, Session, ViewsAt } from '@cull/core';
+import type { DataQuality, Hold, MonitoringStatus, Progress, Session, ViewsAt } from '@cull/core';
 import { type Queryable, toTimestamp } from './database';
 import { MAX_REACTION_LAG_SECONDS } from './policy-values';
 
@@ -51,7 +51,8 @@ export async function readShard(db: Queryable, shard: number, cursor: number | n
   const condition = cursor === null ? "status = 'monitoring'" : 'changed_xid >= $2';
   const { rows } = await db.query<SessionRow>(
     `SELECT id, variant_id, persona_id, campaign_id, post_id, source, status, expected_engagement_rate,
-            started_at, deadline_at, views, interactions, last_sample_at, breaches, warned, data_quality
+            started_at, deadline_at, views, interactions, last_sample_at, breaches, warned, data_quality,
+            extended_seconds, is_protected, hold_cause, hold_reason, hold_since
      FROM variant_monitoring WHERE shard = $1 AND ${condition}`,
     cursor === null ? [shard] : [shard, cursor],
   );
@@ -156,10 +157,16 @@ interface SessionRow {
   breaches: number;
   warned: boolean;
   data_quality: DataQuality;
+  extended_seconds: number;
+  is_protected: boolean;
+  hold_cause: Hold['cause'] | null;
+  hold_reason: Hold['reason'] | null;
+  hold_since: number | null;
 }
 
 function toLiveSession(row: SessionRow, history: readonly ViewsAt[]): LiveSession {
   const { views, interactions, last_sample_at: observedAt } = row;
+  const { hold_cause: cause, hold_reason: reason, hold_since: since } = row;
   return {
     session: {
       monitoringId: row.id,
@@ -170,6 +177,8 @@ function toLiveSession(row: SessionRow, history: readonly ViewsAt[]): LiveSessio
       source: row.source,
       expectedEngagementRate: row.expected_engagement_rate,
       startedAt: row.started_at,
+      extendedSeconds: row.extended_seconds,
+      isProtected: row.is_protected,
     },
     progress: {
       sample:
@@ -181,6 +190,7 @@ function toLiveSession(row: SessionRow, history: readonly ViewsAt[]): LiveSessio
       breaches: row.breaches,
       warned: row.warned,
       quality: row.data_quality,
+      hold: cause === null || reason === null || since === null ? null : { cause, reason, since },
     },
     deadlineAt: row.deadline_at,
   };

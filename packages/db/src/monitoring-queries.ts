@@ -1,4 +1,4 @@
-import type { Database } from './database';
+import { type Database, toTimestamp } from './database';
 import type { Prisma } from './generated/client';
 
 const withKillSteps = {
@@ -58,7 +58,7 @@ export function listSessions(
   });
 }
 
-/** Which live session a variant has, for samples that are pushed. */
+/** Which session takes a variant's pushed samples. */
 export interface PushTarget {
   readonly variantId: string;
   readonly monitoringId: string;
@@ -66,15 +66,21 @@ export interface PushTarget {
   readonly shard: number;
 }
 
-/** The live sessions of the variants that have one. */
+/**
+ * The live sessions of the variants that have one, and the killed ones whose window is not over: what becomes of a
+ * variant after its kill shows whether the kill was right. Of several for one variant the last in the list counts.
+ */
 export async function readPushTargets(
   { pool }: Database,
   variantIds: readonly string[],
+  now: number,
 ): Promise<readonly PushTarget[]> {
   const { rows } = await pool.query<PushTarget>(
     `SELECT variant_id AS "variantId", id AS "monitoringId", source, shard FROM variant_monitoring
-     WHERE variant_id = ANY($1) AND status = 'monitoring'`,
-    [variantIds],
+     WHERE variant_id = ANY($1)
+       AND (status = 'monitoring' OR (status = 'killed' AND deadline_at > $2))
+     ORDER BY (status = 'monitoring'), started_at`,
+    [variantIds, toTimestamp(now)],
   );
   return rows;
 }

@@ -1,4 +1,4 @@
-import { contradictions, DEFAULT_POLICY, overlay, type PolicyValues } from '@cull/core';
+import { contradictions, DEFAULT_POLICY, MODES, ON_EXPIRY, overlay, type PolicyValues } from '@cull/core';
 import { z } from 'zod';
 
 /** Workers keep, and after a restart read back, the views of this long. */
@@ -12,6 +12,11 @@ const seconds = (min: number) => z.number().int().min(min).max(86_400);
 /** What a scope may override: the schema of the API's input and of the stored values alike. */
 export const policyValuesSchema = z
   .strictObject({
+    mode: z
+      .enum(MODES)
+      .describe(
+        'What is done when a rule asks for a kill: `auto` kills, `approve` waits for a person, `shadow` only records, `off` asks no rule; `auto` by default.',
+      ),
     killRatio: ratio.describe(
       'Below this part of the expected engagement rate a variant is killed; 0.5 by default.',
     ),
@@ -42,6 +47,28 @@ export const policyValuesSchema = z
       'A sample older than this many seconds kills nothing; 30 by default.',
     ),
     deletePost: z.boolean().describe('Whether a kill deletes the post at the source; false by default.'),
+    maxKillsPerMinute: z
+      .number()
+      .int()
+      .min(1)
+      .max(1_000_000)
+      .nullable()
+      .describe(
+        'More kills by rules within a minute trip the breaker: of the persona where its own override says so, else of everything; null, no limit, by default.',
+      ),
+    minPoolSize: z
+      .number()
+      .int()
+      .min(0)
+      .max(1_000_000)
+      .describe('Variants that a persona’s pool keeps, whatever the rules say; 0 by default.'),
+    approval: z
+      .strictObject({
+        expirySeconds: seconds(1).describe('How long a person has to approve or dismiss; 120 by default.'),
+        onExpiry: z.enum(ON_EXPIRY).describe('What happens without an answer; `spare` by default.'),
+      })
+      .partial()
+      .describe('For the mode `approve`.'),
     belowThreshold: z
       .strictObject({
         enabled: z.boolean().describe('Whether the rule is on; true by default.'),

@@ -47,7 +47,7 @@ export function anEnding(
   ending: Ending,
   decidedAt = POSTED_AT + 60_000,
 ): DecidedEnding {
-  const session: Session = { ...posting, monitoringId };
+  const session: Session = { ...posting, monitoringId, extendedSeconds: 0, isProtected: false };
   const sample = { views: 640, interactions: 12, observedAt: decidedAt - 100 };
   const progress: Progress = {
     sample,
@@ -56,6 +56,7 @@ export function anEnding(
     breaches: 1,
     warned: true,
     quality: 'ok',
+    hold: null,
   };
   const standing =
     ending.outcome === 'killed'

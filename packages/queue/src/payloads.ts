@@ -20,6 +20,9 @@ const sampleSchema = z.object({
   breakdown: z.record(z.string(), count).optional(),
 });
 
+/** `retention` drops what is too old; `follow_kills` looks at killed variants and judges the kills. */
+const MAINTENANCE_TASKS = ['retention', 'follow_kills'] as const;
+
 /**
  * What each queue carries: parsed when it is put in, and again when it is taken out. Fields that are not known are
  * dropped and not refused, so that an older worker still takes the samples of a newer producer.
@@ -30,7 +33,7 @@ export const PAYLOADS = {
   samples: z.object({ shard, samples: z.array(sampleSchema), reason: z.string().optional() }),
   'kill-steps': z.object({ monitoringId: z.uuid(), stepId: z.uuid() }),
   notifications: z.object({ notificationId: z.uuid() }),
-  maintenance: z.object({ task: z.literal('retention') }),
+  maintenance: z.object({ task: z.enum(MAINTENANCE_TASKS) }),
 } as const satisfies Record<QueueName, z.ZodType>;
 
 /** A kill step as it is put on the queue: `delayMs` is how long to wait before it is tried first. */

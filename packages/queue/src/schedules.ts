@@ -4,6 +4,7 @@ import { PAYLOADS } from './payloads';
 import type { Producer } from './producer';
 
 const HOUR_MS = 3_600_000;
+const FOLLOW_KILLS_EVERY_MS = 10_000;
 /**
  * A schedule whose next job is overdue by this much, and by several intervals, is taken to have lost that job. Where
  * the job is only late nothing is doubled: BullMQ lets one job alone carry a schedule on.
@@ -19,7 +20,7 @@ interface Schedule {
 }
 
 /**
- * Makes sure that every shard is ticked and that the retention runs, and removes schedules that nobody has asked for
+ * Makes sure that every shard is ticked and that the maintenance runs, and removes schedules that nobody has asked for
  * (of an earlier number of shards). Doing it again changes nothing, unless a schedule was lost or has stopped.
  * @param pollIntervalMs From tick to tick of a shard.
  * @param now Epoch milliseconds.
@@ -35,14 +36,17 @@ export async function ensureSchedules(
     name: JOB_NAMES.ticks,
     data: PAYLOADS.ticks.parse({ shard }),
   }));
-  const retention = {
-    key: 'retention',
-    everyMs: HOUR_MS,
+  const maintenance = [
+    { task: 'retention', everyMs: HOUR_MS },
+    { task: 'follow_kills', everyMs: FOLLOW_KILLS_EVERY_MS },
+  ].map(({ task, everyMs }) => ({
+    key: task,
+    everyMs,
     name: JOB_NAMES.maintenance,
-    data: PAYLOADS.maintenance.parse({ task: 'retention' }),
-  };
+    data: PAYLOADS.maintenance.parse({ task }),
+  }));
   await ensure(queues.ticks, ticks, now());
-  await ensure(queues.maintenance, [retention], now());
+  await ensure(queues.maintenance, maintenance, now());
 }
 
 async function ensure(queue: AnyQueue, wanted: readonly Schedule[], at: number): Promise<void> {

@@ -29,10 +29,10 @@ export const metricsRouter = router({
 });
 
 /** Finds each sample's live session, and makes one job for each shard. */
-async function assign({ db }: Services, good: readonly { index: number; sample: SampleInput }[]) {
+async function assign({ db, now }: Services, good: readonly { index: number; sample: SampleInput }[]) {
   const variantIds = [...new Set(good.map(({ sample }) => sample.variantId))];
   const targets = new Map(
-    (await readPushTargets(db, variantIds)).map((target) => [target.variantId, target]),
+    (await readPushTargets(db, variantIds, now())).map((target) => [target.variantId, target]),
   );
   const missing = variantIds.filter((variantId) => !targets.has(variantId));
   const known = missing.length > 0 ? await readKnownVariants(db, missing) : new Set<string>();

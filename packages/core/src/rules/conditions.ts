@@ -1,4 +1,4 @@
-import { formatCount, formatRate } from '../format';
+import { formatCount, formatCountOf, formatRate } from '../format';
 import { viewsAt } from '../history';
 import { isBelow } from '../ratio';
 import type { Condition, RuleInput } from '../rule';
@@ -46,7 +46,7 @@ export function belowKillLine(lagOf: (input: RuleInput) => number): Condition {
 export function inCounts(input: RuleInput, lagSeconds: number): string {
   const { interactions, views } = input.sample;
   const lagged = laggedViews(input, lagSeconds);
-  const counts = `${formatCount(interactions)} interactions from ${formatCount(views)} views`;
+  const counts = `${formatCountOf(interactions, 'interaction')} from ${formatCountOf(views, 'view')}`;
   return lagSeconds === 0
     ? counts
     : `${counts} (${formatCount(lagged ?? 0)} of them over ${lagSeconds} s ago)`;

@@ -1,0 +1,23 @@
+import { type Halt, haltFor } from '@cull/core';
+import { type Queryable, readHalts } from '@cull/db';
+
+/** Shards tick at nearly the same time: they share one reading. */
+const KEPT_MS = 200;
+
+/** The halts in force, as of a moment ago; the transaction that kills asks again. */
+export class HaltBook {
+  #halts: readonly Halt[] = [];
+  #readAt = Number.NEGATIVE_INFINITY;
+
+  /** Asks the database, unless it was asked just now. */
+  async refresh(db: Queryable, now: number): Promise<void> {
+    if (now - this.#readAt < KEPT_MS) return;
+    this.#readAt = now;
+    this.#halts = await readHalts(db, now);
+  }
+
+  /** What has stopped the kills of a persona; null where nothing has. */
+  haltFor(personaId: string, now: number): Halt | null {
+    return this.#halts.length === 0 ? null : haltFor(this.#halts, personaId, now);
+  }
+}

@@ -1,0 +1,42 @@
+import { isSourceSick, isTroubled } from '@cull/core';
+import { ENGINE, startHalt } from '@cull/db';
+import type { WorkerContext } from './context';
+import type { ShardState } from './shard';
+
+/** The breaker lets go by itself once the source has been sound for this long. */
+const BREAKER_MS = 60_000;
+/** While the source is sick, the breaker's end is moved on this often. */
+const RENEWED_EVERY_MS = 10_000;
+
+/** Watches the counters of all sessions of a worker, and trips the breaker when most of them cannot be believed. */
+export class SourceWatch {
+  readonly #shards = new Map<number, { readonly watched: number; readonly troubled: number }>();
+  #trippedAt = Number.NEGATIVE_INFINITY;
+
+  /** Counts a shard anew. @returns How many sessions are watched and troubled in all shards. */
+  count({ shard, sessions }: ShardState): { watched: number; troubled: number } {
+    let troubled = 0;
+    for (const { progress } of sessions.values()) if (isTroubled(progress.quality)) troubled += 1;
+    this.#shards.set(shard, { watched: sessions.size, troubled });
+    const total = { watched: 0, troubled: 0 };
+    for (const counts of this.#shards.values()) {
+      total.watched += counts.watched;
+      total.troubled += counts.troubled;
+    }
+    return total;
+  }
+
+  /** Counts a shard after its tick, and halts all kills where the source has become sick. */
+  async check(state: ShardState, { db, notifier, log, now }: WorkerContext): Promise<void> {
+    const { watched, troubled } = this.count(state);
+    const at = now();
+    if (!isSourceSick(watched, troubled) || at - this.#trippedAt < RENEWED_EVERY_MS) return;
+    this.#trippedAt = at;
+    const reason = `the counters of ${troubled} of ${watched} variants cannot be believed`;
+    const halt = { kind: 'breaker', personaId: null, reason, actor: ENGINE } as const;
+    const isNew = await startHalt(db.pool, { ...halt, since: at, until: at + BREAKER_MS });
+    if (!isNew) return;
+    log.error({ watched, troubled }, 'breaker tripped: the source misbehaves');
+    notifier.publish({ kind: 'events' });
+  }
+}

@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import { aPolicy, aSession, POSTED_AT } from '../test/fixtures';
+import { evaluate, type Reading } from './evaluate';
+import { explain } from './explain';
+import { type Halt, haltFor } from './hold';
+import type { PolicyValues } from './policy';
+import { NO_PROGRESS, type Progress } from './session';
+
+const START = POSTED_AT + 60_000;
+const pause: Halt = {
+  kind: 'paused',
+  personaId: null,
+  reason: 'wrong picture everywhere',
+  actor: 'ann',
+  since: POSTED_AT,
+  until: null,
+};
+const breaker: Halt = {
+  ...pause,
+  kind: 'breaker',
+  actor: 'engine',
+  reason: '31 kills',
+  until: START + 60_000,
+};
+
+/** Looks once a second at a variant that is below the kill line, or not, in each. */
+function watch(
+  bad: readonly boolean[],
+  values: PolicyValues,
+  { halt = null, isProtected = false }: { halt?: Halt | null; isProtected?: boolean } = {},
+) {
+  let progress: Progress = NO_PROGRESS;
+  const session = aSession({ isProtected });
+  const policy = aPolicy(values);
+  const seen: string[] = [];
+  let text = '';
+  for (const [index, isBad] of bad.entries()) {
+    const now = START + index * 1000;
+    const views = 1000 + index;
+    const reading: Reading = {
+      kind: 'sample',
+      sample: { views, interactions: isBad ? 20 + index : 60 + index, observedAt: now },
+    };
+    const before = progress.hold;
+    const result = evaluate(session, { ...progress, lastInteractions: null }, reading, policy, now, halt);
+    progress = result.progress;
+    if (result.ending !== null) return { seen: [...seen, result.ending.outcome], text, progress };
+    seen.push(progress.hold === before ? '·' : (progress.hold?.cause ?? 'none'));
+    text = explain(session, progress, policy, { status: 'monitoring', halt }, now).text;
+  }
+  return { seen, text, progress };
+}
+
+describe('a kill that the rules ask for', () => {
+  it('is carried out in the mode auto', () => {
+    expect(watch([false, true], {}).seen).toEqual(['·', 'killed']);
+  });
+
+  it('is recorded once in shadow, and the variant goes on', () => {
+    const { seen, text } = watch([true, true, false, true], { mode: 'shadow' });
+    expect(seen).toEqual(['shadow', '·', '·', '·']);
+    expect(text).toContain(
+      'Not killed, since the policy is in shadow mode, which only records. Otherwise: 23 inter',
+    );
+  });
+
+  it('is not asked for when the policy is off', () => {
+    const { seen, text } = watch([true, true], { mode: 'off' });
+    expect(seen).toEqual(['·', '·']);
+    expect(text).toContain('the policy is off');
+  });
+
+  it('is held back from a protected variant', () => {
+    expect(watch([true], {}, { isProtected: true }).text).toContain('somebody has protected the variant');
+  });
+
+  it.each([
+    { halt: pause, text: 'all kills were paused by ann: wrong picture everywhere' },
+    { halt: breaker, text: 'the breaker holds back all kills: 31 kills' },
+  ])('is held back under a halt, which outranks the mode: $halt.kind', ({ halt, text }) => {
+    const watched = watch([true, true], { mode: 'shadow' }, { halt });
+    expect(watched.seen).toEqual([halt.kind, '·']);
+    expect(watched.text).toContain(text);
+  });
+});
+
+describe('a kill that waits for approval', () => {
+  const approve = (onExpiry: 'kill' | 'spare'): PolicyValues => ({
+    mode: 'approve',
+    approval: { expirySeconds: 3, onExpiry },
+  });
+
+  it('is carried out at the end of its time where the policy says so', () => {
+    expect(watch([true, true, true, true, true], approve('kill')).seen).toEqual([
+      'approval',
+      '·',
+      '·',
+      'killed',
+    ]);
+  });
+
+  it('waits for the next breach when the variant has recovered by then', () => {
+    expect(watch([true, false, false, false, true], approve('kill')).seen).toEqual([
+      'approval',
+      '·',
+      '·',
+      '·',
+      'killed',
+    ]);
+  });
+
+  it.each([
+    { name: 'still below', bad: [true, true, true, true, true] },
+    { name: 'recovered', bad: [true, false, false, false, true] },
+  ])('is dropped at the end of its time where the policy spares: $name', ({ bad }) => {
+    const { seen, text } = watch(bad, approve('spare'));
+    expect(seen).toEqual(['approval', '·', '·', 'spared', '·']);
+    expect(text).toContain('nobody approved in time');
+  });
+});
+
+describe('the halt of a persona', () => {
+  const ofPersona = { ...pause, personaId: 'persona-1' };
+  it.each([
+    { name: 'its own', halts: [ofPersona], found: ofPersona },
+    { name: 'that of everything', halts: [pause], found: pause },
+    { name: 'not that of another', halts: [{ ...pause, personaId: 'other' }], found: null },
+    { name: 'a pause before a breaker', halts: [breaker, ofPersona], found: ofPersona },
+    { name: 'none that is over', halts: [{ ...breaker, until: START }], found: null },
+  ])('is $name', ({ halts, found }) => {
+    expect(haltFor(halts, 'persona-1', START)).toEqual(found);
+  });
+});

@@ -1,0 +1,120 @@
+import { formatCount, formatDuration } from './format';
+import type { Policy } from './policy';
+import type { RuleReason } from './rule';
+import type { Session } from './session';
+
+export const HOLD_CAUSES = [
+  'paused',
+  'breaker',
+  'protected',
+  'shadow',
+  'approval',
+  'spared',
+  'min_pool_size',
+] as const;
+/** What keeps a kill that the rules ask for from being carried out. */
+export type HoldCause = (typeof HOLD_CAUSES)[number];
+
+/** A kill that the rules asked for and that was not carried out. */
+export interface Hold {
+  readonly cause: HoldCause;
+  /** The rule that asked. */
+  readonly reason: RuleReason;
+  /** Since when this cause has held it back, epoch milliseconds. */
+  readonly since: number;
+}
+
+/** A stop of all kills by rules, of everything or of one persona. */
+export interface Halt {
+  /** `paused` by a person, `breaker` by Cull itself. */
+  readonly kind: 'paused' | 'breaker';
+  /** Null for everything. */
+  readonly personaId: string | null;
+  readonly reason: string;
+  readonly actor: string;
+  /** Epoch milliseconds, as is `until`: when it ends by itself, or null for never. */
+  readonly since: number;
+  readonly until: number | null;
+}
+
+/** The halt that a persona's kills are under; a pause before the breaker, since only a person ends it. */
+export function haltFor(halts: readonly Halt[], personaId: string, now: number): Halt | null {
+  const inForce = halts.filter(
+    (halt) =>
+      (halt.personaId === null || halt.personaId === personaId) && (halt.until === null || now < halt.until),
+  );
+  return inForce.find(({ kind }) => kind === 'paused') ?? inForce[0] ?? null;
+}
+
+/**
+ * What keeps a due kill from being carried out; null where nothing does.
+ * @param hold What kept it back at the look before.
+ */
+export function causeToHold(
+  session: Pick<Session, 'isProtected'>,
+  hold: Hold | null,
+  policy: Policy,
+  halt: Halt | null,
+  now: number,
+): HoldCause | null {
+  if (halt !== null) return halt.kind;
+  if (session.isProtected) return 'protected';
+  switch (policy.mode) {
+    case 'auto':
+      return null;
+    case 'off':
+    case 'shadow':
+      return 'shadow';
+    case 'approve': {
+      if (hold?.cause === 'spared') return 'spared';
+      if (!hasExpired(hold, policy, now)) return 'approval';
+      return policy.approval.onExpiry === 'kill' ? null : 'spared';
+    }
+  }
+}
+
+/** Until when a person may approve or dismiss, epoch milliseconds. */
+export function approvalEndsAt({ since }: Pick<Hold, 'since'>, { approval }: Policy): number {
+  return since + approval.expirySeconds * 1000;
+}
+
+/** Whether a kill waits for approval and has waited for as long as the policy lets it. */
+export function hasExpired(hold: Hold | null, policy: Policy, now: number): hold is Hold {
+  return hold?.cause === 'approval' && now >= approvalEndsAt(hold, policy);
+}
+
+/** In words, why a due kill is not carried out. */
+export function explainHold(
+  hold: Pick<Hold, 'cause' | 'since'>,
+  policy: Policy,
+  halt: Halt | null,
+  now: number,
+): string {
+  switch (hold.cause) {
+    case 'paused':
+    case 'breaker':
+      return halt === null ? 'kills were halted' : explainHalt(halt);
+    case 'protected':
+      return 'somebody has protected the variant';
+    case 'shadow':
+      return 'the policy is in shadow mode, which only records';
+    case 'approval': {
+      const left = approvalEndsAt(hold, policy) - now;
+      const then = policy.approval.onExpiry === 'kill' ? 'killed' : 'spared';
+      return left > 0
+        ? `it waits for approval, and is ${then} without an answer in ${formatDuration(left)}`
+        : `nobody answered in time, so it is ${then}`;
+    }
+    case 'spared':
+      return 'nobody approved in time, and the policy spares it then';
+    case 'min_pool_size':
+      return `the pool of its persona may not get smaller than ${formatCount(policy.minPoolSize)}`;
+  }
+}
+
+function explainHalt({ kind, personaId, actor, reason }: Halt): string {
+  const scope = personaId === null ? 'all kills' : `the kills of ${personaId}`;
+  return kind === 'paused'
+    ? `${scope} were paused by ${actor}: ${reason}`
+    : `the breaker holds back ${scope}: ${reason}`;
+}

@@ -1,0 +1,74 @@
+import { explain, type Halt, type Hold, type Progress, type ResolvedPolicy, type Session } from '@cull/core';
+import { type Queryable, toTimestamp } from './database';
+import { type DecisionRecord, ENGINE, eventOfDecision, insertDecisions } from './decision-records';
+import { appendEvents, type EventType } from './events';
+import type { DecisionOutcome } from './generated/enums';
+
+/** A kill that was held back, as it began. */
+export interface NewHold {
+  readonly session: Session;
+  readonly progress: Progress & { readonly hold: Hold };
+  readonly policy: ResolvedPolicy;
+  readonly halt: Halt | null;
+  readonly at: number;
+}
+
+/** Records kills that were asked for and held back, all in one statement each for session, decision and event. */
+export async function recordHolds(db: Queryable, holds: readonly NewHold[]): Promise<void> {
+  if (holds.length === 0) return;
+  await db.query(
+    `UPDATE variant_monitoring AS m SET hold_cause = h.cause, hold_reason = h.reason, hold_since = h.since
+     FROM unnest($1::uuid[], $2::text[], $3::kill_reason[], $4::timestamptz[]) AS h(id, cause, reason, since)
+     WHERE m.id = h.id AND m.status = 'monitoring'`,
+    [
+      holds.map(({ session }) => session.monitoringId),
+      holds.map(({ progress }) => progress.hold.cause),
+      holds.map(({ progress }) => progress.hold.reason),
+      holds.map(({ progress }) => toTimestamp(progress.hold.since)),
+    ],
+  );
+  const records = holds.map(toRecord);
+  await insertDecisions(db, records);
+  await appendEvents(
+    db,
+    records.map((record) => eventOfDecision(eventType(record.outcome), record)),
+  );
+}
+
+function toRecord({ session, progress, policy, halt, at }: NewHold): DecisionRecord {
+  const { cause, reason } = progress.hold;
+  return {
+    session,
+    progress,
+    policy,
+    outcome: outcomeOf(cause),
+    reason,
+    holdCause: cause,
+    explanation: explain(session, progress, policy.values, { status: 'monitoring', halt }, at),
+    actor: ENGINE,
+    note: null,
+    decidedAt: at,
+  };
+}
+
+function outcomeOf(cause: Hold['cause']): DecisionOutcome {
+  switch (cause) {
+    case 'approval':
+      return 'approval_requested';
+    case 'spared':
+      return 'dismissed';
+    default:
+      return 'would_have_killed';
+  }
+}
+
+function eventType(outcome: DecisionOutcome): EventType {
+  switch (outcome) {
+    case 'approval_requested':
+      return 'variant.approval_requested';
+    case 'dismissed':
+      return 'variant.dismissed';
+    default:
+      return 'variant.would_have_killed';
+  }
+}

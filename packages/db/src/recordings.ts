@@ -1,0 +1,78 @@
+import type { MonitoringStatus, Recording, Sample, ScopeType, Session } from '@cull/core';
+import { type Queryable, toTimestamp } from './database';
+
+/** Sessions that are to be replayed. */
+export interface RecordingFilter {
+  readonly scopeType: ScopeType;
+  readonly scopeId: string;
+  /** Posted at this instant or later, epoch milliseconds. */
+  readonly since: number;
+  /** At most so many, the newest ones. */
+  readonly limit: number;
+}
+
+export interface RecordedSession extends Recording {
+  readonly status: MonitoringStatus;
+  readonly samples: readonly Sample[];
+}
+
+const SESSIONS_AT_ONCE = 100;
+
+/**
+ * Reads recorded sessions with their snapshots, newest first, a hundred at a time: memory stays flat however much was
+ * recorded.
+ * @param now Until when live sessions have been looked at, epoch milliseconds.
+ */
+export async function* readRecordings(
+  db: Queryable,
+  { scopeType, scopeId, since, limit }: RecordingFilter,
+  now: number,
+): AsyncGenerator<RecordedSession> {
+  const column = SCOPE_COLUMNS[scopeType];
+  const { rows: sessions } = await db.query<SessionRow>(
+    `SELECT id AS "monitoringId", variant_id AS "variantId", persona_id AS "personaId", campaign_id AS "campaignId",
+            post_id AS "postId", source, expected_engagement_rate AS "expectedEngagementRate", started_at AS "startedAt",
+            extended_seconds AS "extendedSeconds", is_protected AS "isProtected", status,
+            least(coalesce(ended_at, $2::timestamptz), deadline_at) AS "until"
+     FROM variant_monitoring WHERE started_at >= $1 ${column === null ? '' : `AND ${column} = $4`}
+     ORDER BY started_at DESC, id LIMIT $3`,
+    [toTimestamp(since), toTimestamp(now), limit, ...(column === null ? [] : [scopeId])],
+  );
+  for (let from = 0; from < sessions.length; from += SESSIONS_AT_ONCE) {
+    const batch = sessions.slice(from, from + SESSIONS_AT_ONCE);
+    const samples = await readSamples(db, batch);
+    for (const { status, until, ...session } of batch) {
+      yield { session, status, until, samples: samples.get(session.monitoringId) ?? [] };
+    }
+  }
+}
+
+const SCOPE_COLUMNS = {
+  global: null,
+  persona: 'persona_id',
+  campaign: 'campaign_id',
+  variant: 'variant_id',
+} as const satisfies Record<ScopeType, string | null>;
+
+type SessionRow = Session & { status: MonitoringStatus; until: number };
+
+/** No snapshot is older than its session, which spares the partitions of the days before. */
+async function readSamples(
+  db: Queryable,
+  sessions: readonly SessionRow[],
+): Promise<ReadonlyMap<string, Sample[]>> {
+  const earliest = Math.min(...sessions.map(({ startedAt }) => startedAt));
+  const { rows } = await db.query<Sample & { id: string }>(
+    `SELECT monitoring_id AS id, observed_at AS "observedAt", views, interactions FROM metric_snapshots
+     WHERE monitoring_id = ANY($1::uuid[]) AND observed_at >= $2::timestamptz - interval '1 minute'
+     ORDER BY monitoring_id, observed_at`,
+    [sessions.map(({ monitoringId }) => monitoringId), toTimestamp(earliest)],
+  );
+  const samples = new Map<string, Sample[]>();
+  for (const { id, ...sample } of rows) {
+    const known = samples.get(id) ?? [];
+    known.push(sample);
+    samples.set(id, known);
+  }
+  return samples;
+}

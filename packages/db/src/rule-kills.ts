@@ -1,0 +1,130 @@
+import { type Circumstances, type DueKill, type Hold, type HoldCause, haltFor, restrain } from '@cull/core';
+import type pg from 'pg';
+import { inTransaction, type Queryable, toTimestamp } from './database';
+import { ENGINE } from './decision-records';
+import { type DecidedEnding, type EndedSession, endSessionsIn } from './endings';
+import { readHalts, startHaltIn } from './halts';
+import { type NewHold, recordHolds } from './holds';
+
+const MINUTE_MS = 60_000;
+/** A breaker that kills have tripped lets go by itself after one monitoring window of the default length. */
+export const BREAKER_MS = 600_000;
+
+/** A kill by a rule that was held back at the last moment. */
+export interface HeldKill {
+  readonly monitoringId: string;
+  readonly hold: Hold;
+}
+
+/** What became of the endings that the engine decided. */
+export interface RuleEndings {
+  readonly ended: readonly EndedSession[];
+  readonly held: readonly HeldKill[];
+}
+
+/**
+ * Ends sessions as the engine decided, as far as halts and the blast radius of their policies allow.
+ *
+ * What was decided a moment ago is checked again here, in the transaction that kills and under the locks that all
+ * workers share: a pause that came in between holds, and two workers cannot both take the last but one of a pool.
+ */
+export async function endByRules(
+  pool: pg.Pool,
+  endings: readonly DecidedEnding[],
+  now: number,
+): Promise<RuleEndings> {
+  if (endings.length === 0) return { ended: [], held: [] };
+  return inTransaction(pool, async (client) => {
+    const due = endings.filter(({ ending }) => ending.outcome === 'killed').map(toDueKill);
+    if (due.length === 0) return { ended: await endSessionsIn(client, endings), held: [] };
+    const circumstances = await readCircumstances(client, due, now);
+    const { held, trips } = restrain(due, circumstances);
+    for (const { personaId, reason } of trips) {
+      const until = now + BREAKER_MS;
+      await startHaltIn(client, { kind: 'breaker', personaId, reason, actor: ENGINE, since: now, until });
+    }
+    const halts = trips.length === 0 ? circumstances.halts : await readHalts(client, now);
+    const holds = held.map(({ kill, cause }) =>
+      toHold(kill.decided, cause, haltFor(halts, kill.personaId, now), now),
+    );
+    await recordHolds(
+      client,
+      holds.filter(({ progress }) => progress.hold.since === now),
+    );
+    const spared = new Set(held.map(({ kill }) => kill.decided));
+    const ended = await endSessionsIn(
+      client,
+      endings.filter((decided) => !spared.has(decided)),
+    );
+    return {
+      ended,
+      held: holds.map(({ session, progress }) => ({
+        monitoringId: session.monitoringId,
+        hold: progress.hold,
+      })),
+    };
+  });
+}
+
+/** Reads what the blast radius depends on; takes the locks, always in the same order, only where a policy needs them. */
+async function readCircumstances(
+  db: Queryable,
+  due: readonly DueKill[],
+  now: number,
+): Promise<Circumstances> {
+  const isLimited = due.some(({ policy }) => policy.maxKillsPerMinute !== null);
+  const floored = due.filter(({ policy }) => policy.minPoolSize > 0).map(({ personaId }) => personaId);
+  const locks = [
+    ...(isLimited ? ['kills per minute'] : []),
+    ...[...new Set(floored)].sort().map((personaId) => `pool ${personaId}`),
+  ];
+  for (const lock of locks) await db.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [lock]);
+  return {
+    halts: await readHalts(db, now),
+    poolSizes: floored.length > 0 ? await countPools(db, floored) : new Map(),
+    recentKills: isLimited ? await countRecentKills(db, now) : new Map(),
+    now,
+  };
+}
+
+async function countPools(db: Queryable, personaIds: readonly string[]): Promise<Map<string, number>> {
+  const { rows } = await db.query<{ personaId: string; size: number }>(
+    `SELECT persona_id AS "personaId", count(*) AS size FROM pool_memberships
+     WHERE left_at IS NULL AND persona_id = ANY($1) GROUP BY persona_id`,
+    [personaIds],
+  );
+  return new Map(rows.map(({ personaId, size }) => [personaId, size]));
+}
+
+async function countRecentKills(db: Queryable, now: number): Promise<Map<string, number>> {
+  const { rows } = await db.query<{ personaId: string; kills: number }>(
+    `SELECT persona_id AS "personaId", count(*) AS kills FROM decisions
+     WHERE outcome = 'killed' AND reason <> 'manual' AND decided_at > $1 GROUP BY persona_id`,
+    [toTimestamp(now - MINUTE_MS)],
+  );
+  return new Map(rows.map(({ personaId, kills }) => [personaId, kills]));
+}
+
+function toDueKill(decided: DecidedEnding): DueKill & { readonly decided: DecidedEnding } {
+  const { session, policy, progress } = decided;
+  const { views = 0, interactions = 0 } = progress.sample ?? {};
+  return {
+    decided,
+    personaId: session.personaId,
+    policy: policy.values,
+    limitOrigin: policy.origins.maxKillsPerMinute,
+    attainment: views === 0 ? 0 : interactions / views / session.expectedEngagementRate,
+  };
+}
+
+/** A kill that was held back for the same cause at the look before is nothing new. */
+function toHold(
+  { session, progress, policy, ending }: DecidedEnding,
+  cause: HoldCause,
+  halt: NewHold['halt'],
+  at: number,
+): NewHold {
+  const reason: Hold['reason'] = ending.reason === 'evidence' ? 'evidence' : 'below_threshold';
+  const hold: Hold = progress.hold?.cause === cause ? progress.hold : { cause, reason, since: at };
+  return { session, progress: { ...progress, hold }, policy, halt, at };
+}

@@ -1,0 +1,80 @@
+import type pg from 'pg';
+import { inTransaction, type Queryable, toTimestamp } from './database';
+import { type DecisionRecord, eventOfDecision, insertDecisions } from './decision-records';
+import { appendEvents, type EventType } from './events';
+
+/** Who changes the terms of a live session, and why. */
+export interface TermsChange {
+  readonly monitoringId: string;
+  readonly actor: string;
+  readonly note: string;
+  readonly now: number;
+}
+
+/**
+ * Takes a live session out of the rules' reach, or back into it.
+ * @returns Whether it is still live; otherwise nothing was changed.
+ */
+export function setProtection(pool: pg.Pool, change: TermsChange, isProtected: boolean): Promise<boolean> {
+  return changeTerms(
+    pool,
+    change,
+    'is_protected = $2',
+    isProtected,
+    isProtected ? 'variant.protected' : 'variant.unprotected',
+  );
+}
+
+/** Makes the window of a live session longer. @returns Whether it is still live. */
+export function extendSession(pool: pg.Pool, change: TermsChange, seconds: number): Promise<boolean> {
+  return changeTerms(
+    pool,
+    change,
+    'extended_seconds = extended_seconds + $2::int, deadline_at = deadline_at + make_interval(secs => $2::int)',
+    seconds,
+    'variant.extended',
+  );
+}
+
+/**
+ * Answers a kill that waits for approval with no: the variant is protected from then on.
+ * @returns Whether it still waited; otherwise nothing was changed.
+ */
+export function dismissApproval(pool: pg.Pool, record: DecisionRecord): Promise<boolean> {
+  return inTransaction(pool, async (client) => {
+    const { rowCount } = await client.query(
+      `UPDATE variant_monitoring
+       SET is_protected = true, hold_cause = 'protected', hold_since = $2, changed_xid = (pg_current_xact_id()::text)::bigint
+       WHERE id = $1 AND status = 'monitoring' AND hold_cause = 'approval'`,
+      [record.session.monitoringId, toTimestamp(record.decidedAt)],
+    );
+    if (rowCount === 0) return false;
+    await insertDecisions(client, [record]);
+    await appendEvents(client, [eventOfDecision('variant.dismissed', record)]);
+    return true;
+  });
+}
+
+/** The assignments are written here: nothing from outside enters the statement but its value. */
+async function changeTerms(
+  pool: pg.Pool,
+  { monitoringId, actor, note, now }: TermsChange,
+  assignments: string,
+  value: boolean | number,
+  type: EventType,
+): Promise<boolean> {
+  return inTransaction(pool, async (client: Queryable) => {
+    const { rows } = await client.query<{ variantId: string; personaId: string; deadlineAt: number }>(
+      `UPDATE variant_monitoring SET ${assignments}, changed_xid = (pg_current_xact_id()::text)::bigint
+       WHERE id = $1 AND status = 'monitoring'
+       RETURNING variant_id AS "variantId", persona_id AS "personaId", deadline_at AS "deadlineAt"`,
+      [monitoringId, value],
+    );
+    const [row] = rows;
+    if (row === undefined) return false;
+    const { deadlineAt, ...subject } = row;
+    const data = { actor, note, deadlineAt: toTimestamp(deadlineAt) };
+    await appendEvents(client, [{ at: now, type, monitoringId, ...subject, data }]);
+    return true;
+  });
+}
