@@ -4,11 +4,11 @@ import type { WorkerContext } from './context';
 import type { ShardState } from './shard';
 
 /** The breaker lets go by itself once the source has been sound for this long. */
-const BREAKER_MS = 60_000;
+const BREAKER_MS = 30_000;
 /** While the source is sick, the breaker's end is moved on this often. */
-const RENEWED_EVERY_MS = 10_000;
+const RENEWED_EVERY_MS = 5_000;
 
-/** Watches the counters of all sessions of a worker, and trips the breaker when most of them cannot be believed. */
+/** Watches the counters of all sessions of a worker, and trips the breaker when most of them are false. */
 export class SourceWatch {
   readonly #shards = new Map<number, { readonly watched: number; readonly troubled: number }>();
   #trippedAt = Number.NEGATIVE_INFINITY;
@@ -32,7 +32,7 @@ export class SourceWatch {
     const at = now();
     if (!isSourceSick(watched, troubled) || at - this.#trippedAt < RENEWED_EVERY_MS) return;
     this.#trippedAt = at;
-    const reason = `the counters of ${troubled} of ${watched} variants cannot be believed`;
+    const reason = `the source gives false counters for ${troubled} of ${watched} variants`;
     const halt = { kind: 'breaker', personaId: null, reason, actor: ENGINE } as const;
     const isNew = await startHalt(db.pool, { ...halt, since: at, until: at + BREAKER_MS });
     if (!isNew) return;

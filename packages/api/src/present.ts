@@ -1,39 +1,26 @@
 import {
+  approvalEndsAt,
   DATA_QUALITIES,
-  DEFAULT_POLICY,
   engagementRate,
+  HOLD_CAUSES,
+  type Hold,
   type Policy,
   type Progress,
   type ResolvedPolicy,
   type Session,
 } from '@cull/core';
-import { type Database, type DecisionRow, type MonitoringRow, readHistories } from '@cull/db';
+import {
+  type Database,
+  type DecisionRow,
+  type MonitoringRow,
+  readHistories,
+  readStoredPolicy,
+} from '@cull/db';
 import { z } from 'zod';
+import { toIso } from './schemas/common';
 import type { decisionOutput } from './schemas/decisions';
-import type { MonitoringOutput } from './schemas/monitoring';
-import { originsShape, policyShape } from './schemas/policy';
-
-/** What a policy had before there were these values: the literal rule as it is, and no evidence rule. */
-const BEFORE_EVIDENCE = {
-  belowThreshold: { enabled: DEFAULT_POLICY.belowThreshold.enabled, reactionLagSeconds: 0 },
-  evidence: { ...DEFAULT_POLICY.evidence, enabled: false },
-};
-const storedPolicySchema = z.object({
-  values: z.preprocess(
-    (stored) =>
-      typeof stored === 'object' && stored !== null && !('evidence' in stored)
-        ? { ...stored, ...BEFORE_EVIDENCE }
-        : stored,
-    policyShape,
-  ),
-  origins: originsShape,
-});
-
-/** The policy that a decision was made under, as it was stored with it. */
-export function readStoredPolicy(stored: unknown) {
-  const { values, origins } = storedPolicySchema.parse(stored);
-  return { ...values, origins };
-}
+import { explanationOutput, type MonitoringOutput } from './schemas/monitoring';
+import type { policyShape } from './schemas/policy';
 
 /**
  * A session as the API shows it.
@@ -44,6 +31,7 @@ export function presentSession(row: MonitoringRow, current: ResolvedPolicy): Mon
   const interactions = numberOf(row.interactions);
   const rate = views === null || interactions === null ? null : engagementRate({ views, interactions });
   const ended = row.status !== 'monitoring';
+  const hold = holdOf(row);
   return {
     monitoringId: row.id,
     variantId: row.variantId,
@@ -63,11 +51,20 @@ export function presentSession(row: MonitoringRow, current: ResolvedPolicy): Mon
     risk: row.risk,
     warned: row.warned,
     dataQuality: row.dataQuality,
+    isProtected: row.isProtected,
+    extendedSeconds: row.extendedSeconds,
+    hold: hold === null ? null : { ...hold, since: toIso(hold.since) },
+    approvalExpiresAt:
+      hold?.cause === 'approval' && !ended ? toIso(approvalEndsAt(hold, current.values)) : null,
     killReason: row.killReason,
     killReasonText: row.killReasonText,
     finalViews: ended ? views : null,
     finalInteractions: ended ? interactions : null,
     finalEngagementRate: ended ? rate : null,
+    laterViews: numberOf(row.laterViews),
+    laterInteractions: numberOf(row.laterInteractions),
+    isRegretted: row.regretted,
+    revivedAt: isoOf(row.revivedAt),
     killSteps: row.killSteps.map(({ kind, state, attempts, error }) => ({ kind, state, attempts, error })),
     latency: {
       observedAt: isoOf(row.observedAt),
@@ -75,14 +72,36 @@ export function presentSession(row: MonitoringRow, current: ResolvedPolicy): Mon
       completedAt: isoOf(row.completedAt),
     },
     policy: ended
-      ? { ...readStoredPolicy(row.policy), version: row.policyVersion ?? 0 }
+      ? { ...presentStoredPolicy(row.policy), version: row.policyVersion ?? 0 }
       : { ...copyPolicy(current.values), origins: { ...current.origins }, version: current.version },
   };
 }
 
+/** The policy that a decision was made under, as it was stored with it. */
+export function presentStoredPolicy(stored: unknown) {
+  const { values, origins } = readStoredPolicy(stored);
+  return { ...copyPolicy(values), origins };
+}
+
+const storedExplanation = z.preprocess(
+  // Explanations of the time before kills could be held back do not name a hold.
+  (stored) => (typeof stored === 'object' && stored !== null ? { hold: null, ...stored } : stored),
+  explanationOutput,
+);
+
+/** The explanation that was stored with a decision. */
+export function readStoredExplanation(stored: unknown): z.output<typeof explanationOutput> {
+  return storedExplanation.parse(stored);
+}
+
 /** A policy that its receiver may change. */
 export function copyPolicy(policy: Policy): z.output<typeof policyShape> {
-  return { ...policy, belowThreshold: { ...policy.belowThreshold }, evidence: { ...policy.evidence } };
+  return {
+    ...policy,
+    approval: { ...policy.approval },
+    belowThreshold: { ...policy.belowThreshold },
+    evidence: { ...policy.evidence },
+  };
 }
 
 export function presentDecision(row: DecisionRow): z.output<typeof decisionOutput> {
@@ -94,6 +113,7 @@ export function presentDecision(row: DecisionRow): z.output<typeof decisionOutpu
     campaignId: row.campaignId,
     outcome: row.outcome,
     reason: row.reason,
+    holdCause: HOLD_CAUSES.find((cause) => cause === row.holdCause) ?? null,
     text: row.text,
     actor: row.actor,
     note: row.note,
@@ -122,6 +142,8 @@ export async function toEngine(
       source: row.source,
       expectedEngagementRate: row.expectedEngagementRate,
       startedAt: row.startedAt.getTime(),
+      extendedSeconds: row.extendedSeconds,
+      isProtected: row.isProtected,
     },
     progress: {
       sample:
@@ -133,8 +155,16 @@ export async function toEngine(
       breaches: row.breaches,
       warned: row.warned,
       quality: DATA_QUALITIES.find((quality) => quality === row.dataQuality) ?? 'no_data',
+      hold: holdOf(row),
     },
   };
+}
+
+function holdOf({ holdCause, holdReason, holdSince }: MonitoringRow): Hold | null {
+  const cause = HOLD_CAUSES.find((known) => known === holdCause);
+  if (cause === undefined || holdSince === null || holdReason === null || holdReason === 'manual')
+    return null;
+  return { cause, reason: holdReason, since: holdSince.getTime() };
 }
 
 function numberOf(value: bigint | null): number | null {

@@ -3,6 +3,7 @@ import { liveRouter } from './routers/live';
 import { metricsRouter } from './routers/metrics';
 import { monitoringRouter } from './routers/monitoring';
 import { poolRouter } from './routers/pool';
+import { systemRouter } from './routers/system';
 import { thresholdsRouter } from './routers/thresholds';
 import { variantsRouter } from './routers/variants';
 import { router } from './trpc';
@@ -14,6 +15,7 @@ export const appRouter = router({
   thresholds: thresholdsRouter,
   decisions: decisionsRouter,
   pool: poolRouter,
+  system: systemRouter,
   live: liveRouter,
 });
 

@@ -52,11 +52,12 @@ export interface Approval {
   readonly note: string;
 }
 
-/** How a session stands: still monitored, or with the ending it came to. */
+/** How a session stands: still monitored, with the ending it came to, or brought back from it. */
 export type Standing =
   | { readonly status: 'monitoring'; readonly halt: Halt | null }
   | { readonly status: 'killed'; readonly reason: RuleReason; readonly approval?: Approval }
   | { readonly status: 'killed'; readonly reason: 'manual'; readonly actor: string; readonly note: string }
+  | { readonly status: 'revived'; readonly actor: string; readonly note: string }
   | { readonly status: 'stopped'; readonly actor: string; readonly note: string }
   | { readonly status: 'timed_out' };
 
@@ -76,7 +77,7 @@ export function explain(
   const verdicts = (conditions: readonly Condition[]) =>
     input === null ? [] : conditions.map((c) => verdict(c, input));
   return {
-    status: standing.status,
+    status: standing.status === 'revived' ? 'killed' : standing.status,
     text: sentence(session, progress, policy, standing, input, now),
     views: progress.sample?.views ?? null,
     interactions: progress.sample?.interactions ?? null,
@@ -139,6 +140,8 @@ function sentence(
         ? why
         : `${why} Approved by ${approval.actor}: ${asSentence(approval.note)}`;
     }
+    case 'revived':
+      return `Revived by ${standing.actor}: ${asSentence(standing.note)} ${inNumbers(progress)}`;
     case 'stopped':
       return `Monitoring stopped by ${standing.actor}: ${asSentence(standing.note)} ${inNumbers(progress)}`;
     case 'timed_out':

@@ -35,20 +35,18 @@ export function qualityOfRefusal(refusal: SampleRefusal): DataQuality | null {
   }
 }
 
-const TROUBLED: readonly DataQuality[] = ['decreasing', 'impossible', 'source_error', 'token_invalid'];
-
-/** Whether counters of this quality speak of a source that misbehaves, and not of one post. */
+/** Whether a session's counters are false. A source that gives none is no danger: without counters nothing is killed. */
 export function isTroubled(quality: DataQuality): boolean {
-  return TROUBLED.includes(quality);
+  return quality === 'decreasing' || quality === 'impossible';
 }
 
 /** Fewer sessions say nothing of their source. */
 const SESSIONS_TO_JUDGE_BY = 10;
 
 /**
- * Whether so many sessions are troubled that those who look sound are not to be trusted either: most of ten or more.
+ * Whether so many sessions are troubled that those which look sound are not to be trusted either: most of ten or more.
  * @param watched Live sessions.
- * @param troubled Those of them whose counters are troubled.
+ * @param troubled Those of them whose counters are false.
  */
 export function isSourceSick(watched: number, troubled: number): boolean {
   return watched >= SESSIONS_TO_JUDGE_BY && troubled * 2 > watched;

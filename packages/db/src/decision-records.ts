@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Explanation, HoldCause, KillReason, Progress, ResolvedPolicy, Session } from '@cull/core';
 import { type Queryable, toTimestamp } from './database';
-import type { DecisionOutcome } from './generated/enums';
+import { DecisionOutcome } from './generated/enums';
+
+export { DecisionOutcome };
 
 /** Who decides when nobody does. */
 export const ENGINE = 'engine';

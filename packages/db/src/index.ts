@@ -25,3 +25,4 @@ export * from './session-terms';
 export * from './snapshots';
 export * from './source-states';
 export * from './stored-policy';
+export * from './system-counts';

@@ -34,6 +34,8 @@ export async function readLivePoints(
 export interface Overview {
   readonly monitoring: number;
   readonly warned: number;
+  /** Live variants whose kill waits for a person. */
+  readonly waitingForApproval: number;
   /** Endings of the last 24 hours. */
   readonly killed: number;
   readonly timedOut: number;
@@ -56,7 +58,8 @@ const DAY_MS = 86_400_000;
 export async function readOverview(db: Queryable, now: number): Promise<Overview> {
   const { rows } = await db.query<Overview>(
     `WITH live AS (
-       SELECT count(*) AS monitoring, count(*) FILTER (WHERE warned) AS warned, max(last_sample_at) AS newest
+       SELECT count(*) AS monitoring, count(*) FILTER (WHERE warned) AS warned,
+              count(*) FILTER (WHERE hold_cause = 'approval') AS waiting, max(last_sample_at) AS newest
        FROM variant_monitoring WHERE status = 'monitoring'
      ), ended AS (
        SELECT count(*) FILTER (WHERE outcome = 'killed') AS killed,
@@ -75,7 +78,7 @@ export async function readOverview(db: Queryable, now: number): Promise<Overview
                 / nullif(extract(epoch FROM decided_at - started_at), 0)), 0) AS saved
        FROM kills
      )
-     SELECT monitoring, warned, killed, timed_out AS "timedOut", stopped, p50::float8 AS "killLatencyP50Ms",
+     SELECT monitoring, warned, waiting AS "waitingForApproval", killed, timed_out AS "timedOut", stopped, p50::float8 AS "killLatencyP50Ms",
             p95::float8 AS "killLatencyP95Ms", newest AS "newestSampleAt", round(saved)::bigint AS "viewsSaved"
      FROM live, ended, sums`,
     [toTimestamp(now - DAY_MS)],

@@ -4,13 +4,7 @@ import { Button, type ButtonProps, Popover, Stack, Text, TextInput } from '@mant
 import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, memo, useState } from 'react';
-import { useTRPC } from '../trpc/provider';
-
-interface Props {
-  action: 'kill' | 'stop';
-  variantId: string;
-  size?: ButtonProps['size'];
-}
+import { useTRPCClient } from '../trpc/provider';
 
 const WORDS = {
   kill: {
@@ -25,16 +19,48 @@ const WORDS = {
     does: 'Ends the monitoring; the variant stays in the pool.',
     colour: 'gray',
   },
+  protect: {
+    button: 'Protect',
+    done: 'protected',
+    does: 'Takes it out of the rules’ reach; it is watched on.',
+    colour: 'blue',
+  },
+  approve: {
+    button: 'Approve the kill',
+    done: 'killed',
+    does: 'Carries out the kill that the rules ask for.',
+    colour: 'red',
+  },
+  dismiss: {
+    button: 'Dismiss',
+    done: 'protected',
+    does: 'Drops the kill that the rules ask for, and protects the variant from now on.',
+    colour: 'blue',
+  },
+  revive: {
+    button: 'Revive',
+    done: 'in the pool again',
+    does: 'Puts it back into the pool, with the scheduled posts that are still to come.',
+    colour: 'teal',
+  },
 } as const;
+
+interface Props {
+  action: keyof typeof WORDS;
+  variantId: string;
+  size?: ButtonProps['size'];
+}
 
 /** A button that asks for the reason before it acts; the reason goes into the record. */
 export const HandControl = memo(function HandControl({ action, variantId, size = 'compact-xs' }: Props) {
-  const trpc = useTRPC();
+  const client = useTRPCClient();
   const [opened, setOpened] = useState(false);
   const [reason, setReason] = useState('');
   const { button, done, does, colour } = WORDS[action];
   const mutation = useMutation({
-    ...(action === 'kill' ? trpc.monitoring.kill : trpc.monitoring.stop).mutationOptions(),
+    mutationFn: async (input: { variantId: string; reason: string }) => {
+      await client.monitoring[action].mutate(input);
+    },
     onSuccess: () => {
       setOpened(false);
       setReason('');

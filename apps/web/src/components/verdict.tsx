@@ -6,8 +6,10 @@ import {
   IconHandStop,
   IconHourglass,
   IconPlugX,
+  IconShieldCheck,
   IconSkull,
   IconTrendingDown,
+  IconUserQuestion,
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import classes from './verdict.module.css';
@@ -24,6 +26,9 @@ interface Standing {
   risk: number;
   interactions: number | null;
   policy: { minInteractions: number };
+  isProtected: boolean;
+  hold: { cause: string } | null;
+  revivedAt: string | null;
 }
 
 /** From this risk on a variant is named at risk, though it has too few interactions to be warned of. */
@@ -41,9 +46,21 @@ const QUALITY_WORDS: Readonly<Record<string, string>> = {
 };
 
 /** How a variant stands, as an icon and a word: the colour only underlines it. */
-export function Verdict({ status, warned, dataQuality, risk, interactions, policy }: Standing) {
+export function Verdict({
+  status,
+  warned,
+  dataQuality,
+  risk,
+  interactions,
+  policy,
+  isProtected,
+  hold,
+  revivedAt,
+}: Standing) {
   switch (status) {
     case 'killed':
+      if (revivedAt !== null)
+        return <Mark colour="muted" icon={<IconCircleCheck size={ICON} />} word="Revived" />;
       return <Mark colour="kill" icon={<IconSkull size={ICON} />} word="Killed" />;
     case 'timed_out':
       return <Mark colour="muted" icon={<IconClockOff size={ICON} />} word="Timed out" />;
@@ -70,6 +87,11 @@ export function Verdict({ status, warned, dataQuality, risk, interactions, polic
       />
     );
   }
+  if (hold?.cause === 'approval') {
+    return <Mark colour="kill" icon={<IconUserQuestion size={ICON} />} word="Kill to approve" />;
+  }
+  if (isProtected) return <Mark colour="watch" icon={<IconShieldCheck size={ICON} />} word="Protected" />;
+  if (hold !== null) return <Mark colour="kill" icon={<IconHandStop size={ICON} />} word="Kill held back" />;
   if (warned) return <Mark colour="warn" icon={<IconAlertTriangle size={ICON} />} word="Warned" />;
   if (risk >= AT_RISK) return <Mark colour="warn" icon={<IconTrendingDown size={ICON} />} word="At risk" />;
   if ((interactions ?? 0) < policy.minInteractions) {

@@ -1,12 +1,16 @@
-import { type Database, type Overview, readOverview } from '@cull/db';
+import type { Halt } from '@cull/core';
+import { type Database, type Overview, readHalts, readOverview } from '@cull/db';
 import { Bell } from './bell';
 
 /** Whoever comes within this time after a reading is shown that one. */
 const FRESH_MS = 1_000;
 
-interface Figures {
+/** What the strip shows. */
+export interface Figures {
   readonly at: number;
   readonly overview: Overview;
+  /** What stops kills by rules. */
+  readonly halts: readonly Halt[];
 }
 
 /** The strip's figures, worked out once for all viewers, and only while there are any. */
@@ -57,6 +61,10 @@ export class OverviewBoard {
 
   async #read(): Promise<Figures> {
     const at = this.now();
-    return { at, overview: await readOverview(this.db.pool, at) };
+    const [overview, halts] = await Promise.all([
+      readOverview(this.db.pool, at),
+      readHalts(this.db.pool, at),
+    ]);
+    return { at, overview, halts };
   }
 }

@@ -1,8 +1,7 @@
 import { listDecisions, readDecision } from '@cull/db';
 import { TRPCError } from '@trpc/server';
-import { presentDecision, readStoredPolicy } from '../present';
+import { presentDecision, presentStoredPolicy, readStoredExplanation } from '../present';
 import { decisionDetailOutput, decisionInput, decisionsInput, decisionsOutput } from '../schemas/decisions';
-import { explanationOutput } from '../schemas/monitoring';
 import { procedureFor, router, unknownCursor } from '../trpc';
 
 export const decisionsRouter = router({
@@ -28,8 +27,8 @@ export const decisionsRouter = router({
         throw new TRPCError({ code: 'NOT_FOUND', message: `decisionId: ${decisionId} is unknown` });
       return {
         ...presentDecision(row),
-        explanation: explanationOutput.parse(row.explanation),
-        policy: readStoredPolicy(row.policy),
+        explanation: readStoredExplanation(row.explanation),
+        policy: presentStoredPolicy(row.policy),
       };
     }),
 });

@@ -46,6 +46,7 @@ async function recordViews(monitoringId: string, views: number, deadlineAt: stri
     breaches: 0,
     warned: false,
     quality: 'ok' as const,
+    hold: null,
   };
   await recordProgress(world.services.db.pool, [
     { monitoringId, progress, risk: 0.1, deadlineAt: Date.parse(deadlineAt) },

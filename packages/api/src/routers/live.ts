@@ -1,9 +1,11 @@
 import { engagementRate } from '@cull/core';
-import { type LivePoint, type LoggedEvent, type Overview, readNewestEvents } from '@cull/db';
+import { type LivePoint, type LoggedEvent, readNewestEvents } from '@cull/db';
 import { tracked } from '@trpc/server';
 import type { Services } from '../context';
 import { merge } from '../live/merge';
 import { openStream } from '../live/open-stream';
+import type { Figures } from '../live/overview-board';
+import { presentHalt } from '../present-halt';
 import { toIso } from '../schemas/common';
 import {
   type DashboardFrame,
@@ -22,8 +24,7 @@ const NEWEST_EVENTS = 50;
 export const liveRouter = router({
   overview: procedureFor('read').subscription(async function* ({ ctx: { services }, signal }) {
     yield* openStream(services, 'live.overview', signal, async function* (ended) {
-      for await (const { at, overview } of services.hub.overview.follow(ended))
-        yield toOverview(at, overview);
+      for await (const figures of services.hub.overview.follow(ended)) yield toOverview(figures);
     });
   }),
 
@@ -76,8 +77,8 @@ async function* eventsFrom(
 }
 
 async function* overviewFrames({ hub }: Services, ended: AbortSignal): AsyncGenerator<DashboardFrame> {
-  for await (const { at, overview } of hub.overview.follow(ended)) {
-    yield { type: 'overview', overview: toOverview(at, overview) };
+  for await (const figures of hub.overview.follow(ended)) {
+    yield { type: 'overview', overview: toOverview(figures) };
   }
 }
 
@@ -100,8 +101,9 @@ async function* eventFrames(
     yield { type: 'event', event: toEvent(event) };
 }
 
-function toOverview(at: number, { newestSampleAt, ...figures }: Overview): OverviewFrame {
-  return { at: toIso(at), newestSampleAt: toIso(newestSampleAt), ...figures };
+function toOverview({ at, overview, halts }: Figures): OverviewFrame {
+  const { newestSampleAt, ...figures } = overview;
+  return { at: toIso(at), newestSampleAt: toIso(newestSampleAt), ...figures, halts: halts.map(presentHalt) };
 }
 
 function toPoint({ at, deadlineAt, ...point }: LivePoint): PointFrame {

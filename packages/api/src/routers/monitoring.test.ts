@@ -21,6 +21,7 @@ async function aLiveVariant(values: Parameters<typeof aVariant>[0] = {}, risk = 
     breaches: 0,
     warned: false,
     quality: 'ok' as const,
+    hold: null,
   };
   const deadlineAt = Date.parse(session.deadlineAt);
   await recordProgress(world.services.db.pool, [

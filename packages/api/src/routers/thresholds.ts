@@ -1,5 +1,5 @@
 import {
-  contradictions,
+  mergeValues,
   type PolicyLayer,
   type PolicySubject,
   type PolicyValues,
@@ -18,8 +18,10 @@ import {
 } from '@cull/db';
 import { TRPCError } from '@trpc/server';
 import type { Services } from '../context';
+import { layersWith, refuseContradictions, subjectOf } from '../policy-check';
 import { readLayers } from '../policy-reader';
 import { copyPolicy } from '../present';
+import { previewPolicy } from '../preview';
 import {
   changedThresholdsOutput,
   clearThresholdsInput,
@@ -28,10 +30,15 @@ import {
   historyInput,
   historyOutput,
   overridesOutput,
+  previewInput,
+  previewOutput,
   type ScopeInput,
   setThresholdsInput,
 } from '../schemas/policy';
 import { procedureFor, router } from '../trpc';
+
+const DAY_MS = 86_400_000;
+const PREVIEW_DAYS = 30;
 
 export const thresholdsRouter = router({
   effective: procedureFor('read')
@@ -89,14 +96,35 @@ export const thresholdsRouter = router({
         throw new TRPCError({ code: 'BAD_REQUEST', message: `expiresAt: ${input.expiresAt} is in the past` });
       }
       const change = { scope, author: actor.name, note, expectedVersion, now };
-      const subject = await subjectOf(services, scope);
+      const subject = await completeSubject(services, subjectOf(scope));
       const check = (merged: PolicyValues, db: Queryable) =>
-        refuseContradictions(db, scope, merged, subject, now);
+        readLayers(db).then((layers) => refuseContradictions(layers, scope, merged, subject, now));
       return concluded(
         services,
         scope,
         await setOverride(services.db.pool, change, values, expiresAt, check),
       );
+    }),
+
+  preview: procedureFor('read')
+    .input(previewInput)
+    .output(previewOutput)
+    .query(async ({ ctx: { services }, input, signal }) => {
+      const scope = toScope(input.scope);
+      const now = services.now();
+      const since = input.since === undefined ? now - DAY_MS : Date.parse(input.since);
+      if (since < now - PREVIEW_DAYS * DAY_MS || since > now) {
+        const message = `since: ${input.since} is not within the last ${PREVIEW_DAYS} days`;
+        throw new TRPCError({ code: 'BAD_REQUEST', message });
+      }
+      const before = (await services.policies.layers()).filter(
+        ({ expiresAt }) => expiresAt === null || now < expiresAt,
+      );
+      const own = before.find((l) => l.scopeType === scope.scopeType && l.scopeId === scope.scopeId);
+      const values = mergeValues(own?.values ?? {}, input.values);
+      refuseContradictions(before, scope, values, await completeSubject(services, subjectOf(scope)), now);
+      const after = layersWith(before, scope, values);
+      return previewPolicy(services, scope, { before, after }, since, signal);
     }),
 
   clear: procedureFor('control')
@@ -135,34 +163,12 @@ async function completeSubject({ db }: Services, subject: PolicySubject): Promis
     : { personaId: variant.personaId, campaignId: variant.campaignId, ...subject };
 }
 
-function subjectOf(services: Services, { scopeType, scopeId }: Scope): Promise<PolicySubject> {
-  const key = { global: null, persona: 'personaId', campaign: 'campaignId', variant: 'variantId' }[scopeType];
-  return completeSubject(services, key === null ? {} : { [key]: scopeId });
-}
-
 function appliesTo(
   { scopeType, scopeId }: PolicyLayer,
   { personaId, campaignId, variantId }: PolicySubject,
 ): boolean {
   const wanted = { global: '', persona: personaId, campaign: campaignId, variant: variantId }[scopeType];
   return scopeId === wanted;
-}
-
-/** What the scope's variants would be treated by must make sense as a whole. */
-async function refuseContradictions(
-  db: Queryable,
-  scope: Scope,
-  values: PolicyValues,
-  subject: PolicySubject,
-  now: number,
-) {
-  const others = (await readLayers(db)).filter(
-    (l) => l.scopeType !== scope.scopeType || l.scopeId !== scope.scopeId,
-  );
-  const changed: PolicyLayer = { ...scope, values, version: 0, expiresAt: null };
-  const [problem] = contradictions(resolvePolicy([...others, changed], subject, now).values);
-  if (problem === undefined) return;
-  throw new TRPCError({ code: 'BAD_REQUEST', message: `values.${problem.path}: ${problem.message}` });
 }
 
 /** Variants that are live already are looked at again at once. */

@@ -119,7 +119,7 @@ async function prepare(
       publishAt: Date.parse(publishAt),
     })),
     startedAt,
-    deadlineAt: deadlineOf({ startedAt }, values),
+    deadlineAt: deadlineOf({ startedAt, extendedSeconds: 0 }, values),
     shard: shardOf(variantId),
   };
 }

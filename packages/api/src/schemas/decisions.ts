@@ -1,4 +1,5 @@
-import { KILL_REASONS, MONITORING_STATUSES } from '@cull/core';
+import { HOLD_CAUSES, KILL_REASONS } from '@cull/core';
+import { DecisionOutcome } from '@cull/db';
 import { z } from 'zod';
 import { idSchema } from './common';
 import { explanationOutput } from './monitoring';
@@ -6,9 +7,10 @@ import { originsShape, policyShape } from './policy';
 
 export const decisionsInput = z
   .strictObject({
-    outcome: z.enum(MONITORING_STATUSES).exclude(['monitoring']).optional(),
+    outcome: z.enum(DecisionOutcome).optional(),
     reason: z.enum(KILL_REASONS).optional(),
     personaId: idSchema.optional(),
+    campaignId: idSchema.optional(),
     variantId: idSchema.optional(),
     cursor: z.uuid().optional(),
     limit: z.number().int().min(1).max(500).default(100),
@@ -23,8 +25,9 @@ export const decisionOutput = z.object({
   variantId: z.string(),
   personaId: z.string(),
   campaignId: z.string().nullable(),
-  outcome: z.enum(MONITORING_STATUSES),
+  outcome: z.enum(DecisionOutcome).describe('An ending, or something on the way to one or back from it.'),
   reason: z.enum(KILL_REASONS).nullable(),
+  holdCause: z.enum(HOLD_CAUSES).nullable().describe('What held a kill back, where one was.'),
   text: z.string(),
   actor: z.string().describe('`engine`, or who asked for it.'),
   note: z.string().nullable(),

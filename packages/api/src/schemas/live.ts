@@ -1,5 +1,6 @@
 import { isEventCursor } from '@cull/db';
 import { z } from 'zod';
+import type { HaltOutput } from './system';
 
 const MAX_WATCHED = 200;
 
@@ -41,6 +42,10 @@ export interface OverviewFrame {
   newestSampleAt: string | null;
   /** Views that killed variants would still have got, had their rate so far gone on to the deadline. */
   viewsSaved: number;
+  /** Live variants whose kill waits for a person. */
+  waitingForApproval: number;
+  /** What stops kills by rules. */
+  halts: HaltOutput[];
 }
 
 /** An entry of the event log. */

@@ -1,4 +1,4 @@
-import { KILL_REASONS, MONITORING_STATUSES } from '@cull/core';
+import { HOLD_CAUSES, KILL_REASONS, MONITORING_STATUSES } from '@cull/core';
 import { z } from 'zod';
 import { idSchema, reasonSchema } from './common';
 import { originsShape, policyShape } from './policy';
@@ -21,7 +21,21 @@ export const curveInput = z.strictObject({
   maxPoints: z.number().int().min(2).max(5_000).default(600),
 });
 
-export const handEndingInput = z.strictObject({ variantId: idSchema, reason: reasonSchema });
+export const handInput = z.strictObject({ variantId: idSchema, reason: reasonSchema });
+
+export const protectInput = handInput.extend({
+  isProtected: z.boolean().default(true).describe('False takes the protection back.'),
+});
+
+export const extendInput = handInput.extend({
+  seconds: z.number().int().min(1).max(86_400).describe('By how much the window gets longer.'),
+});
+
+const hold = z.object({
+  cause: z.enum(HOLD_CAUSES).describe('What keeps the kill from being carried out.'),
+  reason: z.enum(KILL_REASONS).describe('The rule that asked for it.'),
+  since: z.string(),
+});
 
 export const monitoringOutput = z.object({
   monitoringId: z.string(),
@@ -44,11 +58,22 @@ export const monitoringOutput = z.object({
     .describe('0 (at the expected rate) to 1 (at the kill line); orders lists, decides nothing.'),
   warned: z.boolean(),
   dataQuality: z.string().describe('`ok`, or why the counters cannot be acted upon.'),
+  isProtected: z.boolean().describe('Whether somebody has taken it out of the rules’ reach.'),
+  extendedSeconds: z.number().describe('By how much somebody has made the window longer.'),
+  hold: hold.nullable().describe('The kill that the rules asked for and that was held back.'),
+  approvalExpiresAt: z.string().nullable().describe('Until when a person may approve or dismiss it.'),
   killReason: z.enum(KILL_REASONS).nullable(),
   killReasonText: z.string().nullable(),
   finalViews: z.number().nullable(),
   finalInteractions: z.number().nullable(),
   finalEngagementRate: z.number().nullable(),
+  laterViews: z.number().nullable().describe('What a killed variant came to after the kill.'),
+  laterInteractions: z.number().nullable(),
+  isRegretted: z
+    .boolean()
+    .nullable()
+    .describe('Whether the killed variant came back; null until the end of its window.'),
+  revivedAt: z.string().nullable(),
   killSteps: z.array(
     z.object({
       kind: z.string(),
@@ -67,6 +92,14 @@ export const monitoringOutput = z.object({
     .describe('The effective values: at the ending, or for a live session now.'),
 });
 export type MonitoringOutput = z.output<typeof monitoringOutput>;
+
+export const revivedOutput = z.object({
+  session: monitoringOutput,
+  restoredPosts: z.number().describe('Scheduled posts that are still to come and are no longer cancelled.'),
+  isPostDeleted: z.boolean().describe('Whether the kill had deleted the post, which nobody can give back.'),
+});
+
+export const retriedOutput = z.object({ retried: z.number().describe('Steps that are tried again.') });
 
 export const monitoringListOutput = z.object({
   items: z.array(monitoringOutput),
@@ -108,6 +141,7 @@ export const explanationOutput = z.object({
   dataQuality: z.string(),
   breaches: z.number(),
   breachesNeeded: z.number(),
+  hold: hold.omit({ since: true }).extend({ since: z.number(), text: z.string() }).nullable(),
   safety: z.array(condition),
   rules: z.array(
     z.object({

@@ -1,4 +1,4 @@
-import { SCOPE_TYPES } from '@cull/core';
+import { MODES, ON_EXPIRY, SCOPE_TYPES } from '@cull/core';
 import { policyValuesSchema } from '@cull/db';
 import { z } from 'zod';
 import { idSchema, instantSchema, textSchema } from './common';
@@ -38,6 +38,55 @@ export const clearThresholdsInput = z.strictObject({ scope: scopeSchema, note, e
 
 export const changedThresholdsOutput = z.object({ version: z.number() });
 
+export const previewInput = z.strictObject({
+  scope: scopeSchema,
+  values: policyValuesSchema.describe('Laid over those that the scope has in force.'),
+  since: instantSchema
+    .optional()
+    .describe(
+      'Variants posted at this time or later are replayed; 24 hours ago by default, 30 days at most.',
+    ),
+});
+
+const previewCounts = z.object({
+  sessions: z.number().describe('Recorded monitoring sessions that were replayed.'),
+  wouldHaveKilled: z.number().describe('Killed by the new policy alone.'),
+  wouldHaveSpared: z.number().describe('Killed by the policy in force alone.'),
+  killedByBoth: z.number(),
+  laterRecovered: z
+    .number()
+    .describe(
+      'Of those that the new policy kills, how many were back at the warn line by the end of the recording.',
+    ),
+  viewsAfterKill: z
+    .object({ before: z.number(), after: z.number() })
+    .describe('Views that came after the kills: under the policy in force, and under the new one.'),
+});
+
+export const previewOutput = z.object({
+  since: z.string(),
+  truncated: z.boolean().describe('Whether there was more recorded than was replayed; the newest were.'),
+  looks: z.number().describe('Looks that the engine took for each of the two policies, together.'),
+  total: previewCounts,
+  personas: z.array(previewCounts.extend({ personaId: z.string() })),
+  changes: z
+    .array(
+      z.object({
+        monitoringId: z.string(),
+        variantId: z.string(),
+        personaId: z.string(),
+        effect: z.enum(['killed', 'spared']),
+        reason: z.string().describe('The rule that kills it, under the one policy or the other.'),
+        secondsAfterPosting: z.number(),
+        viewsAtKill: z.number(),
+        viewsAtEnd: z.number(),
+        recovered: z.boolean(),
+        isLive: z.boolean().describe('Whether it is live, so that the change would kill it now.'),
+      }),
+    )
+    .describe('The sessions that the change would treat otherwise, live ones first; up to 200.'),
+});
+
 export const effectiveInput = z.strictObject({
   variantId: idSchema.optional().describe('Its persona and campaign are looked up.'),
   personaId: idSchema.optional(),
@@ -46,6 +95,7 @@ export const effectiveInput = z.strictObject({
 
 /** A whole policy, each value resolved. */
 export const policyShape = z.object({
+  mode: z.enum(MODES),
   killRatio: z.number(),
   warnRatio: z.number(),
   minInteractions: z.number(),
@@ -55,6 +105,9 @@ export const policyShape = z.object({
   windowSeconds: z.number(),
   staleAfterSeconds: z.number(),
   deletePost: z.boolean(),
+  maxKillsPerMinute: z.number().nullable(),
+  minPoolSize: z.number(),
+  approval: z.object({ expirySeconds: z.number(), onExpiry: z.enum(ON_EXPIRY) }),
   belowThreshold: z.object({ enabled: z.boolean(), reactionLagSeconds: z.number() }),
   evidence: z.object({
     enabled: z.boolean(),

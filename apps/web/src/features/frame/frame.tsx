@@ -4,13 +4,16 @@ import { Anchor, AppShell, Group, Text } from '@mantine/core';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
+import { GLOBAL, HaltControl } from '../live/halt-control';
+import { useLive } from '../live/live-store';
 import { AccountMenu } from './account-menu';
 import { ConnectionState } from './connection-state';
 import classes from './frame.module.css';
 
-/** What stands around every page: where one is, and how fresh the data is. */
+/** What stands around every page: where one is, the switch that stops all kills, and how fresh the data is. */
 export function Frame({ children }: { children: ReactNode }) {
   const path = usePathname();
+  const isHalted = useLive(({ overview }) => overview?.halts.some(({ scope }) => scope.id === null) ?? false);
   return (
     <AppShell header={{ height: 48 }} padding="sm">
       <a href="#content" className={classes.skip}>
@@ -35,6 +38,7 @@ export function Frame({ children }: { children: ReactNode }) {
             </nav>
           </Group>
           <Group gap="sm" wrap="nowrap">
+            {!isHalted && <HaltControl action="pause" scope={GLOBAL} />}
             <ConnectionState />
             <AccountMenu />
           </Group>

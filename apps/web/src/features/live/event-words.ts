@@ -12,6 +12,18 @@ const TITLES: Readonly<Record<string, Pick<Words, 'title' | 'colour'>>> = {
   'variant.timed_out': { title: 'Timed out', colour: 'var(--cull-muted)' },
   'variant.stopped': { title: 'Stopped', colour: 'var(--cull-muted)' },
   'variant.warned': { title: 'Warned', colour: 'var(--cull-warn)' },
+  'variant.would_have_killed': { title: 'Kill held back', colour: 'var(--cull-warn)' },
+  'variant.approval_requested': { title: 'Kill to approve', colour: 'var(--cull-kill)' },
+  'variant.dismissed': { title: 'Kill dismissed', colour: 'var(--cull-rate)' },
+  'variant.revived': { title: 'Revived', colour: 'var(--cull-good)' },
+  'variant.protected': { title: 'Protected', colour: 'var(--cull-rate)' },
+  'variant.unprotected': { title: 'No longer protected', colour: 'var(--cull-rate)' },
+  'variant.extended': { title: 'Extended', colour: 'var(--cull-rate)' },
+  'variant.kill_regretted': { title: 'Kill regretted', colour: 'var(--cull-warn)' },
+  'kills.paused': { title: 'Kills paused', colour: 'var(--cull-kill)' },
+  'kills.resumed': { title: 'Kills resumed', colour: 'var(--cull-good)' },
+  'breaker.tripped': { title: 'Breaker tripped', colour: 'var(--cull-kill)' },
+  'breaker.reset': { title: 'Breaker reset', colour: 'var(--cull-good)' },
   'policy.changed': { title: 'Thresholds', colour: 'var(--cull-rate)' },
   'source.unhealthy': { title: 'Source in trouble', colour: 'var(--cull-kill)' },
   'source.healthy': { title: 'Source is back', colour: 'var(--cull-good)' },
@@ -30,8 +42,22 @@ export function eventWords({ type, data }: EventFrame): Words | null {
     case 'source.unhealthy':
     case 'source.healthy':
       return { ...known, text: say(data.detail) || say(data.source) };
+    case 'variant.protected':
+    case 'variant.unprotected':
+    case 'variant.extended':
+      return { ...known, text: `${say(data.actor)}: ${say(data.note)}` };
+    case 'kills.paused':
+    case 'kills.resumed':
+    case 'breaker.tripped':
+    case 'breaker.reset':
+      return { ...known, text: `${say(data.actor)}: ${say(data.reason)}` };
+    case 'variant.kill_regretted':
+      return { ...known, text: 'It was back at the warn line by the end of its window.' };
     default:
-      return { ...known, text: capitalised(say(data.text).replace(/^Killed: |^Timed out /, '')) };
+      return {
+        ...known,
+        text: capitalised(say(data.text).replace(/^Killed: |^Timed out |^Not killed, since /, '')),
+      };
   }
 }
 

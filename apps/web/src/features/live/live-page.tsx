@@ -2,6 +2,7 @@
 
 import { Stack, Title, VisuallyHidden } from '@mantine/core';
 import { DecisionFeed } from './decision-feed';
+import { HaltBar } from './halt-bar';
 import classes from './live-page.module.css';
 import { Strip } from './strip';
 import { VariantList } from './variant-list';
@@ -13,6 +14,7 @@ export function LivePage() {
       <VisuallyHidden>
         <Title order={1}>Live variants</Title>
       </VisuallyHidden>
+      <HaltBar />
       <Strip />
       <div className={classes.columns}>
         <VariantList />

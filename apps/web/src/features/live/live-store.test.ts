@@ -17,6 +17,8 @@ const overview = (offsetMs: number): OverviewFrame => ({
   killLatencyP95Ms: null,
   newestSampleAt: null,
   viewsSaved: 0,
+  waitingForApproval: 0,
+  halts: [],
 });
 
 const point = (offsetMs: number, values: Partial<PointFrame> = {}): PointFrame => ({

@@ -4,13 +4,14 @@ import {
   POLICY_PATHS,
   type Policy,
   type PolicyPath,
+  type PolicyValue,
   type PolicyValues,
   valueAt,
 } from '@cull/core';
 import { FIELDS } from './fields';
 
-/** A value in the editor. A text is what could not be read as a number yet. */
-export type Entered = number | boolean | string;
+/** A value in the editor. A text in a number's place is what could not be read as one yet; null is a field left empty. */
+export type Entered = PolicyValue;
 /** By the value's name. */
 export type Draft = Readonly<Partial<Record<PolicyPath, Entered>>>;
 
@@ -37,8 +38,9 @@ export function changedValues(entered: Draft, current: Draft): PolicyValues {
 export function problemsOf(shown: Draft, current: Policy): Partial<Record<PolicyPath, string>> {
   const problems: Partial<Record<PolicyPath, string>> = {};
   for (const field of FIELDS) {
-    if (field.kind === 'switch') continue;
+    if (field.kind === 'switch' || field.kind === 'choice') continue;
     const value = shown[field.path];
+    if (value === null && field.empty !== undefined) continue;
     const isInRange = typeof value === 'number' && value >= field.min && value <= field.max;
     const isWhole = field.kind === 'ratio' || Number.isInteger(value);
     if (!isInRange || !isWhole) {

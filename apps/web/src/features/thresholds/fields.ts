@@ -1,4 +1,4 @@
-import type { PolicyPath } from '@cull/core';
+import { MODES, ON_EXPIRY, type PolicyPath } from '@cull/core';
 
 /** How a policy value is shown and edited; the limits are the API's. */
 export type Field =
@@ -10,6 +10,14 @@ export type Field =
       readonly min: number;
       readonly max: number;
       readonly step: number;
+      /** What an empty field stands for; without it the field needs a number. */
+      readonly empty?: string;
+    }
+  | {
+      readonly path: PolicyPath;
+      readonly kind: 'choice';
+      readonly label: string;
+      readonly choices: readonly string[];
     }
   | { readonly path: PolicyPath; readonly kind: 'switch'; readonly label: string };
 
@@ -20,6 +28,7 @@ const LAG = { kind: 'whole', min: 0, max: 120, step: 5 } as const;
 const SECONDS = { kind: 'whole', max: DAY_SECONDS } as const;
 
 export const FIELDS: readonly Field[] = [
+  { path: 'mode', kind: 'choice', label: 'Mode', choices: MODES },
   { ...RATIO, path: 'killRatio', label: 'Kill below, part of expected' },
   { ...RATIO, path: 'warnRatio', label: 'Warn below, part of expected' },
   { path: 'minInteractions', kind: 'whole', label: 'Interactions needed', min: 1, max: 1_000_000, step: 1 },
@@ -42,5 +51,17 @@ export const FIELDS: readonly Field[] = [
   },
   { ...RATIO, path: 'evidence.healthyRatio', label: 'Healthy from, part of expected' },
   { path: 'evidence.dispersion', kind: 'ratio', label: 'Dispersion', min: 1, max: 100, step: 0.1 },
+  {
+    path: 'maxKillsPerMinute',
+    kind: 'whole',
+    label: 'Most kills a minute',
+    min: 1,
+    max: 1_000_000,
+    step: 1,
+    empty: 'no limit',
+  },
+  { path: 'minPoolSize', kind: 'whole', label: 'Smallest pool left', min: 0, max: 1_000_000, step: 1 },
+  { ...SECONDS, path: 'approval.expirySeconds', label: 'Time to approve, seconds', min: 1, step: 10 },
+  { path: 'approval.onExpiry', kind: 'choice', label: 'Without an answer', choices: ON_EXPIRY },
   { path: 'deletePost', kind: 'switch', label: 'Delete the post on a kill' },
 ];

@@ -1,5 +1,5 @@
 import type { PolicyOrigin } from '@cull/core';
-import { NumberInput, Switch } from '@mantine/core';
+import { NativeSelect, NumberInput, Switch } from '@mantine/core';
 import type { Entered } from './draft';
 import type { Field } from './fields';
 
@@ -30,13 +30,27 @@ export function PolicyField({ field, value, origin, problem, isChanged, isShadow
       />
     );
   }
+  if (field.kind === 'choice') {
+    return (
+      <NativeSelect
+        size="xs"
+        label={field.label}
+        description={description}
+        error={problem}
+        data={[...field.choices]}
+        value={typeof value === 'string' ? value : ''}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+    );
+  }
   return (
     <NumberInput
       size="xs"
       label={field.label}
       description={description}
-      value={typeof value === 'boolean' || value === undefined ? '' : value}
-      onChange={(typed) => onChange(typeof typed === 'bigint' ? Number(typed) : typed)}
+      value={typeof value === 'number' || typeof value === 'string' ? value : ''}
+      onChange={(typed) => onChange(enteredOf(typed, field.empty !== undefined))}
+      {...(field.empty !== undefined && { placeholder: field.empty })}
       min={field.min}
       max={field.max}
       step={field.step}
@@ -46,6 +60,11 @@ export function PolicyField({ field, value, origin, problem, isChanged, isShadow
       error={problem}
     />
   );
+}
+
+function enteredOf(typed: string | number | bigint, mayBeEmpty: boolean): Entered {
+  if (typed === '' && mayBeEmpty) return null;
+  return typeof typed === 'bigint' ? Number(typed) : typed;
 }
 
 function describe(origin: PolicyOrigin, isChanged: boolean, isShadowed: boolean): string {

@@ -33,6 +33,15 @@ export function Markers({ markers }: { markers: readonly Marker[] }) {
 const MARKER_WORDS: Readonly<Record<string, string>> = {
   'variant.monitoring_started': 'Monitoring started',
   'variant.killed': 'Killed',
+  'variant.would_have_killed': 'A kill was held back',
+  'variant.approval_requested': 'A kill waits for approval',
+  'variant.dismissed': 'The kill was dismissed',
+  'variant.protected': 'Protected',
+  'variant.unprotected': 'No longer protected',
+  'variant.extended': 'The window was extended',
+  'variant.revived': 'Revived',
+  'variant.kill_retried': 'Kill steps tried again',
+  'variant.kill_regretted': 'The variant came back: the kill is regretted',
   'variant.timed_out': 'Timed out',
   'variant.stopped': 'Stopped',
 };

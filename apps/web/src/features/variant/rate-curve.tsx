@@ -10,6 +10,7 @@ import {
   ReferenceLine,
   ResponsiveContainer,
   Tooltip,
+  type TooltipContentProps,
   XAxis,
   YAxis,
 } from 'recharts';
@@ -77,7 +78,7 @@ export function RateCurve({ session }: { session: MonitoredVariant }) {
           />
           <Tooltip
             isAnimationActive={false}
-            content={({ active, label }) => (
+            content={({ active, label }: TooltipContentProps) => (
               <Reading point={active ? line.find(({ at }) => at === label) : undefined} />
             )}
           />

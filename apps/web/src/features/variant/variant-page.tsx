@@ -51,7 +51,6 @@ function Whole({ session }: { session: MonitoredVariant }) {
     return () => watch(WATCH_PART, []);
   }, [monitoringId]);
   const { variant } = useLatest(session);
-  const isLive = variant.status === 'monitoring';
   return (
     <Stack gap="sm">
       <Group justify="space-between">
@@ -65,12 +64,11 @@ function Whole({ session }: { session: MonitoredVariant }) {
             {campaignId !== null && `, campaign ${campaignId}`}
           </Text>
         </Group>
-        {isLive && (
-          <Group gap="xs">
-            <HandControl action="stop" variantId={variantId} size="xs" />
-            <HandControl action="kill" variantId={variantId} size="xs" />
-          </Group>
-        )}
+        <Group gap="xs">
+          {controlsFor(variant).map((action) => (
+            <HandControl key={action} action={action} variantId={variantId} size="xs" />
+          ))}
+        </Group>
       </Group>
       <Figures variant={variant} />
       <div className={classes.whole}>
@@ -88,4 +86,12 @@ function Whole({ session }: { session: MonitoredVariant }) {
       </div>
     </Stack>
   );
+}
+
+/** What can be done with a variant as it stands. */
+function controlsFor({ status, revivedAt, isProtected, hold }: MonitoredVariant) {
+  if (status === 'killed' && revivedAt === null) return ['revive'] as const;
+  if (status !== 'monitoring') return [];
+  if (hold?.cause === 'approval') return ['dismiss', 'approve'] as const;
+  return isProtected ? (['stop', 'kill'] as const) : (['protect', 'stop', 'kill'] as const);
 }

@@ -1,0 +1,42 @@
+'use client';
+
+import { Alert, Group, Stack, Text } from '@mantine/core';
+import { IconHandStop } from '@tabler/icons-react';
+import { Instant } from '../../components/instant';
+import { GLOBAL, HaltControl } from './halt-control';
+import { useLive } from './live-store';
+
+/** What stops kills now, who did it, and the way back. */
+export function HaltBar() {
+  const halts = useLive((state) => state.overview?.halts);
+  if (halts === undefined || halts.length === 0) return null;
+  return (
+    <Stack gap="xs">
+      {halts.map(({ kind, scope, reason, actor, since, until }) => (
+        <Alert
+          key={`${kind} ${scope.id}`}
+          color="red"
+          py={6}
+          icon={<IconHandStop size={18} />}
+          title={`${kind === 'paused' ? 'Paused' : 'Breaker'}: no kills by rules${scope.id === null ? '' : ` for ${scope.id}`}`}
+        >
+          <Group justify="space-between" gap="xs">
+            <Text size="sm">
+              {actor}, since <Instant at={since} />: {reason}
+              {until !== null && (
+                <>
+                  {' '}
+                  Until <Instant at={until} />.
+                </>
+              )}
+            </Text>
+            <HaltControl
+              action="resume"
+              scope={scope.id === null ? GLOBAL : { type: 'persona', id: scope.id }}
+            />
+          </Group>
+        </Alert>
+      ))}
+    </Stack>
+  );
+}

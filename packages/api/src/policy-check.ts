@@ -1,0 +1,66 @@
+import {
+  contradictions,
+  type PolicyLayer,
+  type PolicySubject,
+  type PolicyValues,
+  resolvePolicy,
+  SCOPE_TYPES,
+} from '@cull/core';
+import type { Scope } from '@cull/db';
+import { TRPCError } from '@trpc/server';
+
+/**
+ * Refuses values that would contradict themselves or others once they are laid over a scope: as its own variants would
+ * be treated, and those of every narrower scope that overrides something else.
+ * @param layers The overrides in force.
+ * @param subject What is known of the scope: a variant brings its persona and campaign.
+ * @throws BAD_REQUEST with the field and the reason.
+ */
+export function refuseContradictions(
+  layers: readonly PolicyLayer[],
+  scope: Scope,
+  values: PolicyValues,
+  subject: PolicySubject,
+  now: number,
+): void {
+  const changed = layersWith(layers, scope, values);
+  const [problem] = contradictions(resolvePolicy(changed, subject, now).values);
+  if (problem !== undefined) throw refusal(problem.path, problem.message);
+  for (const narrower of changed) {
+    if (SCOPE_TYPES.indexOf(narrower.scopeType) <= SCOPE_TYPES.indexOf(scope.scopeType)) continue;
+    if (narrower.expiresAt !== null && narrower.expiresAt <= now) continue;
+    const narrowed = { ...subject, ...subjectOf(narrower) };
+    const [conflict] = contradictions(resolvePolicy(changed, narrowed, now).values);
+    if (conflict === undefined) continue;
+    const where = `with the override of ${narrower.scopeType} ${narrower.scopeId}`;
+    throw refusal(conflict.path, `${conflict.message} (${where})`);
+  }
+}
+
+/** The overrides as they would be with these values in force for a scope. */
+export function layersWith(
+  layers: readonly PolicyLayer[],
+  { scopeType, scopeId }: Scope,
+  values: PolicyValues,
+): readonly PolicyLayer[] {
+  const others = layers.filter((layer) => layer.scopeType !== scopeType || layer.scopeId !== scopeId);
+  return [...others, { scopeType, scopeId, values, version: 0, expiresAt: null }];
+}
+
+/** A scope as what a policy is resolved for. */
+export function subjectOf({ scopeType, scopeId }: Scope): PolicySubject {
+  switch (scopeType) {
+    case 'global':
+      return {};
+    case 'persona':
+      return { personaId: scopeId };
+    case 'campaign':
+      return { campaignId: scopeId };
+    case 'variant':
+      return { variantId: scopeId };
+  }
+}
+
+function refusal(path: string, message: string): TRPCError {
+  return new TRPCError({ code: 'BAD_REQUEST', message: `values.${path}: ${message}` });
+}

@@ -1,0 +1,109 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import { type Comparison, compare, type PolicyLayer, type Replay, resolvePolicy } from '@cull/core';
+import { type RecordedSession, readRecordings, type Scope } from '@cull/db';
+import type { z } from 'zod';
+import type { Services } from './context';
+import { toIso } from './schemas/common';
+import type { previewOutput } from './schemas/policy';
+
+type Preview = z.output<typeof previewOutput>;
+type Counts = Preview['total'];
+type Change = Preview['changes'][number];
+
+/** Replayed at most, the newest ones: some seconds of one core. */
+const MAX_SESSIONS = 2_000;
+const MAX_CHANGES = 200;
+/** The live engine looks at the source once a second by default; pushed samples come when they come. */
+const LOOK_EVERY_MS = 1_000;
+
+/**
+ * Replays what was recorded under the overrides in force and under others, with the live engine's own code.
+ * @param signal Ends the work when nobody waits for it any more.
+ */
+export async function previewPolicy(
+  { db, now }: Pick<Services, 'db' | 'now'>,
+  scope: Scope,
+  layers: { readonly before: readonly PolicyLayer[]; readonly after: readonly PolicyLayer[] },
+  since: number,
+  signal: AbortSignal | undefined,
+): Promise<Preview> {
+  const at = now();
+  const total = noCounts();
+  const personas = new Map<string, Counts>();
+  const changes: Change[] = [];
+  let looks = 0;
+  const filter = { ...scope, since, limit: MAX_SESSIONS + 1 };
+  for await (const recording of readRecordings(db.pool, filter, at)) {
+    if (total.sessions === MAX_SESSIONS) return { ...present(), truncated: true };
+    signal?.throwIfAborted();
+    const { session } = recording;
+    const policies = {
+      before: resolvePolicy(layers.before, session, at).values,
+      after: resolvePolicy(layers.after, session, at).values,
+    };
+    const compared = compare(recording, policies, session.source === 'threads' ? LOOK_EVERY_MS : null);
+    looks += compared.before.looks + compared.after.looks;
+    const counts = personas.get(session.personaId) ?? noCounts();
+    personas.set(session.personaId, counts);
+    count(total, compared);
+    count(counts, compared);
+    const change = toChange(recording, compared);
+    if (change !== null) changes.push(change);
+    // A replay takes a millisecond: others get their turn in between.
+    await breathe();
+  }
+  return { ...present(), truncated: false };
+
+  function present(): Omit<Preview, 'truncated'> {
+    return {
+      since: toIso(since),
+      looks,
+      total,
+      personas: [...personas].map(([personaId, counts]) => ({ personaId, ...counts })),
+      changes: changes.toSorted((a, b) => Number(b.isLive) - Number(a.isLive)).slice(0, MAX_CHANGES),
+    };
+  }
+}
+
+function noCounts(): Counts {
+  return {
+    sessions: 0,
+    wouldHaveKilled: 0,
+    wouldHaveSpared: 0,
+    killedByBoth: 0,
+    laterRecovered: 0,
+    viewsAfterKill: { before: 0, after: 0 },
+  };
+}
+
+function count(counts: Counts, { before, after, effect, recovered }: Comparison): void {
+  counts.sessions += 1;
+  if (effect === 'killed') counts.wouldHaveKilled += 1;
+  if (effect === 'spared') counts.wouldHaveSpared += 1;
+  if (effect === 'both') counts.killedByBoth += 1;
+  if (recovered) counts.laterRecovered += 1;
+  counts.viewsAfterKill.before += viewsAfterKill(before);
+  counts.viewsAfterKill.after += viewsAfterKill(after);
+}
+
+function viewsAfterKill({ ending, endingSample, lastSample }: Replay): number {
+  return ending?.outcome === 'killed' ? (lastSample?.views ?? 0) - (endingSample?.views ?? 0) : 0;
+}
+
+function toChange({ session, status }: RecordedSession, { before, after, effect, recovered }: Comparison) {
+  if (effect !== 'killed' && effect !== 'spared') return null;
+  const { ending, endedAt, endingSample, lastSample } = effect === 'killed' ? after : before;
+  const { monitoringId, variantId, personaId, startedAt } = session;
+  return {
+    monitoringId,
+    variantId,
+    personaId,
+    effect,
+    reason: ending?.reason ?? '',
+    secondsAfterPosting: ((endedAt ?? startedAt) - startedAt) / 1000,
+    viewsAtKill: endingSample?.views ?? 0,
+    viewsAtEnd: lastSample?.views ?? 0,
+    recovered,
+    isLive: status === 'monitoring',
+  } satisfies Change;
+}

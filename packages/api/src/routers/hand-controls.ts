@@ -1,0 +1,219 @@
+import { type Ending, explain, type HoldCause, haltFor, type Standing } from '@cull/core';
+import {
+  type DecisionRecord,
+  dismissApproval,
+  endSessions,
+  extendSession,
+  type MonitoringRow,
+  readHalts,
+  retryFailedSteps,
+  revive,
+  setProtection,
+  type TermsChange,
+} from '@cull/db';
+import { TRPCError } from '@trpc/server';
+import type { Actor } from '../access';
+import type { Services } from '../context';
+import { newestSession, present } from '../newest-session';
+import { toEngine } from '../present';
+import {
+  extendInput,
+  handInput,
+  monitoringOutput,
+  protectInput,
+  retriedOutput,
+  revivedOutput,
+} from '../schemas/monitoring';
+import { procedureFor } from '../trpc';
+
+/** What a person does to one variant: each with a reason, each on record under their name. */
+export const handControls = {
+  kill: procedureFor('control')
+    .input(handInput)
+    .output(monitoringOutput)
+    .mutation(async ({ ctx: { services, actor }, input: { variantId, reason } }) => {
+      const row = await newestSession(services, variantId);
+      const ending: Ending = { outcome: 'killed', reason: 'manual' };
+      const standing: Standing = { status: 'killed', reason: 'manual', actor: actor.name, note: reason };
+      return endByHand(services, row, { ending, standing, actor, note: reason });
+    }),
+
+  stop: procedureFor('control')
+    .input(handInput)
+    .output(monitoringOutput)
+    .mutation(async ({ ctx: { services, actor }, input: { variantId, reason } }) => {
+      const row = await newestSession(services, variantId);
+      const ending: Ending = { outcome: 'stopped', reason: null };
+      const standing: Standing = { status: 'stopped', actor: actor.name, note: reason };
+      return endByHand(services, row, { ending, standing, actor, note: reason });
+    }),
+
+  protect: procedureFor('control')
+    .input(protectInput)
+    .output(monitoringOutput)
+    .mutation(({ ctx: { services, actor }, input: { variantId, reason, isProtected } }) =>
+      changeTerms(services, variantId, actor, reason, (change) =>
+        setProtection(services.db.pool, change, isProtected),
+      ),
+    ),
+
+  extend: procedureFor('control')
+    .input(extendInput)
+    .output(monitoringOutput)
+    .mutation(({ ctx: { services, actor }, input: { variantId, reason, seconds } }) =>
+      changeTerms(services, variantId, actor, reason, (change) =>
+        extendSession(services.db.pool, change, seconds),
+      ),
+    ),
+
+  approve: procedureFor('control')
+    .input(handInput)
+    .output(monitoringOutput)
+    .mutation(async ({ ctx: { services, actor }, input: { variantId, reason: note } }) => {
+      const row = await newestSession(services, variantId);
+      const reason = waitingReason(row);
+      const standing: Standing = { status: 'killed', reason, approval: { actor: actor.name, note } };
+      return endByHand(services, row, { ending: { outcome: 'killed', reason }, standing, actor, note });
+    }),
+
+  dismiss: procedureFor('control')
+    .input(handInput)
+    .output(monitoringOutput)
+    .mutation(async ({ ctx: { services, actor }, input: { variantId, reason: note } }) => {
+      const row = await newestSession(services, variantId);
+      const reason = waitingReason(row);
+      const record = await recordOf(
+        services,
+        row,
+        actor,
+        note,
+        { outcome: 'dismissed', reason },
+        'protected',
+      );
+      if (!(await dismissApproval(services.db.pool, record))) throw notWaiting(variantId);
+      return told(services, row);
+    }),
+
+  revive: procedureFor('control')
+    .input(handInput)
+    .output(revivedOutput)
+    .mutation(async ({ ctx: { services, actor }, input: { variantId, reason: note } }) => {
+      const row = await newestSession(services, variantId);
+      const record = await recordOf(services, row, actor, note, { outcome: 'revived', reason: null }, null);
+      const revival = await revive(services.db.pool, record);
+      if (revival === null) {
+        const why = row.status === 'killed' ? 'was revived before' : `is not killed but ${row.status}`;
+        throw new TRPCError({ code: 'CONFLICT', message: `variantId: ${variantId} ${why}` });
+      }
+      return { session: await told(services, row), ...revival };
+    }),
+
+  retrySteps: procedureFor('control')
+    .input(handInput.omit({ reason: true }))
+    .output(retriedOutput)
+    .mutation(async ({ ctx: { services, actor }, input: { variantId } }) => {
+      const row = await newestSession(services, variantId);
+      const target = { ...row, monitoringId: row.id };
+      const stepIds = await retryFailedSteps(services.db.pool, target, actor.name, services.now());
+      await queueSteps(services, row.id, stepIds);
+      await told(services, row);
+      return { retried: stepIds.length };
+    }),
+};
+
+interface HandEnding {
+  readonly ending: Ending;
+  readonly standing: Standing;
+  readonly actor: Actor;
+  readonly note: string;
+}
+
+async function endByHand(
+  services: Services,
+  row: MonitoringRow,
+  { ending, standing, actor, note }: HandEnding,
+) {
+  const { db, policies, log, now } = services;
+  const { session, progress } = await toEngine(db, row);
+  const policy = await policies.resolve(row);
+  const decidedAt = now();
+  const explanation = explain(session, progress, policy.values, standing, decidedAt);
+  const decided = { session, progress, ending, explanation, policy, actor: actor.name, note, decidedAt };
+  const [ended] = await endSessions(db.pool, [decided]);
+  if (ended === undefined) throw await hadEnded(services, row.variantId);
+  await queueSteps(services, row.id, ended.stepIds);
+  log.info({ monitoringId: row.id, variantId: row.variantId, actor: actor.name, note }, explanation.text);
+  return told(services, row);
+}
+
+/** The steps are rows already: without the queue they wait for the worker's reconcile pass. */
+async function queueSteps({ producer, log }: Services, monitoringId: string, stepIds: readonly string[]) {
+  await producer
+    .addKillSteps(stepIds.map((stepId) => ({ monitoringId, stepId })))
+    .catch((error: unknown) => log.error({ error }, 'kill steps wait for the reconcile pass'));
+}
+
+async function changeTerms(
+  services: Services,
+  variantId: string,
+  actor: Actor,
+  note: string,
+  apply: (change: TermsChange) => Promise<boolean>,
+) {
+  const row = await newestSession(services, variantId);
+  const change = { monitoringId: row.id, actor: actor.name, note, now: services.now() };
+  if (!(await apply(change))) throw await hadEnded(services, variantId);
+  services.log.info({ variantId, actor: actor.name, note }, 'the terms of a session were changed by hand');
+  return told(services, row);
+}
+
+/** The record of what a person decided about a session that goes on as it is. */
+async function recordOf(
+  { db, policies, now }: Services,
+  row: MonitoringRow,
+  actor: Actor,
+  note: string,
+  { outcome, reason }: Pick<DecisionRecord, 'outcome' | 'reason'>,
+  holdCause: HoldCause | null,
+): Promise<DecisionRecord> {
+  const { session, progress } = await toEngine(db, row);
+  const policy = await policies.resolve(row);
+  const decidedAt = now();
+  const held =
+    progress.hold === null || holdCause === null ? progress.hold : { ...progress.hold, cause: holdCause };
+  const known = { ...progress, hold: held };
+  const standing: Standing =
+    outcome === 'revived'
+      ? { status: 'revived', actor: actor.name, note }
+      : {
+          status: 'monitoring',
+          halt: haltFor(await readHalts(db.pool, decidedAt), row.personaId, decidedAt),
+        };
+  const explanation = explain(session, known, policy.values, standing, decidedAt);
+  const by = { actor: actor.name, note, decidedAt };
+  return { session, progress: known, policy, outcome, reason, holdCause, explanation, ...by };
+}
+
+function waitingReason({ status, holdCause, holdReason, variantId }: MonitoringRow) {
+  const waits = status === 'monitoring' && holdCause === 'approval';
+  if (!waits || holdReason === null || holdReason === 'manual') throw notWaiting(variantId);
+  return holdReason;
+}
+
+function notWaiting(variantId: string): TRPCError {
+  return new TRPCError({ code: 'CONFLICT', message: `variantId: ${variantId} does not wait for approval` });
+}
+
+async function hadEnded(services: Services, variantId: string): Promise<TRPCError> {
+  const { status, endedAt } = await newestSession(services, variantId);
+  const message = `variantId: the monitoring of ${variantId} had ended before: ${status} at ${endedAt?.toISOString()}`;
+  return new TRPCError({ code: 'CONFLICT', message });
+}
+
+/** Wakes the readers, has the shard looked at again, and gives the session as it is now. */
+async function told(services: Services, { variantId, shard }: MonitoringRow) {
+  const { notifier } = services;
+  notifier.publish({ kind: 'events' });
+  notifier.publish({ kind: 'shard_recorded', shard });
+  return present(services, await newestSession(services, variantId));
+}

@@ -1,0 +1,71 @@
+import { endHalts, readHalts, readSourceStates, readSystemCounts, startHalt } from '@cull/db';
+import { TRPCError } from '@trpc/server';
+import { presentHalt } from '../present-halt';
+import { toIso } from '../schemas/common';
+import { haltInput, haltsOutput, systemStatusOutput } from '../schemas/system';
+import { procedureFor, router } from '../trpc';
+
+export const systemRouter = router({
+  status: procedureFor('read')
+    .output(systemStatusOutput)
+    .query(async ({ ctx: { services } }) => {
+      const { db, producer, log } = services;
+      const at = services.now();
+      const [halts, sources, { shards, ...counts }, queues] = await Promise.all([
+        readHalts(db.pool, at),
+        readSourceStates(db.pool),
+        readSystemCounts(db.pool, at),
+        producer.depths().catch((error: unknown) => {
+          log.warn({ error }, 'the queues cannot be counted');
+          return null;
+        }),
+      ]);
+      return {
+        at: toIso(at),
+        halts: halts.map(presentHalt),
+        ...counts,
+        shards: shards.map(({ tickedAt, ...shard }) => ({ ...shard, tickedAt: toIso(tickedAt) })),
+        sources: [...sources],
+        queues,
+      };
+    }),
+
+  /** Stops all kills by rules, or those of one persona, until somebody resumes them; kills by hand go on. */
+  pause: procedureFor('control')
+    .input(haltInput)
+    .output(haltsOutput)
+    .mutation(async ({ ctx: { services, actor }, input: { scope, reason } }) => {
+      const now = services.now();
+      const personaId = scope.id ?? null;
+      const pause = {
+        kind: 'paused',
+        personaId,
+        reason,
+        actor: actor.name,
+        since: now,
+        until: null,
+      } as const;
+      await startHalt(services.db.pool, pause);
+      services.log.warn({ personaId, actor: actor.name, reason }, 'kills are paused');
+      services.notifier.publish({ kind: 'events' });
+      return { halts: (await readHalts(services.db.pool, now)).map(presentHalt) };
+    }),
+
+  /** Ends the pause and the breaker of everything, or of one persona; what still breaches is killed at the next look. */
+  resume: procedureFor('control')
+    .input(haltInput)
+    .output(haltsOutput)
+    .mutation(async ({ ctx: { services, actor }, input: { scope, reason } }) => {
+      const { db, notifier, log } = services;
+      const now = services.now();
+      const personaId = scope.id ?? null;
+      const ended = await endHalts(db.pool, personaId, { actor: actor.name, reason, now });
+      if (ended.length === 0) {
+        const what = personaId === null ? 'everything' : personaId;
+        throw new TRPCError({ code: 'CONFLICT', message: `scope: the kills of ${what} are not halted` });
+      }
+      log.warn({ personaId, actor: actor.name, reason }, 'kills are resumed');
+      notifier.publish({ kind: 'events' });
+      return { halts: (await readHalts(db.pool, now)).map(presentHalt) };
+    }),
+});

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { idSchema, reasonSchema } from './common';
+
+/** What a pause covers. */
+const haltScope = z
+  .strictObject({ type: z.enum(['global', 'persona']), id: idSchema.optional() })
+  .refine(({ type, id }) => (type === 'persona') === (id !== undefined), {
+    path: ['id'],
+    message: 'is needed for the scope persona, and must be absent for the global scope',
+  });
+
+export const haltInput = z.strictObject({ scope: haltScope, reason: reasonSchema });
+
+export const haltOutput = z.object({
+  kind: z.enum(['paused', 'breaker']).describe('`paused` by a person, `breaker` by Cull itself.'),
+  scope: z.object({ type: z.enum(['global', 'persona']), id: z.string().nullable() }),
+  reason: z.string(),
+  actor: z.string(),
+  since: z.string(),
+  until: z.string().nullable().describe('When it ends by itself; null for never.'),
+});
+export type HaltOutput = z.output<typeof haltOutput>;
+
+export const haltsOutput = z.object({ halts: z.array(haltOutput) });
+
+export const systemStatusOutput = z.object({
+  at: z.string(),
+  halts: z.array(haltOutput).describe('What stops kills by rules now.'),
+  waitingForApproval: z.number().describe('Live variants whose kill waits for a person.'),
+  failedKillSteps: z.number().describe('Steps of kills of the last 24 hours that were given up.'),
+  shards: z.array(z.object({ shard: z.number(), workerId: z.string(), tickedAt: z.string() })),
+  sources: z.array(z.object({ source: z.string(), state: z.string(), detail: z.string().nullable() })),
+  queues: z
+    .record(
+      z.string(),
+      z.object({ waiting: z.number(), active: z.number(), delayed: z.number(), failed: z.number() }),
+    )
+    .nullable()
+    .describe('Jobs by queue; null while the queue does not answer.'),
+});

@@ -1,0 +1,155 @@
+import { overlay, type PolicyValues } from '@cull/core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { anEnding, aPosting, openTestDatabase, POSTED_AT, postOne } from '../test/fixtures';
+import type { Database } from './database';
+import type { DecidedEnding } from './endings';
+import { endHalts, readHalts, removeEndedHalts, startHalt } from './halts';
+import { BREAKER_MS, endByRules } from './rule-kills';
+
+let db: Database;
+beforeAll(async () => {
+  db = await openTestDatabase();
+});
+afterEach(() => db.prisma.halt.deleteMany());
+afterAll(() => db.close());
+
+const NOW = POSTED_AT + 60_000;
+let personas = 0;
+
+/** Kills that the rules ask for, of one persona that nobody else uses. */
+async function dueKills(
+  count: number,
+  values: PolicyValues = {},
+  at = NOW,
+): Promise<readonly DecidedEnding[]> {
+  personas += 1;
+  const personaId = `persona-${personas}`;
+  const due: DecidedEnding[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const posting = aPosting({ personaId });
+    const { monitoringId } = await postOne(db, posting);
+    const ending = anEnding(posting, monitoringId, { outcome: 'killed', reason: 'below_threshold' }, at);
+    due.push({ ...ending, policy: { ...ending.policy, values: overlay(ending.policy.values, values) } });
+  }
+  return due;
+}
+
+const statuses = async (due: readonly DecidedEnding[]) =>
+  (
+    await db.prisma.variantMonitoring.findMany({
+      where: { id: { in: due.map(({ session }) => session.monitoringId) } },
+    })
+  )
+    .map(({ status }) => status)
+    .sort();
+
+const pause = (personaId: string | null) => ({
+  kind: 'paused' as const,
+  personaId,
+  reason: 'a wrong picture',
+  actor: 'ann',
+  since: NOW - 1,
+  until: null,
+});
+
+describe('kills by rules', () => {
+  it('happen where nothing holds them back', async () => {
+    const due = await dueKills(2);
+    const { ended, held } = await endByRules(db.pool, due, NOW);
+    expect([ended.length, held]).toEqual([2, []]);
+    expect(await statuses(due)).toEqual(['killed', 'killed']);
+  });
+
+  it('are held back by a pause that came after the decision, and recorded once', async () => {
+    const due = await dueKills(1);
+    const [decided] = due;
+    if (decided === undefined) throw new Error('nothing is due');
+    const { monitoringId, personaId } = decided.session;
+    await startHalt(db.pool, pause(personaId));
+    const { ended, held } = await endByRules(db.pool, due, NOW);
+    expect(ended).toEqual([]);
+    expect(held).toEqual([
+      { monitoringId, hold: { cause: 'paused', reason: 'below_threshold', since: NOW } },
+    ]);
+    const hold = held[0]?.hold ?? null;
+    const again = { ...decided, progress: { ...decided.progress, hold }, decidedAt: NOW + 1000 };
+    await endByRules(db.pool, [again], NOW + 1000);
+
+    const session = await db.prisma.variantMonitoring.findUniqueOrThrow({
+      where: { id: monitoringId },
+      include: { decisions: true, variant: { include: { pool: true } } },
+    });
+    expect(session).toMatchObject({
+      status: 'monitoring',
+      holdCause: 'paused',
+      holdReason: 'below_threshold',
+    });
+    expect(session.variant.pool?.leftAt).toBeNull();
+    expect(session.decisions).toMatchObject([
+      {
+        outcome: 'would_have_killed',
+        holdCause: 'paused',
+        reason: 'below_threshold',
+        text: expect.stringContaining(`the kills of ${personaId} were paused by ann: a wrong picture`),
+      },
+    ]);
+  });
+
+  it('leave a pool as large as the policy says, though two workers kill at once', async () => {
+    const due = await dueKills(6, { minPoolSize: 2 });
+    const results = await Promise.all([
+      endByRules(db.pool, due.slice(0, 3), NOW),
+      endByRules(db.pool, due.slice(3), NOW),
+    ]);
+    expect(results.map(({ ended }) => ended.length).reduce((a, b) => a + b)).toBe(4);
+    expect((await statuses(due)).filter((status) => status === 'monitoring')).toHaveLength(2);
+    const { personaId } = due[0]?.session ?? { personaId: '' };
+    expect(await db.prisma.poolMembership.count({ where: { personaId, leftAt: null } })).toBe(2);
+  });
+
+  it('trip the breaker beyond the limit, which holds all others until it lets go by itself', async () => {
+    // A minute of its own, so that the kills of the other tests are not counted.
+    const at = NOW + 3_600_000;
+    const due = await dueKills(5, { maxKillsPerMinute: 3 }, at);
+    const { ended, held } = await endByRules(db.pool, due, at);
+    expect([ended.length, held.map(({ hold }) => hold.cause)]).toEqual([3, ['breaker', 'breaker']]);
+    const [breaker] = await readHalts(db.pool, at);
+    expect(breaker).toMatchObject({
+      kind: 'breaker',
+      personaId: null,
+      reason: '3 kills within a minute, and the policy allows 3',
+      until: at + BREAKER_MS,
+    });
+    const others = await dueKills(1, {}, at + 1000);
+    expect((await endByRules(db.pool, others, at + 1000)).ended).toEqual([]);
+
+    expect(await removeEndedHalts(db.pool, at + BREAKER_MS - 1)).toBe(0);
+    expect(await removeEndedHalts(db.pool, at + BREAKER_MS)).toBe(1);
+    expect((await endByRules(db.pool, others, at + BREAKER_MS)).ended).toHaveLength(1);
+  });
+});
+
+describe('a halt', () => {
+  it('keeps its beginning when it is made again, and ends by hand', async () => {
+    expect(await startHalt(db.pool, pause(null))).toBe(true);
+    expect(await startHalt(db.pool, { ...pause(null), since: NOW + 5000, reason: 'and another' })).toBe(
+      false,
+    );
+    expect(await readHalts(db.pool, NOW)).toMatchObject([{ since: NOW - 1, reason: 'and another' }]);
+    const by = { actor: 'ben', reason: 'all is well', now: NOW + 6000 };
+    expect(await endHalts(db.pool, null, by)).toHaveLength(1);
+    expect(await endHalts(db.pool, null, by)).toEqual([]);
+    const events = await db.prisma.event.findMany({ where: { type: { startsWith: 'kills.' } } });
+    expect(events.slice(-2).map(({ type, data }) => [type, data])).toEqual([
+      ['kills.paused', expect.objectContaining({ actor: 'ann' })],
+      ['kills.resumed', { actor: 'ben', reason: 'all is well' }],
+    ]);
+  });
+
+  it('moves its end on, never back', async () => {
+    const breaker = { ...pause(null), kind: 'breaker' as const, until: NOW + 60_000 };
+    await startHalt(db.pool, breaker);
+    await startHalt(db.pool, { ...breaker, until: NOW + 10_000 });
+    expect(await readHalts(db.pool, NOW)).toMatchObject([{ until: NOW + 60_000 }]);
+  });
+});

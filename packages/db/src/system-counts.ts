@@ -1,0 +1,35 @@
+import { type Queryable, toTimestamp } from './database';
+
+/** How the product does as a whole. */
+export interface SystemCounts {
+  /** Live sessions whose kill waits for a person. */
+  readonly waitingForApproval: number;
+  /** Steps of kills of the last 24 hours that were given up; those called off by a revival are not among them. */
+  readonly failedKillSteps: number;
+  /** Who ticked each shard last, and when, epoch milliseconds. */
+  readonly shards: readonly {
+    readonly shard: number;
+    readonly workerId: string;
+    readonly tickedAt: number;
+  }[];
+}
+
+const DAY_MS = 86_400_000;
+
+/** Reads how the product does as a whole. */
+export async function readSystemCounts(db: Queryable, now: number): Promise<SystemCounts> {
+  const [shards, counts] = await Promise.all([
+    db.query<SystemCounts['shards'][number]>(
+      'SELECT shard, worker_id AS "workerId", ticked_at AS "tickedAt" FROM shards ORDER BY shard',
+    ),
+    db.query<Omit<SystemCounts, 'shards'>>(
+      `SELECT (SELECT count(*) FROM variant_monitoring WHERE status = 'monitoring' AND hold_cause = 'approval')
+                AS "waitingForApproval",
+              (SELECT count(*) FROM kill_steps s JOIN variant_monitoring m ON m.id = s.monitoring_id
+               WHERE s.state = 'failed' AND s.updated_at > $1 AND m.revived_at IS NULL) AS "failedKillSteps"`,
+      [toTimestamp(now - DAY_MS)],
+    ),
+  ]);
+  const { waitingForApproval = 0, failedKillSteps = 0 } = counts.rows[0] ?? {};
+  return { waitingForApproval, failedKillSteps, shards: shards.rows };
+}
