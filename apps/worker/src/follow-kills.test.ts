@@ -1,0 +1,48 @@
+import { readKilledToFollow } from '@cull/db';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { createWorld, readSession, type World } from '../test/world';
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+});
+afterAll(() => world.close());
+
+const soon = { timeout: 20_000, interval: 100 };
+
+it('a killed variant is looked at on, and a kill that it proves wrong is regretted', async () => {
+  const postId = await world.publish(1000, 20);
+  // Posted long enough ago that the window ends soon after the first look that follows the kill.
+  const startedAt = Date.now() - 555_000;
+  const { monitoringId } = await world.post({ postId, startedAt, deadlineAt: startedAt + 600_000 });
+  await vi.waitFor(
+    async () => expect((await readSession(world.db, monitoringId)).status).toBe('killed'),
+    soon,
+  );
+  await world.setCounters(postId, 2000, 110);
+  // The look is due half a minute after the kill: the kill is moved back by as much.
+  const endedAt = new Date(Date.now() - 31_000);
+  await world.db.prisma.variantMonitoring.update({ where: { id: monitoringId }, data: { endedAt } });
+  expect(await readKilledToFollow(world.db.pool, Date.now(), 30_000)).toEqual([{ monitoringId, postId }]);
+  await vi.waitFor(
+    async () =>
+      expect(await readSession(world.db, monitoringId)).toMatchObject({
+        laterViews: 2000n,
+        laterInteractions: 110n,
+        regretted: null,
+      }),
+    soon,
+  );
+  // The window is over.
+  const deadlineAt = new Date(Date.now() - 1);
+  await world.db.prisma.variantMonitoring.update({ where: { id: monitoringId }, data: { deadlineAt } });
+  await vi.waitFor(
+    async () =>
+      expect(await readSession(world.db, monitoringId)).toMatchObject({
+        status: 'killed',
+        views: 1000n,
+        regretted: true,
+      }),
+    soon,
+  );
+}, 45_000);
