@@ -1,6 +1,7 @@
+import { engine } from './engine';
 import { killLatency } from './kill-latency';
 
-const BENCHMARKS = { 'kill-latency': killLatency } as const;
+const BENCHMARKS = { engine, 'kill-latency': killLatency } as const;
 
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
 const unknown = wanted.filter((name) => !(name in BENCHMARKS));

@@ -8,7 +8,8 @@ import { ROOT } from './workspace.mjs';
 /** Prepares everything, then runs the benchmarks in the foreground. */
 export async function main() {
   await build(await install());
-  const args = ['--enable-source-maps', '--import', 'tsx', join('src', 'main.ts'), ...process.argv.slice(2)];
+  const program = ['--expose-gc', '--enable-source-maps', '--import', 'tsx', join('src', 'main.ts')];
+  const args = [...program, ...process.argv.slice(2)];
   const bench = spawn(process.execPath, args, { cwd: join(ROOT, 'bench'), stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => bench.kill(signal));
   const [code] = await once(bench, 'exit');

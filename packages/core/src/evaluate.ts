@@ -56,17 +56,20 @@ export function evaluate(
   if (now >= deadlineOf(session, policy)) {
     return { progress, refusal: null, changes: [], ending: { outcome: 'timed_out', reason: null } };
   }
-  const { refusal, isNew, progress: taken } = take(session, progress, reading, policy, now);
-  const input = ruleInput(session, taken, policy, now);
-  const asked = input !== null && taken.quality === 'ok' && policy.mode !== 'off' ? input : null;
+  const { counters, refusal, isNew } = take(session, progress, reading, policy, now);
+  const input = ruleInput(session, counters, policy, now);
+  const asked = input !== null && counters.quality === 'ok' && policy.mode !== 'off' ? input : null;
   const breached = asked === null ? undefined : breachedRule(asked);
-  const breaches = asked === null ? taken.breaches : breachesInARow(progress, breached, isNew);
+  const breaches = asked === null ? progress.breaches : breachesInARow(progress, breached, isNew);
   const due = breached !== undefined && breaches >= policy.consecutiveBreaches ? breached.reason : null;
   const cause = due === null ? null : causeToHold(session, progress.hold, policy, halt, now);
   const next: Progress = {
-    ...taken,
+    sample: counters.sample,
+    lastInteractions: counters.lastInteractions,
+    history: counters.history,
     breaches,
-    warned: asked === null ? taken.warned && policy.mode !== 'off' : isWarned(asked, progress.warned),
+    warned: asked === null ? progress.warned && policy.mode !== 'off' : isWarned(asked, progress.warned),
+    quality: counters.quality,
     hold:
       due === null || cause === null
         ? lapsed(progress.hold, policy, now)
@@ -135,7 +138,7 @@ export function riskOf(session: Session, { sample }: Progress, policy: Policy): 
 /** What the rules are asked about; null before the first believed sample. */
 export function ruleInput(
   session: Session,
-  { sample, history }: Progress,
+  { sample, history }: Pick<Progress, 'sample' | 'history'>,
   policy: Policy,
   now: number,
 ): RuleInput | null {
@@ -144,45 +147,42 @@ export function ruleInput(
   return { sample, rate: engagementRate(sample) ?? 0, expected, policy, history, startedAt, now };
 }
 
+/** What is known of a session's counters. */
+type Counters = Pick<Progress, 'sample' | 'lastInteractions' | 'history' | 'quality'>;
+
 interface Taken {
-  readonly progress: Progress;
+  readonly counters: Counters;
   readonly refusal: SampleRefusal | null;
   readonly isNew: boolean;
 }
 
-function take(session: Session, progress: Progress, reading: Reading, policy: Policy, now: number): Taken {
-  if (reading.kind === 'sample') {
-    const { sample } = reading;
-    const { sample: believed, lastInteractions } = progress;
-    const refusal = refusalOf(sample, { believed, lastInteractions, startedAt: session.startedAt, now });
-    if (refusal === null) {
-      const quality = aged(sample.views > 0 ? 'ok' : 'no_views', sample, policy, now);
-      return {
-        progress: {
-          ...progress,
-          sample,
-          lastInteractions: sample.interactions,
-          history: remember(progress.history, sample, policy),
-          quality,
-        },
-        refusal,
-        isNew: true,
-      };
-    }
-    const quality = qualityOfRefusal(refusal);
-    const lastSeen = quality === 'decreasing' ? sample.interactions : lastInteractions;
-    return {
-      progress: { ...progress, lastInteractions: lastSeen, quality: quality ?? progress.quality },
-      refusal,
-      isNew: false,
-    };
+function take(session: Session, known: Counters, reading: Reading, policy: Policy, now: number): Taken {
+  const { sample: believed, lastInteractions, history } = known;
+  if (reading.kind !== 'sample') {
+    const quality = aged(reading.kind === 'trouble' ? reading.trouble : known.quality, believed, policy, now);
+    const counters = { sample: believed, lastInteractions, history, quality };
+    return { counters, refusal: null, isNew: false };
   }
-  const quality = reading.kind === 'trouble' ? reading.trouble : progress.quality;
-  return {
-    progress: { ...progress, quality: aged(quality, progress.sample, policy, now) },
-    refusal: null,
-    isNew: false,
+  const { sample } = reading;
+  const refusal = refusalOf(sample, { believed, lastInteractions, startedAt: session.startedAt, now });
+  if (refusal === null) {
+    const counters = {
+      sample,
+      lastInteractions: sample.interactions,
+      history: remember(history, sample, policy),
+      quality: aged(sample.views > 0 ? 'ok' : 'no_views', sample, policy, now),
+    };
+    return { counters, refusal, isNew: true };
+  }
+  const quality = qualityOfRefusal(refusal);
+  const lastSeen = quality === 'decreasing' ? sample.interactions : lastInteractions;
+  const counters = {
+    sample: believed,
+    lastInteractions: lastSeen,
+    history,
+    quality: quality ?? known.quality,
   };
+  return { counters, refusal, isNew: false };
 }
 
 /** Good counters go stale with time; other troubles are worse and keep their name. */
