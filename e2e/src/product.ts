@@ -1,6 +1,7 @@
-const WEB_PORT = 43_100;
-const WORKER_PORT = 43_101;
-const FAKE_THREADS_PORT = 43_102;
+// Below the ports that systems hand out for outgoing connections, one of which might hold ours at the moment.
+const WEB_PORT = 23_100;
+const WORKER_PORT = 23_101;
+const FAKE_THREADS_PORT = 23_102;
 
 /** The product under test: the real thing on ports and with credentials of its own. */
 export const PRODUCT = {

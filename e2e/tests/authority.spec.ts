@@ -1,0 +1,55 @@
+import { expect } from '@playwright/test';
+import { mutate, post, publish, query, setCounters } from '../src/orchestrator';
+import { test } from './signed-in';
+
+test('one switch pauses all kills, and lets them happen again', async ({ page }) => {
+  const postId = await publish(1000, 60);
+  const variantId = await post('paused', postId);
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Pause all kills' }).click();
+  await page.getByLabel('Reason').fill('The tracking is wrong');
+  await page.getByRole('dialog').getByRole('button', { name: 'Pause all kills' }).click();
+  await expect(page.getByText('Paused: no kills by rules')).toBeVisible();
+  await expect(page.getByText('user:admin@example.org, since')).toContainText('The tracking is wrong');
+
+  await setCounters(postId, 2500, 61);
+  const row = page.getByRole('row', { name: variantId });
+  await expect(row).toContainText('Kill held back');
+  await row.getByRole('link', { name: variantId }).click();
+  await expect(page.getByTestId('reason')).toContainText(
+    'all kills were paused by user:admin@example.org: The tracking is wrong',
+  );
+
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Resume kills' }).click();
+  await page.getByLabel('Reason').fill('Mended');
+  await page.getByRole('dialog').getByRole('button', { name: 'Resume kills' }).click();
+  await expect(page.getByText('Paused: no kills by rules')).toBeHidden();
+  await expect(row).toBeHidden();
+  expect(await query('monitoring.status', { variantId })).toMatchObject({ status: 'killed' });
+});
+
+test('a kill waits for a person, who approves it, and another one revives the variant', async ({ page }) => {
+  const campaignId = 'e2e-approve';
+  await mutate('thresholds.set', {
+    scope: { type: 'campaign', id: campaignId },
+    values: { mode: 'approve' },
+    note: 'careful',
+  });
+  const variantId = await post('approve', await publish(1000, 20), { campaignId });
+  await page.goto(`/variants/${variantId}`);
+  await expect(page.getByText('Kill to approve', { exact: true }).first()).toBeVisible();
+  await page.getByRole('button', { name: `Approve the kill ${variantId}` }).click();
+  await page.getByLabel('Reason').fill('It is bad indeed');
+  await page.getByRole('dialog').getByRole('button', { name: 'Approve the kill' }).click();
+  await expect(page.getByTestId('reason')).toContainText(
+    'Approved by user:admin@example.org: It is bad indeed.',
+  );
+  await expect(page.getByTestId('pool')).toContainText('Out of the pool');
+
+  await page.getByRole('button', { name: `Revive ${variantId}` }).click();
+  await page.getByLabel('Reason').fill('On second thoughts');
+  await page.getByRole('dialog').getByRole('button', { name: 'Revive' }).click();
+  await expect(page.getByText('Revived', { exact: true }).first()).toBeVisible();
+  await expect(page.getByTestId('pool')).toContainText('In the pool');
+});
