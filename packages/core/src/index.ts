@@ -8,6 +8,7 @@ export * from './hold';
 export * from './policy';
 export * from './policy-layers';
 export * from './policy-paths';
+export * from './presets';
 export * from './ratio';
 export * from './rule';
 export * from './safety';
