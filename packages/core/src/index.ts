@@ -14,4 +14,6 @@ export * from './rule';
 export * from './safety';
 export * from './sample';
 export * from './session';
+export * from './statistics/calibration';
 export * from './statistics/evidence';
+export * from './statistics/reactions';

@@ -40,6 +40,7 @@ describe('readOverview', () => {
       killLatencyP95Ms: null,
       newestSampleAt: null,
       viewsSaved: 0,
+      waitingForApproval: 0,
     });
   });
 
@@ -79,6 +80,7 @@ describe('readOverview', () => {
       newestSampleAt: sample.observedAt,
       // 640 views in one minute, and nine minutes left: for each of four kills.
       viewsSaved: 4 * 640 * 9,
+      waitingForApproval: 0,
     });
     const later = await readOverview(db.pool, killedAt + DAY_MS + 1);
     expect(later).toMatchObject({

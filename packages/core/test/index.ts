@@ -1,0 +1,2 @@
+export { type Audience, type Counters, simulate } from './audience';
+export { type Random, seeded } from './random';
