@@ -2,7 +2,7 @@ import type { Random } from './random';
 
 /** How the viewers of a simulated variant behave. */
 export interface Audience {
-  /** Views in the first minute; they decay with a mean of ten minutes. */
+  /** Views a minute, on average over the first ten minutes; they decay with a mean of five. */
   readonly viewsPerMinute: number;
   /** Interactions a view, in the long run. */
   readonly engagementRate: number;
@@ -12,7 +12,9 @@ export interface Audience {
   readonly clustered: boolean;
 }
 
-const DECAY_SECONDS = 600;
+const DECAY_SECONDS = 300;
+/** How much busier the first second is than the average of the first ten minutes. */
+const PEAK = 600 / (DECAY_SECONDS * (1 - Math.exp(-600 / DECAY_SECONDS)));
 /** Reactions of an engaged viewer are geometric with this chance of stopping: mean 1.5, φ = E[k²] / E[k] = 2. */
 const STOPS = 2 / 3;
 
@@ -33,7 +35,7 @@ export function* simulate(audience: Audience, seconds: number, random: Random): 
   let interactions = 0;
   let waiting = 0;
   for (let second = 0; second < seconds; second += 1) {
-    const seen = random.poisson((viewsPerMinute / 60) * Math.exp(-second / DECAY_SECONDS));
+    const seen = random.poisson((viewsPerMinute / 60) * PEAK * Math.exp(-second / DECAY_SECONDS));
     views += seen;
     const newlyWaiting = random.binomial(seen, engaged);
     // The delay has no memory: of those who wait, the same share reacts in every second.

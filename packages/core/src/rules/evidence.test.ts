@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { seeded } from '../../test';
 import { aPolicy, aSession, POSTED_AT } from '../../test/fixtures';
 import { type Evaluation, evaluate } from '../evaluate';
 import { explain } from '../explain';
@@ -42,17 +43,6 @@ function* steady(viewsPerSecond: number, rate: number, seconds = 590): Generator
     const views = viewsPerSecond * second;
     yield [views, Math.floor(views * rate)];
   }
-}
-
-/** A small generator of its own, so that the simulation is the same on every run (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
 
 describe('the evidence rule', () => {
@@ -105,7 +95,7 @@ describe('the evidence rule', () => {
       function* chance(): Generator<readonly [number, number]> {
         let interactions = 0;
         for (let views = 5; views <= 1_500; views += 5) {
-          for (let view = 0; view < 5; view += 1) if (random() < 0.06) interactions += 1;
+          for (let view = 0; view < 5; view += 1) if (random.uniform() < 0.06) interactions += 1;
           yield [views, interactions];
         }
       }

@@ -41,7 +41,7 @@ const MEANS_TO_95 = 3;
  * by the Poisson likelihood with each session's own rate profiled out; the likeliest delay is the estimate. Its interval
  * is that of the profile likelihood, widened by the dispersion (McCullagh and Nelder, Generalized Linear Models, 1989,
  * chapter 9). The dispersion is Pearson's χ² over its degrees of freedom, of bins of a minute: for reactions that come in
- * clusters, variance over mean is E[k²] / E[k]. Its interval is that of a ratio over sessions (delta method, Student's t).
+ * clusters, variance over mean is E[k²] / E[k]. Its interval is that of a ratio over sessions (delta method on its logarithm, Student's t).
  * A rate that drifts within a session raises the dispersion, which errs on the careful side.
  *
  * Views that come at a constant rate say little of the delay but at the beginning of a post; the interval tells.
@@ -103,10 +103,12 @@ export class ReactionEstimator {
     const degrees = fits.reduce((sum, fit) => sum + fit.degrees, 0);
     if (degrees === 0 || fits.length < MIN_SESSIONS) return null;
     const ratio = fits.reduce((sum, fit) => sum + fit.sum, 0) / degrees;
+    if (ratio === 0) return { value: 1, low: 1, high: 1 };
     const squares = fits.reduce((sum, fit) => sum + (fit.sum - ratio * fit.degrees) ** 2, 0);
     const error = Math.sqrt((squares * fits.length) / (fits.length - 1)) / degrees;
-    const reach = studentQuantile(0.975, fits.length - 1) * error;
-    return { value: Math.max(1, ratio), low: Math.max(1, ratio - reach), high: Math.max(1, ratio + reach) };
+    // A ratio of variances is skewed: its logarithm is nearer to normal.
+    const spread = Math.exp((studentQuantile(0.975, fits.length - 1) * error) / ratio);
+    return { value: Math.max(1, ratio), low: Math.max(1, ratio / spread), high: Math.max(1, ratio * spread) };
   }
 }
 
