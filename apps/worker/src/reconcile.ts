@@ -6,17 +6,48 @@ import type { Ticker } from './tick';
 /** A step that nobody touched for this long has lost its job. */
 const FORGOTTEN_AFTER_MS = 30_000;
 /** A session this far past its deadline belongs to a shard whose ticks do not come. */
-const OVERDUE_AFTER_MS = 3_000;
+const OVERDUE_AFTER_MS = 2_000;
+
+/** So much later than its deadline a session may end where the queue has lost everything. */
+const EVERY_MS = 3_000;
+
+/**
+ * Reconciles now, and then again and again, on a timer of its own and not on the queue: it is what brings back a queue
+ * that has lost everything.
+ * @returns Ends it; resolves when no pass runs any more.
+ * @throws Where the first pass fails; later failures are logged, and the next pass tries again.
+ */
+export async function keepReconciled(
+  context: WorkerContext,
+  ticker: Ticker,
+  pollIntervalMs: number,
+): Promise<() => Promise<void>> {
+  await reconcile(context, ticker, pollIntervalMs);
+  let timer: NodeJS.Timeout;
+  let stopped = false;
+  let pass = Promise.resolve();
+  // The next pass waits for this one, which may take its time where the database is away.
+  const later = () => {
+    if (stopped) return;
+    timer = setTimeout(() => {
+      pass = reconcile(context, ticker, pollIntervalMs)
+        .catch((error: unknown) => context.log.error({ error }, 'reconcile pass failed'))
+        .then(later);
+    }, EVERY_MS);
+  };
+  later();
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
+    return pass;
+  };
+}
 
 /**
  * Rebuilds from the database what the queue may have lost: schedules, unfinished kill steps, overdue deadlines.
  * Harmless where nothing was lost.
  */
-export async function reconcile(
-  context: WorkerContext,
-  ticker: Ticker,
-  pollIntervalMs: number,
-): Promise<void> {
+async function reconcile(context: WorkerContext, ticker: Ticker, pollIntervalMs: number): Promise<void> {
   const { db, producer, notifier, threads, log, now } = context;
   await ensureSchedules(producer, pollIntervalMs);
   const forgotten = await readForgottenSteps(db.pool, now(), FORGOTTEN_AFTER_MS);

@@ -12,12 +12,11 @@ import { serveHealth } from './health';
 import { runKillStep } from './kill';
 import { createMetrics } from './metrics';
 import { PolicyBook } from './policy-book';
-import { reconcile } from './reconcile';
+import { keepReconciled } from './reconcile';
 import { retain } from './retention';
 import { ShardCache } from './shard';
 import { createTicker } from './tick';
 
-const RECONCILE_EVERY_MS = 15_000;
 const DATABASE_CONNECTIONS = 10;
 
 export interface RunningWorker {
@@ -94,13 +93,7 @@ export async function startWorker(
       },
     },
   );
-  // On a timer of its own and not on the queue: it is what brings back a queue that has lost everything.
-  const reconciling = setInterval(() => {
-    reconcile(context, ticker, environment.POLL_INTERVAL_MS).catch((error: unknown) =>
-      log.error({ error }, 'reconcile pass failed'),
-    );
-  }, RECONCILE_EVERY_MS);
-  await reconcile(context, ticker, environment.POLL_INTERVAL_MS);
+  const stopReconciling = await keepReconciled(context, ticker, environment.POLL_INTERVAL_MS);
   const health = await serveHealth(
     context,
     { lastTickAt: () => lastTickAt },
@@ -113,9 +106,9 @@ export async function startWorker(
   return {
     workerId: context.workerId,
     close: () => {
-      clearInterval(reconciling);
       closing ??= closeInOrder(
         [
+          ['reconcile', stopReconciling],
           ['consumers', () => consumers.close()],
           ['health', async () => void health.close()],
           ['notifier', () => notifier.close()],

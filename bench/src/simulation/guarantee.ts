@@ -46,12 +46,14 @@ export function measureFalseKills(seed: number, variants: number): readonly Fals
   for (let variant = 0; variant < variants; variant += 1) {
     let mostByTest = 0;
     let mostByRule = 0;
-    for (const { last, interactions } of stretches(HEALTHY, seeded(seed, FALSE_KILLS_CELL, variant))) {
+    for (const { first, last, interactions } of stretches(HEALTHY, seeded(seed, FALSE_KILLS_CELL, variant))) {
+      if (first > WATCHED_VIEWS) break;
       const views = Math.min(last, WATCHED_VIEWS);
+      // At the healthy rate or above it no alternative is likelier: the evidence is at most 1.
+      if (interactions >= HEALTHY * views) continue;
       const evidence = logEvidence(views, interactions, HEALTHY);
       mostByTest = Math.max(mostByTest, evidence);
       if (interactions < killRatio * HEALTHY * views) mostByRule = Math.max(mostByRule, evidence);
-      if (last >= WATCHED_VIEWS) break;
     }
     for (const [index, alpha] of ALPHAS.entries()) {
       if (mostByTest >= -Math.log(alpha)) byTest[index] = (byTest[index] ?? 0) + 1;

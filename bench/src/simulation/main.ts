@@ -21,7 +21,7 @@ function main(): void {
     {
       seed: options.seed,
       variants: options.variants ?? (options.quick ? 40 : 400),
-      healthyVariants: options.quick ? 2_000 : 20_000,
+      healthyVariants: options.quick ? 10_000 : 100_000,
       badVariants: options.quick ? 200 : 2_000,
       data: options.data === undefined ? null : fromHere(options.data),
     },

@@ -67,8 +67,8 @@ function falseKillTable(measured: readonly FalseKills[]): string {
     measured.map(({ alpha, variants, views, byTest, byRule }) => [
       String(alpha),
       `${whole(variants)}, ${whole(views)}`,
-      inPercent(byTest),
-      inPercent(byRule),
+      inPercent(byTest, finely),
+      inPercent(byRule, finely),
     ]),
   );
 }
@@ -150,8 +150,12 @@ function missedOf({ share, low, high }: Share): Share {
 }
 
 /** `13 % (10–16)` */
-function inPercent({ share, low, high }: Share): string {
-  return `${percent(share)} % (${percent(low)}–${percent(high)})`;
+function inPercent({ share, low, high }: Share, inWords = percent): string {
+  return `${inWords(share)} % (${inWords(low)}–${inWords(high)})`;
+}
+
+function finely(share: number): string {
+  return (share * 100).toFixed(3);
 }
 
 /** Two digits of what is small, none behind the point of what is not. */

@@ -1,4 +1,5 @@
 import { decisionsRouter } from './routers/decisions';
+import { insightsRouter } from './routers/insights';
 import { liveRouter } from './routers/live';
 import { metricsRouter } from './routers/metrics';
 import { monitoringRouter } from './routers/monitoring';
@@ -15,6 +16,7 @@ export const appRouter = router({
   thresholds: thresholdsRouter,
   decisions: decisionsRouter,
   pool: poolRouter,
+  insights: insightsRouter,
   system: systemRouter,
   live: liveRouter,
 });

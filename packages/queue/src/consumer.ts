@@ -53,6 +53,9 @@ export interface Consumers {
   close(): Promise<void>;
 }
 
+/** BullMQ's own 15 s after a broken connection are as many seconds in which nothing is killed. */
+const RETRY_AFTER_MS = 1_000;
+
 export function createConsumers(
   connection: QueueConnection,
   handlers: Handlers,
@@ -85,6 +88,7 @@ export function createConsumers(
       concurrency: options.concurrency[queue] ?? 1,
       removeOnComplete: { count: 0 },
       removeOnFail: { count: 0 },
+      runRetryDelay: RETRY_AFTER_MS,
     });
   }
 

@@ -9,7 +9,7 @@ const FOLLOW_KILLS_EVERY_MS = 10_000;
  * A schedule whose next job is overdue by this much, and by several intervals, is taken to have lost that job. Where
  * the job is only late nothing is doubled: BullMQ lets one job alone carry a schedule on.
  */
-const LOST_AFTER_MS = 10_000;
+const LOST_AFTER_MS = 5_000;
 const LOST_AFTER_INTERVALS = 5;
 
 interface Schedule {

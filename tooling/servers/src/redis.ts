@@ -30,14 +30,15 @@ export async function findRedis(): Promise<string | null> {
 }
 
 /**
- * Starts an empty Redis that keeps nothing on disk, on a free port of 127.0.0.1. It ends with this process.
+ * Starts an empty Redis that keeps nothing on disk, on 127.0.0.1. It ends with this process.
+ * @param wantedPort A free one where it is left out.
  * @returns The server, or null where no `redis-server` can be found.
  * @throws With the last lines of its log when it does not start.
  */
-export async function startRedis(): Promise<RedisServer | null> {
+export async function startRedis(wantedPort?: number): Promise<RedisServer | null> {
   const command = await findRedis();
   if (command === null) return null;
-  const port = await freePort();
+  const port = wantedPort ?? (await freePort());
   const cwd = await mkdtemp(join(tmpdir(), 'cull-redis-'));
   const lines: string[] = [];
   const guarded = await new Promise<ReturnType<typeof runGuarded> | undefined>((settle) => {

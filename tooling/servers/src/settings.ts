@@ -26,6 +26,8 @@ const THROW_AWAY: Settings = {
   synchronous_commit: 'off',
   full_page_writes: 'off',
   shared_buffers: '64MB',
+  // Test files run side by side on one server, and each may start several workers.
+  max_connections: '500',
 };
 
 /**

@@ -3,6 +3,7 @@ import {
   type PolicyLayer,
   type PolicySubject,
   type PolicyValues,
+  PRESETS,
   resolvePolicy,
 } from '@cull/core';
 import {
@@ -18,6 +19,7 @@ import {
 } from '@cull/db';
 import { TRPCError } from '@trpc/server';
 import type { Services } from '../context';
+import { sinceOf } from '../period';
 import { layersWith, refuseContradictions, subjectOf } from '../policy-check';
 import { readLayers } from '../policy-reader';
 import { copyPolicy } from '../present';
@@ -30,6 +32,7 @@ import {
   historyInput,
   historyOutput,
   overridesOutput,
+  presetsOutput,
   previewInput,
   previewOutput,
   type ScopeInput,
@@ -37,8 +40,7 @@ import {
 } from '../schemas/policy';
 import { procedureFor, router } from '../trpc';
 
-const DAY_MS = 86_400_000;
-const PREVIEW_DAYS = 30;
+const PREVIEW_PERIOD = { defaultDays: 1, maxDays: 30 } as const;
 
 export const thresholdsRouter = router({
   effective: procedureFor('read')
@@ -59,6 +61,11 @@ export const thresholdsRouter = router({
       }));
       return { values: copyPolicy(values), origins: { ...origins }, version, scopes };
     }),
+
+  /** Policies that are offered with one click: their values are to be set for a scope with `set`. */
+  presets: procedureFor('read')
+    .output(presetsOutput)
+    .query(() => PRESETS.map((preset) => ({ ...preset }))),
 
   list: procedureFor('read')
     .output(overridesOutput)
@@ -112,11 +119,7 @@ export const thresholdsRouter = router({
     .query(async ({ ctx: { services }, input, signal }) => {
       const scope = toScope(input.scope);
       const now = services.now();
-      const since = input.since === undefined ? now - DAY_MS : Date.parse(input.since);
-      if (since < now - PREVIEW_DAYS * DAY_MS || since > now) {
-        const message = `since: ${input.since} is not within the last ${PREVIEW_DAYS} days`;
-        throw new TRPCError({ code: 'BAD_REQUEST', message });
-      }
+      const since = sinceOf(input.since, now, PREVIEW_PERIOD);
       const before = (await services.policies.layers()).filter(
         ({ expiresAt }) => expiresAt === null || now < expiresAt,
       );

@@ -1,0 +1,198 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Database, migrate, openDatabase } from '@cull/db';
+import { findRedis, freePort, startPostgres, startRedis } from '@cull/servers';
+import { testDatabase } from '@cull/servers/testing';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it, type TestContext, vi } from 'vitest';
+import { type Campaign, judge, startCampaign } from '../test/campaign';
+import { spawnWorker, type WorkerProcess } from '../test/processes';
+import { openSource, type Source } from '../test/source';
+
+/** Measured are 2 to 8 s (docs/recovery.md); a busy machine takes longer to start workers. */
+const AT_MOST_LATE_MS = 20_000;
+/** A step whose worker died is taken up after half a minute. */
+const STEP_PATIENCE = { timeout: 90_000, interval: 250 };
+
+let source: Source;
+beforeAll(async () => {
+  source = await openSource();
+});
+afterAll(() => source.close());
+
+/** A database of its own, and workers on it that end with the test. */
+async function aWorld(
+  { onTestFinished }: TestContext,
+  extra: Readonly<Record<string, string>> = {},
+  url?: string,
+) {
+  const databaseUrl = url ?? (await testDatabase());
+  await migrate(databaseUrl);
+  const db = openDatabase({
+    url: databaseUrl,
+    applicationName: 'cull-recovery-test',
+    maxConnections: 4,
+    onError: () => {},
+  });
+  onTestFinished(() => db.close());
+  const variables = { DATABASE_URL: databaseUrl, THREADS_API_URL: source.url, ...extra };
+  return {
+    db,
+    databaseUrl,
+    worker: async () => {
+      const worker = await spawnWorker(variables);
+      onTestFinished(async () => void (await worker.end('SIGKILL')));
+      return worker;
+    },
+  };
+}
+
+/** Waits for the campaign's end, and holds every session against what has to be true of it. */
+async function expectAllWell(db: Database, campaign: Campaign, what: string): Promise<void> {
+  await campaign.played;
+  await pause(Math.max(0, campaign.overAt - Date.now()));
+  await vi.waitFor(async () => expect((await judge(db, campaign)).wrong).toEqual([]), STEP_PATIENCE);
+  const { sessions, latestTimeOutMs, latestKillMs } = await judge(db, campaign);
+  expect(sessions).toBe(campaign.healthy.length + campaign.wentBadAt.size);
+  process.stdout.write(
+    `  ${what}: ${sessions} sessions; latest time-out ${(latestTimeOutMs / 1000).toFixed(1)} s after its deadline, ` +
+      `latest kill ${(latestKillMs / 1000).toFixed(1)} s after the drop\n`,
+  );
+  expect(latestTimeOutMs).toBeLessThan(AT_MOST_LATE_MS);
+}
+
+describe.concurrent('kill -9 of workers at random moments', { timeout: 240_000 }, () => {
+  it('leaves exactly one complete ending for every session, with one worker after another', async (context) => {
+    const { db, worker } = await aWorld(context);
+    let current = await worker();
+    const campaign = await startCampaign(db, source, { pairs: 40, seconds: 25 });
+    while (Date.now() < campaign.overAt) {
+      await pause(200 + Math.random() * 2_000);
+      await current.end('SIGKILL');
+      current = await worker();
+    }
+    await expectAllWell(db, campaign, 'one worker, killed again and again');
+  });
+
+  it('is taken over at once by a second worker', async (context) => {
+    const { db, worker } = await aWorld(context);
+    const workers: WorkerProcess[] = [await worker(), await worker()];
+    const campaign = await startCampaign(db, source, { pairs: 40, seconds: 20 });
+    while (Date.now() < campaign.overAt) {
+      await pause(500 + Math.random() * 1_500);
+      await workers.shift()?.end('SIGKILL');
+      workers.push(await worker());
+    }
+    await expectAllWell(db, campaign, 'two workers, one killed again and again');
+  });
+});
+
+/** Where a worker can be made to stand still: inside the transactions and the steps that matter. */
+const POINTS = [
+  { point: 'recording progress', table: 'metric_snapshots', on: 'INSERT' },
+  { point: 'closing a session', table: 'variant_monitoring', on: 'UPDATE OF status' },
+  { point: 'leaving the pool', table: 'pool_memberships', on: 'UPDATE' },
+  { point: 'writing a decision', table: 'decisions', on: 'INSERT' },
+  { point: 'writing kill steps', table: 'kill_steps', on: 'INSERT' },
+  { point: 'finishing a kill step', table: 'kill_steps', on: 'UPDATE' },
+] as const;
+const GATE = 4_711;
+
+/** Everybody who writes to the table waits at this gate until it is opened. */
+async function closeGate(databaseUrl: string, table: string, on: string) {
+  const keeper = new pg.Client({ connectionString: databaseUrl });
+  await keeper.connect();
+  await keeper.query(`
+    CREATE FUNCTION wait_at_gate() RETURNS trigger LANGUAGE plpgsql AS
+      'BEGIN PERFORM pg_advisory_xact_lock(${GATE}); RETURN NEW; END';
+    CREATE TRIGGER gate BEFORE ${on} ON ${table} FOR EACH ROW EXECUTE FUNCTION wait_at_gate();
+    SELECT pg_advisory_lock(${GATE})`);
+  return {
+    waiting: async () => {
+      const { rows } = await keeper.query(
+        `SELECT FROM pg_locks JOIN pg_database ON pg_database.oid = database AND datname = current_database()
+         WHERE locktype = 'advisory' AND objid = ${GATE} AND NOT granted`,
+      );
+      return rows.length;
+    },
+    open: async () => {
+      await keeper.query(`SELECT pg_advisory_unlock(${GATE})`);
+      await keeper.query(`DROP TRIGGER gate ON ${table}`);
+      await keeper.end();
+    },
+  };
+}
+
+describe.concurrent('kill -9 of a worker that stands', { timeout: 240_000 }, () => {
+  it.for(POINTS)('$point', async ({ point, table, on }, context) => {
+    const { db, databaseUrl, worker } = await aWorld(context);
+    const gate = await closeGate(databaseUrl, table, on);
+    const stuck = await worker();
+    const campaign = await startCampaign(db, source, { pairs: 2, seconds: 1 });
+    await vi.waitFor(async () => expect(await gate.waiting()).toBeGreaterThan(0), STEP_PATIENCE);
+    await stuck.end('SIGKILL');
+    await gate.open();
+    await worker();
+    await expectAllWell(db, campaign, `killed while ${point}`);
+  });
+});
+
+describe.concurrent('PostgreSQL', { timeout: 240_000 }, () => {
+  it.for([
+    ['restarts', 'SIGINT'],
+    ['crashes and restarts', 'SIGQUIT'],
+  ] as const)('%s, and every session ends once and completely', async ([what, signal], context) => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'cull-recovery-'));
+    const port = await freePort();
+    let server = await startPostgres({ dataDir, port });
+    context.onTestFinished(async () => {
+      await server.close();
+      await rm(dataDir, { recursive: true, force: true });
+    });
+    const { db, worker: start } = await aWorld(context, {}, server.url);
+    const worker = await start();
+    const campaign = await startCampaign(db, source, { pairs: 30, seconds: 20 });
+    for (const after of [4_000, 5_000]) {
+      await pause(after);
+      process.kill(Number((await readFile(join(dataDir, 'postmaster.pid'), 'utf8')).split('\n')[0]), signal);
+      await server.exited;
+      server = await startPostgres({ dataDir, port });
+    }
+    await expectAllWell(db, campaign, `PostgreSQL ${what} twice`);
+    expect(await worker.end('SIGTERM')).toBe(0);
+  });
+});
+
+describe.skipIf((await findRedis()) === null).concurrent('Redis', { timeout: 240_000 }, () => {
+  it('restarts empty, and every session ends once and completely', async (context) => {
+    const port = await freePort();
+    let redis = await startRedis(port);
+    context.onTestFinished(async () => redis?.close());
+    const { db, worker: start } = await aWorld(context, { REDIS_URL: `redis://127.0.0.1:${port}` });
+    const worker = await start();
+    const campaign = await startCampaign(db, source, { pairs: 30, seconds: 20 });
+    for (const after of [4_000, 6_000]) {
+      await pause(after);
+      await redis?.close();
+      redis = await startRedis(port);
+    }
+    await expectAllWell(db, campaign, 'Redis restarts empty twice');
+    expect(await worker.end('SIGTERM')).toBe(0);
+  });
+});
+
+describe.concurrent('SIGTERM', { timeout: 240_000 }, () => {
+  it('lets a worker finish what is under way, and the next one goes on', async (context) => {
+    const { db, worker } = await aWorld(context);
+    let current = await worker();
+    const campaign = await startCampaign(db, source, { pairs: 30, seconds: 15 });
+    while (Date.now() < campaign.overAt) {
+      await pause(500 + Math.random() * 1_500);
+      expect(await current.end('SIGTERM')).toBe(0);
+      current = await worker();
+    }
+    await expectAllWell(db, campaign, 'told to stop again and again');
+  });
+});

@@ -1,0 +1,29 @@
+import { randomUUID } from 'node:crypto';
+import { type Database, type PostedSession, type Posting, postVariants } from '@cull/db';
+import { shardOf } from '@cull/queue';
+
+/** Posts one variant that is scheduled for tomorrow as well, with the default window. */
+export async function postOne(
+  db: Database,
+  values: Partial<Posting> & Pick<Posting, 'postId'>,
+): Promise<PostedSession> {
+  const variantId = values.variantId ?? `variant-${randomUUID()}`;
+  const startedAt = values.startedAt ?? Date.now();
+  const posting: Posting = {
+    variantId,
+    personaId: 'persona-1',
+    campaignId: null,
+    source: 'threads',
+    expectedEngagementRate: 0.06,
+    content: null,
+    costPerView: null,
+    scheduledPosts: [{ id: 'tomorrow', publishAt: startedAt + 86_400_000 }],
+    startedAt,
+    deadlineAt: startedAt + 600_000,
+    shard: shardOf(variantId),
+    ...values,
+  };
+  const [session] = await postVariants(db.pool, [posting], Date.now());
+  if (session === undefined) throw new Error('the posting got no session');
+  return session;
+}
