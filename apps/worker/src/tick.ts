@@ -93,6 +93,30 @@ export function createTicker(context: WorkerContext): Ticker {
     metrics.liveSessions.set({ shard: String(state.shard) }, state.sessions.size);
   }
 
+  /**
+   * Looks at each of the readings, in turn.
+   * @returns The positions of those whose session's end was decided on a reading before them: they are to be taken
+   *   once it is known whether that end was held back.
+   */
+  async function lookAtAll(
+    state: ShardState,
+    readings: readonly (readonly [monitoringId: string, look: Look])[],
+  ): Promise<readonly number[]> {
+    const findings = noFindings();
+    const at = now();
+    const ended = new Set<string>();
+    const skipped: number[] = [];
+    for (const [index, [monitoringId, taken]] of readings.entries()) {
+      const held = state.sessions.get(monitoringId);
+      if (held === undefined) continue;
+      if (ended.has(monitoringId)) skipped.push(index);
+      else if (!lookAt(held, taken, termsOf(held.session, at), at, findings, metrics))
+        ended.add(monitoringId);
+    }
+    await conclude(state, findings);
+    return skipped;
+  }
+
   return {
     async tick(shard) {
       const looks = await look(shard, await alone(shard, () => sync(shard)));
@@ -113,33 +137,30 @@ export function createTicker(context: WorkerContext): Ticker {
     async takeSamples(shard, samples) {
       await alone(shard, async () => {
         const state = await sync(shard);
-        const findings = noFindings();
-        const at = now();
-        const ended = new Set<string>();
-        await recordLaterSamples(
-          db.pool,
-          samples.filter(({ monitoringId }) => !state.sessions.has(monitoringId)),
-        );
-        for (const [monitoringId, taken] of samples.length > 0 ? inOrder(samples) : anew(state)) {
-          const held = state.sessions.get(monitoringId);
-          if (held === undefined || ended.has(monitoringId)) continue;
-          if (!lookAt(held, taken, termsOf(held.session, at), at, findings, metrics)) ended.add(monitoringId);
+        if (samples.length === 0) await lookAtAll(state, anew(state));
+        for (let waiting = inOrder(samples); waiting.length > 0; ) {
+          const isLive = ({ monitoringId }: PushedSample) => state.sessions.has(monitoringId);
+          await recordLaterSamples(
+            db.pool,
+            waiting.filter((sample) => !isLive(sample)),
+          );
+          const live = waiting.filter(isLive);
+          const next = new Set(await lookAtAll(state, live.map(toLook)));
+          waiting = live.filter((_, index) => next.has(index));
         }
-        await conclude(state, findings);
       });
     },
   };
 }
 
-function inOrder(samples: readonly PushedSample[]): (readonly [string, Look])[] {
-  return [...samples]
-    .sort((a, b) => a.observedAt - b.observedAt)
-    .map(({ monitoringId, breakdown, ...sample }) => [
-      monitoringId,
-      { reading: { kind: 'sample', sample }, breakdown: breakdown ?? null },
-    ]);
+function inOrder(samples: readonly PushedSample[]): readonly PushedSample[] {
+  return samples.toSorted((a, b) => a.observedAt - b.observedAt);
 }
 
-function anew(state: ShardState): (readonly [string, Look])[] {
+function toLook({ monitoringId, breakdown, ...sample }: PushedSample): readonly [string, Look] {
+  return [monitoringId, { reading: { kind: 'sample', sample }, breakdown: breakdown ?? null }];
+}
+
+function anew(state: ShardState): readonly (readonly [string, Look])[] {
   return [...state.sessions.keys()].map((monitoringId) => [monitoringId, TIME_PASSES]);
 }

@@ -181,6 +181,62 @@ describe('pushed samples', () => {
     });
     expect(snapshots.map(({ views }) => views)).toEqual([100n, 400n, 1000n]);
   });
+
+  /** Two readings in one batch: the first one kills, unless something holds the kill back. */
+  async function pushTwo(personaId: string) {
+    const startedAt = Date.now() - 5_000;
+    const { monitoringId, variantId } = await world.post({
+      postId: 'pushed',
+      source: 'push',
+      personaId,
+      startedAt,
+    });
+    const [first, second] = [
+      { monitoringId, views: 1000, interactions: 20, observedAt: startedAt + 1_000 },
+      { monitoringId, views: 2000, interactions: 110, observedAt: startedAt + 2_000 },
+    ];
+    await world.producer.addSamples([{ shard: shardOf(variantId), samples: [first, second] }]);
+    return monitoringId;
+  }
+
+  it('that come in the batch of the kill, after it, count as what the variant did afterwards', async () => {
+    const monitoringId = await pushTwo('killed-in-the-middle');
+    await vi.waitFor(
+      async () =>
+        expect(await readSession(world.db, monitoringId)).toMatchObject({
+          status: 'killed',
+          views: 1000n,
+          laterViews: 2000n,
+          laterInteractions: 110n,
+        }),
+      soon,
+    );
+  });
+
+  it('go on where the kill in the middle of their batch was held back at the last moment', async () => {
+    await world.db.prisma.policy.create({
+      data: {
+        scopeType: 'persona',
+        scopeId: 'last-one',
+        values: { minPoolSize: 1 },
+        version: 3,
+        author: 't',
+        note: 't',
+        updatedAt: new Date(),
+      },
+    });
+    const monitoringId = await pushTwo('last-one');
+    await vi.waitFor(
+      async () =>
+        expect(await readSession(world.db, monitoringId)).toMatchObject({
+          status: 'monitoring',
+          views: 2000n,
+          interactions: 110n,
+          decisions: [{ outcome: 'would_have_killed', holdCause: 'min_pool_size' }],
+        }),
+      soon,
+    );
+  });
 });
 
 describe('two workers', () => {

@@ -42,7 +42,7 @@ export type LaterSample = Sample & { readonly monitoringId: string };
  */
 export async function recordLaterSamples(pool: pg.Pool, samples: readonly LaterSample[]): Promise<number> {
   if (samples.length === 0) return 0;
-  // Of several readings of one session the newest counts; all of them are kept as snapshots below.
+  // Of several readings of one session the newest is enough: they are totals.
   const newest = new Map(
     [...samples].sort((a, b) => a.observedAt - b.observedAt).map((sample) => [sample.monitoringId, sample]),
   );
