@@ -1,7 +1,8 @@
 import { engine } from './engine';
 import { killLatency } from './kill-latency';
+import { workerMemory } from './worker-memory';
 
-const BENCHMARKS = { engine, 'kill-latency': killLatency } as const;
+const BENCHMARKS = { engine, 'kill-latency': killLatency, 'worker-memory': workerMemory } as const;
 
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
 const unknown = wanted.filter((name) => !(name in BENCHMARKS));
