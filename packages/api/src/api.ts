@@ -5,6 +5,7 @@ import { CLIENT_ADDRESS_HEADER } from './auth';
 import { actorOf } from './context';
 import { answerHealth, answerReadiness } from './health';
 import { isBodyWithin, isForeignChange, pathOf, sendJson } from './http';
+import { createRestHandler, REST_PATH } from './rest/handler';
 import { appRouter } from './router';
 import { type ApiOptions, openServices } from './services';
 
@@ -35,6 +36,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   const { auth, log, metrics } = services;
   const { baseUrl } = options;
   const answerAuth = toNodeHandler(auth);
+  const answerRest = createRestHandler({ services, baseUrl, maxBodyBytes: MAX_BODY_BYTES });
 
   async function answerTrpc(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
     await nodeHTTPRequestHandler({
@@ -61,6 +63,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
         });
       } else if (path.startsWith(TRPC_PATH))
         await answerTrpc(request, response, path.slice(TRPC_PATH.length));
+      else if (path.startsWith(`${REST_PATH}/`)) await answerRest(request, response);
       else if (path.startsWith(AUTH_PATH)) {
         // The library reads bodies of any length.
         if (!isBodyWithin(request, MAX_AUTH_BODY_BYTES)) {

@@ -5,15 +5,27 @@ import type { Context } from './context';
 
 const PING_MS = 10_000;
 
-const t = initTRPC.context<Context>().create({
-  isDev: false,
-  sse: { ping: { enabled: true, intervalMs: PING_MS }, client: { reconnectAfterInactivityMs: 3 * PING_MS } },
-  errorFormatter: ({ shape, error }) => ({
-    ...shape,
-    message: messageOf(error),
-    data: { code: shape.data.code, httpStatus: shape.data.httpStatus, path: shape.data.path ?? null },
-  }),
-});
+/** What is known of a procedure besides its schemas. */
+interface Meta {
+  /** What a caller needs to have. */
+  readonly scope: AccessScope;
+}
+
+const t = initTRPC
+  .context<Context>()
+  .meta<Meta>()
+  .create({
+    isDev: false,
+    sse: {
+      ping: { enabled: true, intervalMs: PING_MS },
+      client: { reconnectAfterInactivityMs: 3 * PING_MS },
+    },
+    errorFormatter: ({ shape, error }) => ({
+      ...shape,
+      message: messageOf(error),
+      data: { code: shape.data.code, httpStatus: shape.data.httpStatus, path: shape.data.path ?? null },
+    }),
+  });
 
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
@@ -46,7 +58,7 @@ const measured = t.procedure.use(async ({ ctx, path, type, next }) => {
 
 /** A procedure for callers who have this scope. */
 export function procedureFor(scope: AccessScope) {
-  return measured.use(({ ctx, next }) => {
+  return measured.meta({ scope }).use(({ ctx, next }) => {
     const { actor } = ctx;
     if (actor === null) {
       throw new TRPCError({ code: 'UNAUTHORIZED', message: 'needs a valid API key or a signed-in person' });

@@ -120,9 +120,9 @@ describe('insights.kills', () => {
 
 describe('thresholds.presets', () => {
   it('offers policies that can be set as they are', async () => {
-    const presets = await world.callerWith('read').thresholds.presets();
-    expect(presets.map(({ id }) => id)).toEqual(PRESETS.map(({ id }) => id));
-    for (const { values, name } of presets) {
+    const { items } = await world.callerWith('read').thresholds.presets();
+    expect(items.map(({ id }) => id)).toEqual(PRESETS.map(({ id }) => id));
+    for (const { values, name } of items) {
       await world.admin.thresholds.set({ scope: { type: 'persona', id: 'preset' }, values, note: name });
     }
     const { values } = await world.admin.thresholds.effective({ personaId: 'preset' });

@@ -65,7 +65,7 @@ export const thresholdsRouter = router({
   /** Policies that are offered with one click: their values are to be set for a scope with `set`. */
   presets: procedureFor('read')
     .output(presetsOutput)
-    .query(() => PRESETS.map((preset) => ({ ...preset }))),
+    .query(() => ({ items: PRESETS.map((preset) => ({ ...preset })) })),
 
   list: procedureFor('read')
     .output(overridesOutput)

@@ -48,14 +48,16 @@ export const previewInput = z.strictObject({
     ),
 });
 
-export const presetsOutput = z.array(
-  z.object({
-    id: z.enum(['literal', 'careful', 'evidence_only']),
-    name: z.string(),
-    description: z.string().describe('What it does and what it costs.'),
-    values: policyValuesSchema,
-  }),
-);
+export const presetsOutput = z.object({
+  items: z.array(
+    z.object({
+      id: z.enum(['literal', 'careful', 'evidence_only']),
+      name: z.string(),
+      description: z.string().describe('What it does and what it costs.'),
+      values: policyValuesSchema,
+    }),
+  ),
+});
 
 const previewCounts = z.object({
   sessions: z.number().describe('Recorded monitoring sessions that were replayed.'),

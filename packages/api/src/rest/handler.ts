@@ -1,0 +1,129 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { callTRPCProcedure, getTRPCErrorFromUnknown, TRPCError } from '@trpc/server';
+import { incomingMessageToRequest } from '@trpc/server/adapters/node-http';
+import { getHTTPStatusCodeFromError } from '@trpc/server/http';
+import { actorOf, type Services } from '../context';
+import { pathOf, sendJson } from '../http';
+import { appRouter } from '../router';
+import { messageOf } from '../trpc';
+import { openApiDocument } from './open-api';
+import { type JsonObjectSchema, type RestProcedure, restProcedures } from './procedures';
+import { pathFields } from './routes';
+
+export const REST_PATH = '/api/v1';
+
+interface RestOptions {
+  readonly services: Services;
+  /** The address that Cull is known by. */
+  readonly baseUrl: string;
+  readonly maxBodyBytes: number;
+}
+
+/** @returns Answers requests below `/api/v1`: the same procedures as tRPC's, for programs in any language. */
+export function createRestHandler({ services, baseUrl, maxBodyBytes }: RestOptions) {
+  const procedures = restProcedures();
+  const document = openApiDocument(procedures, baseUrl);
+  const matchers = procedures.map((procedure) => ({ procedure, pattern: patternOf(procedure) }));
+
+  async function call(request: IncomingMessage, response: ServerResponse, path: string): Promise<unknown> {
+    const matching = matchers.flatMap(({ procedure, pattern }) => {
+      const match = pattern.exec(path);
+      return match === null ? [] : [{ procedure, match }];
+    });
+    // Where a fixed path and one with a field both match, the fixed one comes first in the order of fewer fields.
+    const found = matching
+      .filter(({ procedure }) => procedure.route.method === request.method)
+      .sort((a, b) => pathFields(a.procedure.route).length - pathFields(b.procedure.route).length)[0];
+    if (found === undefined) throw unknown(request, path, matching.length > 0);
+    const { procedure, match } = found;
+    const web = incomingMessageToRequest(request, response, { maxBodySize: maxBodyBytes });
+    const input = {
+      ...(procedure.route.method === 'GET' ? fromQuery(web.url, procedure.input) : await fromBody(web)),
+      ...fromPath(match),
+    };
+    return callTRPCProcedure({
+      router: appRouter,
+      path: procedure.name,
+      type: procedure.type,
+      ctx: { services, actor: await actorOf(request, services) },
+      getRawInput: async () => (procedure.input === null ? undefined : input),
+      signal: web.signal,
+      batchIndex: 0,
+    });
+  }
+
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const path = pathOf(request).slice(REST_PATH.length);
+    if (path === '/openapi.json' && request.method === 'GET') return sendJson(response, 200, document);
+    try {
+      sendJson(response, 200, await call(request, response, path));
+    } catch (thrown) {
+      const error = getTRPCErrorFromUnknown(thrown);
+      if (error.code === 'INTERNAL_SERVER_ERROR')
+        services.log.error({ error: error.cause ?? error, path }, 'a call failed');
+      sendJson(response, getHTTPStatusCodeFromError(error), {
+        error: { code: error.code, message: messageOf(error) },
+      });
+    }
+  };
+}
+
+function patternOf({ route }: RestProcedure): RegExp {
+  return new RegExp(`^${route.path.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}/?$`);
+}
+
+function unknown({ method }: IncomingMessage, path: string, isOther: boolean): TRPCError {
+  return isOther
+    ? new TRPCError({ code: 'METHOD_NOT_SUPPORTED', message: `${REST_PATH}${path} knows no ${method}` })
+    : new TRPCError({
+        code: 'NOT_FOUND',
+        message: `there is no ${REST_PATH}${path}; ${REST_PATH}/openapi.json lists what there is`,
+      });
+}
+
+function fromPath({ groups = {} }: RegExpExecArray): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(groups).map(([field, text]) => {
+      try {
+        return [field, decodeURIComponent(text)];
+      } catch {
+        throw new TRPCError({ code: 'BAD_REQUEST', message: `${field}: is not percent-encoded UTF-8` });
+      }
+    }),
+  );
+}
+
+const NUMBER = /^-?\d+(\.\d+)?$/;
+
+/** Query fields are text; those whose schema asks for a number or a boolean are read as one, where they are one. */
+function fromQuery(url: string, input: JsonObjectSchema | null): Record<string, unknown> {
+  const fields: Record<string, unknown> = {};
+  for (const [field, text] of new URL(url).searchParams) {
+    if (field in fields) throw new TRPCError({ code: 'BAD_REQUEST', message: `${field}: is there twice` });
+    const type = input?.properties[field]?.type;
+    if ((type === 'number' || type === 'integer') && NUMBER.test(text)) fields[field] = Number(text);
+    else if (type === 'boolean' && (text === 'true' || text === 'false')) fields[field] = text === 'true';
+    else fields[field] = text;
+  }
+  if (input === null && Object.keys(fields).length > 0) {
+    throw new TRPCError({ code: 'BAD_REQUEST', message: `${Object.keys(fields)[0]}: is not known here` });
+  }
+  return fields;
+}
+
+async function fromBody(request: Request): Promise<object> {
+  const type = request.headers.get('content-type') ?? 'none';
+  if (!/^application\/json\s*(;|$)/i.test(type)) {
+    const message = `content-type: is ${type}, needs to be application/json`;
+    throw new TRPCError({ code: 'UNSUPPORTED_MEDIA_TYPE', message });
+  }
+  const text = await request.text();
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    throw new TRPCError({ code: 'BAD_REQUEST', message: 'the body is no JSON' });
+  }
+  if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body;
+  throw new TRPCError({ code: 'BAD_REQUEST', message: 'the body needs to be a JSON object' });
+}

@@ -1,0 +1,135 @@
+/** How a procedure is reached without tRPC. */
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PUT';
+  /** Below `/api/v1`; names in braces are fields of the input. */
+  readonly path: `/${string}`;
+  /** One line for the documentation. */
+  readonly summary: string;
+}
+
+const VARIANT = '/monitoring/{variantId}';
+
+/** Every procedure but the subscriptions; a new one without a route fails the tests. */
+export const ROUTES: Readonly<Record<string, Route>> = {
+  'variants.posted': {
+    method: 'POST',
+    path: '/variants',
+    summary: 'Tells that a variant was posted, and starts its monitoring. Safe to repeat.',
+  },
+  'variants.postedMany': {
+    method: 'POST',
+    path: '/variants/batch',
+    summary: 'The same for up to 1,000 variants, answered item by item. Safe to repeat.',
+  },
+  'metrics.ingest': {
+    method: 'POST',
+    path: '/metrics',
+    summary: 'Takes pushed counters, answered item by item. Safe to repeat.',
+  },
+  'monitoring.list': { method: 'GET', path: '/monitoring', summary: 'Lists sessions.' },
+  'monitoring.status': { method: 'GET', path: VARIANT, summary: 'The newest session of a variant.' },
+  'monitoring.explain': {
+    method: 'GET',
+    path: `${VARIANT}/explanation`,
+    summary: 'Why a variant was killed, or why not yet: every condition with its numbers.',
+  },
+  'monitoring.variant': {
+    method: 'GET',
+    path: '/variants/{variantId}',
+    summary: 'A variant with its text, its place in the pool and its scheduled posts.',
+  },
+  'monitoring.curve': {
+    method: 'GET',
+    path: '/sessions/{monitoringId}/curve',
+    summary: 'The engagement rate over time, with markers.',
+  },
+  'monitoring.kill': { method: 'POST', path: `${VARIANT}/kill`, summary: 'Kills a variant by hand.' },
+  'monitoring.stop': {
+    method: 'POST',
+    path: `${VARIANT}/stop`,
+    summary: 'Ends the monitoring, kills nothing.',
+  },
+  'monitoring.protect': {
+    method: 'POST',
+    path: `${VARIANT}/protect`,
+    summary: 'Takes a variant out of the rules’ reach, or puts it back.',
+  },
+  'monitoring.extend': { method: 'POST', path: `${VARIANT}/extend`, summary: 'Makes the window longer.' },
+  'monitoring.approve': {
+    method: 'POST',
+    path: `${VARIANT}/approve`,
+    summary: 'Approves a kill that waits.',
+  },
+  'monitoring.dismiss': {
+    method: 'POST',
+    path: `${VARIANT}/dismiss`,
+    summary: 'Declines a kill that waits, and protects the variant.',
+  },
+  'monitoring.revive': { method: 'POST', path: `${VARIANT}/revive`, summary: 'Takes a kill back.' },
+  'monitoring.retrySteps': {
+    method: 'POST',
+    path: `${VARIANT}/retry-steps`,
+    summary: 'Tries kill steps again that were given up.',
+  },
+  'decisions.list': { method: 'GET', path: '/decisions', summary: 'Lists decisions, newest first.' },
+  'decisions.get': {
+    method: 'GET',
+    path: '/decisions/{decisionId}',
+    summary: 'One decision with its explanation.',
+  },
+  'thresholds.effective': {
+    method: 'GET',
+    path: '/thresholds/effective',
+    summary: 'Each value that holds for a variant, persona or campaign, with the scope it comes from.',
+  },
+  'thresholds.list': { method: 'GET', path: '/thresholds', summary: 'The overrides in force.' },
+  'thresholds.history': {
+    method: 'GET',
+    path: '/thresholds/history',
+    summary: 'Every version of the overrides.',
+  },
+  'thresholds.presets': { method: 'GET', path: '/thresholds/presets', summary: 'Policies on offer.' },
+  'thresholds.set': { method: 'PUT', path: '/thresholds', summary: 'Sets values for a scope.' },
+  'thresholds.clear': {
+    method: 'POST',
+    path: '/thresholds/clear',
+    summary: 'Clears the override of a scope.',
+  },
+  'thresholds.preview': {
+    method: 'POST',
+    path: '/thresholds/preview',
+    summary: 'What other values would have done with the recorded history; changes nothing.',
+  },
+  'pool.list': {
+    method: 'GET',
+    path: '/pool',
+    summary: 'The variants still in the pool, with their scheduled posts.',
+  },
+  'insights.calibration': {
+    method: 'GET',
+    path: '/insights/calibration',
+    summary: 'Expected against realised engagement rates.',
+  },
+  'insights.reactions': {
+    method: 'GET',
+    path: '/insights/reactions',
+    summary: 'A persona’s reaction lag and dispersion, as its history tells.',
+  },
+  'insights.kills': {
+    method: 'GET',
+    path: '/insights/kills',
+    summary: 'Kills, judged ones, regretted ones.',
+  },
+  'system.status': { method: 'GET', path: '/system', summary: 'Halts, shards, sources and queues.' },
+  'system.pause': {
+    method: 'POST',
+    path: '/system/pause',
+    summary: 'Stops all kills by rules, or a persona’s.',
+  },
+  'system.resume': { method: 'POST', path: '/system/resume', summary: 'Ends a pause or a breaker.' },
+};
+
+/** The names in braces. */
+export function pathFields({ path }: Route): readonly string[] {
+  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+}
