@@ -1,5 +1,6 @@
 import { decisionsRouter } from './routers/decisions';
 import { insightsRouter } from './routers/insights';
+import { keysRouter } from './routers/keys';
 import { liveRouter } from './routers/live';
 import { metricsRouter } from './routers/metrics';
 import { monitoringRouter } from './routers/monitoring';
@@ -18,6 +19,7 @@ export const appRouter = router({
   pool: poolRouter,
   insights: insightsRouter,
   system: systemRouter,
+  keys: keysRouter,
   live: liveRouter,
 });
 

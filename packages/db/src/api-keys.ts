@@ -23,24 +23,82 @@ export function generateApiKey(): string {
   return `cull_${randomBytes(32).toString('base64url')}`;
 }
 
-/** Stores a key, as its hash alone; storing the same key again renews its name, scopes and expiry. */
+/**
+ * Stores a key, as its hash alone; storing the same key again renews its name, scopes and expiry.
+ * @returns Its id.
+ */
 export async function storeApiKey(
-  { prisma }: Database,
+  { prisma }: { readonly prisma: Pick<Database['prisma'], 'apiKey'> },
   key: string,
   { name, scopes, expiresAt }: NewApiKey,
-): Promise<void> {
+): Promise<string> {
   const values = { name, scopes: [...scopes], expiresAt, revokedAt: null };
-  await prisma.apiKey.upsert({
+  const { id } = await prisma.apiKey.upsert({
     where: { hash: hashOf(key) },
     create: { id: randomUUID(), prefix: key.slice(0, SHOWN_CHARACTERS), hash: hashOf(key), ...values },
     update: values,
+  });
+  return id;
+}
+
+/** All keys, newest first; those that are expired or revoked stay for the record. */
+export function listApiKeys({ prisma }: Database) {
+  return prisma.apiKey.findMany({
+    omit: { hash: true },
+    orderBy: [{ createdAt: 'desc' }, { id: 'asc' }],
+  });
+}
+
+export async function readApiKey({ prisma }: Database, id: string) {
+  return prisma.apiKey.findUnique({ where: { id }, omit: { hash: true } });
+}
+
+/**
+ * Ends a key at once.
+ * @returns False where it is unknown, expired or revoked already.
+ */
+export async function revokeApiKey({ prisma }: Database, id: string, now: number): Promise<boolean> {
+  const { count } = await prisma.apiKey.updateMany({
+    where: { id, ...inForce(now) },
+    data: { revokedAt: new Date(now) },
+  });
+  return count === 1;
+}
+
+/**
+ * Puts a new key in the place of one in force, with its name and scopes; the old one goes on until `oldUntil`, or until
+ * its own expiry where that comes first.
+ * @returns The new key and its id; null where the old one is unknown, expired or revoked.
+ */
+export async function rotateApiKey(
+  { prisma }: Database,
+  id: string,
+  {
+    oldUntil,
+    expiresAt,
+    now,
+  }: { readonly oldUntil: number; readonly expiresAt: Date | null; readonly now: number },
+): Promise<{ readonly id: string; readonly key: string } | null> {
+  return prisma.$transaction(async (transaction) => {
+    const old = await transaction.apiKey.findFirst({ where: { id, ...inForce(now) } });
+    if (old === null) return null;
+    await transaction.apiKey.updateMany({
+      where: { id, OR: [{ expiresAt: null }, { expiresAt: { gt: new Date(oldUntil) } }] },
+      data: { expiresAt: new Date(oldUntil) },
+    });
+    const key = generateApiKey();
+    const made = await storeApiKey({ prisma: transaction }, key, {
+      name: old.name,
+      scopes: old.scopes,
+      expiresAt,
+    });
+    return { id: made, key };
   });
 }
 
 /** Whether a key with this scope is in force. */
 export async function hasApiKey({ prisma }: Database, scope: string, now: number): Promise<boolean> {
-  const inForce = { revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: new Date(now) } }] };
-  return (await prisma.apiKey.count({ where: { ...inForce, scopes: { has: scope } } })) > 0;
+  return (await prisma.apiKey.count({ where: { ...inForce(now), scopes: { has: scope } } })) > 0;
 }
 
 /** The key that was presented; null for one that is unknown, expired or revoked. */
@@ -56,6 +114,11 @@ export async function verifyApiKey(
     await prisma.apiKey.update({ where: { id: row.id }, data: { lastUsedAt: new Date(now) } });
   }
   return { id: row.id, name: row.name, scopes: row.scopes };
+}
+
+/** Neither revoked nor expired. */
+function inForce(now: number) {
+  return { revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: new Date(now) } }] };
 }
 
 function hashOf(key: string): string {

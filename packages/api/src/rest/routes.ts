@@ -127,6 +127,14 @@ export const ROUTES: Readonly<Record<string, Route>> = {
     summary: 'Stops all kills by rules, or a persona’s.',
   },
   'system.resume': { method: 'POST', path: '/system/resume', summary: 'Ends a pause or a breaker.' },
+  'keys.list': { method: 'GET', path: '/keys', summary: 'The API keys, without the keys themselves.' },
+  'keys.create': { method: 'POST', path: '/keys', summary: 'Makes an API key, which is shown this once.' },
+  'keys.revoke': { method: 'POST', path: '/keys/{keyId}/revoke', summary: 'Ends a key at once.' },
+  'keys.rotate': {
+    method: 'POST',
+    path: '/keys/{keyId}/rotate',
+    summary: 'Puts a new key in the place of one, which goes on for a while.',
+  },
 };
 
 /** The names in braces. */

@@ -1,0 +1,98 @@
+import { generateApiKey, listApiKeys, readApiKey, revokeApiKey, rotateApiKey, storeApiKey } from '@cull/db';
+import { TRPCError } from '@trpc/server';
+import type { Services } from '../context';
+import { toIso } from '../schemas/common';
+import {
+  createKeyInput,
+  keyInput,
+  keyOutput,
+  keysOutput,
+  newKeyOutput,
+  rotateKeyInput,
+} from '../schemas/keys';
+import { procedureFor, router } from '../trpc';
+
+/** The API keys of programs. */
+export const keysRouter = router({
+  list: procedureFor('admin')
+    .output(keysOutput)
+    .query(async ({ ctx: { services } }) => ({
+      items: (await listApiKeys(services.db)).map((row) => presentKey(row, services.now())),
+    })),
+
+  create: procedureFor('admin')
+    .input(createKeyInput)
+    .output(newKeyOutput)
+    .mutation(async ({ ctx: { services, actor }, input: { name, scopes, expiresAt } }) => {
+      const key = generateApiKey();
+      const ends = endOf(expiresAt, services.now());
+      const keyId = await storeApiKey(services.db, key, { name, scopes, expiresAt: ends });
+      services.log.warn({ keyId, name, scopes, actor: actor.name }, 'an API key was made');
+      return { ...(await presentStored(services, keyId)), key };
+    }),
+
+  /** Ends a key at once; calls with it are refused from then on. */
+  revoke: procedureFor('admin')
+    .input(keyInput)
+    .output(keyOutput)
+    .mutation(async ({ ctx: { services, actor }, input: { keyId } }) => {
+      if (!(await revokeApiKey(services.db, keyId, services.now()))) throw await notInForce(services, keyId);
+      services.log.warn({ keyId, actor: actor.name }, 'an API key was revoked');
+      return presentStored(services, keyId);
+    }),
+
+  /** A new key with the old one's name and scopes; the old one goes on for a while. */
+  rotate: procedureFor('admin')
+    .input(rotateKeyInput)
+    .output(newKeyOutput)
+    .mutation(async ({ ctx: { services, actor }, input: { keyId, graceSeconds, expiresAt } }) => {
+      const now = services.now();
+      const oldUntil = now + graceSeconds * 1000;
+      const made = await rotateApiKey(services.db, keyId, {
+        oldUntil,
+        expiresAt: endOf(expiresAt, now),
+        now,
+      });
+      if (made === null) throw await notInForce(services, keyId);
+      services.log.warn({ keyId, newKeyId: made.id, actor: actor.name }, 'an API key was rotated');
+      return { ...(await presentStored(services, made.id)), key: made.key };
+    }),
+});
+
+function endOf(expiresAt: string | undefined, now: number): Date | null {
+  if (expiresAt === undefined) return null;
+  const ends = new Date(expiresAt);
+  if (ends.getTime() > now) return ends;
+  throw new TRPCError({ code: 'BAD_REQUEST', message: `expiresAt: ${expiresAt} is in the past` });
+}
+
+async function notInForce({ db }: Services, keyId: string): Promise<TRPCError> {
+  return (await readApiKey(db, keyId)) === null
+    ? new TRPCError({ code: 'NOT_FOUND', message: `keyId: ${keyId} is unknown` })
+    : new TRPCError({ code: 'CONFLICT', message: `keyId: ${keyId} is expired or revoked already` });
+}
+
+async function presentStored(services: Services, keyId: string) {
+  const row = await readApiKey(services.db, keyId);
+  if (row === null) throw await notInForce(services, keyId);
+  return presentKey(row, services.now());
+}
+
+type KeyRow = NonNullable<Awaited<ReturnType<typeof readApiKey>>>;
+
+function presentKey({ id, name, prefix, scopes, ...times }: KeyRow, now: number) {
+  const { createdAt, expiresAt, lastUsedAt, revokedAt } = times;
+  const isExpired = expiresAt !== null && expiresAt.getTime() <= now;
+  return {
+    keyId: id,
+    name,
+    prefix,
+    scopes,
+    state:
+      revokedAt !== null ? ('revoked' as const) : isExpired ? ('expired' as const) : ('in_force' as const),
+    createdAt: toIso(createdAt.getTime()),
+    expiresAt: toIso(expiresAt?.getTime() ?? null),
+    lastUsedAt: toIso(lastUsedAt?.getTime() ?? null),
+    revokedAt: toIso(revokedAt?.getTime() ?? null),
+  };
+}

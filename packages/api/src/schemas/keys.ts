@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { SCOPES } from '../access';
+import { instantSchema, textSchema } from './common';
+
+const nameSchema = textSchema(100).trim().min(1, 'needs a name');
+const expiresAt = instantSchema.optional().describe('When the key ends; never where it is left out.');
+
+export const createKeyInput = z.strictObject({
+  name: nameSchema.describe('Who uses it; decisions and changes are recorded under it.'),
+  scopes: z
+    .array(z.enum(SCOPES))
+    .min(1)
+    .refine((scopes) => new Set(scopes).size === scopes.length, 'has a scope twice'),
+  expiresAt,
+});
+
+export const keyInput = z.strictObject({ keyId: z.uuid() });
+
+export const rotateKeyInput = keyInput.extend({
+  graceSeconds: z
+    .number()
+    .int()
+    .min(0)
+    .max(30 * 86_400)
+    .default(3_600)
+    .describe('For so long the old key goes on, so that programs can be given the new one.'),
+  expiresAt,
+});
+
+export const keyOutput = z.object({
+  keyId: z.string(),
+  name: z.string(),
+  prefix: z.string().describe('The beginning of the key, to know it by.'),
+  scopes: z.array(z.string()),
+  state: z.enum(['in_force', 'expired', 'revoked']),
+  createdAt: z.string(),
+  expiresAt: z.string().nullable(),
+  lastUsedAt: z.string().nullable().describe('To the minute.'),
+  revokedAt: z.string().nullable(),
+});
+
+export const keysOutput = z.object({ items: z.array(keyOutput) });
+
+export const newKeyOutput = keyOutput.extend({
+  key: z.string().describe('Shown this once: Cull keeps its hash alone.'),
+});
