@@ -34,6 +34,9 @@ export function openDatabase({ url, applicationName, maxConnections, onError }: 
   };
   const pool = new pg.Pool({ ...shared, max: maxConnections, types: { getTypeParser: numericParser } });
   pool.on('error', onError);
+  // The pool hears only of idle connections; one that breaks between two queries of a transaction would end the process.
+  // Whoever uses it learns of it from the next query.
+  pool.on('connect', (client) => client.on('error', () => {}));
   const prismaPool = { ...shared, max: Math.max(2, Math.ceil(maxConnections / 2)) };
   const prisma = new PrismaClient({ adapter: new PrismaPg(prismaPool, { onPoolError: onError }) });
   let closing: Promise<void> | undefined;

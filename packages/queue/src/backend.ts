@@ -124,6 +124,8 @@ function onPostgres(databaseUrl: string, role: Role, onError: OnError): Backend 
     options: '-c search_path=bullmq',
   });
   pool.on('error', onError);
+  // The pool hears only of idle connections: one that breaks while BullMQ holds it would end the process.
+  pool.on('connect', (client) => client.on('error', () => {}));
   // BullMQ describes pg's pool in words of its own; this is its own check that they agree.
   if (!isPgPool(pool)) throw new TypeError('the installed pg has no pool that BullMQ can use');
   return {
