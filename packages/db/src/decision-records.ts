@@ -58,8 +58,8 @@ export async function insertDecisions(db: Queryable, records: readonly DecisionR
 /** What every event about a decision tells. */
 export function eventOfDecision<Type extends string>(type: Type, record: DecisionRecord) {
   const { session, explanation, reason, actor, note, holdCause, decidedAt } = record;
-  const { monitoringId, variantId, personaId, expectedEngagementRate } = session;
-  const { text, views, interactions, engagementRate } = explanation;
+  const { monitoringId, variantId, personaId, campaignId, postId, expectedEngagementRate } = session;
+  const { text, views, interactions, engagementRate, killThreshold } = explanation;
   return {
     at: decidedAt,
     type,
@@ -73,6 +73,9 @@ export function eventOfDecision<Type extends string>(type: Type, record: Decisio
       interactions,
       engagementRate,
       expectedEngagementRate,
+      killThreshold,
+      campaignId,
+      postId,
       actor,
       ...(note !== null && { note }),
       ...(holdCause !== null && { holdCause }),

@@ -51,10 +51,13 @@ export async function endSessionsIn(
   if (won.length === 0) return [];
   const killed = won.filter(({ ending }) => ending.outcome === 'killed');
   await leavePool(db, killed);
-  await cancelScheduledPosts(db, killed);
+  const cancelledPosts = await cancelScheduledPosts(db, killed);
   await insertDecisions(db, won.map(toRecord));
   const steps = await insertKillSteps(db, killed);
-  await appendEvents(db, won.map(endingEvent));
+  await appendEvents(
+    db,
+    won.map((decided) => endingEvent(decided, cancelledPosts.get(decided.session.variantId) ?? [])),
+  );
   return won.map(({ session }) => ({
     monitoringId: session.monitoringId,
     stepIds: steps.filter((step) => step.monitoringId === session.monitoringId).map((step) => step.id),
@@ -76,12 +79,23 @@ export async function removeFromPool(
   );
 }
 
-/** Cancels every scheduled post of the variants that is not cancelled yet. */
-export async function cancelPosts(db: Queryable, variantIds: readonly string[], now: number): Promise<void> {
-  await db.query(
-    'UPDATE scheduled_posts SET cancelled_at = $2 WHERE variant_id = ANY($1) AND cancelled_at IS NULL',
+/**
+ * Cancels every scheduled post of the variants that is not cancelled yet.
+ * @returns The ids of those that this call cancelled, by variant.
+ */
+export async function cancelPosts(
+  db: Queryable,
+  variantIds: readonly string[],
+  now: number,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const { rows } = await db.query<{ variantId: string; ids: string[] }>(
+    `WITH cancelled AS (
+       UPDATE scheduled_posts SET cancelled_at = $2 WHERE variant_id = ANY($1) AND cancelled_at IS NULL
+       RETURNING variant_id, id)
+     SELECT variant_id AS "variantId", array_agg(id ORDER BY id) AS ids FROM cancelled GROUP BY variant_id`,
     [variantIds, toTimestamp(now)],
   );
+  return new Map(rows.map(({ variantId, ids }) => [variantId, ids]));
 }
 
 async function closeSessions(db: Queryable, endings: readonly DecidedEnding[]): Promise<Set<string>> {
@@ -130,9 +144,9 @@ async function leavePool(db: Queryable, killed: readonly DecidedEnding[]): Promi
   );
 }
 
-async function cancelScheduledPosts(db: Queryable, killed: readonly DecidedEnding[]): Promise<void> {
-  if (killed.length === 0) return;
-  await cancelPosts(
+async function cancelScheduledPosts(db: Queryable, killed: readonly DecidedEnding[]) {
+  if (killed.length === 0) return new Map<string, readonly string[]>();
+  return cancelPosts(
     db,
     killed.map(({ session }) => session.variantId),
     decidedAtOf(killed),
@@ -175,8 +189,10 @@ const EVENT_OF_OUTCOME = {
   stopped: 'variant.stopped',
 } as const satisfies Record<Ending['outcome'], EventType>;
 
-function endingEvent(decided: DecidedEnding) {
-  return eventOfDecision(EVENT_OF_OUTCOME[decided.ending.outcome], toRecord(decided));
+function endingEvent(decided: DecidedEnding, cancelledPosts: readonly string[]) {
+  const { outcome } = decided.ending;
+  const event = eventOfDecision(EVENT_OF_OUTCOME[outcome], toRecord(decided));
+  return outcome === 'killed' ? { ...event, data: { ...event.data, cancelledPosts } } : event;
 }
 
 function toRecord({ ending, ...decided }: DecidedEnding): DecisionRecord {

@@ -27,6 +27,7 @@ export const EVENT_TYPES = [
   'breaker.reset',
   'source.unhealthy',
   'source.healthy',
+  'channel.disabled',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 
@@ -52,12 +53,23 @@ export function isEventCursor(text: string): boolean {
   return cursorSchema.safeParse(text).success;
 }
 
-/** Adds events to the log, all in one statement; in the caller's transaction where `db` is one. */
+/**
+ * Adds events to the log, and for each channel that wants one a delivery, all in one statement; in the caller's
+ * transaction where `db` is one.
+ */
 export async function appendEvents(db: Queryable, events: readonly NewEvent[]): Promise<void> {
   if (events.length === 0) return;
   await db.query(
-    `INSERT INTO events (at, type, monitoring_id, variant_id, persona_id, data)
-     SELECT * FROM unnest($1::timestamptz[], $2::text[], $3::uuid[], $4::text[], $5::text[], $6::jsonb[])`,
+    `WITH logged AS (
+       INSERT INTO events (at, type, monitoring_id, variant_id, persona_id, data)
+       SELECT * FROM unnest($1::timestamptz[], $2::text[], $3::uuid[], $4::text[], $5::text[], $6::jsonb[])
+       RETURNING at, type, monitoring_id, variant_id, persona_id, data)
+     INSERT INTO deliveries (id, channel_id, event_type, at, monitoring_id, data, next_attempt_at)
+     SELECT gen_random_uuid(), c.id, e.type, e.at, e.monitoring_id,
+            jsonb_strip_nulls(jsonb_build_object(
+              'monitoringId', e.monitoring_id, 'variantId', e.variant_id, 'personaId', e.persona_id)) || e.data,
+            e.at
+     FROM logged e JOIN channels c ON e.type = ANY(c.event_types) AND c.disabled_at IS NULL`,
     [
       events.map((e) => toTimestamp(e.at)),
       events.map((e) => e.type),

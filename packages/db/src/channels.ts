@@ -1,0 +1,124 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Database } from './database';
+import type { EventType } from './events';
+import type { Prisma } from './generated/client';
+
+/** What a channel can be told. */
+export const CHANNEL_EVENT_TYPES = [
+  'variant.monitoring_started',
+  'variant.warned',
+  'variant.killed',
+  'variant.kill_failed',
+  'variant.timed_out',
+  'variant.stopped',
+  'variant.revived',
+  'breaker.tripped',
+  'source.unhealthy',
+  'channel.disabled',
+] as const satisfies readonly EventType[];
+export type ChannelEventType = (typeof CHANNEL_EVENT_TYPES)[number];
+
+/** What the test button sends; nobody needs to want it. */
+export const TEST_EVENT = 'test';
+
+/** A channel as it may be shown: without what has to stay secret. */
+export type ChannelRow = Prisma.ChannelGetPayload<{ omit: typeof WITHOUT_SECRETS }>;
+
+const WITHOUT_SECRETS = { secret: true, oldSecret: true } as const;
+
+/** A rotated secret signs on for so long, so that receivers can be given the new one. */
+const OLD_SECRET_FOR_MS = 86_400_000;
+
+interface NewChannelOfAnyKind {
+  readonly name: string;
+  readonly eventTypes: readonly ChannelEventType[];
+  readonly createdBy: string;
+  readonly now: number;
+}
+
+export type NewChannel = NewChannelOfAnyKind &
+  (
+    | { readonly kind: 'webhook'; readonly url: string; readonly secret: string }
+    | { readonly kind: 'slack'; readonly slackChannel: string; readonly secret: string }
+  );
+
+/** A secret as Standard Webhooks writes it: 32 random bytes. */
+export function generateWebhookSecret(): string {
+  return `whsec_${randomBytes(32).toString('base64')}`;
+}
+
+export function createChannel({ prisma }: Database, channel: NewChannel): Promise<ChannelRow> {
+  const { eventTypes, now, ...values } = channel;
+  return prisma.channel.create({
+    data: { ...values, id: randomUUID(), eventTypes: [...eventTypes], createdAt: new Date(now) },
+    omit: WITHOUT_SECRETS,
+  });
+}
+
+/** All channels, oldest first. */
+export function listChannels({ prisma }: Database): Promise<ChannelRow[]> {
+  return prisma.channel.findMany({ omit: WITHOUT_SECRETS, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
+}
+
+export function readChannel({ prisma }: Database, id: string): Promise<ChannelRow | null> {
+  return prisma.channel.findUnique({ where: { id }, omit: WITHOUT_SECRETS });
+}
+
+export interface ChannelChange {
+  readonly name?: string | undefined;
+  readonly url?: string | undefined;
+  readonly slackChannel?: string | undefined;
+  readonly eventTypes?: readonly ChannelEventType[] | undefined;
+  /** A channel that is enabled again starts with a clean record. */
+  readonly isEnabled?: boolean | undefined;
+}
+
+/** @returns The channel as it is now; null where there is none. */
+export async function updateChannel(
+  { prisma }: Database,
+  id: string,
+  { name, url, slackChannel, eventTypes, isEnabled }: ChannelChange,
+  by: string,
+  now: number,
+): Promise<ChannelRow | null> {
+  const disabled = { disabledAt: new Date(now), disabledReason: `disabled by ${by}` };
+  const enabled = { disabledAt: null, disabledReason: null, failingSince: null };
+  const { count } = await prisma.channel.updateMany({
+    where: { id },
+    data: {
+      ...(name !== undefined && { name }),
+      ...(url !== undefined && { url }),
+      ...(slackChannel !== undefined && { slackChannel, thread: null, threadAt: null }),
+      ...(eventTypes !== undefined && { eventTypes: [...eventTypes] }),
+      ...(isEnabled !== undefined && (isEnabled ? enabled : disabled)),
+    },
+  });
+  return count === 0 ? null : prisma.channel.findUnique({ where: { id }, omit: WITHOUT_SECRETS });
+}
+
+/**
+ * Puts another secret in the place of a channel's own.
+ * @param keepsOld Whether the old one signs beside it for another day.
+ * @returns False where there is no such channel.
+ */
+export async function replaceSecret(
+  { prisma }: Database,
+  id: string,
+  secret: string,
+  keepsOld: boolean,
+  now: number,
+): Promise<boolean> {
+  return prisma.$transaction(async (transaction) => {
+    const channel = await transaction.channel.findUnique({ where: { id }, select: { secret: true } });
+    if (channel === null) return false;
+    const old = { oldSecret: channel.secret, oldSecretUntil: new Date(now + OLD_SECRET_FOR_MS) };
+    const none = { oldSecret: null, oldSecretUntil: null };
+    await transaction.channel.update({ where: { id }, data: { secret, ...(keepsOld ? old : none) } });
+    return true;
+  });
+}
+
+/** Removes a channel and the log of its deliveries. */
+export async function removeChannel({ prisma }: Database, id: string): Promise<boolean> {
+  return (await prisma.channel.deleteMany({ where: { id } })).count === 1;
+}
