@@ -1,5 +1,6 @@
 import { logLevelSchema } from '@cull/process';
 import { z } from 'zod';
+import { networksSchema } from './channels/address-guard';
 
 /** What the worker is told from outside; see docs/operators.md. */
 export const environmentSchema = z.object({
@@ -12,6 +13,11 @@ export const environmentSchema = z.object({
   POLL_INTERVAL_MS: z.coerce.number().int().min(100).max(60_000).default(1000),
   WORKER_PORT: z.coerce.number().int().min(1).max(65_535).default(9464),
   HOST: z.string().min(1).default('127.0.0.1'),
+  /** The address that browsers know the dashboard by, for the links in notifications. */
+  CULL_URL: z.url({ protocol: /^https?$/ }).default('http://localhost:3000'),
+  /** Private networks that webhooks may be in. */
+  WEBHOOK_ALLOWED_NETWORKS: networksSchema.default([]),
+  SLACK_API_URL: z.url({ protocol: /^https?$/ }).default('https://slack.com/api'),
   SNAPSHOT_RETENTION_DAYS: z.coerce.number().int().min(1).max(3650).default(90),
   LOG_LEVEL: logLevelSchema,
 });

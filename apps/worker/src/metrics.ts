@@ -77,6 +77,19 @@ export function createMetrics() {
       labelNames: ['kind'] as const,
       registers,
     }),
+    deliveries: new Counter({
+      name: 'cull_deliveries_total',
+      help: 'Attempts at telling a channel of an event, by kind of channel and result',
+      labelNames: ['kind', 'result'] as const,
+      registers,
+    }),
+    deliverySeconds: new Histogram({
+      name: 'cull_delivery_seconds',
+      help: 'From an event to its arrival at a channel, by kind of channel',
+      labelNames: ['kind'] as const,
+      buckets: [...SECONDS, 60, 600, 3_600],
+      registers,
+    }),
     jobErrors: new Counter({
       name: 'cull_job_errors_total',
       help: 'Queue jobs that threw, by queue',

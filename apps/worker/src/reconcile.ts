@@ -1,5 +1,6 @@
 import { overdueShards, readForgottenSteps, removeEndedHalts, reportSource } from '@cull/db';
 import { ensureSchedules } from '@cull/queue';
+import { askDueChannels } from './channels/notify-channel';
 import type { WorkerContext } from './context';
 import type { Ticker } from './tick';
 
@@ -44,7 +45,8 @@ export async function keepReconciled(
 }
 
 /**
- * Rebuilds from the database what the queue may have lost: schedules, unfinished kill steps, overdue deadlines.
+ * Rebuilds from the database what the queue may have lost: schedules, unfinished kill steps, overdue deadlines,
+ * notifications that are due.
  * Harmless where nothing was lost.
  */
 async function reconcile(context: WorkerContext, ticker: Ticker, pollIntervalMs: number): Promise<void> {
@@ -59,6 +61,7 @@ async function reconcile(context: WorkerContext, ticker: Ticker, pollIntervalMs:
     log.warn({ shard }, 'ticking a shard with overdue deadlines');
     await ticker.tick(shard);
   }
+  await askDueChannels(context);
   if ((await removeEndedHalts(db.pool, now())) > 0) notifier.publish({ kind: 'events' });
   const { state, detail } = threads.health();
   await reportSource(db.pool, { source: 'threads', state, detail }, now());

@@ -4,6 +4,11 @@ import { closeInOrder } from '@cull/process';
 import { createConsumers, createNotifier, createProducer, migrateQueue, SHARD_COUNT } from '@cull/queue';
 import { createThreadsClient } from '@cull/threads';
 import type { Logger } from 'pino';
+import { createAddressGuard } from './channels/address-guard';
+import { linksTo } from './channels/links';
+import { askDueChannels, notifyChannel } from './channels/notify-channel';
+import { createOutbound } from './channels/outbound';
+import type { SendContext } from './channels/send';
 import type { WorkerContext } from './context';
 import type { Environment } from './environment';
 import { followKills } from './follow-kills';
@@ -18,6 +23,7 @@ import { ShardCache } from './shard';
 import { createTicker } from './tick';
 
 const DATABASE_CONNECTIONS = 10;
+const CHANNELS_AT_ONCE = 8;
 
 export interface RunningWorker {
   readonly workerId: string;
@@ -66,6 +72,13 @@ export async function startWorker(
     now,
   };
   const ticker = createTicker(context);
+  const sending: SendContext = {
+    outbound: createOutbound(createAddressGuard(environment.WEBHOOK_ALLOWED_NETWORKS)),
+    slack: createOutbound(() => null),
+    slackApiUrl: environment.SLACK_API_URL,
+    links: linksTo(environment.CULL_URL),
+    now,
+  };
   let lastTickAt = now();
 
   await retain(context, environment.SNAPSHOT_RETENTION_DAYS);
@@ -81,11 +94,18 @@ export async function startWorker(
       },
       samples: ({ shard, samples }) => ticker.takeSamples(shard, samples),
       killStep: ({ stepId }, { isLastAttempt }) => runKillStep(context, stepId, isLastAttempt),
+      notification: ({ channelId }) => notifyChannel(context, sending, channelId),
       maintenance: ({ task }) =>
         task === 'retention' ? retain(context, environment.SNAPSHOT_RETENTION_DAYS) : followKills(context),
     },
     {
-      concurrency: { ticks: SHARD_COUNT, samples: SHARD_COUNT, 'kill-steps': SHARD_COUNT, maintenance: 1 },
+      concurrency: {
+        ticks: SHARD_COUNT,
+        samples: SHARD_COUNT,
+        'kill-steps': SHARD_COUNT,
+        notifications: CHANNELS_AT_ONCE,
+        maintenance: 1,
+      },
       onError: onQueueError,
       onJobError: (error, queue) => {
         metrics.jobErrors.inc({ queue });
@@ -93,6 +113,12 @@ export async function startWorker(
       },
     },
   );
+  const stopListening = await notifier.subscribe(({ kind }) => {
+    if (kind === 'events')
+      askDueChannels(context).catch((error: unknown) =>
+        log.warn({ error }, 'channels wait for the reconcile pass'),
+      );
+  });
   const stopReconciling = await keepReconciled(context, ticker, environment.POLL_INTERVAL_MS);
   const health = await serveHealth(
     context,
@@ -109,11 +135,14 @@ export async function startWorker(
       closing ??= closeInOrder(
         [
           ['reconcile', stopReconciling],
+          ['wake-ups', stopListening],
           ['consumers', () => consumers.close()],
           ['health', async () => void health.close()],
           ['notifier', () => notifier.close()],
           ['producer', () => producer.close()],
           ['threads', () => threads.close()],
+          ['webhooks', () => sending.outbound.close()],
+          ['slack', () => sending.slack.close()],
           ['database', () => db.close()],
         ],
         log,

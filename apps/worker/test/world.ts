@@ -22,7 +22,8 @@ export interface World {
   close(): Promise<void>;
 }
 
-export async function createWorld(): Promise<World> {
+/** @param variables Of the worker, beside those that it needs. */
+export async function createWorld(variables: Readonly<Record<string, string>> = {}): Promise<World> {
   const databaseUrl = await testDatabase();
   await migrate(databaseUrl);
   const db = openDatabase({
@@ -40,6 +41,7 @@ export async function createWorld(): Promise<World> {
       THREADS_BATCH: 'true',
       POLL_INTERVAL_MS: '200',
       WORKER_PORT: String(port),
+      ...variables,
     });
   const workers: RunningWorker[] = [];
   const port = await freePort();

@@ -131,7 +131,9 @@ export async function recordAttempts(
   return inTransaction(pool, async (client) => {
     await client.query(
       `INSERT INTO delivery_attempts (delivery_id, at, duration_ms, status, error)
-       SELECT * FROM unnest($1::uuid[], $2::timestamptz[], $3::int[], $4::int[], $5::text[])`,
+       SELECT a.* FROM unnest($1::uuid[], $2::timestamptz[], $3::int[], $4::int[], $5::text[])
+         AS a(delivery_id, at, duration_ms, status, error)
+       JOIN deliveries d ON d.id = a.delivery_id`,
       [
         attempts.map((a) => a.delivery.id),
         attempts.map((a) => toTimestamp(a.at)),

@@ -10,7 +10,13 @@ import { createProducer } from './producer';
 
 const soon = { timeout: 8_000, interval: 20 };
 const nothing = async () => {};
-const idle: Handlers = { tick: nothing, samples: nothing, killStep: nothing, maintenance: nothing };
+const idle: Handlers = {
+  tick: nothing,
+  samples: nothing,
+  killStep: nothing,
+  notification: nothing,
+  maintenance: nothing,
+};
 const withoutRedis = (await findRedis()) === null;
 
 const servers: RedisServer[] = [];

@@ -15,11 +15,7 @@ export interface Handlers {
   samples(payload: Payload<'samples'>): Promise<void>;
   /** A throw has the step tried again later, unless this was the last attempt. */
   killStep(payload: Payload<'kill-steps'>, context: { readonly isLastAttempt: boolean }): Promise<void>;
-  /** Where this is left out, notifications are left to other workers. A throw has it tried again later. */
-  notification?(
-    payload: Payload<'notifications'>,
-    context: { readonly isLastAttempt: boolean },
-  ): Promise<void>;
+  notification(payload: Payload<'notifications'>): Promise<void>;
   maintenance(payload: Payload<'maintenance'>): Promise<void>;
 }
 
@@ -99,15 +95,9 @@ export function createConsumers(
     consume('kill-steps', PAYLOADS['kill-steps'], (payload, job) =>
       killStep(payload, { isLastAttempt: isLastAttempt(job) }),
     ),
+    consume('notifications', PAYLOADS.notifications, (payload) => notification(payload)),
     consume('maintenance', PAYLOADS.maintenance, (payload) => maintenance(payload)),
   ];
-  if (notification !== undefined) {
-    workers.push(
-      consume('notifications', PAYLOADS.notifications, (payload, job) =>
-        notification(payload, { isLastAttempt: isLastAttempt(job) }),
-      ),
-    );
-  }
   let closing: Promise<void> | undefined;
   return {
     ping: () => backend.ping(),

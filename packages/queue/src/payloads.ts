@@ -32,7 +32,8 @@ export const PAYLOADS = {
   /** Without samples: look again at what is known, for the reason that is given. */
   samples: z.object({ shard, samples: z.array(sampleSchema), reason: z.string().optional() }),
   'kill-steps': z.object({ monitoringId: z.uuid(), stepId: z.uuid() }),
-  notifications: z.object({ notificationId: z.uuid() }),
+  /** Something is due for the channel; what it is stands in the database. */
+  notifications: z.object({ channelId: z.uuid() }),
   maintenance: z.object({ task: z.enum(MAINTENANCE_TASKS) }),
 } as const satisfies Record<QueueName, z.ZodType>;
 

@@ -24,7 +24,7 @@ export interface Producer {
   evaluateAllShards(): Promise<void>;
   /** A step that waits or runs already is not added twice. */
   addKillSteps(steps: readonly KillStepToAdd[]): Promise<void>;
-  /** A notification that waits or is being sent already is not added twice. */
+  /** A channel that waits for its turn or is being sent to already is not added twice. */
   addNotifications(notifications: readonly Payload<'notifications'>[]): Promise<void>;
   depths(): Promise<Readonly<Record<QueueName, QueueDepth>>>;
   /** Throws when the queue's server does not answer. */
@@ -82,7 +82,7 @@ export function createProducer(connection: QueueConnection, onError: OnError): P
         'notifications',
         notifications.map((notification) => {
           const data = PAYLOADS.notifications.parse(notification);
-          return { data, opts: { ...TRY_AGAIN, jobId: data.notificationId } };
+          return { data, opts: { jobId: data.channelId } };
         }),
       ),
     depths: async () => {

@@ -1,0 +1,148 @@
+import { formatCountOf, formatRate } from '@cull/core';
+import type { ClaimedDelivery } from '@cull/db';
+import { z } from 'zod';
+import type { Links } from './links';
+
+/** A message in Slack: blocks for the channel, a text for the notification on a phone. */
+export interface SlackMessage {
+  readonly text: string;
+  readonly blocks: readonly { readonly type: 'section'; readonly text: { type: 'mrkdwn'; text: string } }[];
+}
+
+/** Kills beyond this many are counted, not listed. */
+const LISTED_KILLS = 10;
+/** What else may happen at once is listed up to here. */
+const LISTED_OTHERS = 10;
+const SHOWN_ID_CHARACTERS = 60;
+/** Slack's own limit on a section is 3,000. */
+const SECTION_CHARACTERS = 2_900;
+
+const killSchema = z.object({
+  variantId: z.string(),
+  personaId: z.string(),
+  reason: z.string(),
+  text: z.string(),
+  views: z.number().nullable(),
+  interactions: z.number().nullable(),
+  engagementRate: z.number().nullable(),
+  expectedEngagementRate: z.number(),
+  campaignId: z.string().nullish(),
+});
+type Kill = z.output<typeof killSchema>;
+
+/**
+ * Folds what is due for a channel into one message: a single kill whole, many as a list with how many there are.
+ * @param deliveries At least one, oldest first.
+ */
+export function slackMessage(deliveries: readonly ClaimedDelivery[], links: Links): SlackMessage {
+  const kills: Kill[] = [];
+  const others: string[] = [];
+  for (const { eventType, data } of deliveries) {
+    const kill = eventType === 'variant.killed' ? killSchema.safeParse(data) : undefined;
+    if (kill?.success) kills.push(kill.data);
+    else others.push(otherLine(eventType, data, links));
+  }
+  const sections = [...killSections(kills, links), ...listed(others)];
+  return {
+    text: headline(kills, deliveries),
+    blocks: sections.map((text) => ({
+      type: 'section',
+      text: { type: 'mrkdwn', text: text.slice(0, SECTION_CHARACTERS) },
+    })),
+  };
+}
+
+function headline(kills: readonly Kill[], deliveries: readonly ClaimedDelivery[]): string {
+  const [kill, ...more] = kills;
+  if (kill === undefined) return deliveries.map(({ eventType }) => wordsOf(eventType)).join(', ');
+  return more.length === 0 ? `${kill.variantId}: ${kill.text}` : `${kills.length} variants killed`;
+}
+
+function killSections(kills: readonly Kill[], links: Links): readonly string[] {
+  const [kill, ...more] = kills;
+  if (kill === undefined) return [];
+  if (more.length === 0) return [wholeKill(kill, links)];
+  const hidden = kills.length - LISTED_KILLS;
+  return [
+    `:octagonal_sign: *${kills.length} variants killed* (${countsBy(kills)})`,
+    ...kills.slice(0, LISTED_KILLS).map((each) => `• ${linkTo(each, links)}: ${figures(each)}`),
+    ...(hidden > 0 ? [`and ${hidden} more: <${links.dashboard}|see them all>`] : []),
+  ];
+}
+
+function wholeKill(kill: Kill, links: Links): string {
+  const campaign = kill.campaignId ? `, campaign ${escaped(kill.campaignId)}` : '';
+  return [
+    `:octagonal_sign: *${linkTo(kill, links)} killed* (persona ${escaped(kill.personaId)}${campaign})`,
+    escaped(kill.text),
+    figures(kill),
+    `<${links.variant(kill.variantId)}|See the curve>  ·  <${links.undo(kill.variantId)}|Undo>`,
+  ].join('\n');
+}
+
+function linkTo({ variantId }: Kill, links: Links): string {
+  return `<${links.variant(variantId)}|${escaped(shortened(variantId))}>`;
+}
+
+function figures({ views, interactions, engagementRate, expectedEngagementRate }: Kill): string {
+  const expected = `${formatRate(expectedEngagementRate)} expected`;
+  if (views === null || interactions === null || engagementRate === null) return `no counters, ${expected}`;
+  const counts = `${formatCountOf(interactions, 'interaction')} from ${formatCountOf(views, 'view')}`;
+  return `ER ${formatRate(engagementRate)}, ${expected}; ${counts}`;
+}
+
+function countsBy(kills: readonly Kill[]): string {
+  const counts = new Map<string, number>();
+  for (const { reason } of kills) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  return [...counts].map(([reason, count]) => `${count} ${reason.replaceAll('_', ' ')}`).join(', ');
+}
+
+function listed(others: readonly string[]): readonly string[] {
+  const hidden = others.length - LISTED_OTHERS;
+  return [...others.slice(0, LISTED_OTHERS), ...(hidden > 0 ? [`and ${hidden} more events`] : [])];
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  'variant.monitoring_started': 'Monitoring started',
+  'variant.warned': 'Below the warning line',
+  'variant.killed': 'Killed',
+  'variant.kill_failed': 'A kill is not complete',
+  'variant.timed_out': 'Timed out',
+  'variant.stopped': 'Stopped',
+  'variant.revived': 'Revived',
+  'breaker.tripped': 'The breaker has tripped: nothing is killed by rules',
+  'source.unhealthy': 'The source is not well',
+  'channel.disabled': 'A channel was disabled',
+  test: 'Test',
+};
+
+function wordsOf(eventType: string): string {
+  return WORDS[eventType] ?? eventType;
+}
+
+const detailsSchema = z.object({
+  variantId: z.string().optional(),
+  text: z.string().optional(),
+  reason: z.string().optional(),
+  error: z.string().nullish(),
+  detail: z.string().nullish(),
+  step: z.string().optional(),
+  channel: z.string().optional(),
+});
+
+function otherLine(eventType: string, data: unknown, links: Links): string {
+  const { variantId, text, reason, error, detail, step, channel } = detailsSchema.catch({}).parse(data);
+  const subject =
+    variantId === undefined ? '' : ` <${links.variant(variantId)}|${escaped(shortened(variantId))}>`;
+  const said = [step, channel, text ?? reason, error, detail].filter((part) => part != null && part !== '');
+  return `*${wordsOf(eventType)}*${subject}${said.length === 0 ? '' : `: ${escaped(said.join(', '))}`}`;
+}
+
+function shortened(id: string): string {
+  return id.length > SHOWN_ID_CHARACTERS ? `${id.slice(0, SHOWN_ID_CHARACTERS)}…` : id;
+}
+
+/** Slack's own three special characters. */
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
