@@ -65,7 +65,7 @@ export function presentSession(row: MonitoringRow, current: ResolvedPolicy): Mon
     laterInteractions: numberOf(row.laterInteractions),
     isRegretted: row.regretted,
     revivedAt: isoOf(row.revivedAt),
-    killSteps: row.killSteps.map(({ kind, state, attempts, error }) => ({ kind, state, attempts, error })),
+    killSteps: presentKillSteps(row),
     latency: {
       observedAt: isoOf(row.observedAt),
       decidedAt: isoOf(row.decidedAt),
@@ -75,6 +75,21 @@ export function presentSession(row: MonitoringRow, current: ResolvedPolicy): Mon
       ? { ...presentStoredPolicy(row.policy), version: row.policyVersion ?? 0 }
       : { ...copyPolicy(current.values), origins: { ...current.origins }, version: current.version },
   };
+}
+
+const STATE_OF_DELIVERY = { pending: 'pending', delivered: 'done', failed: 'failed' } as const;
+
+function presentKillSteps({ killSteps, deliveries }: MonitoringRow): MonitoringOutput['killSteps'] {
+  return [
+    ...killSteps.map(({ kind, state, attempts, error }) => ({ kind, state, attempts, error, channel: null })),
+    ...deliveries.map(({ state, attempts, error, channel }) => ({
+      kind: 'notify' as const,
+      state: STATE_OF_DELIVERY[state],
+      attempts,
+      error,
+      channel: channel.name,
+    })),
+  ];
 }
 
 /** The policy that a decision was made under, as it was stored with it. */

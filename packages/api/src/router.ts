@@ -1,4 +1,6 @@
+import { channelsRouter } from './routers/channels';
 import { decisionsRouter } from './routers/decisions';
+import { deliveriesRouter } from './routers/deliveries';
 import { insightsRouter } from './routers/insights';
 import { keysRouter } from './routers/keys';
 import { liveRouter } from './routers/live';
@@ -20,6 +22,8 @@ export const appRouter = router({
   insights: insightsRouter,
   system: systemRouter,
   keys: keysRouter,
+  channels: channelsRouter,
+  deliveries: deliveriesRouter,
   live: liveRouter,
 });
 

@@ -3,6 +3,12 @@ import type { Prisma } from './generated/client';
 
 const withKillSteps = {
   killSteps: { orderBy: { kind: 'asc' } },
+  // Telling a channel of a kill is a step of it as well.
+  deliveries: {
+    where: { eventType: 'variant.killed' },
+    select: { state: true, attempts: true, error: true, channel: { select: { name: true } } },
+    orderBy: { id: 'asc' },
+  },
 } as const satisfies Prisma.VariantMonitoringInclude;
 
 /** A session as people and orchestrators are shown it. */

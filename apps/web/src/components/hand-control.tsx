@@ -49,12 +49,19 @@ interface Props {
   action: keyof typeof WORDS;
   variantId: string;
   size?: ButtonProps['size'];
+  /** Asks for the reason as soon as it is there, for links that lead to it. */
+  asksAtOnce?: boolean;
 }
 
 /** A button that asks for the reason before it acts; the reason goes into the record. */
-export const HandControl = memo(function HandControl({ action, variantId, size = 'compact-xs' }: Props) {
+export const HandControl = memo(function HandControl({
+  action,
+  variantId,
+  size = 'compact-xs',
+  asksAtOnce = false,
+}: Props) {
   const client = useTRPCClient();
-  const [opened, setOpened] = useState(false);
+  const [opened, setOpened] = useState(asksAtOnce);
   const [reason, setReason] = useState('');
   const { button, done, does, colour } = WORDS[action];
   const mutation = useMutation({

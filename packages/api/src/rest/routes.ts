@@ -8,6 +8,7 @@ export interface Route {
 }
 
 const VARIANT = '/monitoring/{variantId}';
+const CHANNEL = '/channels/{channelId}';
 
 /** Every procedure but the subscriptions; a new one without a route fails the tests. */
 export const ROUTES: Readonly<Record<string, Route>> = {
@@ -134,6 +135,58 @@ export const ROUTES: Readonly<Record<string, Route>> = {
     method: 'POST',
     path: '/keys/{keyId}/rotate',
     summary: 'Puts a new key in the place of one, which goes on for a while.',
+  },
+  'channels.list': { method: 'GET', path: '/channels', summary: 'Webhooks and channels in Slack.' },
+  'channels.createWebhook': {
+    method: 'POST',
+    path: '/channels/webhooks',
+    summary: 'Makes a webhook; the secret that signs its messages is shown this once.',
+  },
+  'channels.createSlack': {
+    method: 'POST',
+    path: '/channels/slack',
+    summary: 'Has a channel in Slack told.',
+  },
+  'channels.update': {
+    method: 'PUT',
+    path: CHANNEL,
+    summary: 'Changes a channel, disables it or enables it again.',
+  },
+  'channels.rotateSecret': {
+    method: 'POST',
+    path: `${CHANNEL}/rotate-secret`,
+    summary: 'A new secret for a webhook; the old one signs beside it for a day.',
+  },
+  'channels.replaceToken': {
+    method: 'POST',
+    path: `${CHANNEL}/replace-token`,
+    summary: 'A new bot token for a channel in Slack.',
+  },
+  'channels.remove': {
+    method: 'POST',
+    path: `${CHANNEL}/remove`,
+    summary: 'Removes a channel and the log of its deliveries.',
+  },
+  'channels.test': { method: 'POST', path: `${CHANNEL}/test`, summary: 'Sends a test message.' },
+  'deliveries.list': {
+    method: 'GET',
+    path: '/deliveries',
+    summary: 'What channels were told, and how that went, newest first.',
+  },
+  'deliveries.get': {
+    method: 'GET',
+    path: '/deliveries/{deliveryId}',
+    summary: 'One delivery with every attempt.',
+  },
+  'deliveries.replay': {
+    method: 'POST',
+    path: '/deliveries/{deliveryId}/replay',
+    summary: 'Sends a message once more, under the same id.',
+  },
+  'deliveries.replayFailed': {
+    method: 'POST',
+    path: `${CHANNEL}/replay-failed`,
+    summary: 'Sends everything once more that a channel did not take since an instant.',
   },
 };
 

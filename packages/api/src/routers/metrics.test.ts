@@ -67,6 +67,7 @@ describe('metrics.ingest', () => {
         tick: async () => {},
         samples: async (payload) => void jobs.push(payload),
         killStep: async () => {},
+        notification: async () => {},
         maintenance: async () => {},
       },
       {

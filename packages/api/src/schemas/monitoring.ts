@@ -76,16 +76,20 @@ export const monitoringOutput = z.object({
   revivedAt: z.string().nullable(),
   killSteps: z.array(
     z.object({
-      kind: z.string(),
+      kind: z.enum(['remove_from_pool', 'cancel_scheduled_posts', 'delete_post', 'notify']),
       state: z.enum(['pending', 'done', 'failed']),
       attempts: z.number(),
       error: z.string().nullable(),
+      channel: z.string().nullable().describe('Whom a `notify` step tells.'),
     }),
   ),
   latency: z.object({
     observedAt: z.string().nullable(),
     decidedAt: z.string().nullable(),
-    completedAt: z.string().nullable(),
+    completedAt: z
+      .string()
+      .nullable()
+      .describe('When all was cleaned up; `notify` steps are not waited for.'),
   }),
   policy: policyShape
     .extend({ origins: originsShape, version: z.number() })

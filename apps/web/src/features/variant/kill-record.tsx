@@ -14,17 +14,19 @@ const STATES = {
 /** What the kill had to do, how far it is, and how long it took. */
 export function KillRecord({ session }: { session: MonitoredVariant }) {
   const { killSteps } = session;
-  const isPartial = killSteps.some(({ state }) => state !== 'done');
+  // Who is told of it does not change what was done.
+  const isPartial = killSteps.some(({ kind, state }) => kind !== 'notify' && state !== 'done');
   return (
     <Paper withBorder p="sm" component="section" aria-labelledby="kill">
       <Title order={2} size="h6" id="kill">
         {isPartial ? 'Kill, not complete yet' : 'Kill, complete'}
       </Title>
-      {killSteps.map(({ kind, state, attempts, error }) => (
-        <Group key={kind} gap={6} mt={4} wrap="nowrap">
+      {killSteps.map(({ kind, state, attempts, error, channel }) => (
+        <Group key={`${kind} ${channel}`} gap={6} mt={4} wrap="nowrap">
           {STATES[state].icon}
           <Text size="sm">
-            {kind.replaceAll('_', ' ')}: {STATES[state].word}
+            {kind.replaceAll('_', ' ')}
+            {channel !== null && ` ${channel}`}: {STATES[state].word}
             {attempts > 1 && `, ${attempts} attempts`}
             {error !== null && `, ${error}`}
           </Text>

@@ -3,6 +3,7 @@
 import { Alert, Anchor, Group, Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
+import { useSearchParams } from 'next/navigation';
 import { useEffect } from 'react';
 import { Failure } from '../../components/failure';
 import { HandControl } from '../../components/hand-control';
@@ -21,6 +22,8 @@ import { Why } from './why';
 
 const REFETCH_MS = 10_000;
 const WATCH_PART = 'variant';
+/** In the query of the links that notifications give. */
+const UNDO = 'undo';
 
 /** Everything about one variant: its curve, its reason, and what can be done. */
 export function VariantPage({ variantId }: { variantId: string }) {
@@ -51,6 +54,7 @@ function Whole({ session }: { session: MonitoredVariant }) {
     return () => watch(WATCH_PART, []);
   }, [monitoringId]);
   const { variant } = useLatest(session);
+  const asksUndo = useSearchParams().has(UNDO);
   return (
     <Stack gap="sm">
       <Group justify="space-between">
@@ -66,7 +70,13 @@ function Whole({ session }: { session: MonitoredVariant }) {
         </Group>
         <Group gap="xs">
           {controlsFor(variant).map((action) => (
-            <HandControl key={action} action={action} variantId={variantId} size="xs" />
+            <HandControl
+              key={action}
+              action={action}
+              variantId={variantId}
+              size="xs"
+              asksAtOnce={asksUndo && action === 'revive'}
+            />
           ))}
         </Group>
       </Group>

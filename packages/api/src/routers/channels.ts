@@ -1,0 +1,157 @@
+import {
+  addTestDelivery,
+  type ChannelRow,
+  createChannel,
+  generateWebhookSecret,
+  listChannels,
+  type NewChannel,
+  readChannel,
+  removeChannel,
+  replaceSecret,
+  updateChannel,
+} from '@cull/db';
+import { TRPCError } from '@trpc/server';
+import type { Services } from '../context';
+import {
+  channelInput,
+  channelOutput,
+  channelsOutput,
+  createSlackInput,
+  createWebhookInput,
+  newWebhookOutput,
+  removeChannelInput,
+  removedOutput,
+  replaceTokenInput,
+  testedOutput,
+  updateChannelInput,
+} from '../schemas/channels';
+import { toIso } from '../schemas/common';
+import { procedureFor, router } from '../trpc';
+
+/** Each event is written once for each channel: more of them would be felt by the kills. */
+const MOST_CHANNELS = 50;
+
+/** Webhooks and channels in Slack. */
+export const channelsRouter = router({
+  list: procedureFor('admin')
+    .output(channelsOutput)
+    .query(async ({ ctx: { services } }) => ({
+      items: (await listChannels(services.db)).map(presentChannel),
+    })),
+
+  createWebhook: procedureFor('admin')
+    .input(createWebhookInput)
+    .output(newWebhookOutput)
+    .mutation(async ({ ctx: { services, actor }, input }) => {
+      const secret = generateWebhookSecret();
+      const made = { ...input, kind: 'webhook', secret, createdBy: actor.name, now: services.now() } as const;
+      return { ...(await create(services, made)), secret };
+    }),
+
+  createSlack: procedureFor('admin')
+    .input(createSlackInput)
+    .output(channelOutput)
+    .mutation(async ({ ctx: { services, actor }, input: { botToken: secret, ...input } }) =>
+      create(services, { ...input, kind: 'slack', secret, createdBy: actor.name, now: services.now() }),
+    ),
+
+  update: procedureFor('admin')
+    .input(updateChannelInput)
+    .output(channelOutput)
+    .mutation(async ({ ctx: { services, actor }, input: { channelId, ...change } }) => {
+      const { kind } = await find(services, channelId);
+      const foreign = kind === 'webhook' ? 'slackChannel' : 'url';
+      if (change[foreign] !== undefined)
+        throw new TRPCError({
+          code: 'BAD_REQUEST',
+          message: `${foreign}: ${channelId} is a ${kind} channel`,
+        });
+      const now = services.now();
+      const row = await updateChannel(services.db, channelId, change, actor.name, now);
+      if (row === null) throw unknownChannel(channelId);
+      return presentChannel(row);
+    }),
+
+  /** A new secret for a webhook; the old one signs beside it for another day. */
+  rotateSecret: procedureFor('admin')
+    .input(channelInput)
+    .output(newWebhookOutput)
+    .mutation(async ({ ctx: { services }, input: { channelId } }) => {
+      const channel = await findOf(services, channelId, 'webhook');
+      const secret = generateWebhookSecret();
+      await replaceSecret(services.db, channelId, secret, true, services.now());
+      return { ...presentChannel(channel), secret };
+    }),
+
+  /** A new bot token for a channel in Slack. */
+  replaceToken: procedureFor('admin')
+    .input(replaceTokenInput)
+    .output(channelOutput)
+    .mutation(async ({ ctx: { services }, input: { channelId, botToken } }) => {
+      const channel = await findOf(services, channelId, 'slack');
+      await replaceSecret(services.db, channelId, botToken, false, services.now());
+      return presentChannel(channel);
+    }),
+
+  remove: procedureFor('admin')
+    .input(removeChannelInput)
+    .output(removedOutput)
+    .mutation(async ({ ctx: { services }, input: { channelId } }) => {
+      if (!(await removeChannel(services.db, channelId))) throw unknownChannel(channelId);
+      return { channelId };
+    }),
+
+  /** Sends a message that says that the channel works. */
+  test: procedureFor('admin')
+    .input(channelInput)
+    .output(testedOutput)
+    .mutation(async ({ ctx: { services, actor }, input: { channelId } }) => {
+      const { disabledAt } = await find(services, channelId);
+      if (disabledAt !== null)
+        throw new TRPCError({ code: 'CONFLICT', message: `channelId: ${channelId} is disabled` });
+      const deliveryId = await addTestDelivery(services.db, channelId, actor.name, services.now());
+      services.notifier.publish({ kind: 'events' });
+      return { deliveryId };
+    }),
+});
+
+async function create(services: Services, channel: NewChannel) {
+  if ((await listChannels(services.db)).length >= MOST_CHANNELS)
+    throw new TRPCError({ code: 'CONFLICT', message: `there are ${MOST_CHANNELS} channels already` });
+  return presentChannel(await createChannel(services.db, channel));
+}
+
+async function find({ db }: Services, channelId: string): Promise<ChannelRow> {
+  const row = await readChannel(db, channelId);
+  if (row === null) throw unknownChannel(channelId);
+  return row;
+}
+
+async function findOf(services: Services, channelId: string, kind: ChannelRow['kind']) {
+  const row = await find(services, channelId);
+  if (row.kind === kind) return row;
+  throw new TRPCError({ code: 'BAD_REQUEST', message: `channelId: ${channelId} is no ${kind} channel` });
+}
+
+function unknownChannel(channelId: string): TRPCError {
+  return new TRPCError({ code: 'NOT_FOUND', message: `channelId: ${channelId} is unknown` });
+}
+
+function presentChannel({ id, createdAt, failingSince, disabledAt, ...row }: ChannelRow) {
+  const { kind, name, url, slackChannel, eventTypes, disabledReason, createdBy } = row;
+  const troubled = failingSince === null ? ('working' as const) : ('failing' as const);
+  return {
+    channelId: id,
+    kind,
+    name,
+    url,
+    slackChannel,
+    eventTypes,
+    state: disabledAt === null ? troubled : ('disabled' as const),
+    failingSince: toIso(failingSince?.getTime() ?? null),
+    disabledAt: toIso(disabledAt?.getTime() ?? null),
+    disabledReason,
+    createdBy,
+    createdAt: toIso(createdAt.getTime()),
+  };
+}

@@ -1,0 +1,167 @@
+import { CHANNEL_EVENT_TYPES, type ChannelEventType, DeliveryState } from '@cull/db';
+import { z } from 'zod';
+import { instantSchema, reasonSchema, textSchema } from './common';
+
+const nameSchema = textSchema(100)
+  .trim()
+  .min(1, 'needs a name')
+  .describe('What people know the channel by.')
+  .meta({ examples: ['orchestrator'] });
+
+const urlSchema = z
+  .url({ protocol: /^https?$/, error: 'needs an address like https://example.com/cull' })
+  .max(2_000)
+  .refine(
+    (url) => !URL.canParse(url) || new URL(url).username === '',
+    'must not have a user name or password in it',
+  )
+  .describe(
+    'Where messages are sent: a public address over TLS, or one in the networks that the operator has allowed.',
+  )
+  .meta({ examples: ['https://orchestrator.example.com/cull'] });
+
+const slackChannelSchema = textSchema(100)
+  .trim()
+  .min(1, 'needs the id of a channel')
+  .describe('The id of the channel in Slack; the app has to be a member of it.')
+  .meta({ examples: ['C0123456789'] });
+
+const botTokenSchema = textSchema(500)
+  .regex(/^xoxb-[\w-]+$/, 'needs a bot token, which begins with xoxb-')
+  .describe('The bot token of a Slack app with the scope chat:write. Never shown again.');
+
+/** What a channel is told where nothing else is asked for: what somebody may have to do something about. */
+const DEFAULT_EVENT_TYPES: readonly ChannelEventType[] = [
+  'variant.killed',
+  'variant.kill_failed',
+  'variant.revived',
+  'breaker.tripped',
+  'source.unhealthy',
+  'channel.disabled',
+];
+
+const eventTypesSchema = z
+  .array(z.enum(CHANNEL_EVENT_TYPES))
+  .min(1)
+  .refine((types) => new Set(types).size === types.length, 'has a type twice')
+  .describe('The events that the channel is told of.')
+  .meta({ examples: [['variant.killed', 'variant.revived']] });
+
+const eventTypesOrDefault = eventTypesSchema.default([...DEFAULT_EVENT_TYPES]);
+
+export const createWebhookInput = z.strictObject({
+  name: nameSchema,
+  url: urlSchema,
+  eventTypes: eventTypesOrDefault,
+});
+
+export const createSlackInput = z.strictObject({
+  name: nameSchema,
+  botToken: botTokenSchema,
+  slackChannel: slackChannelSchema,
+  eventTypes: eventTypesOrDefault,
+});
+
+const channelIdSchema = z.uuid().describe('The channel, as `channels.list` gives it.');
+
+export const channelInput = z.strictObject({ channelId: channelIdSchema });
+
+export const removeChannelInput = channelInput.extend({
+  reason: reasonSchema.describe('Why, for the audit trail.'),
+});
+
+export const updateChannelInput = channelInput.extend({
+  name: nameSchema.optional(),
+  url: urlSchema.optional(),
+  slackChannel: slackChannelSchema.optional(),
+  eventTypes: eventTypesSchema.optional(),
+  isEnabled: z
+    .boolean()
+    .optional()
+    .describe('False ends what is sent to it; true begins anew, also after Cull has disabled it.'),
+});
+
+export const replaceTokenInput = channelInput.extend({ botToken: botTokenSchema });
+
+export const channelOutput = z.object({
+  channelId: z.string(),
+  kind: z.enum(['webhook', 'slack']),
+  name: z.string(),
+  url: z.string().nullable(),
+  slackChannel: z.string().nullable(),
+  eventTypes: z.array(z.string()),
+  state: z
+    .enum(['working', 'failing', 'disabled'])
+    .describe('`failing`: the last attempt did not arrive; it is tried again.'),
+  failingSince: z.string().nullable(),
+  disabledAt: z.string().nullable(),
+  disabledReason: z.string().nullable(),
+  createdBy: z.string(),
+  createdAt: z.string(),
+});
+
+export const channelsOutput = z.object({ items: z.array(channelOutput) });
+
+export const newWebhookOutput = channelOutput.extend({
+  secret: z.string().describe('Signs the messages (Standard Webhooks). Shown this once.'),
+});
+
+export const removedOutput = z.object({ channelId: z.string() });
+
+export const testedOutput = z.object({
+  deliveryId: z.string().describe('`deliveries.get` tells how the test went.'),
+});
+
+const deliveryIdSchema = z.uuid().describe('The delivery, as `deliveries.list` gives it.');
+
+export const deliveriesInput = z
+  .strictObject({
+    channelId: channelIdSchema.optional(),
+    monitoringId: z.uuid().optional().describe('Only what was told of one monitoring session.'),
+    state: z.enum(DeliveryState).optional().describe('Only deliveries in this state.'),
+    eventType: z
+      .enum([...CHANNEL_EVENT_TYPES, 'test'])
+      .optional()
+      .describe('Only deliveries of this type of event.'),
+    cursor: z.uuid().optional().describe('`nextCursor` of the page before.'),
+    limit: z.number().int().min(1).max(500).default(100).describe('How many at most, up to 500.'),
+  })
+  .prefault({});
+
+export const deliveryInput = z.strictObject({ deliveryId: deliveryIdSchema });
+
+export const replayFailedInput = channelInput.extend({
+  since: instantSchema.describe('Of events that happened then or later.'),
+});
+
+export const deliveryOutput = z.object({
+  deliveryId: z.string().describe('Also the id of the message, whenever and however often it is sent.'),
+  channelId: z.string(),
+  channel: z.string(),
+  kind: z.enum(['webhook', 'slack']),
+  eventType: z.string(),
+  at: z.string().describe('When the event happened.'),
+  monitoringId: z.string().nullable(),
+  state: z.enum(DeliveryState),
+  nextAttemptAt: z.string().nullable(),
+  endedAt: z.string().nullable(),
+  error: z.string().nullable(),
+  data: z.record(z.string(), z.unknown()),
+  attempts: z.array(
+    z.object({
+      at: z.string(),
+      durationMs: z.number(),
+      status: z.number().nullable().describe('The answer’s HTTP status; null where there was none.'),
+      error: z.string().nullable(),
+    }),
+  ),
+});
+
+export const deliveriesOutput = z.object({
+  items: z.array(deliveryOutput),
+  nextCursor: z.string().nullable(),
+});
+
+export const replayedOutput = z.object({
+  replayed: z.number().describe('Deliveries that are sent once more.'),
+});
