@@ -4,9 +4,9 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { PrismaPg } from '@prisma/adapter-pg';
-import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
+import { bindMigrationAwareSqlAdapterFactory, DriverAdapterError } from '@prisma/driver-adapter-utils';
 import * as engineBindings from '@prisma/schema-engine-wasm/schema_engine_bg';
-import type pg from 'pg';
+import pg from 'pg';
 
 type SchemaEngine = engineBindings.SchemaEngine;
 
@@ -26,8 +26,34 @@ export async function openSchemaEngine(
 ): Promise<SchemaEngine> {
   loaded ??= loadWasm();
   await loaded;
-  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool));
+  const adapter = bindMigrationAwareSqlAdapterFactory(new WholeScripts(pool));
   return engineBindings.SchemaEngine.new({ datamodels }, () => {}, adapter);
+}
+
+/**
+ * Sends a script as one query, which PostgreSQL runs as one transaction: a migration is applied whole or not at all.
+ * The adapter itself cuts scripts at every semicolon, also at those inside of a function's body.
+ */
+class WholeScripts extends PrismaPg {
+  constructor(private readonly pool: pg.Pool) {
+    super(pool);
+  }
+
+  override async connect() {
+    const adapter = await super.connect();
+    adapter.executeScript = async (script) => {
+      await this.pool.query(script).catch((error: unknown) => {
+        throw error instanceof pg.DatabaseError ? inWordsOfPrisma(error) : error;
+      });
+    };
+    return adapter;
+  }
+}
+
+/** The engine passes the words of such an error on, and of no other. */
+function inWordsOfPrisma({ code = 'XX000', severity = 'ERROR', message, ...rest }: pg.DatabaseError) {
+  const { detail, column, hint } = rest;
+  return new DriverAdapterError({ kind: 'postgres', code, severity, message, detail, column, hint });
 }
 
 /** The package's entry imports its .wasm as a module, which Node.js hides behind a flag; so it is bound by hand. */

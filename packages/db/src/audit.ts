@@ -1,0 +1,80 @@
+import type { Database } from './database';
+import type { AuditEntry, Prisma } from './generated/client';
+
+/** What somebody asked for, as it is put on record before it is carried out. */
+export interface NewAuditEntry {
+  readonly at: number;
+  readonly actor: string;
+  readonly action: string;
+  /** What it is done to, like `variant:hello-1`. */
+  readonly target: string | null;
+  /** Why, in their own words. */
+  readonly reason: string | null;
+  /** Without secrets. */
+  readonly input: Prisma.InputJsonObject;
+  readonly address: string | null;
+  readonly userAgent: string | null;
+}
+
+/** What came of it: `ok`, or the code of an error with what the caller was told. */
+export interface AuditResult {
+  readonly result: string;
+  readonly message: string | null;
+}
+
+/**
+ * Puts on record what somebody asked for.
+ * @param outcome Where it is known already; else `closeAuditEntry` adds it.
+ * @returns The entry's id.
+ */
+export async function openAuditEntry(
+  { prisma }: Database,
+  { at, ...entry }: NewAuditEntry,
+  outcome?: AuditResult,
+): Promise<bigint> {
+  const { id } = await prisma.auditEntry.create({ data: { at: new Date(at), ...entry, ...outcome } });
+  return id;
+}
+
+/** Adds what came of it, which can be done once. */
+export async function closeAuditEntry({ prisma }: Database, id: bigint, outcome: AuditResult): Promise<void> {
+  await prisma.auditEntry.update({ where: { id }, data: { ...outcome } });
+}
+
+export type AuditRow = AuditEntry;
+
+export interface AuditFilter {
+  readonly actor?: string | undefined;
+  readonly action?: string | undefined;
+  readonly target?: string | undefined;
+  /** Epoch milliseconds; of entries then or later. */
+  readonly since?: number | undefined;
+  /** Epoch milliseconds; of entries before. */
+  readonly until?: number | undefined;
+}
+
+/**
+ * The audit trail, newest first, one page at a time.
+ * @param before The last entry of the page before.
+ */
+export function listAuditEntries(
+  { prisma }: Database,
+  { actor, action, target, since, until }: AuditFilter,
+  before: bigint | undefined,
+  limit: number,
+): Promise<AuditRow[]> {
+  return prisma.auditEntry.findMany({
+    where: {
+      ...(actor !== undefined && { actor }),
+      ...(action !== undefined && { action }),
+      ...(target !== undefined && { target }),
+      at: {
+        ...(since !== undefined && { gte: new Date(since) }),
+        ...(until !== undefined && { lt: new Date(until) }),
+      },
+      ...(before !== undefined && { id: { lt: before } }),
+    },
+    orderBy: { id: 'desc' },
+    take: limit,
+  });
+}
