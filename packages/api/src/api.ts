@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { nodeHTTPRequestHandler } from '@trpc/server/adapters/node-http';
 import { fromNodeHeaders, toNodeHandler } from 'better-auth/node';
+import { AUDIT_EXPORT_PATH, exportAudit } from './audit-export';
 import { CLIENT_ADDRESS_HEADER } from './auth';
-import { actorOf } from './context';
+import { contextOf } from './context';
 import { answerHealth, answerReadiness } from './health';
 import { isBodyWithin, isForeignChange, pathOf, sendJson } from './http';
 import { createRestHandler, REST_PATH } from './rest/handler';
@@ -45,7 +46,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
       path,
       router: appRouter,
       maxBodySize: MAX_BODY_BYTES,
-      createContext: async () => ({ services, actor: await actorOf(request, services) }),
+      createContext: () => contextOf(request, services),
       onError: ({ error, path: procedure }) => {
         if (error.code === 'INTERNAL_SERVER_ERROR')
           log.error({ error: error.cause ?? error, procedure }, 'a call failed');
@@ -64,6 +65,8 @@ export async function createApi(options: ApiOptions): Promise<Api> {
       } else if (path.startsWith(TRPC_PATH))
         await answerTrpc(request, response, path.slice(TRPC_PATH.length));
       else if (path.startsWith(`${REST_PATH}/`)) await answerRest(request, response);
+      else if (path === AUDIT_EXPORT_PATH && request.method === 'GET')
+        await exportAudit(services, request, response);
       else if (path.startsWith(AUTH_PATH)) {
         // The library reads bodies of any length.
         if (!isBodyWithin(request, MAX_AUTH_BODY_BYTES)) {

@@ -28,6 +28,27 @@ export interface Context {
   readonly services: Services;
   /** Null for a caller who has shown nothing, or nothing valid. */
   readonly actor: Actor | null;
+  readonly origin: Origin;
+}
+
+/** Where a call comes from. */
+export interface Origin {
+  readonly address: string | null;
+  readonly userAgent: string | null;
+}
+
+const MAX_USER_AGENT = 500;
+
+/** What a call brings, of whoever makes it. */
+export async function contextOf(request: IncomingMessage, services: Services): Promise<Context> {
+  return { services, actor: await actorOf(request, services), origin: originOf(request) };
+}
+
+export function originOf({ socket, headers }: IncomingMessage): Origin {
+  return {
+    address: socket.remoteAddress ?? null,
+    userAgent: headers['user-agent']?.slice(0, MAX_USER_AGENT) ?? null,
+  };
 }
 
 const BEARER = /^Bearer +(\S+)$/i;

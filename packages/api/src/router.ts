@@ -1,3 +1,4 @@
+import { auditRouter } from './routers/audit';
 import { channelsRouter } from './routers/channels';
 import { decisionsRouter } from './routers/decisions';
 import { deliveriesRouter } from './routers/deliveries';
@@ -24,6 +25,7 @@ export const appRouter = router({
   keys: keysRouter,
   channels: channelsRouter,
   deliveries: deliveriesRouter,
+  audit: auditRouter,
   live: liveRouter,
 });
 

@@ -9,6 +9,8 @@ const PING_MS = 10_000;
 interface Meta {
   /** What a caller needs to have. */
   readonly scope: AccessScope;
+  /** Whether the audit trail keeps each call; `auditedProcedure` sees to it. */
+  readonly isAudited?: true;
 }
 
 const t = initTRPC
@@ -53,6 +55,15 @@ const measured = t.procedure.use(async ({ ctx, path, type, next }) => {
   const result = await next();
   // A subscription lasts as long as its reader stays: it is counted as an open stream instead.
   if (type !== 'subscription') end({ result: result.ok ? 'OK' : result.error.code });
+  if (!result.ok && result.error.code !== 'INTERNAL_SERVER_ERROR') {
+    const { code } = result.error;
+    const { actor, origin, services } = ctx;
+    const by = { actor: actor?.name ?? null, address: origin.address };
+    services.log.info(
+      { procedure: path, code, message: messageOf(result.error), ...by },
+      'a call was refused',
+    );
+  }
   return result;
 });
 

@@ -14,6 +14,7 @@ export const AUTH_SECRET = 'a-secret-for-tests-of-32-characters';
 export const BASE_URL = 'http://cull.test:3000';
 export const silent = pino({ level: 'silent' });
 
+const NOWHERE = { address: null, userAgent: null };
 const createCaller = createCallerFactory(appRouter);
 export type Caller = ReturnType<typeof createCaller>;
 
@@ -42,14 +43,15 @@ export async function createWorld(now?: () => number): Promise<World> {
     ...(now !== undefined && { now }),
   });
   const callerWith = (...scopes: AccessScope[]) =>
-    createCaller({ services, actor: keyActor('test', scopes) });
+    createCaller({ services, actor: keyActor('test', scopes), origin: NOWHERE });
   return {
     databaseUrl,
     services,
     admin: callerWith('admin'),
     callerWith,
-    nobody: createCaller({ services, actor: null }),
-    viewer: (signal) => createCaller({ services, actor: keyActor('viewer', ['read']) }, { signal }),
+    nobody: createCaller({ services, actor: null, origin: NOWHERE }),
+    viewer: (signal) =>
+      createCaller({ services, actor: keyActor('viewer', ['read']), origin: NOWHERE }, { signal }),
     close,
   };
 }

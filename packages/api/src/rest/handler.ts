@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { callTRPCProcedure, getTRPCErrorFromUnknown, TRPCError } from '@trpc/server';
 import { incomingMessageToRequest } from '@trpc/server/adapters/node-http';
 import { getHTTPStatusCodeFromError } from '@trpc/server/http';
-import { actorOf, type Services } from '../context';
+import { contextOf, type Services } from '../context';
 import { pathOf, sendJson } from '../http';
 import { appRouter } from '../router';
 import { messageOf } from '../trpc';
@@ -45,7 +45,7 @@ export function createRestHandler({ services, baseUrl, maxBodyBytes }: RestOptio
       router: appRouter,
       path: procedure.name,
       type: procedure.type,
-      ctx: { services, actor: await actorOf(request, services) },
+      ctx: await contextOf(request, services),
       getRawInput: async () => (procedure.input === null ? undefined : input),
       signal: web.signal,
       batchIndex: 0,

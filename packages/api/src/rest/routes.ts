@@ -188,6 +188,11 @@ export const ROUTES: Readonly<Record<string, Route>> = {
     path: `${CHANNEL}/replay-failed`,
     summary: 'Sends everything once more that a channel did not take since an instant.',
   },
+  'audit.list': {
+    method: 'GET',
+    path: '/audit',
+    summary: 'Who did what, when, to what, from where and why, newest first.',
+  },
 };
 
 /** The names in braces. */

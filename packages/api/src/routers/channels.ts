@@ -11,6 +11,7 @@ import {
   updateChannel,
 } from '@cull/db';
 import { TRPCError } from '@trpc/server';
+import { auditedProcedure } from '../audit';
 import type { Services } from '../context';
 import {
   channelInput,
@@ -39,8 +40,7 @@ export const channelsRouter = router({
       items: (await listChannels(services.db)).map(presentChannel),
     })),
 
-  createWebhook: procedureFor('admin')
-    .input(createWebhookInput)
+  createWebhook: auditedProcedure('admin', createWebhookInput)
     .output(newWebhookOutput)
     .mutation(async ({ ctx: { services, actor }, input }) => {
       const secret = generateWebhookSecret();
@@ -48,15 +48,13 @@ export const channelsRouter = router({
       return { ...(await create(services, made)), secret };
     }),
 
-  createSlack: procedureFor('admin')
-    .input(createSlackInput)
+  createSlack: auditedProcedure('admin', createSlackInput)
     .output(channelOutput)
     .mutation(async ({ ctx: { services, actor }, input: { botToken: secret, ...input } }) =>
       create(services, { ...input, kind: 'slack', secret, createdBy: actor.name, now: services.now() }),
     ),
 
-  update: procedureFor('admin')
-    .input(updateChannelInput)
+  update: auditedProcedure('admin', updateChannelInput)
     .output(channelOutput)
     .mutation(async ({ ctx: { services, actor }, input: { channelId, ...change } }) => {
       const { kind } = await find(services, channelId);
@@ -73,8 +71,7 @@ export const channelsRouter = router({
     }),
 
   /** A new secret for a webhook; the old one signs beside it for another day. */
-  rotateSecret: procedureFor('admin')
-    .input(channelInput)
+  rotateSecret: auditedProcedure('admin', channelInput)
     .output(newWebhookOutput)
     .mutation(async ({ ctx: { services }, input: { channelId } }) => {
       const channel = await findOf(services, channelId, 'webhook');
@@ -84,8 +81,7 @@ export const channelsRouter = router({
     }),
 
   /** A new bot token for a channel in Slack. */
-  replaceToken: procedureFor('admin')
-    .input(replaceTokenInput)
+  replaceToken: auditedProcedure('admin', replaceTokenInput)
     .output(channelOutput)
     .mutation(async ({ ctx: { services }, input: { channelId, botToken } }) => {
       const channel = await findOf(services, channelId, 'slack');
@@ -93,8 +89,7 @@ export const channelsRouter = router({
       return presentChannel(channel);
     }),
 
-  remove: procedureFor('admin')
-    .input(removeChannelInput)
+  remove: auditedProcedure('admin', removeChannelInput)
     .output(removedOutput)
     .mutation(async ({ ctx: { services }, input: { channelId } }) => {
       if (!(await removeChannel(services.db, channelId))) throw unknownChannel(channelId);
@@ -102,8 +97,7 @@ export const channelsRouter = router({
     }),
 
   /** Sends a message that says that the channel works. */
-  test: procedureFor('admin')
-    .input(channelInput)
+  test: auditedProcedure('admin', channelInput)
     .output(testedOutput)
     .mutation(async ({ ctx: { services, actor }, input: { channelId } }) => {
       const { disabledAt } = await find(services, channelId);

@@ -1,6 +1,7 @@
 import { type DeliveryRow, listDeliveries, readChannel, readDelivery, replayDeliveries } from '@cull/db';
 import { TRPCError } from '@trpc/server';
 import { z } from 'zod';
+import { auditedProcedure } from '../audit';
 import {
   deliveriesInput,
   deliveriesOutput,
@@ -37,8 +38,7 @@ export const deliveriesRouter = router({
     }),
 
   /** Sends a message once more, under the id that it had. */
-  replay: procedureFor('admin')
-    .input(deliveryInput)
+  replay: auditedProcedure('admin', deliveryInput)
     .output(deliveryOutput)
     .mutation(async ({ ctx: { services }, input: { deliveryId } }) => {
       const replayed = await replayDeliveries(services.db, { deliveryId }, services.now());
@@ -53,8 +53,7 @@ export const deliveriesRouter = router({
     }),
 
   /** Sends everything once more that a channel did not take since an instant. */
-  replayFailed: procedureFor('admin')
-    .input(replayFailedInput)
+  replayFailed: auditedProcedure('admin', replayFailedInput)
     .output(replayedOutput)
     .mutation(async ({ ctx: { services }, input: { channelId, since } }) => {
       const channel = await readChannel(services.db, channelId);

@@ -13,6 +13,7 @@ import {
 } from '@cull/db';
 import { TRPCError } from '@trpc/server';
 import type { Actor } from '../access';
+import { auditedProcedure } from '../audit';
 import type { Services } from '../context';
 import { newestSession, present } from '../newest-session';
 import { toEngine } from '../present';
@@ -24,12 +25,10 @@ import {
   retriedOutput,
   revivedOutput,
 } from '../schemas/monitoring';
-import { procedureFor } from '../trpc';
 
 /** What a person does to one variant: each with a reason, each on record under their name. */
 export const handControls = {
-  kill: procedureFor('control')
-    .input(handInput)
+  kill: auditedProcedure('control', handInput)
     .output(monitoringOutput)
     .mutation(async ({ ctx: { services, actor }, input: { variantId, reason } }) => {
       const row = await newestSession(services, variantId);
@@ -38,8 +37,7 @@ export const handControls = {
       return endByHand(services, row, { ending, standing, actor, note: reason });
     }),
 
-  stop: procedureFor('control')
-    .input(handInput)
+  stop: auditedProcedure('control', handInput)
     .output(monitoringOutput)
     .mutation(async ({ ctx: { services, actor }, input: { variantId, reason } }) => {
       const row = await newestSession(services, variantId);
@@ -48,8 +46,7 @@ export const handControls = {
       return endByHand(services, row, { ending, standing, actor, note: reason });
     }),
 
-  protect: procedureFor('control')
-    .input(protectInput)
+  protect: auditedProcedure('control', protectInput)
     .output(monitoringOutput)
     .mutation(({ ctx: { services, actor }, input: { variantId, reason, isProtected } }) =>
       changeTerms(services, variantId, actor, reason, (change) =>
@@ -57,8 +54,7 @@ export const handControls = {
       ),
     ),
 
-  extend: procedureFor('control')
-    .input(extendInput)
+  extend: auditedProcedure('control', extendInput)
     .output(monitoringOutput)
     .mutation(({ ctx: { services, actor }, input: { variantId, reason, seconds } }) =>
       changeTerms(services, variantId, actor, reason, (change) =>
@@ -66,8 +62,7 @@ export const handControls = {
       ),
     ),
 
-  approve: procedureFor('control')
-    .input(handInput)
+  approve: auditedProcedure('control', handInput)
     .output(monitoringOutput)
     .mutation(async ({ ctx: { services, actor }, input: { variantId, reason: note } }) => {
       const row = await newestSession(services, variantId);
@@ -76,8 +71,7 @@ export const handControls = {
       return endByHand(services, row, { ending: { outcome: 'killed', reason }, standing, actor, note });
     }),
 
-  dismiss: procedureFor('control')
-    .input(handInput)
+  dismiss: auditedProcedure('control', handInput)
     .output(monitoringOutput)
     .mutation(async ({ ctx: { services, actor }, input: { variantId, reason: note } }) => {
       const row = await newestSession(services, variantId);
@@ -94,8 +88,7 @@ export const handControls = {
       return told(services, row);
     }),
 
-  revive: procedureFor('control')
-    .input(handInput)
+  revive: auditedProcedure('control', handInput)
     .output(revivedOutput)
     .mutation(async ({ ctx: { services, actor }, input: { variantId, reason: note } }) => {
       const row = await newestSession(services, variantId);
@@ -108,8 +101,7 @@ export const handControls = {
       return { session: await told(services, row), ...revival };
     }),
 
-  retrySteps: procedureFor('control')
-    .input(handInput.omit({ reason: true }))
+  retrySteps: auditedProcedure('control', handInput.omit({ reason: true }))
     .output(retriedOutput)
     .mutation(async ({ ctx: { services, actor }, input: { variantId } }) => {
       const row = await newestSession(services, variantId);

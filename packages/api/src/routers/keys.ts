@@ -1,5 +1,6 @@
 import { generateApiKey, listApiKeys, readApiKey, revokeApiKey, rotateApiKey, storeApiKey } from '@cull/db';
 import { TRPCError } from '@trpc/server';
+import { auditedProcedure } from '../audit';
 import type { Services } from '../context';
 import { toIso } from '../schemas/common';
 import {
@@ -20,8 +21,7 @@ export const keysRouter = router({
       items: (await listApiKeys(services.db)).map((row) => presentKey(row, services.now())),
     })),
 
-  create: procedureFor('admin')
-    .input(createKeyInput)
+  create: auditedProcedure('admin', createKeyInput)
     .output(newKeyOutput)
     .mutation(async ({ ctx: { services, actor }, input: { name, scopes, expiresAt } }) => {
       const key = generateApiKey();
@@ -32,8 +32,7 @@ export const keysRouter = router({
     }),
 
   /** Ends a key at once; calls with it are refused from then on. */
-  revoke: procedureFor('admin')
-    .input(keyInput)
+  revoke: auditedProcedure('admin', keyInput)
     .output(keyOutput)
     .mutation(async ({ ctx: { services, actor }, input: { keyId } }) => {
       if (!(await revokeApiKey(services.db, keyId, services.now()))) throw await notInForce(services, keyId);
@@ -42,8 +41,7 @@ export const keysRouter = router({
     }),
 
   /** A new key with the old one's name and scopes; the old one goes on for a while. */
-  rotate: procedureFor('admin')
-    .input(rotateKeyInput)
+  rotate: auditedProcedure('admin', rotateKeyInput)
     .output(newKeyOutput)
     .mutation(async ({ ctx: { services, actor }, input: { keyId, graceSeconds, expiresAt } }) => {
       const now = services.now();

@@ -1,5 +1,6 @@
 import { endHalts, readHalts, readSourceStates, readSystemCounts, startHalt } from '@cull/db';
 import { TRPCError } from '@trpc/server';
+import { auditedProcedure } from '../audit';
 import { presentHalt } from '../present-halt';
 import { toIso } from '../schemas/common';
 import { haltInput, haltsOutput, systemStatusOutput } from '../schemas/system';
@@ -31,8 +32,7 @@ export const systemRouter = router({
     }),
 
   /** Stops all kills by rules, or those of one persona, until somebody resumes them; kills by hand go on. */
-  pause: procedureFor('control')
-    .input(haltInput)
+  pause: auditedProcedure('control', haltInput)
     .output(haltsOutput)
     .mutation(async ({ ctx: { services, actor }, input: { scope, reason } }) => {
       const now = services.now();
@@ -52,8 +52,7 @@ export const systemRouter = router({
     }),
 
   /** Ends the pause and the breaker of everything, or of one persona; what still breaches is killed at the next look. */
-  resume: procedureFor('control')
-    .input(haltInput)
+  resume: auditedProcedure('control', haltInput)
     .output(haltsOutput)
     .mutation(async ({ ctx: { services, actor }, input: { scope, reason } }) => {
       const { db, notifier, log } = services;

@@ -18,6 +18,7 @@ import {
   setOverride,
 } from '@cull/db';
 import { TRPCError } from '@trpc/server';
+import { auditedProcedure } from '../audit';
 import type { Services } from '../context';
 import { sinceOf } from '../period';
 import { layersWith, refuseContradictions, subjectOf } from '../policy-check';
@@ -91,8 +92,7 @@ export const thresholdsRouter = router({
       };
     }),
 
-  set: procedureFor('control')
-    .input(setThresholdsInput)
+  set: auditedProcedure('control', setThresholdsInput)
     .output(changedThresholdsOutput)
     .mutation(async ({ ctx: { services, actor }, input }) => {
       const { note, expectedVersion, values } = input;
@@ -130,8 +130,7 @@ export const thresholdsRouter = router({
       return previewPolicy(services, scope, { before, after }, since, signal);
     }),
 
-  clear: procedureFor('control')
-    .input(clearThresholdsInput)
+  clear: auditedProcedure('control', clearThresholdsInput)
     .output(changedThresholdsOutput)
     .mutation(async ({ ctx: { services, actor }, input: { note, expectedVersion, ...input } }) => {
       const scope = toScope(input.scope);

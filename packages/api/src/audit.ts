@@ -1,0 +1,74 @@
+import { closeAuditEntry, type NewAuditEntry, openAuditEntry } from '@cull/db';
+import { z } from 'zod';
+import type { AccessScope } from './access';
+import { messageOf, procedureFor } from './trpc';
+
+/**
+ * A procedure for callers who have this scope, of which the audit trail keeps who asked for what, from where and why,
+ * and what came of it. The entry is written first: what cannot be put on record is not done.
+ */
+export function auditedProcedure<Input extends z.ZodType<object, object>>(scope: AccessScope, schema: Input) {
+  return procedureFor(scope)
+    .meta({ scope, isAudited: true })
+    .input(schema)
+    .use(async ({ ctx: { services, actor, origin }, path, input, next }) => {
+      const { db, log, now } = services;
+      const asked = describeCall(input);
+      const entry = { at: now(), actor: actor.name, action: path, ...asked, ...origin };
+      const id = await openAuditEntry(db, entry);
+      const result = await next();
+      const outcome = result.ok
+        ? { result: 'ok', message: null }
+        : { result: result.error.code, message: messageOf(result.error) };
+      await closeAuditEntry(db, id, outcome).catch((error: unknown) =>
+        log.error({ error, entry: String(id) }, 'the audit trail did not take what came of a call'),
+      );
+      return result;
+    });
+}
+
+/** What the audit trail keeps of an input: what it is about, why, and the rest without secrets. */
+function describeCall(input: unknown): Pick<NewAuditEntry, 'target' | 'reason' | 'input'> {
+  const known = subjectSchema.parse(input);
+  return {
+    target: targetOf(known),
+    reason: known.reason ?? known.note ?? null,
+    input: withoutSecrets(input),
+  };
+}
+
+const text = z.string().optional();
+const subjectSchema = z.object({
+  variantId: text,
+  keyId: text,
+  channelId: text,
+  deliveryId: text,
+  userId: text,
+  invitationId: text,
+  email: text,
+  scope: z.object({ type: z.string(), id: text }).optional(),
+  reason: text,
+  note: text,
+});
+
+function targetOf({ scope, ...subject }: z.output<typeof subjectSchema>): string | null {
+  if (scope !== undefined) return scope.id === undefined ? scope.type : `${scope.type}:${scope.id}`;
+  const { variantId, keyId, channelId, deliveryId, userId, invitationId, email } = subject;
+  const named = { variant: variantId, key: keyId, channel: channelId, delivery: deliveryId };
+  const people = { user: userId ?? email, invitation: invitationId };
+  for (const [kind, id] of Object.entries({ ...named, ...people }))
+    if (id !== undefined) return `${kind}:${id}`;
+  return null;
+}
+
+const SECRET_FIELDS: ReadonlySet<string> = new Set(['botToken', 'password', 'token', 'secret', 'key']);
+
+/** The input as JSON; its secrets are named and not shown. */
+function withoutSecrets(input: unknown): NewAuditEntry['input'] {
+  const json: unknown = JSON.parse(
+    JSON.stringify(input, (field, value: unknown) => (SECRET_FIELDS.has(field) ? '(secret)' : value)),
+  );
+  return jsonObject.parse(json);
+}
+
+const jsonObject = z.record(z.string(), z.json());

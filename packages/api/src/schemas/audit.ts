@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { instantSchema, textSchema } from './common';
+
+const wordSchema = textSchema(500).min(1);
+
+/** Which entries of the audit trail; as the page, the export and REST ask for them. */
+export const auditFilter = z.strictObject({
+  actor: wordSchema
+    .optional()
+    .describe('Who did it.')
+    .meta({ examples: ['user:ann@example.org', 'key:orchestrator'] }),
+  action: wordSchema
+    .optional()
+    .describe('What was done.')
+    .meta({ examples: ['monitoring.kill', 'sign_in'] }),
+  target: wordSchema
+    .optional()
+    .describe('What it was done to.')
+    .meta({ examples: ['variant:hello-1', 'persona:ada', 'global'] }),
+  since: instantSchema.optional().describe('Only what was done then or later.'),
+  until: instantSchema.optional().describe('Only what was done before.'),
+});
+
+export const auditInput = auditFilter
+  .extend({
+    cursor: z
+      .string()
+      .regex(/^\d{1,18}$/, 'was not given by this list')
+      .optional()
+      .describe('`nextCursor` of the page before.'),
+    limit: z.number().int().min(1).max(500).default(100).describe('How many at most, up to 500.'),
+  })
+  .prefault({});
+
+export const auditEntryOutput = z.object({
+  entryId: z.string(),
+  at: z.string(),
+  actor: z.string(),
+  action: z.string(),
+  target: z.string().nullable(),
+  reason: z.string().nullable(),
+  input: z.record(z.string(), z.unknown()).describe('What was asked for, without secrets.'),
+  address: z.string().nullable().describe('The network address that it came from.'),
+  userAgent: z.string().nullable(),
+  result: z
+    .string()
+    .nullable()
+    .describe('`ok`, or the code of the error; null where Cull died before it knew.'),
+  message: z.string().nullable().describe('What the caller was told of an error.'),
+});
+
+export const auditOutput = z.object({
+  items: z.array(auditEntryOutput),
+  nextCursor: z.string().nullable(),
+});
