@@ -5,6 +5,7 @@ import createNext from 'next';
 import { type Logger, pino } from 'pino';
 import { type Environment, readEnvironment } from './environment';
 import { isPublic, signInAddress } from './gate';
+import { NONCE_HEADER, newNonce, pagePolicy, securityHeaders } from './security-headers';
 
 const CLOSE_WITHIN_MS = 8_000;
 
@@ -44,7 +45,9 @@ async function serve({ PORT: port, HOST: host, ...wanted }: Environment, log: Lo
   const next = createNext({ dev: false, dir: fileURLToPath(new URL('..', import.meta.url)) });
   await next.prepare();
   const showPage = next.getRequestHandler();
+  const always = new Map(Object.entries(securityHeaders(wanted.CULL_URL)));
   const server = createServer((request, response) => {
+    response.setHeaders(always);
     answer(api, showPage, request, response).catch((error: unknown) => {
       log.error({ error, method: request.method }, 'a request failed');
       if (!response.headersSent) response.writeHead(500);
@@ -72,9 +75,6 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  response.setHeader('x-content-type-options', 'nosniff');
-  response.setHeader('referrer-policy', 'same-origin');
-  response.setHeader('x-frame-options', 'DENY');
   if (await api.handle(request, response)) return;
   const path = request.url ?? '/';
   if (!isPublic(path) && (await api.userOf(request)) === null) {
@@ -82,6 +82,12 @@ async function answer(
     response.end();
     return;
   }
+  const nonce = newNonce();
+  const policy = pagePolicy(nonce);
+  response.setHeader('content-security-policy', policy);
+  // Next.js reads from the request which nonce to give its scripts, and so does the layout.
+  request.headers['content-security-policy'] = policy;
+  request.headers[NONCE_HEADER] = nonce;
   await showPage(request, response);
 }
 
