@@ -1,6 +1,5 @@
 import { overdueShards, readForgottenSteps, removeEndedHalts, reportSource } from '@cull/db';
 import { ensureSchedules } from '@cull/queue';
-import { askDueChannels } from './channels/notify-channel';
 import type { WorkerContext } from './context';
 import type { Ticker } from './tick';
 
@@ -12,6 +11,13 @@ const OVERDUE_AFTER_MS = 2_000;
 /** So much later than its deadline a session may end where the queue has lost everything. */
 const EVERY_MS = 3_000;
 
+/** What a pass sees to beside the database. */
+interface Reconciled {
+  readonly ticker: Ticker;
+  readonly askDueChannels: () => Promise<void>;
+  readonly pollIntervalMs: number;
+}
+
 /**
  * Reconciles now, and then again and again, on a timer of its own and not on the queue: it is what brings back a queue
  * that has lost everything.
@@ -20,10 +26,10 @@ const EVERY_MS = 3_000;
  */
 export async function keepReconciled(
   context: WorkerContext,
-  ticker: Ticker,
-  pollIntervalMs: number,
+  { ticker, askDueChannels, pollIntervalMs }: Reconciled,
 ): Promise<() => Promise<void>> {
-  await reconcile(context, ticker, pollIntervalMs);
+  const reconciled = () => reconcile(context, { ticker, askDueChannels, pollIntervalMs });
+  await reconciled();
   let timer: NodeJS.Timeout;
   let stopped = false;
   let pass = Promise.resolve();
@@ -31,7 +37,7 @@ export async function keepReconciled(
   const later = () => {
     if (stopped) return;
     timer = setTimeout(() => {
-      pass = reconcile(context, ticker, pollIntervalMs)
+      pass = reconciled()
         .catch((error: unknown) => context.log.error({ error }, 'reconcile pass failed'))
         .then(later);
     }, EVERY_MS);
@@ -46,10 +52,12 @@ export async function keepReconciled(
 
 /**
  * Rebuilds from the database what the queue may have lost: schedules, unfinished kill steps, overdue deadlines,
- * notifications that are due.
- * Harmless where nothing was lost.
+ * deliveries that are due. Harmless where nothing was lost.
  */
-async function reconcile(context: WorkerContext, ticker: Ticker, pollIntervalMs: number): Promise<void> {
+async function reconcile(
+  context: WorkerContext,
+  { ticker, askDueChannels, pollIntervalMs }: Reconciled,
+): Promise<void> {
   const { db, producer, notifier, threads, log, now } = context;
   await ensureSchedules(producer, pollIntervalMs);
   const forgotten = await readForgottenSteps(db.pool, now(), FORGOTTEN_AFTER_MS);
@@ -61,7 +69,7 @@ async function reconcile(context: WorkerContext, ticker: Ticker, pollIntervalMs:
     log.warn({ shard }, 'ticking a shard with overdue deadlines');
     await ticker.tick(shard);
   }
-  await askDueChannels(context);
+  await askDueChannels();
   if ((await removeEndedHalts(db.pool, now())) > 0) notifier.publish({ kind: 'events' });
   const { state, detail } = threads.health();
   await reportSource(db.pool, { source: 'threads', state, detail }, now());

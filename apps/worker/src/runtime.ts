@@ -5,8 +5,9 @@ import { createConsumers, createNotifier, createProducer, migrateQueue, SHARD_CO
 import { createThreadsClient } from '@cull/threads';
 import type { Logger } from 'pino';
 import { createAddressGuard } from './channels/address-guard';
+import { createDueAsker } from './channels/ask-due';
 import { linksTo } from './channels/links';
-import { askDueChannels, notifyChannel } from './channels/notify-channel';
+import { notifyChannel } from './channels/notify-channel';
 import { createOutbound } from './channels/outbound';
 import type { SendContext } from './channels/send';
 import type { WorkerContext } from './context';
@@ -113,13 +114,16 @@ export async function startWorker(
       },
     },
   );
+  const askDueChannels = createDueAsker(context);
   const stopListening = await notifier.subscribe(({ kind }) => {
     if (kind === 'events')
-      askDueChannels(context).catch((error: unknown) =>
-        log.warn({ error }, 'channels wait for the reconcile pass'),
-      );
+      askDueChannels().catch((error: unknown) => log.warn({ error }, 'channels wait for the reconcile pass'));
   });
-  const stopReconciling = await keepReconciled(context, ticker, environment.POLL_INTERVAL_MS);
+  const stopReconciling = await keepReconciled(context, {
+    ticker,
+    askDueChannels,
+    pollIntervalMs: environment.POLL_INTERVAL_MS,
+  });
   const health = await serveHealth(
     context,
     { lastTickAt: () => lastTickAt },

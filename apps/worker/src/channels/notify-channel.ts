@@ -4,7 +4,6 @@ import {
   type DeliveryAttempt,
   disableChannel,
   keepThread,
-  readDueChannels,
   readSendingChannel,
   recordAttempts,
   type SendingChannel,
@@ -27,12 +26,6 @@ const GATHER_MS = 5_000;
 
 /** What telling channels needs of a worker. */
 type NotifyContext = Pick<WorkerContext, 'db' | 'notifier' | 'metrics' | 'log' | 'now'>;
-
-/** Puts the channels that have something to send on the queue; those that wait there already are left alone. */
-export async function askDueChannels({ db, producer, now }: WorkerContext): Promise<void> {
-  const due = await readDueChannels(db.pool, now());
-  await producer.addNotifications(due.map((channelId) => ({ channelId })));
-}
 
 /** Sends what is due for a channel, and writes down what came of it. */
 export async function notifyChannel(

@@ -27,6 +27,7 @@ const TITLES: Readonly<Record<string, Pick<Words, 'title' | 'colour'>>> = {
   'policy.changed': { title: 'Thresholds', colour: 'var(--cull-rate)' },
   'source.unhealthy': { title: 'Source in trouble', colour: 'var(--cull-kill)' },
   'source.healthy': { title: 'Source is back', colour: 'var(--cull-good)' },
+  'channel.disabled': { title: 'Channel disabled', colour: 'var(--cull-kill)' },
 };
 
 /** An event as the feed tells it; null for those that the feed leaves out. */
@@ -38,7 +39,12 @@ export function eventWords({ type, data }: EventFrame): Words | null {
     case 'policy.changed':
       return { ...known, text: `${say(data.author)}: ${say(data.note)}` };
     case 'variant.kill_failed':
-      return { ...known, text: `${say(data.step)}: ${say(data.error)}` };
+      return {
+        ...known,
+        text: `${[say(data.step), say(data.channel)].join(' ').trim()}: ${say(data.error)}`,
+      };
+    case 'channel.disabled':
+      return { ...known, text: `${say(data.channel)}: ${say(data.reason)}` };
     case 'source.unhealthy':
     case 'source.healthy':
       return { ...known, text: say(data.detail) || say(data.source) };
