@@ -307,7 +307,7 @@ describe('live streams', () => {
     const follow = (lastEventId?: string) =>
       server.client.live.dashboard.subscribe(
         { watch: [monitoringId], ...(lastEventId !== undefined && { lastEventId }) },
-        { onData: (frame) => frames.push(frame) },
+        { onData: (frame) => frames.push('id' in frame ? frame.data : frame) },
       );
     const events = () => frames.flatMap((frame) => (frame.type === 'event' ? [frame.event] : []));
     const first = follow();

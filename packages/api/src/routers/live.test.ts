@@ -3,7 +3,7 @@ import { recordProgress } from '@cull/db';
 import { isTrackedEnvelope } from '@trpc/server';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { aVariant, type Caller, createWorld, type World } from '../../test/world';
-import type { EventFrame } from '../schemas/live';
+import type { DashboardFrame, EventFrame } from '../schemas/live';
 
 let world: World;
 beforeAll(async () => {
@@ -152,19 +152,31 @@ describe('live.variants', () => {
   });
 });
 
+/** The frames as one call brings them, each event with its id. */
+async function* framesOf(caller: Caller, input: Parameters<Caller['live']['dashboard']>[0]) {
+  for await (const value of await caller.live.dashboard(input)) {
+    if (isTrackedEnvelope<DashboardFrame>(value)) yield { id: value[0], frame: value[1] };
+    else if ('type' in value) yield { id: null, frame: value };
+  }
+}
+
 describe('live.dashboard', () => {
-  it('carries overview, points and events in one stream', async () => {
+  it('carries overview, points and events in one stream, and the id to resume from with each event', async () => {
     const variant = aVariant();
     const { monitoringId, deadlineAt } = await world.admin.variants.posted(variant);
     await recordViews(monitoringId, 5, deadlineAt);
-    const frames = await read(
-      (caller) => caller.live.dashboard({ watch: [monitoringId] }),
-      (seen) => new Set(seen.map(({ type }) => type)).size === 3,
+    const came = await read(
+      (caller) => framesOf(caller, { watch: [monitoringId] }),
+      (seen) => new Set(seen.map(({ frame }) => frame.type)).size === 3,
     );
+    const frames = came.map(({ frame }) => frame);
     const overview = frames.find((frame) => frame.type === 'overview');
     expect(overview?.overview.monitoring).toBeGreaterThan(0);
     const points = frames.find((frame) => frame.type === 'variants');
     expect(points?.points).toMatchObject([{ monitoringId, status: 'monitoring' }]);
+    expect(came.map(({ id }) => id)).toEqual(
+      frames.map((frame) => (frame.type === 'event' ? frame.event.id : null)),
+    );
   });
 });
 

@@ -1,6 +1,6 @@
 import { engagementRate } from '@cull/core';
 import { type LivePoint, type LoggedEvent, readNewestEvents } from '@cull/db';
-import { tracked } from '@trpc/server';
+import { type TrackedEnvelope, tracked } from '@trpc/server';
 import type { Services } from '../context';
 import { merge } from '../live/merge';
 import { openStream } from '../live/open-stream';
@@ -53,7 +53,7 @@ export const liveRouter = router({
     .input(liveDashboardInput)
     .subscription(async function* ({ ctx: { services }, input, signal }) {
       yield* openStream(services, 'live.dashboard', signal, (ended) =>
-        merge<DashboardFrame>([
+        merge<DashboardFrame | TrackedEnvelope<DashboardFrame>>([
           overviewFrames(services, ended),
           pointFrames(services, input.watch, ended),
           eventFrames(services, input.lastEventId, ended),
@@ -96,9 +96,9 @@ async function* eventFrames(
   services: Services,
   lastEventId: string | null | undefined,
   ended: AbortSignal,
-): AsyncGenerator<DashboardFrame> {
+): AsyncGenerator<TrackedEnvelope<DashboardFrame>> {
   for await (const event of eventsFrom(services, lastEventId, ended))
-    yield { type: 'event', event: toEvent(event) };
+    yield tracked(event.cursor, { type: 'event', event: toEvent(event) });
 }
 
 function toOverview({ at, overview, halts }: Figures): OverviewFrame {

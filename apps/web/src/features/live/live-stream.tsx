@@ -19,7 +19,7 @@ export function LiveStream({ children }: { children: ReactNode }) {
     let retry: ReturnType<typeof setTimeout> | undefined;
     // A subscription that is let go completes too, and must not be mourned.
     let isLetGo = false;
-    // The link would open a broken stream again by itself, but with the event id that it began with.
+    // The link would open a broken stream again by itself, but browsers take some seconds until they do.
     const again = () => {
       if (isLetGo) return;
       setConnection('broken');
@@ -29,7 +29,8 @@ export function LiveStream({ children }: { children: ReactNode }) {
     const subscription = client.live.dashboard.subscribe(
       { watch: [...watch], ...(lastEventId !== undefined && { lastEventId }) },
       {
-        onData: (frame) => takeFrame(frame, Date.now()),
+        // An event comes with its place in the log, the rest without.
+        onData: (frame) => takeFrame('id' in frame ? frame.data : frame, Date.now()),
         onConnectionStateChange: ({ state, error }) => {
           if (state === 'connecting' && error !== null) again();
         },
