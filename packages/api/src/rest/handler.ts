@@ -7,7 +7,7 @@ import { pathOf, sendJson } from '../http';
 import { appRouter } from '../router';
 import { messageOf } from '../trpc';
 import { openApiDocument } from './open-api';
-import { type JsonObjectSchema, type RestProcedure, restProcedures } from './procedures';
+import { type JsonObjectSchema, type RestProcedure, restProcedures, subscriptionNames } from './procedures';
 import { pathFields } from './routes';
 
 export const REST_PATH = '/api/v1';
@@ -22,7 +22,7 @@ interface RestOptions {
 /** @returns Answers requests below `/api/v1`: the same procedures as tRPC's, for programs in any language. */
 export function createRestHandler({ services, baseUrl, maxBodyBytes }: RestOptions) {
   const procedures = restProcedures();
-  const document = openApiDocument(procedures, baseUrl);
+  const document = openApiDocument(procedures, subscriptionNames(), baseUrl);
   const matchers = procedures.map((procedure) => ({ procedure, pattern: patternOf(procedure) }));
 
   async function call(request: IncomingMessage, response: ServerResponse, path: string): Promise<unknown> {

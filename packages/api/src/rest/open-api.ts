@@ -18,9 +18,14 @@ const ERRORS = {
 
 /**
  * The OpenAPI 3.1 document of the REST face.
+ * @param subscriptions The names of what is left to tRPC.
  * @param baseUrl The address that Cull is known by.
  */
-export function openApiDocument(procedures: readonly RestProcedure[], baseUrl: string) {
+export function openApiDocument(
+  procedures: readonly RestProcedure[],
+  subscriptions: readonly string[],
+  baseUrl: string,
+) {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const procedure of procedures) {
     const { path, method } = procedure.route;
@@ -33,12 +38,13 @@ export function openApiDocument(procedures: readonly RestProcedure[], baseUrl: s
       version: '1',
       summary: 'The early kill switch for content variants.',
       description:
-        'Everything that tRPC offers at /api/trpc but the subscriptions. Instants are ISO 8601 with a time zone, rates are parts of 1, unknown fields are refused.',
+        'Everything that tRPC offers at /api/trpc but the subscriptions, which `x-subscriptions` lists: each is a stream of server-sent events. Instants are ISO 8601 with a time zone, rates are parts of 1, unknown fields are refused.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: `${baseUrl}/api/v1` }],
     security: [{ apiKey: [] }],
     paths,
+    'x-subscriptions': subscriptions.map((name) => ({ name, url: `${baseUrl}/api/trpc/${name}` })),
     components: {
       securitySchemes: { apiKey: { type: 'http', scheme: 'bearer', description: 'An API key.' } },
       schemas: {

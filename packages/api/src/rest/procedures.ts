@@ -44,6 +44,13 @@ export function restProcedures(): readonly RestProcedure[] {
   });
 }
 
+/** The names of the procedures that are streams, and have no route. */
+export function subscriptionNames(): readonly string[] {
+  return Object.entries(definitionOf(appRouter).procedures)
+    .filter(([, { _def }]) => _def.type === 'subscription')
+    .map(([name]) => name);
+}
+
 /** tRPC keeps its procedures by their full names, which the types of a nested router do not tell. */
 function definitionOf(router: AnyTRPCRouter): {
   readonly procedures: Readonly<Record<string, AnyTRPCProcedure>>;

@@ -200,6 +200,10 @@ describe('the OpenAPI document', () => {
     expect(operationAt(body, '/monitoring', 'get')).toMatchObject({
       parameters: expect.arrayContaining([expect.objectContaining({ name: 'limit', in: 'query' })]),
     });
+    expect(body['x-subscriptions']).toContainEqual({
+      name: 'live.events',
+      url: `${server.url}/api/trpc/live.events`,
+    });
   });
 });
 
