@@ -171,3 +171,20 @@ test('what a stream cannot be asked for is refused, with the field', async () =>
     });
   }
 });
+
+test('a stream with nothing to tell shows that it is alive, more often than its reader is told to expect', async () => {
+  const viewer = new AbortController();
+  const response = await listen('live.variants', { monitoringIds: [] }, { signal: viewer.signal });
+  const begin = performance.now();
+  let patienceMs = 0;
+  for await (const { event, data } of eventsOf(response)) {
+    if (event === 'connected') {
+      patienceMs = z
+        .object({ reconnectAfterInactivityMs: z.number() })
+        .parse(data).reconnectAfterInactivityMs;
+    }
+    if (event === 'ping') break;
+  }
+  expect(performance.now() - begin).toBeLessThan(patienceMs / 2);
+  viewer.abort();
+});

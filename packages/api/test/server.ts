@@ -1,4 +1,5 @@
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
 import { type Database, migrate, openDatabase, storeApiKey } from '@cull/db';
 import { testDatabase } from '@cull/servers/testing';
 import { pino } from 'pino';
@@ -25,6 +26,10 @@ export interface TestServer {
     options?: { key?: string | null; method?: 'GET' | 'POST' },
   ): Promise<Response>;
   bootstrapAgain(): ReturnType<typeof bootstrap>;
+  /** Its ends of the connections that are open. */
+  readonly sockets: ReadonlySet<Socket>;
+  /** Closes as the product does, and comes back at the same address. */
+  restart(whileAway: () => Promise<void>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -32,17 +37,24 @@ export async function startTestServer(): Promise<TestServer> {
   const databaseUrl = await testDatabase();
   await migrate(databaseUrl);
   const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the test server has no port');
-  const url = `http://127.0.0.1:${address.port}`;
+  await listen(server, 0);
+  const { port } = addressOf(server);
+  const url = `http://127.0.0.1:${port}`;
   const access = { databaseUrl, secret: SECRET, baseUrl: url };
   const { signInUrl } = await bootstrap({ ...access, apiKey: ADMIN_KEY, adminPassword: 'a-long-password' });
-  const api = await createApi({
-    databaseUrl,
-    authSecret: SECRET,
-    baseUrl: url,
-    log: pino({ level: 'silent' }),
+  const open = () =>
+    createApi({ databaseUrl, authSecret: SECRET, baseUrl: url, log: pino({ level: 'silent' }) });
+  const shut = async () => {
+    const closed = new Promise((resolve) => server.close(resolve));
+    await api.close();
+    server.closeAllConnections();
+    await closed;
+  };
+  let api = await open();
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
   });
   server.on('request', (request, response) => {
     void api.handle(request, response).then((handled) => {
@@ -80,13 +92,28 @@ export async function startTestServer(): Promise<TestServer> {
       });
     },
     bootstrapAgain: () => bootstrap(access),
+    sockets,
+    restart: async (whileAway) => {
+      await shut();
+      await whileAway();
+      api = await open();
+      await listen(server, port);
+    },
     close: async () => {
-      await api.close();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await shut();
       await db.close();
     },
   };
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve) => server.listen(port, '127.0.0.1', resolve));
+}
+
+function addressOf(server: Server): AddressInfo {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the test server has no port');
+  return address;
 }
 
 let posted = 0;

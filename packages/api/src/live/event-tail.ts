@@ -45,10 +45,11 @@ export class EventTail {
     }
   }
 
-  /** What comes behind the cursor, where memory reaches back to it. */
+  /** What comes next behind the cursor, where memory reaches back to it. */
   #kept(cursor: string): readonly LoggedEvent[] | undefined {
     if (cursor === this.#cursor) return [];
-    const position = this.#events.findIndex((event) => event.cursor === cursor);
-    return position === -1 ? undefined : this.#events.slice(position + 1);
+    // Most viewers are close to the end.
+    const position = this.#events.findLastIndex((event) => event.cursor === cursor);
+    return position === -1 ? undefined : this.#events.slice(position + 1, position + 1 + PAGE);
   }
 }

@@ -6,6 +6,7 @@ import { EventTail } from './event-tail';
 import { OverviewBoard } from './overview-board';
 import { PointBoard } from './point-board';
 import { Repeat } from './repeat';
+import { StreamLimit } from './stream-limit';
 
 /** At most four frames a second, whatever the number of variants. */
 const POINTS_EVERY_MS = 250;
@@ -19,7 +20,8 @@ export interface LiveHub {
   readonly events: EventTail;
   readonly points: PointBoard;
   readonly overview: OverviewBoard;
-  /** Aborted when the process closes: every open stream ends. */
+  readonly streams: StreamLimit;
+  /** Aborted when the process closes: every open stream breaks off. */
   readonly closing: AbortSignal;
   close(): Promise<void>;
 }
@@ -49,6 +51,7 @@ export async function openLiveHub(
     events,
     points,
     overview,
+    streams: new StreamLimit(),
     closing: closing.signal,
     close: async () => {
       closing.abort();

@@ -1,17 +1,28 @@
+import type { Actor } from '../access';
 import type { Services } from '../context';
+
+interface Viewer {
+  readonly services: Pick<Services, 'hub' | 'metrics'>;
+  readonly actor: Actor;
+}
 
 /**
  * Runs a stream until the viewer leaves or the process closes, and counts it while it is open.
  *
+ * Where the process closes, the stream is broken off and not concluded: a client that is told of the end stays away,
+ * and one whose stream breaks comes back to whoever serves then, behind the last event that it has seen.
+ *
  * `AbortSignal.any` would do for the signal, but in Node.js 20 the one that lives as long as the process keeps an
  * entry for each signal ever derived from it.
+ * @throws TOO_MANY_REQUESTS where the caller has too many; AbortError where the process closes.
  */
 export async function* openStream<Value>(
-  { hub, metrics }: Pick<Services, 'hub' | 'metrics'>,
+  { services: { hub, metrics }, actor }: Viewer,
   procedure: string,
   signal: AbortSignal | undefined,
   stream: (ended: AbortSignal) => AsyncGenerator<Value>,
 ): AsyncGenerator<Value> {
+  hub.streams.enter(actor);
   const ended = new AbortController();
   const end = () => ended.abort();
   const causes = signal === undefined ? [hub.closing] : [hub.closing, signal];
@@ -22,9 +33,11 @@ export async function* openStream<Value>(
   metrics.openStreams.inc({ procedure });
   try {
     yield* stream(ended.signal);
+    hub.closing.throwIfAborted();
   } finally {
     end();
     for (const cause of causes) cause.removeEventListener('abort', end);
     metrics.openStreams.dec({ procedure });
+    hub.streams.leave(actor);
   }
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Database, type LivePoint, readLivePoints } from '@cull/db';
 import { Bell } from './bell';
 
@@ -5,6 +6,7 @@ import { Bell } from './bell';
 export class PointBoard {
   readonly #bell = new Bell();
   readonly #watchers = new Map<string, number>();
+  /** A point that has not changed is the same object as before. */
   readonly #points = new Map<string, LivePoint>();
 
   constructor(private readonly db: Database) {}
@@ -13,10 +15,15 @@ export class PointBoard {
   async refresh(): Promise<void> {
     const watched = [...this.#watchers.keys()];
     if (watched.length === 0) return;
+    let isNews = false;
     for (const point of await readLivePoints(this.db.pool, watched)) {
-      if (this.#watchers.has(point.monitoringId)) this.#points.set(point.monitoringId, point);
+      const { monitoringId } = point;
+      if (!this.#watchers.has(monitoringId)) continue;
+      if (isDeepStrictEqual(point, this.#points.get(monitoringId))) continue;
+      this.#points.set(monitoringId, point);
+      isNews = true;
     }
-    this.#bell.ring();
+    if (isNews) this.#bell.ring();
   }
 
   /**
@@ -26,16 +33,15 @@ export class PointBoard {
   async *follow(monitoringIds: readonly string[], signal: AbortSignal): AsyncGenerator<readonly LivePoint[]> {
     const ids = [...new Set(monitoringIds)];
     for (const id of ids) this.#watchers.set(id, (this.#watchers.get(id) ?? 0) + 1);
-    const sent = new Map<string, string>();
+    const sent = new Map<string, LivePoint>();
     try {
       while (!signal.aborted) {
         const heard = this.#bell.rings;
         const changed: LivePoint[] = [];
         for (const id of ids) {
           const point = this.#points.get(id);
-          const text = JSON.stringify(point);
-          if (point === undefined || sent.get(id) === text) continue;
-          sent.set(id, text);
+          if (point === undefined || sent.get(id) === point) continue;
+          sent.set(id, point);
           changed.push(point);
         }
         if (changed.length > 0) yield changed;

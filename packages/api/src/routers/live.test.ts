@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { getEventListeners } from 'node:events';
 import { recordProgress } from '@cull/db';
 import { isTrackedEnvelope } from '@trpc/server';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { aVariant, type Caller, createWorld, type World } from '../../test/world';
+import { aVariant, type Caller, createWorld, refusalOf, type World } from '../../test/world';
 import type { DashboardFrame, EventFrame } from '../schemas/live';
 
 let world: World;
@@ -160,6 +161,75 @@ async function* framesOf(caller: Caller, input: Parameters<Caller['live']['dashb
   }
 }
 
+describe('a viewer who reads slowly', () => {
+  it('gets one frame with the latest of each session, not one for each that it missed', async () => {
+    const variants = await Promise.all([aVariant(), aVariant()].map((v) => world.admin.variants.posted(v)));
+    const monitoringIds = variants.map(({ monitoringId }) => monitoringId);
+    const leaving = new AbortController();
+    const frames = (await world.viewer(leaving.signal).live.variants({ monitoringIds }))[
+      Symbol.asyncIterator
+    ]();
+    for (const { monitoringId, deadlineAt } of variants) await recordViews(monitoringId, 1, deadlineAt);
+    await frames.next();
+    for (const views of [10, 20, 30]) {
+      for (const { monitoringId, deadlineAt } of variants) await recordViews(monitoringId, views, deadlineAt);
+      // Another viewer, who reads at once, tells when these have been read from the database.
+      await read(
+        (caller) => caller.live.variants({ monitoringIds }),
+        (seen) => {
+          const latest = new Map(
+            seen.flatMap(({ variants }) => variants.map((p) => [p.monitoringId, p.views])),
+          );
+          return monitoringIds.every((id) => latest.get(id) === views);
+        },
+      );
+    }
+    const { value } = await frames.next();
+    expect(value?.variants.map(({ views }) => views)).toEqual([30, 30]);
+    leaving.abort();
+    expect(await frames.next()).toMatchObject({ done: true });
+  });
+});
+
+describe('the most that one caller may have', () => {
+  const open = async (caller: Caller) => {
+    const stream = (await caller.live.variants({ monitoringIds: [] }))[Symbol.asyncIterator]();
+    // It has begun once it is asked for a first frame, which never comes.
+    return { first: stream.next() };
+  };
+
+  it('is fifty streams of a key, and one more again for each that was closed', async () => {
+    const viewers = Array.from({ length: 50 }, () => new AbortController());
+    const streams = await Promise.all(viewers.map(({ signal }) => open(world.viewer(signal))));
+    await vi.waitFor(async () => expect(await openStreams()).toBe(50));
+    const tooMany = () =>
+      read(
+        (caller) => caller.live.events({}),
+        () => true,
+      );
+    expect(await refusalOf(tooMany())).toEqual({
+      code: 'TOO_MANY_REQUESTS',
+      message: 'key:viewer has 50 live streams open, which is the most: close one before opening another',
+    });
+    expect(await openStreams()).toBe(50);
+    const other = (await world.callerWith('read').live.events({}))[Symbol.asyncIterator]();
+    expect((await other.next()).done).toBe(false);
+    await other.return?.();
+    viewers[0]?.abort();
+    await streams[0]?.first;
+    expect(await tooMany()).not.toHaveLength(0);
+    for (const viewer of viewers) viewer.abort();
+    await Promise.all(streams.map(({ first }) => first));
+  });
+
+  it('is two hundred sessions of a stream', async () => {
+    const monitoringIds = Array.from({ length: 201 }, () => randomUUID());
+    const refusal = await refusalOf(world.admin.live.variants({ monitoringIds }));
+    expect(refusal).toMatchObject({ code: 'BAD_REQUEST' });
+    expect(refusal.message).toContain('monitoringIds');
+  });
+});
+
 describe('live.dashboard', () => {
   it('carries overview, points and events in one stream, and the id to resume from with each event', async () => {
     const variant = aVariant();
@@ -215,7 +285,7 @@ describe('a stream that has ended', () => {
     expect(await openStreams()).toBe(0);
   });
 
-  it('ends when the process closes, whatever it waits for', async () => {
+  it('breaks off when the process closes, whatever it waits for, so that its viewer comes back', async () => {
     const closingWorld = await createWorld();
     const never = new AbortController();
     const caller = closingWorld.viewer(never.signal);
@@ -228,13 +298,16 @@ describe('a stream that has ended', () => {
     const ended = streams.map(async (stream) => {
       for await (const _ of stream);
     });
+    const endings = Promise.allSettled(ended);
     await vi.waitFor(async () => {
       const { values } = await closingWorld.services.metrics.openStreams.get();
       expect(values.reduce((sum, { value }) => sum + value, 0)).toBe(4);
     });
     const begin = performance.now();
     await closingWorld.close();
-    await Promise.all(ended);
+    for (const ending of await endings) {
+      expect(ending).toMatchObject({ status: 'rejected', reason: { name: 'AbortError' } });
+    }
     expect(performance.now() - begin).toBeLessThan(2_000);
   });
 });

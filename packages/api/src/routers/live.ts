@@ -22,16 +22,18 @@ import { procedureFor, router } from '../trpc';
 const NEWEST_EVENTS = 50;
 
 export const liveRouter = router({
-  overview: procedureFor('read').subscription(async function* ({ ctx: { services }, signal }) {
-    yield* openStream(services, 'live.overview', signal, async function* (ended) {
+  overview: procedureFor('read').subscription(async function* ({ ctx, signal }) {
+    const { services } = ctx;
+    yield* openStream(ctx, 'live.overview', signal, async function* (ended) {
       for await (const figures of services.hub.overview.follow(ended)) yield toOverview(figures);
     });
   }),
 
   variants: procedureFor('read')
     .input(liveVariantsInput)
-    .subscription(async function* ({ ctx: { services }, input, signal }) {
-      yield* openStream(services, 'live.variants', signal, async function* (ended) {
+    .subscription(async function* ({ ctx, input, signal }) {
+      const { services } = ctx;
+      yield* openStream(ctx, 'live.variants', signal, async function* (ended) {
         for await (const points of services.hub.points.follow(input.monitoringIds, ended)) {
           yield { at: toIso(services.now()), variants: points.map(toPoint) };
         }
@@ -40,8 +42,9 @@ export const liveRouter = router({
 
   events: procedureFor('read')
     .input(liveEventsInput)
-    .subscription(async function* ({ ctx: { services }, input, signal }) {
-      yield* openStream(services, 'live.events', signal, async function* (ended) {
+    .subscription(async function* ({ ctx, input, signal }) {
+      const { services } = ctx;
+      yield* openStream(ctx, 'live.events', signal, async function* (ended) {
         for await (const event of eventsFrom(services, input?.lastEventId, ended)) {
           yield tracked(event.cursor, toEvent(event));
         }
@@ -51,8 +54,9 @@ export const liveRouter = router({
   /** Everything that one browser tab needs, in one stream: browsers allow few connections to one host. */
   dashboard: procedureFor('read')
     .input(liveDashboardInput)
-    .subscription(async function* ({ ctx: { services }, input, signal }) {
-      yield* openStream(services, 'live.dashboard', signal, (ended) =>
+    .subscription(async function* ({ ctx, input, signal }) {
+      const { services } = ctx;
+      yield* openStream(ctx, 'live.dashboard', signal, (ended) =>
         merge<DashboardFrame | TrackedEnvelope<DashboardFrame>>([
           overviewFrames(services, ended),
           pointFrames(services, input.watch, ended),
