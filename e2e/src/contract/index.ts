@@ -1,6 +1,7 @@
 import { administration } from './administration';
 import type { Contract } from './contract';
 import { monitoring } from './monitoring';
+import { notifications } from './notifications';
 import { records } from './records';
 import { thresholds } from './thresholds';
 import { variants } from './variants';
@@ -12,6 +13,7 @@ export const CONTRACTS: readonly Contract[] = [
   ...thresholds,
   ...records,
   ...administration,
+  ...notifications,
 ];
 
 /** The subscriptions, which the tests read as server-sent events. */
