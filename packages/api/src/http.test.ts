@@ -54,6 +54,41 @@ describe('who is not let in', () => {
   });
 });
 
+it('what is refused is in the log with who and why, and no secret is', async () => {
+  const key = await server.keyFor('read');
+  const secrets = {
+    key,
+    unknown: 'cull_somebody-guessed-this',
+    token: 'xoxb-bot-secret',
+    cookie: 'a-stolen-cookie',
+  };
+  await server.call('system.pause', { scope: { type: 'global' }, reason: 'x' }, { key });
+  await server.call('pool.list', {}, { key: secrets.unknown, method: 'GET' });
+  await server.call('channels.createSlack', { name: 1, botToken: secrets.token, slackChannel: 'C1' });
+  await fetch(`${server.url}/api/v1/pool`, { headers: { cookie: `cull.session_token=${secrets.cookie}` } });
+  await fetch(`${server.url}/api/auth/sign-in/email`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: server.url },
+    body: JSON.stringify({ email: 'admin@cull.local', password: 'a-wrong-password' }),
+  });
+  const log = server.logged.map((line) => JSON.parse(line));
+  expect(log).toContainEqual(
+    expect.objectContaining({
+      msg: 'a call was refused',
+      procedure: 'system.pause',
+      code: 'FORBIDDEN',
+      actor: expect.stringMatching(/^key:test-/),
+      address: expect.stringContaining('127.0.0.1'),
+    }),
+  );
+  expect(log).toContainEqual(expect.objectContaining({ code: 'UNAUTHORIZED', actor: null }));
+  expect(log).toContainEqual(
+    expect.objectContaining({ code: 'BAD_REQUEST', message: expect.stringContaining('name: ') }),
+  );
+  for (const secret of [...Object.values(secrets), ADMIN_KEY, 'a-wrong-password'])
+    expect(server.logged.join('')).not.toContain(secret);
+});
+
 describe('malformed calls', () => {
   const good = JSON.stringify(aVariant());
   it.each([

@@ -27,6 +27,8 @@ export interface TestServer {
   ): Promise<Response>;
   bootstrapAgain(): ReturnType<typeof bootstrap>;
   /** Its ends of the connections that are open. */
+  /** The lines of the log. */
+  readonly logged: readonly string[];
   readonly sockets: ReadonlySet<Socket>;
   /** Closes as the product does, and comes back at the same address. */
   restart(whileAway: () => Promise<void>): Promise<void>;
@@ -42,8 +44,9 @@ export async function startTestServer(): Promise<TestServer> {
   const url = `http://127.0.0.1:${port}`;
   const access = { databaseUrl, secret: SECRET, baseUrl: url };
   const { signInUrl } = await bootstrap({ ...access, apiKey: ADMIN_KEY, adminPassword: 'a-long-password' });
-  const open = () =>
-    createApi({ databaseUrl, authSecret: SECRET, baseUrl: url, log: pino({ level: 'silent' }) });
+  const logged: string[] = [];
+  const log = pino({ level: 'debug' }, { write: (line) => void logged.push(line) });
+  const open = () => createApi({ databaseUrl, authSecret: SECRET, baseUrl: url, log });
   const shut = async () => {
     const closed = new Promise((resolve) => server.close(resolve));
     await api.close();
@@ -92,6 +95,7 @@ export async function startTestServer(): Promise<TestServer> {
       });
     },
     bootstrapAgain: () => bootstrap(access),
+    logged,
     sockets,
     restart: async (whileAway) => {
       await shut();
