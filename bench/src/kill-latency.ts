@@ -1,12 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type CullClient, createCullClient } from '@cull/api/client';
-import { startCull } from '@cull/launcher';
 import { summarise } from './percentiles';
 import { connectSource } from './source';
 import { printTable } from './table';
+import { API_KEY, withCull } from './with-cull';
 
 const VARIANTS = 500;
 const EXPECTED = 0.06;
@@ -22,12 +19,10 @@ const LOOK_EVERY_MS = 5_000;
  * From the moment at which the kill criterion first holds at the source to the kill being recorded with all its steps
  * done: 500 variants live, each looked at once a second, the whole product on this machine.
  */
-export async function killLatency(): Promise<void> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'cull-bench-'));
-  const cull = await startCull({ dataDir, apiKey: 'cull_benchmark' });
-  try {
-    const client = createCullClient({ url: cull.url, apiKey: 'cull_benchmark' });
-    const source = connectSource(cull.fakeThreadsUrl);
+export function killLatency(): Promise<void> {
+  return withCull(async ({ url, fakeThreadsUrl }) => {
+    const client = createCullClient({ url, apiKey: API_KEY });
+    const source = connectSource(fakeThreadsUrl);
     const postIds: string[] = [];
     for (let batch = 0; batch < VARIANTS / BATCH; batch += 1) {
       const drop = FIRST_DROP_SECONDS + (batch * DROPS_OVER_SECONDS) / (VARIANTS / BATCH);
@@ -46,10 +41,7 @@ export async function killLatency(): Promise<void> {
     );
     const killed = await waitForKills(client);
     report(killed, await source.truths(postIds, EXPECTED));
-  } finally {
-    await cull.close();
-    await rm(dataDir, { recursive: true, force: true });
-  }
+  });
 }
 
 type Session = Awaited<ReturnType<CullClient['monitoring']['list']['query']>>['items'][number];

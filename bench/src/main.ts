@@ -1,8 +1,18 @@
 import { engine } from './engine';
+import { ingest } from './ingest';
 import { killLatency } from './kill-latency';
+import { posted } from './posted';
+import { pushToKill } from './push-to-kill';
 import { workerMemory } from './worker-memory';
 
-const BENCHMARKS = { engine, 'kill-latency': killLatency, 'worker-memory': workerMemory } as const;
+const BENCHMARKS = {
+  engine,
+  'kill-latency': killLatency,
+  'push-to-kill': pushToKill,
+  ingest,
+  posted,
+  'worker-memory': workerMemory,
+} as const;
 
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
 const unknown = wanted.filter((name) => !(name in BENCHMARKS));

@@ -1,10 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createCullClient } from '@cull/api/client';
-import { startCull } from '@cull/launcher';
+import { readMetrics, sumOf } from './metrics';
 import { summarise } from './percentiles';
+import { API_KEY, withCull } from './with-cull';
 
 const VARIANTS = 50_000;
 const AT_ONCE = 1_000;
@@ -12,12 +10,10 @@ const READINGS = 20;
 const READ_EVERY_MS = 1_000;
 
 /** The worker's heap while it holds 50,000 live sessions with a sample each, beside what it was without any. */
-export async function workerMemory(): Promise<void> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'cull-bench-'));
-  const cull = await startCull({ dataDir, apiKey: 'cull_benchmark' });
-  try {
-    const client = createCullClient({ url: cull.url, apiKey: 'cull_benchmark' });
-    const before = await heap(cull.workerUrl);
+export function workerMemory(): Promise<void> {
+  return withCull(async ({ url, workerUrl }) => {
+    const client = createCullClient({ url, apiKey: API_KEY });
+    const before = await heap(workerUrl);
     for (let from = 0; from < VARIANTS; from += AT_ONCE) {
       const ids = Array.from({ length: AT_ONCE }, (_, index) => `variant-${from + index}`);
       const variants = ids.map((variantId) => ({
@@ -32,8 +28,8 @@ export async function workerMemory(): Promise<void> {
       const samples = ids.map((variantId) => ({ variantId, views: 1_000, interactions: 60, observedAt }));
       await client.metrics.ingest.mutate({ samples });
     }
-    const during = await heap(cull.workerUrl);
-    const metrics = await readMetrics(cull.workerUrl);
+    const during = await heap(workerUrl);
+    const metrics = await readMetrics(workerUrl);
     const live = sumOf(metrics, 'cull_live_sessions');
     const ticks = sumOf(metrics, 'cull_tick_seconds_count');
     const tickMs = (sumOf(metrics, 'cull_tick_seconds_sum') / ticks) * 1000;
@@ -42,10 +38,7 @@ export async function workerMemory(): Promise<void> {
       `  ${live.toLocaleString('en')} live sessions: the heap grew by ${growth.toFixed(0)} MB, ${Math.round((growth * 1e6) / live)} bytes a session; ` +
         `a tick of a shard took ${tickMs.toFixed(0)} ms on average\n`,
     );
-  } finally {
-    await cull.close();
-    await rm(dataDir, { recursive: true, force: true });
-  }
+  });
 }
 
 /** The least of several readings: what is above it waits for the garbage collector. */
@@ -56,17 +49,4 @@ async function heap(workerUrl: string): Promise<number> {
     await pause(READ_EVERY_MS);
   }
   return -summarise(readings).max;
-}
-
-async function readMetrics(workerUrl: string): Promise<string> {
-  const response = await fetch(`${workerUrl}/metrics`);
-  return response.text();
-}
-
-/** Of all lines of a metric in the Prometheus text format. */
-function sumOf(metrics: string, name: string): number {
-  return metrics
-    .split('\n')
-    .filter((line) => line.startsWith(`${name} `) || line.startsWith(`${name}{`))
-    .reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' '))), 0);
 }

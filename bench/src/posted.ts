@@ -1,0 +1,48 @@
+import { aPosting, mutate, repeat } from './load';
+import { type Summary, summarise } from './percentiles';
+import { printTable } from './table';
+import { withCull } from './with-cull';
+
+const CONCURRENCIES = [1, 8, 32];
+const EACH_MS = 10_000;
+const MANY = 1_000;
+const CALLS_OF_MANY = 15;
+
+/** How many postings a second the API takes: one a call, and a thousand a call. */
+export function posted(): Promise<void> {
+  return withCull(async ({ url }) => {
+    let number = 0;
+    const aNewPosting = () => {
+      number += 1;
+      return aPosting(`variant-${number}`);
+    };
+    const post = () => mutate(url, 'variants.posted', aNewPosting());
+    const postMany = () =>
+      mutate(url, 'variants.postedMany', { variants: Array.from({ length: MANY }, aNewPosting) });
+    await repeat(1, EACH_MS / 3, post);
+    const rows: Record<string, Summary> = {};
+    for (const concurrency of CONCURRENCIES) {
+      const { durations, tookMs } = await repeat(concurrency, EACH_MS, post);
+      tell(`${concurrency} at a time`, durations.length, tookMs);
+      rows[`posted, ${concurrency} at a time`] = summarise(durations);
+    }
+    const durations: number[] = [];
+    for (let call = 0; call < CALLS_OF_MANY; call += 1) {
+      const begin = performance.now();
+      await postMany();
+      durations.push(performance.now() - begin);
+    }
+    tell(
+      'a thousand a call',
+      CALLS_OF_MANY * MANY,
+      durations.reduce((sum, one) => sum + one, 0),
+    );
+    rows[`postedMany of ${MANY}`] = summarise(durations);
+    printTable('ms a call', rows);
+  });
+}
+
+function tell(how: string, postings: number, tookMs: number): void {
+  const rate = Math.round((postings * 1000) / tookMs).toLocaleString('en');
+  process.stdout.write(`  ${how}: ${rate} postings a second\n`);
+}
