@@ -22,6 +22,10 @@ test.each([
   ['DATABASE_URL', '', /^DATABASE_URL has nothing: needs an address like postgres:/],
   ['CULL_AUTH_SECRET', 'short', /^CULL_AUTH_SECRET has a value: /],
   ['CULL_URL', 'nope', /^CULL_URL has "nope": needs an address like https:/],
+  ['CALLS_PER_MINUTE', '0', /^CALLS_PER_MINUTE has "0": needs a whole number from 1 to/],
+  ['ANONYMOUS_CALLS_PER_MINUTE', '1.5', /^ANONYMOUS_CALLS_PER_MINUTE has "1.5": needs a whole number/],
+  ['SIGN_INS_PER_MINUTE', 'few', /^SIGN_INS_PER_MINUTE has "few": needs a whole number/],
+  ['TRUSTED_PROXIES', '-1', /^TRUSTED_PROXIES has "-1": needs the number of proxies/],
   ['REDIS_URL', 'http://localhost', /^REDIS_URL has a value: /],
 ])('%s=%s is refused in one line that names it', (name, value, line) => {
   expect(() => readEnvironment({ ...GOOD, [name]: value })).toThrow(line);

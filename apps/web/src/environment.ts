@@ -1,7 +1,12 @@
+import { DEFAULT_LIMITS } from '@cull/api';
 import { z } from 'zod';
 
 const A_PORT = 'needs a port from 1 to 65535';
 const A_SECRET = 'needs at least 32 characters';
+const A_RATE = 'needs a whole number from 1 to 10000000, for each minute';
+const A_HOP_COUNT = 'needs the number of proxies in front of Cull, from 0 to 10';
+
+const aRate = z.coerce.number(A_RATE).int(A_RATE).min(1, A_RATE).max(10_000_000, A_RATE);
 
 const environmentSchema = z.object({
   DATABASE_URL: z.url({
@@ -14,6 +19,18 @@ const environmentSchema = z.object({
   /** The address that browsers know the dashboard by. */
   CULL_URL: z.url({ protocol: /^https?$/, error: 'needs an address like https://cull.example.com' }),
   CULL_AUTH_SECRET: z.string(A_SECRET).min(32, A_SECRET),
+  /** For each API key's name and each person. */
+  CALLS_PER_MINUTE: aRate.default(DEFAULT_LIMITS.callsPerMinute),
+  /** For each address, without valid credentials. */
+  ANONYMOUS_CALLS_PER_MINUTE: aRate.default(DEFAULT_LIMITS.anonymousCallsPerMinute),
+  /** For each address. */
+  SIGN_INS_PER_MINUTE: aRate.default(DEFAULT_LIMITS.signInsPerMinute),
+  TRUSTED_PROXIES: z.coerce
+    .number(A_HOP_COUNT)
+    .int(A_HOP_COUNT)
+    .min(0, A_HOP_COUNT)
+    .max(10, A_HOP_COUNT)
+    .default(DEFAULT_LIMITS.trustedProxies),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),
 });
 

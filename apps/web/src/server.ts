@@ -40,6 +40,12 @@ async function serve({ PORT: port, HOST: host, ...wanted }: Environment, log: Lo
     redisUrl: wanted.REDIS_URL,
     authSecret: wanted.CULL_AUTH_SECRET,
     baseUrl: wanted.CULL_URL,
+    limits: {
+      callsPerMinute: wanted.CALLS_PER_MINUTE,
+      anonymousCallsPerMinute: wanted.ANONYMOUS_CALLS_PER_MINUTE,
+      signInsPerMinute: wanted.SIGN_INS_PER_MINUTE,
+      trustedProxies: wanted.TRUSTED_PROXIES,
+    },
     log,
   });
   const next = createNext({ dev: false, dir: fileURLToPath(new URL('..', import.meta.url)) });

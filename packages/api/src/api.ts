@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { getTRPCErrorFromUnknown } from '@trpc/server';
 import { nodeHTTPRequestHandler } from '@trpc/server/adapters/node-http';
 import { fromNodeHeaders, toNodeHandler } from 'better-auth/node';
 import { AUDIT_EXPORT_PATH, exportAudit } from './audit-export';
@@ -28,13 +29,15 @@ export interface Api {
 
 const TRPC_PATH = '/api/trpc/';
 const AUTH_PATH = '/api/auth/';
+/** Where passwords and the like can be tried out. */
+const SIGN_IN = /^\/api\/auth\/(sign-in|sign-up|change-|set-|verify-|delete-|reset-|request-)/;
 const MAX_BODY_BYTES = 5_000_000;
 const MAX_AUTH_BODY_BYTES = 100_000;
 
 /** Opens the API on a migrated database. */
 export async function createApi(options: ApiOptions): Promise<Api> {
   const { services, close } = await openServices(options);
-  const { auth, log, metrics } = services;
+  const { auth, limits, log, metrics } = services;
   const { baseUrl } = options;
   const answerAuth = toNodeHandler(auth);
   const answerRest = createRestHandler({ services, baseUrl, maxBodyBytes: MAX_BODY_BYTES });
@@ -46,12 +49,34 @@ export async function createApi(options: ApiOptions): Promise<Api> {
       path,
       router: appRouter,
       maxBodySize: MAX_BODY_BYTES,
-      createContext: () => contextOf(request, services),
+      createContext: ({ info }) => contextOf(request, response, services, info.calls.length),
       onError: ({ error, path: procedure }) => {
         if (error.code === 'INTERNAL_SERVER_ERROR')
           log.error({ error: error.cause ?? error, procedure }, 'a call failed');
       },
     });
+  }
+
+  /** Sign-in and what else the library offers; its client reads code and message from the body itself. */
+  async function answerAuthCall(
+    request: IncomingMessage,
+    response: ServerResponse,
+    path: string,
+  ): Promise<void> {
+    // The library reads bodies of any length.
+    if (!isBodyWithin(request, MAX_AUTH_BODY_BYTES)) {
+      const message = `the body needs a content-length of at most ${MAX_AUTH_BODY_BYTES} bytes`;
+      return sendJson(response, 413, { code: 'PAYLOAD_TOO_LARGE', message });
+    }
+    try {
+      if (SIGN_IN.test(path)) limits.signIn(request, response);
+      else limits.visit(request, response);
+    } catch (thrown) {
+      const { code, message } = getTRPCErrorFromUnknown(thrown);
+      return sendJson(response, 429, { code, message });
+    }
+    request.headers[CLIENT_ADDRESS_HEADER] = limits.addressOf(request);
+    await answerAuth(request, response);
   }
 
   return {
@@ -67,16 +92,8 @@ export async function createApi(options: ApiOptions): Promise<Api> {
       else if (path.startsWith(`${REST_PATH}/`)) await answerRest(request, response);
       else if (path === AUDIT_EXPORT_PATH && request.method === 'GET')
         await exportAudit(services, request, response);
-      else if (path.startsWith(AUTH_PATH)) {
-        // The library reads bodies of any length.
-        if (!isBodyWithin(request, MAX_AUTH_BODY_BYTES)) {
-          const message = `the body needs a content-length of at most ${MAX_AUTH_BODY_BYTES} bytes`;
-          sendJson(response, 413, { error: { message } });
-          return true;
-        }
-        request.headers[CLIENT_ADDRESS_HEADER] = request.socket.remoteAddress;
-        await answerAuth(request, response);
-      } else if (path === '/healthz') answerHealth(response);
+      else if (path.startsWith(AUTH_PATH)) await answerAuthCall(request, response, path);
+      else if (path === '/healthz') answerHealth(response);
       else if (path === '/readyz') await answerReadiness(services, response);
       else if (path === '/metrics') {
         response.writeHead(200, { 'content-type': metrics.registry.contentType });

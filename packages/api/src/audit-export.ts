@@ -2,14 +2,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type AuditFilter, type AuditRow, type Database, listAuditEntries } from '@cull/db';
+import { TRPCError } from '@trpc/server';
 import { stringify } from 'csv-stringify';
 import { z } from 'zod';
-import { may } from './access';
-import { actorOf, type Services } from './context';
-import { sendJson } from './http';
+import { contextOf, type Services } from './context';
 import { presentAuditEntry, toAuditFilter } from './present-audit';
+import { sendError } from './rest/send-error';
 import { auditFilter } from './schemas/audit';
-import { describeIssues } from './trpc';
+import { describeIssues, withScope } from './trpc';
 
 export const AUDIT_EXPORT_PATH = '/api/audit';
 
@@ -37,30 +37,43 @@ export async function exportAudit(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const refuse = (status: number, code: string, message: string) =>
-    sendJson(response, status, { error: { code, message } });
-  const actor = await actorOf(request, services);
-  if (actor === null) return refuse(401, 'UNAUTHORIZED', 'needs a valid API key or a signed-in person');
-  if (!may(actor, 'admin'))
-    return refuse(403, 'FORBIDDEN', `needs the scope admin, which ${actor.name} does not have`);
-  const query = new URLSearchParams((request.url ?? '').split('?')[1]);
-  const parsed = querySchema.safeParse(Object.fromEntries(query));
-  if (!parsed.success) return refuse(400, 'BAD_REQUEST', describeIssues(parsed.error));
-  const { format, ...filter } = parsed.data;
-  const rows = Readable.from(everyRow(services.db, toAuditFilter(filter)));
-  response.setHeader('content-disposition', `attachment; filename="cull-audit.${format}"`);
-  response.setHeader('cache-control', 'no-store');
-  if (format === 'csv') {
-    response.setHeader('content-type', 'text/csv; charset=utf-8');
-    await pipeline(rows.map(toCells), stringify({ header: true, columns: [...COLUMNS], ...SAFE }), response);
-  } else {
-    response.setHeader('content-type', 'application/x-ndjson');
-    await pipeline(
-      rows.map((row: AuditRow) => `${JSON.stringify(presentAuditEntry(row))}\n`),
-      response,
-    );
+  let query: z.output<typeof querySchema>;
+  try {
+    withScope((await contextOf(request, response, services, 1)).actor, 'admin');
+    query = queryOf(request);
+  } catch (thrown) {
+    return sendError(response, thrown, services.log);
   }
+  const { format, ...filter } = query;
+  const rows = Readable.from(everyRow(services.db, toAuditFilter(filter)));
+  const { type, stages } = FORMATS[format];
+  response.writeHead(200, {
+    'content-type': type,
+    'content-disposition': `attachment; filename="cull-audit.${format}"`,
+    'cache-control': 'no-store',
+  });
+  await pipeline([...stages(rows), response]);
 }
+
+function queryOf({ url = '' }: IncomingMessage): z.output<typeof querySchema> {
+  const parsed = querySchema.safeParse(Object.fromEntries(new URLSearchParams(url.split('?')[1])));
+  if (parsed.success) return parsed.data;
+  throw new TRPCError({ code: 'BAD_REQUEST', message: describeIssues(parsed.error) });
+}
+
+const FORMATS = {
+  csv: {
+    type: 'text/csv; charset=utf-8',
+    stages: (rows: Readable) => [
+      rows.map(toCells),
+      stringify({ header: true, columns: [...COLUMNS], ...SAFE }),
+    ],
+  },
+  ndjson: {
+    type: 'application/x-ndjson',
+    stages: (rows: Readable) => [rows.map((row: AuditRow) => `${JSON.stringify(presentAuditEntry(row))}\n`)],
+  },
+} as const;
 
 /** A cell that begins like a formula would be run by a spreadsheet. */
 const SAFE = { escape_formulas: true };

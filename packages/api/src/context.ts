@@ -1,10 +1,11 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Database, verifyApiKey } from '@cull/db';
 import type { Notifier, Producer } from '@cull/queue';
 import { fromNodeHeaders } from 'better-auth/node';
 import type { Logger } from 'pino';
 import { type Actor, keyActor, userActor } from './access';
 import type { Auth } from './auth';
+import type { Limits } from './limits/limits';
 import type { LiveHub } from './live/hub';
 import type { Metrics } from './metrics';
 import type { PolicyReader } from './policy-reader';
@@ -17,6 +18,7 @@ export interface Services {
   readonly policies: PolicyReader;
   readonly hub: LiveHub;
   readonly auth: Auth;
+  readonly limits: Limits;
   readonly metrics: Metrics;
   readonly log: Logger;
   /** Epoch milliseconds. */
@@ -39,22 +41,46 @@ export interface Origin {
 
 const MAX_USER_AGENT = 500;
 
-/** What a call brings, of whoever makes it. */
-export async function contextOf(request: IncomingMessage, services: Services): Promise<Context> {
-  return { services, actor: await actorOf(request, services), origin: originOf(request) };
+/**
+ * What a call brings, of whoever makes it; holds back who calls too often.
+ * @param calls How many calls the request holds.
+ * @throws TOO_MANY_REQUESTS, with `retry-after` on the response.
+ */
+export async function contextOf(
+  request: IncomingMessage,
+  response: ServerResponse,
+  services: Services,
+  calls: number,
+): Promise<Context> {
+  const actor = await admit(request, response, services, calls);
+  return { services, actor, origin: originOf(request, services) };
 }
 
-export function originOf({ socket, headers }: IncomingMessage): Origin {
+export function originOf(request: IncomingMessage, { limits }: Pick<Services, 'limits'>): Origin {
   return {
-    address: socket.remoteAddress ?? null,
-    userAgent: headers['user-agent']?.slice(0, MAX_USER_AGENT) ?? null,
+    address: limits.addressOf(request),
+    userAgent: request.headers['user-agent']?.slice(0, MAX_USER_AGENT) ?? null,
   };
 }
 
 const BEARER = /^Bearer +(\S+)$/i;
 
-/** Finds out who is calling: by API key where one is shown, good or bad, else by the session cookie. */
-export async function actorOf(request: IncomingMessage, { db, auth, now }: Services): Promise<Actor | null> {
+/** Finds out who is calling. */
+async function admit(
+  request: IncomingMessage,
+  response: ServerResponse,
+  services: Services,
+  calls: number,
+): Promise<Actor | null> {
+  const { limits } = services;
+  limits.beforeLookup(request, response);
+  const actor = await actorOf(request, services);
+  limits.afterLookup(request, response, actor?.name ?? null, calls);
+  return actor;
+}
+
+/** By API key where one is shown, good or bad, else by the session cookie. */
+async function actorOf(request: IncomingMessage, { db, auth, now }: Services): Promise<Actor | null> {
   const { authorization } = request.headers;
   if (authorization !== undefined) {
     const key = BEARER.exec(authorization)?.[1];

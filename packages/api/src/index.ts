@@ -1,5 +1,6 @@
 export { type Api, createApi, type SignedInUser } from './api';
 export { bootstrap } from './bootstrap';
+export { DEFAULT_LIMITS } from './limits/limits';
 export type { AppRouter } from './router';
 export type { DashboardFrame, EventFrame, OverviewFrame, PointFrame } from './schemas/live';
 export type { ApiOptions } from './services';

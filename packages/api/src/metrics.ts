@@ -20,6 +20,12 @@ export function createMetrics() {
       labelNames: ['procedure'] as const,
       registers,
     }),
+    refusedCalls: new Counter({
+      name: 'cull_api_refused_total',
+      help: 'Requests that were refused because there were too many, by limit',
+      labelNames: ['limit'] as const,
+      registers,
+    }),
     ingestedSamples: new Counter({
       name: 'cull_api_ingested_samples_total',
       help: 'Pushed samples, by whether they were taken',

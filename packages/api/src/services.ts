@@ -4,6 +4,7 @@ import { APIError } from 'better-auth/api';
 import type { Logger } from 'pino';
 import { createAuth } from './auth';
 import type { Services } from './context';
+import { createLimits, DEFAULT_LIMITS, type LimitOptions } from './limits/limits';
 import { openLiveHub } from './live/hub';
 import { createMetrics } from './metrics';
 import { createPolicyReader } from './policy-reader';
@@ -16,6 +17,8 @@ export interface ApiOptions {
   /** The address that browsers know the product by. */
   readonly baseUrl: string;
   readonly log: Logger;
+  /** Those of `DEFAULT_LIMITS` where it is left out. */
+  readonly limits?: LimitOptions;
   /** Epoch milliseconds. */
   readonly now?: () => number;
 }
@@ -52,9 +55,10 @@ export async function openServices(
   const hub = await openLiveHub(db, notifier, log, now);
   const policies = createPolicyReader(db, now);
   const metrics = createMetrics();
+  const limits = createLimits(options.limits ?? DEFAULT_LIMITS, metrics, now);
   let closing: Promise<void> | undefined;
   return {
-    services: { db, producer, notifier, policies, hub, auth, metrics, log, now },
+    services: { db, producer, notifier, policies, hub, auth, limits, metrics, log, now },
     close: () => {
       closing ??= (async () => {
         await hub.close();

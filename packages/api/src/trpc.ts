@@ -1,6 +1,6 @@
 import { initTRPC, TRPCError } from '@trpc/server';
 import { z } from 'zod';
-import { type AccessScope, may } from './access';
+import { type AccessScope, type Actor, may } from './access';
 import type { Context } from './context';
 
 const PING_MS = 10_000;
@@ -69,17 +69,22 @@ const measured = t.procedure.use(async ({ ctx, path, type, next }) => {
 
 /** A procedure for callers who have this scope. */
 export function procedureFor(scope: AccessScope) {
-  return measured.meta({ scope }).use(({ ctx, next }) => {
-    const { actor } = ctx;
-    if (actor === null) {
-      throw new TRPCError({ code: 'UNAUTHORIZED', message: 'needs a valid API key or a signed-in person' });
-    }
-    if (!may(actor, scope)) {
-      throw new TRPCError({
-        code: 'FORBIDDEN',
-        message: `needs the scope ${scope}, which ${actor.name} does not have`,
-      });
-    }
-    return next({ ctx: { ...ctx, actor } });
+  return measured
+    .meta({ scope })
+    .use(({ ctx, next }) => next({ ctx: { ...ctx, actor: withScope(ctx.actor, scope) } }));
+}
+
+/**
+ * The caller, who has this scope.
+ * @throws UNAUTHORIZED for nobody, FORBIDDEN for somebody who lacks it.
+ */
+export function withScope(actor: Actor | null, scope: AccessScope): Actor {
+  if (actor === null) {
+    throw new TRPCError({ code: 'UNAUTHORIZED', message: 'needs a valid API key or a signed-in person' });
+  }
+  if (may(actor, scope)) return actor;
+  throw new TRPCError({
+    code: 'FORBIDDEN',
+    message: `needs the scope ${scope}, which ${actor.name} does not have`,
   });
 }

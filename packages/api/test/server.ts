@@ -6,6 +6,7 @@ import { pino } from 'pino';
 import { createApi } from '../src/api';
 import { bootstrap } from '../src/bootstrap';
 import { type CullClient, createCullClient } from '../src/client';
+import type { ApiOptions } from '../src/services';
 
 export const SECRET = 'a-secret-for-tests-that-is-long-enough-0123456789';
 export const ADMIN_KEY = 'cull_admin';
@@ -35,7 +36,9 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
-export async function startTestServer(): Promise<TestServer> {
+export type TestServerOptions = Partial<Pick<ApiOptions, 'limits' | 'log' | 'now'>>;
+
+export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const databaseUrl = await testDatabase();
   await migrate(databaseUrl);
   const server = createServer();
@@ -46,7 +49,7 @@ export async function startTestServer(): Promise<TestServer> {
   const { signInUrl } = await bootstrap({ ...access, apiKey: ADMIN_KEY, adminPassword: 'a-long-password' });
   const logged: string[] = [];
   const log = pino({ level: 'debug' }, { write: (line) => void logged.push(line) });
-  const open = () => createApi({ databaseUrl, authSecret: SECRET, baseUrl: url, log });
+  const open = () => createApi({ databaseUrl, authSecret: SECRET, baseUrl: url, log, ...options });
   const shut = async () => {
     const closed = new Promise((resolve) => server.close(resolve));
     await api.close();

@@ -1,14 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { callTRPCProcedure, getTRPCErrorFromUnknown, TRPCError } from '@trpc/server';
+import { callTRPCProcedure, TRPCError } from '@trpc/server';
 import { incomingMessageToRequest } from '@trpc/server/adapters/node-http';
-import { getHTTPStatusCodeFromError } from '@trpc/server/http';
 import { contextOf, type Services } from '../context';
 import { pathOf, sendJson } from '../http';
 import { appRouter } from '../router';
-import { messageOf } from '../trpc';
 import { openApiDocument } from './open-api';
 import { type JsonObjectSchema, type RestProcedure, restProcedures, subscriptionNames } from './procedures';
 import { pathFields } from './routes';
+import { sendError } from './send-error';
 
 export const REST_PATH = '/api/v1';
 
@@ -45,7 +44,7 @@ export function createRestHandler({ services, baseUrl, maxBodyBytes }: RestOptio
       router: appRouter,
       path: procedure.name,
       type: procedure.type,
-      ctx: await contextOf(request, services),
+      ctx: await contextOf(request, response, services, 1),
       getRawInput: async () => (procedure.input === null ? undefined : input),
       signal: web.signal,
       batchIndex: 0,
@@ -58,12 +57,7 @@ export function createRestHandler({ services, baseUrl, maxBodyBytes }: RestOptio
     try {
       sendJson(response, 200, await call(request, response, path));
     } catch (thrown) {
-      const error = getTRPCErrorFromUnknown(thrown);
-      if (error.code === 'INTERNAL_SERVER_ERROR')
-        services.log.error({ error: error.cause ?? error, path }, 'a call failed');
-      sendJson(response, getHTTPStatusCodeFromError(error), {
-        error: { code: error.code, message: messageOf(error) },
-      });
+      sendError(response, thrown, services.log);
     }
   };
 }

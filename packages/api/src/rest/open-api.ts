@@ -12,7 +12,7 @@ const ERRORS = {
   404: 'What is asked for does not exist.',
   409: 'The call contradicts the state of things.',
   413: 'The body is too large.',
-  429: 'Too many calls.',
+  429: 'Too many calls: `retry-after` says in how many seconds to try again.',
   500: 'Something went wrong in Cull; it has been logged.',
 } as const;
 

@@ -1,0 +1,45 @@
+import { LRUCache } from 'lru-cache';
+
+const MINUTE_MS = 60_000;
+/** Beyond so many callers whoever has been quiet longest is forgotten, and starts anew. */
+const MAX_CALLERS = 10_000;
+
+/** Says who calls too often. */
+export interface RateLimiter {
+  /** @returns For how many milliseconds the caller has to wait before a next call; 0 for one who need not. */
+  wait(caller: string): number;
+  /**
+   * Counts calls. Those that are refused are not counted, so that waiting helps.
+   * @returns 0 where they are within the limit, else for how many milliseconds to wait before trying again.
+   */
+  take(caller: string, calls: number): number;
+}
+
+/**
+ * A leaky bucket for each caller: a minute's worth at once, then one by one as it drains.
+ * @param perMinute What a caller may do; more calls than that in one batch count as that many.
+ * @param now Epoch milliseconds.
+ */
+export function createRateLimiter(perMinute: number, now: () => number): RateLimiter {
+  const callMs = MINUTE_MS / perMinute;
+  /** When each caller's bucket will be empty again, in epoch milliseconds. */
+  const emptyAt = new LRUCache<string, number>({ max: MAX_CALLERS });
+
+  function after(
+    caller: string,
+    calls: number,
+    at: number,
+  ): { readonly empty: number; readonly wait: number } {
+    const empty = Math.max(emptyAt.get(caller) ?? 0, at) + Math.min(calls, perMinute) * callMs;
+    return { empty, wait: Math.max(0, Math.ceil(empty - at - MINUTE_MS)) };
+  }
+
+  return {
+    wait: (caller) => after(caller, 1, now()).wait,
+    take: (caller, calls) => {
+      const { empty, wait } = after(caller, calls, now());
+      if (wait === 0) emptyAt.set(caller, empty);
+      return wait;
+    },
+  };
+}
