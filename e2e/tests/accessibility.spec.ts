@@ -7,6 +7,8 @@ import { test } from './signed-in';
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
+const FRONT_DOORS = ['/sign-in', '/invitation?token=of-nobody'];
+
 async function findViolations(page: Page): Promise<string[]> {
   await page.addScriptTag({ path: AXE });
   const results = await page.evaluate<AxeResults, string[]>(
@@ -20,10 +22,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing on any page, ${colorScheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme });
     const variantId = await post('axe', await publish(1000, 60));
-    for (const path of ['/', `/variants/${variantId}`, '/sign-in']) {
+    for (const path of ['/', `/variants/${variantId}`, ...FRONT_DOORS]) {
       await page.goto(path);
       await expect(page.getByRole('heading', { level: 1 })).toBeAttached();
-      if (path !== '/sign-in') await expect(page.getByText('Live', { exact: true }).last()).toBeVisible();
+      if (!FRONT_DOORS.includes(path))
+        await expect(page.getByText('Live', { exact: true }).last()).toBeVisible();
       expect.soft(await findViolations(page), path).toEqual([]);
     }
   });

@@ -5,6 +5,8 @@ describe('isPublic', () => {
   test.each([
     ['/sign-in', true],
     ['/sign-in?next=%2F', true],
+    ['/invitation?token=a', true],
+    ['/invitations', false],
     ['/_next/static/chunks/a.js', true],
     ['/icon.svg?icon.1.svg', true],
     ['/', false],

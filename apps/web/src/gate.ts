@@ -1,6 +1,6 @@
 const SIGN_IN = '/sign-in';
-/** What a browser needs to show the sign-in page. */
-const PUBLIC = /^\/(sign-in(?=[?/]|$)|_next\/|icon\.svg(?=\?|$)|favicon\.ico$)/;
+/** What a browser needs to show the pages of those who are not signed in. */
+const PUBLIC = /^\/((?:sign-in|invitation)(?=[?/]|$)|_next\/|icon\.svg(?=\?|$)|favicon\.ico$)/;
 /** Browsers drop these from addresses, so that `/<tab>/host` would lead elsewhere. */
 const DROPPED = /[\t\r\n]/;
 

@@ -2,6 +2,7 @@ import { administration } from './administration';
 import type { Contract } from './contract';
 import { monitoring } from './monitoring';
 import { notifications } from './notifications';
+import { people } from './people';
 import { records } from './records';
 import { thresholds } from './thresholds';
 import { variants } from './variants';
@@ -14,6 +15,7 @@ export const CONTRACTS: readonly Contract[] = [
   ...records,
   ...administration,
   ...notifications,
+  ...people,
 ];
 
 /** The subscriptions, which the tests read as server-sent events. */

@@ -7,6 +7,7 @@ import { CLIENT_ADDRESS_HEADER } from './auth';
 import { contextOf } from './context';
 import { answerHealth, answerReadiness } from './health';
 import { isBodyWithin, isForeignChange, pathOf, sendJson } from './http';
+import { ACCEPT_PATH, createInvitationHandler } from './invitations';
 import { createRestHandler, REST_PATH } from './rest/handler';
 import { appRouter } from './router';
 import { type ApiOptions, openServices } from './services';
@@ -41,6 +42,8 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   const { baseUrl } = options;
   const answerAuth = toNodeHandler(auth);
   const answerRest = createRestHandler({ services, baseUrl, maxBodyBytes: MAX_BODY_BYTES });
+
+  const answerInvitation = createInvitationHandler(services);
 
   async function answerTrpc(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
     await nodeHTTPRequestHandler({
@@ -93,6 +96,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
       else if (path === AUDIT_EXPORT_PATH && request.method === 'GET')
         await exportAudit(services, request, response);
       else if (path.startsWith(AUTH_PATH)) await answerAuthCall(request, response, path);
+      else if (path === ACCEPT_PATH) await answerInvitation(request, response);
       else if (path === '/healthz') answerHealth(response);
       else if (path === '/readyz') await answerReadiness(services, response);
       else if (path === '/metrics') {

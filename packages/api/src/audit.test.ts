@@ -103,6 +103,21 @@ describe('the audit trail', () => {
     });
   });
 
+  it('keeps who came in, and who tried to', async () => {
+    const signIn = (password: string) =>
+      fetch(`${server.url}/api/auth/sign-in/email`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', origin: server.url },
+        body: JSON.stringify({ email: 'admin@cull.local', password }),
+      });
+    await signIn('a-wrong-password');
+    const tried = { action: 'sign_in', target: 'user:admin@cull.local', input: { method: 'password' } };
+    expect(await newest()).toMatchObject({ ...tried, actor: 'nobody', result: 'UNAUTHORIZED' });
+    await signIn('a-long-password');
+    expect(await newest()).toMatchObject({ ...tried, actor: 'user:admin@cull.local', result: 'ok' });
+    expect((await newest())?.address).toContain('127.0.0.1');
+  });
+
   it('is filtered and read page by page', async () => {
     const target = 'variant:paged';
     const entry = { actor: 'user:a', action: 'monitoring.kill', target, reason: null, address: null };

@@ -1,6 +1,8 @@
 import { closeAuditEntry, type NewAuditEntry, openAuditEntry } from '@cull/db';
 import { z } from 'zod';
 import type { AccessScope } from './access';
+import type { AccessEvent } from './access-events';
+import type { Services } from './context';
 import { messageOf, procedureFor } from './trpc';
 
 /**
@@ -43,7 +45,7 @@ const subjectSchema = z.object({
   keyId: text,
   channelId: text,
   deliveryId: text,
-  userId: text,
+  personId: text,
   invitationId: text,
   email: text,
   scope: z.object({ type: z.string(), id: text }).optional(),
@@ -53,9 +55,9 @@ const subjectSchema = z.object({
 
 function targetOf({ scope, ...subject }: z.output<typeof subjectSchema>): string | null {
   if (scope !== undefined) return scope.id === undefined ? scope.type : `${scope.type}:${scope.id}`;
-  const { variantId, keyId, channelId, deliveryId, userId, invitationId, email } = subject;
+  const { variantId, keyId, channelId, deliveryId, personId, invitationId, email } = subject;
   const named = { variant: variantId, key: keyId, channel: channelId, delivery: deliveryId };
-  const people = { user: userId ?? email, invitation: invitationId };
+  const people = { person: personId, invitation: invitationId, user: email };
   for (const [kind, id] of Object.entries({ ...named, ...people }))
     if (id !== undefined) return `${kind}:${id}`;
   return null;
@@ -72,3 +74,28 @@ function withoutSecrets(input: unknown): NewAuditEntry['input'] {
 }
 
 const jsonObject = z.record(z.string(), z.json());
+
+/** Puts on record who came in, and who tried to. */
+export async function recordAccess(
+  { db, now }: Pick<Services, 'db' | 'now'>,
+  event: AccessEvent,
+): Promise<void> {
+  const { type, email, method, address } = event;
+  const user = email === null ? null : `user:${email}`;
+  const isRefused = type === 'sign_in_failed';
+  await openAuditEntry(
+    db,
+    {
+      at: now(),
+      // Whoever could not show that they are somebody is nobody yet.
+      actor: isRefused ? 'nobody' : (user ?? 'nobody'),
+      action: type === 'invitation_accepted' ? 'accept_invitation' : 'sign_in',
+      target: user,
+      reason: null,
+      input: { method },
+      address,
+      userAgent: null,
+    },
+    isRefused ? { result: 'UNAUTHORIZED', message: null } : { result: 'ok', message: null },
+  );
+}

@@ -1,4 +1,5 @@
 import { type Database, generateApiKey, hasApiKey, openDatabase, storeApiKey } from '@cull/db';
+import { pino } from 'pino';
 import { type Auth, createAuth } from './auth';
 
 export interface BootstrapOptions {
@@ -40,6 +41,8 @@ export async function bootstrap(options: BootstrapOptions): Promise<BootstrapRes
     db,
     secret,
     baseUrl,
+    log: pino({ level: 'silent' }),
+    onAccess: () => {},
     deliverLink: async ({ url }) => {
       signInUrl = url;
     },

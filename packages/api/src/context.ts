@@ -4,6 +4,7 @@ import type { Notifier, Producer } from '@cull/queue';
 import { fromNodeHeaders } from 'better-auth/node';
 import type { Logger } from 'pino';
 import { type Actor, keyActor, userActor } from './access';
+import type { AccessEvent } from './access-events';
 import type { Auth } from './auth';
 import type { Limits } from './limits/limits';
 import type { LiveHub } from './live/hub';
@@ -19,6 +20,10 @@ export interface Services {
   readonly hub: LiveHub;
   readonly auth: Auth;
   readonly limits: Limits;
+  /** The address that browsers know the product by. */
+  readonly baseUrl: string;
+  /** Told of who came in and who did not. */
+  readonly onAccess: (event: AccessEvent) => void | Promise<void>;
   readonly metrics: Metrics;
   readonly log: Logger;
   /** Epoch milliseconds. */

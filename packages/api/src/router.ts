@@ -7,6 +7,7 @@ import { keysRouter } from './routers/keys';
 import { liveRouter } from './routers/live';
 import { metricsRouter } from './routers/metrics';
 import { monitoringRouter } from './routers/monitoring';
+import { peopleRouter } from './routers/people';
 import { poolRouter } from './routers/pool';
 import { systemRouter } from './routers/system';
 import { thresholdsRouter } from './routers/thresholds';
@@ -23,6 +24,7 @@ export const appRouter = router({
   insights: insightsRouter,
   system: systemRouter,
   keys: keysRouter,
+  people: peopleRouter,
   channels: channelsRouter,
   deliveries: deliveriesRouter,
   audit: auditRouter,

@@ -2,6 +2,8 @@ import { openDatabase } from '@cull/db';
 import { createNotifier, createProducer, migrateQueue } from '@cull/queue';
 import { APIError } from 'better-auth/api';
 import type { Logger } from 'pino';
+import type { AccessEvent } from './access-events';
+import { recordAccess } from './audit';
 import { createAuth } from './auth';
 import type { Services } from './context';
 import { createLimits, DEFAULT_LIMITS, type LimitOptions } from './limits/limits';
@@ -40,10 +42,16 @@ export async function openServices(
     maxConnections: DATABASE_CONNECTIONS,
     onError: ({ message }) => log.warn({ reason: message }, 'a database connection broke'),
   });
+  const onAccess = async (event: AccessEvent) => {
+    log.info({ ...event }, 'access');
+    await recordAccess({ db, now }, event);
+  };
   const auth = createAuth({
     db,
     secret: authSecret,
     baseUrl,
+    log,
+    onAccess,
     deliverLink: () => {
       throw new APIError('BAD_REQUEST', {
         message: 'Sign-in links are made where Cull is started, not here.',
@@ -58,7 +66,7 @@ export async function openServices(
   const limits = createLimits(options.limits ?? DEFAULT_LIMITS, metrics, now);
   let closing: Promise<void> | undefined;
   return {
-    services: { db, producer, notifier, policies, hub, auth, limits, metrics, log, now },
+    services: { db, producer, notifier, policies, hub, auth, limits, metrics, log, now, baseUrl, onAccess },
     close: () => {
       closing ??= (async () => {
         await hub.close();

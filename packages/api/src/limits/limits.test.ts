@@ -30,6 +30,14 @@ describe('a rate limiter', () => {
     expect([limiter.take('a', 50), limiter.take('a', 1)]).toEqual([0, 6_000]);
   });
 
+  it('holds nobody back for longer because the clock was set back', () => {
+    let now = 86_400_000;
+    const limiter = createRateLimiter(1, () => now);
+    limiter.take('a', 1);
+    now = 0;
+    expect([limiter.take('a', 1), limiter.take('a', 1)]).toEqual([0, 60_000]);
+  });
+
   it('keeps to a bounded memory, whatever addresses callers make up', () => {
     const limiter = createRateLimiter(1, () => 0);
     limiter.take('first', 1);

@@ -30,7 +30,10 @@ export function createRateLimiter(perMinute: number, now: () => number): RateLim
     calls: number,
     at: number,
   ): { readonly empty: number; readonly wait: number } {
-    const empty = Math.max(emptyAt.get(caller) ?? 0, at) + Math.min(calls, perMinute) * callMs;
+    const known = emptyAt.get(caller) ?? at;
+    // No bucket holds more than a minute's worth: where one seems to, the clock was set back.
+    const from = known > at + MINUTE_MS ? at : Math.max(known, at);
+    const empty = from + Math.min(calls, perMinute) * callMs;
     return { empty, wait: Math.max(0, Math.ceil(empty - at - MINUTE_MS)) };
   }
 

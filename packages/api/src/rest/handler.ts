@@ -3,6 +3,7 @@ import { callTRPCProcedure, TRPCError } from '@trpc/server';
 import { incomingMessageToRequest } from '@trpc/server/adapters/node-http';
 import { contextOf, type Services } from '../context';
 import { pathOf, sendJson } from '../http';
+import { readJsonBody } from '../json-body';
 import { appRouter } from '../router';
 import { openApiDocument } from './open-api';
 import { type JsonObjectSchema, type RestProcedure, restProcedures, subscriptionNames } from './procedures';
@@ -37,7 +38,7 @@ export function createRestHandler({ services, baseUrl, maxBodyBytes }: RestOptio
     const { procedure, match } = found;
     const web = incomingMessageToRequest(request, response, { maxBodySize: maxBodyBytes });
     const input = {
-      ...(procedure.route.method === 'GET' ? fromQuery(web.url, procedure.input) : await fromBody(web)),
+      ...(procedure.route.method === 'GET' ? fromQuery(web.url, procedure.input) : await readJsonBody(web)),
       ...fromPath(match),
     };
     return callTRPCProcedure({
@@ -103,21 +104,4 @@ function fromQuery(url: string, input: JsonObjectSchema | null): Record<string, 
     throw new TRPCError({ code: 'BAD_REQUEST', message: `${Object.keys(fields)[0]}: is not known here` });
   }
   return fields;
-}
-
-async function fromBody(request: Request): Promise<object> {
-  const type = request.headers.get('content-type') ?? 'none';
-  if (!/^application\/json\s*(;|$)/i.test(type)) {
-    const message = `content-type: is ${type}, needs to be application/json`;
-    throw new TRPCError({ code: 'UNSUPPORTED_MEDIA_TYPE', message });
-  }
-  const text = await request.text();
-  let body: unknown;
-  try {
-    body = JSON.parse(text);
-  } catch {
-    throw new TRPCError({ code: 'BAD_REQUEST', message: 'the body is no JSON' });
-  }
-  if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body;
-  throw new TRPCError({ code: 'BAD_REQUEST', message: 'the body needs to be a JSON object' });
 }

@@ -193,6 +193,28 @@ export const ROUTES: Readonly<Record<string, Route>> = {
     path: '/audit',
     summary: 'Who did what, when, to what, from where and why, newest first.',
   },
+  'people.list': { method: 'GET', path: '/people', summary: 'Who may sign in, as what, and how.' },
+  'people.setRole': {
+    method: 'POST',
+    path: '/people/{personId}/role',
+    summary: 'Gives a person a role; the last admin keeps theirs.',
+  },
+  'people.remove': {
+    method: 'POST',
+    path: '/people/{personId}/remove',
+    summary: 'Removes a person and ends their sessions; the last admin stays.',
+  },
+  'people.invite': {
+    method: 'POST',
+    path: '/invitations',
+    summary: 'Makes a link for somebody to come in by, which is shown this once.',
+  },
+  'people.invitations': { method: 'GET', path: '/invitations', summary: 'Who is or was invited.' },
+  'people.withdraw': {
+    method: 'POST',
+    path: '/invitations/{invitationId}/withdraw',
+    summary: 'Takes an invitation back.',
+  },
 };
 
 /** The names in braces. */

@@ -1,10 +1,11 @@
 'use client';
 
-import { Alert, Button, Center, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Button, PasswordInput, Text, TextInput } from '@mantine/core';
 import { useSearchParams } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
 import { safeNext } from '../../gate';
 import { authClient } from './auth-client';
+import { FrontDoor } from './front-door';
 
 /** Email and password; who has neither is told where a link comes from. */
 export function SignInForm() {
@@ -27,45 +28,28 @@ export function SignInForm() {
   };
 
   return (
-    <Center component="main" mih="100dvh" p="md">
-      <Paper withBorder p="xl" w={380} maw="100%">
-        <form onSubmit={(event) => void signIn(event)}>
-          <Stack>
-            <div>
-              <Title order={1} size="h2">
-                Cull
-              </Title>
-              <Text c="var(--cull-muted)">The early kill switch for content variants</Text>
-            </div>
-            {problem !== null && (
-              <Alert color="red" role="alert">
-                {problem}
-              </Alert>
-            )}
-            <TextInput
-              label="Email"
-              type="email"
-              autoComplete="username"
-              required
-              value={email}
-              onChange={(event) => setEmail(event.currentTarget.value)}
-            />
-            <PasswordInput
-              label="Password"
-              autoComplete="current-password"
-              required
-              value={password}
-              onChange={(event) => setPassword(event.currentTarget.value)}
-            />
-            <Button type="submit" loading={busy}>
-              Sign in
-            </Button>
-            <Text size="sm" c="var(--cull-muted)">
-              A sign-in link is printed wherever Cull is started.
-            </Text>
-          </Stack>
-        </form>
-      </Paper>
-    </Center>
+    <FrontDoor problem={problem} onSubmit={signIn}>
+      <TextInput
+        label="Email"
+        type="email"
+        autoComplete="username"
+        required
+        value={email}
+        onChange={(event) => setEmail(event.currentTarget.value)}
+      />
+      <PasswordInput
+        label="Password"
+        autoComplete="current-password"
+        required
+        value={password}
+        onChange={(event) => setPassword(event.currentTarget.value)}
+      />
+      <Button type="submit" loading={busy}>
+        Sign in
+      </Button>
+      <Text size="sm" c="var(--cull-muted)">
+        A sign-in link is printed wherever Cull is started.
+      </Text>
+    </FrontDoor>
   );
 }

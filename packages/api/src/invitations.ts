@@ -1,0 +1,69 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { acceptInvitation, isInvitationOpen } from '@cull/db';
+import { TRPCError } from '@trpc/server';
+import { incomingMessageToRequest } from '@trpc/server/adapters/node-http';
+import { fromNodeHeaders } from 'better-auth/node';
+import { CLIENT_ADDRESS_HEADER } from './auth';
+import type { Services } from './context';
+import { sendJson } from './http';
+import { readJsonBody } from './json-body';
+import { sendError } from './rest/send-error';
+import { acceptInput } from './schemas/people';
+import { describeIssues } from './trpc';
+
+export const ACCEPT_PATH = '/api/invitations/accept';
+const MAX_BODY_BYTES = 10_000;
+
+/** @returns Makes whoever has an open invitation one of the people, and signs them in. */
+export function createInvitationHandler(services: Services) {
+  const { db, auth, limits, log, now, onAccess } = services;
+
+  async function accept(request: IncomingMessage, response: ServerResponse) {
+    if (request.method !== 'POST') {
+      throw new TRPCError({ code: 'METHOD_NOT_SUPPORTED', message: `${ACCEPT_PATH} knows POST alone` });
+    }
+    limits.signIn(request, response);
+    const web = incomingMessageToRequest(request, response, { maxBodySize: MAX_BODY_BYTES });
+    const input = acceptInput.safeParse(await readJsonBody(web));
+    if (!input.success) throw new TRPCError({ code: 'BAD_REQUEST', message: describeIssues(input.error) });
+    const { token, name, password } = input.data;
+    if (!(await isInvitationOpen(db, token, now()))) throw notOpen();
+    const hashing = (await auth.$context).password;
+    const person = { name, passwordHash: await hashing.hash(password) };
+    const accepted = await acceptInvitation(db, token, person, now());
+    if (!accepted.ok) throw accepted.code === 'not_open' ? notOpen() : exists();
+    const { email, role } = accepted;
+    await onAccess({
+      type: 'invitation_accepted',
+      email,
+      method: 'password',
+      address: limits.addressOf(request),
+    });
+    request.headers[CLIENT_ADDRESS_HEADER] = limits.addressOf(request);
+    const signedIn = await auth.api.signInEmail({
+      body: { email, password },
+      headers: fromNodeHeaders(request.headers),
+      returnHeaders: true,
+    });
+    response.setHeader('set-cookie', signedIn.headers.getSetCookie());
+    return { email, role };
+  }
+
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    try {
+      sendJson(response, 200, await accept(request, response));
+    } catch (thrown) {
+      sendError(response, thrown, log);
+    }
+  };
+}
+
+/** One answer for all of them: whoever tries tokens out learns nothing. */
+function notOpen(): TRPCError {
+  const message = 'token: this invitation is unknown, used, withdrawn or expired; ask for a new one';
+  return new TRPCError({ code: 'NOT_FOUND', message });
+}
+
+function exists(): TRPCError {
+  return new TRPCError({ code: 'CONFLICT', message: 'you are one of the people already; sign in instead' });
+}

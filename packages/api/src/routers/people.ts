@@ -1,0 +1,142 @@
+import {
+  hasPerson,
+  listInvitations,
+  listPeople,
+  type PersonChange,
+  readInvitation,
+  removePerson,
+  setPersonRole,
+  storeInvitation,
+  withdrawInvitation,
+} from '@cull/db';
+import { TRPCError } from '@trpc/server';
+import { auditedProcedure } from '../audit';
+import type { Services } from '../context';
+import { toIso } from '../schemas/common';
+import {
+  changedPersonOutput,
+  invitationInput,
+  invitationOutput,
+  invitationsOutput,
+  inviteInput,
+  newInvitationOutput,
+  peopleOutput,
+  personInput,
+  setRoleInput,
+} from '../schemas/people';
+import { procedureFor, router } from '../trpc';
+
+const INVITATION_DAYS = 7;
+const DAY_MS = 86_400_000;
+
+/** The people who may sign in, and those who are invited to. */
+export const peopleRouter = router({
+  list: procedureFor('admin')
+    .output(peopleOutput)
+    .query(async ({ ctx: { services } }) => ({ items: (await listPeople(services.db)).map(presentPerson) })),
+
+  /** What they may do from their next call on. */
+  setRole: auditedProcedure('admin', setRoleInput)
+    .output(changedPersonOutput)
+    .mutation(async ({ ctx: { services, actor }, input: { personId, role } }) => {
+      demand(await setPersonRole(services.db, personId, role), personId, 'demoted');
+      services.log.warn({ personId, role, actor: actor.name }, 'a person was given a role');
+      return { personId };
+    }),
+
+  /** Their sessions end with them. */
+  remove: auditedProcedure('admin', personInput)
+    .output(changedPersonOutput)
+    .mutation(async ({ ctx: { services, actor }, input: { personId } }) => {
+      demand(await removePerson(services.db, personId), personId, 'removed');
+      services.log.warn({ personId, actor: actor.name }, 'a person was removed');
+      return { personId };
+    }),
+
+  /** Makes a link for somebody to come in by, once; one that they have not used yet is replaced. */
+  invite: auditedProcedure('admin', inviteInput)
+    .output(newInvitationOutput)
+    .mutation(async ({ ctx: { services, actor }, input: { email, role, note } }) => {
+      if (await hasPerson(services.db, email))
+        throw new TRPCError({ code: 'CONFLICT', message: `email: ${email} is one of the people already` });
+      const now = services.now();
+      const expiresAt = now + INVITATION_DAYS * DAY_MS;
+      const invitation = { email, role, note, invitedBy: actor.name, expiresAt, now };
+      const { id, token } = await storeInvitation(services.db, invitation);
+      services.log.warn({ invitationId: id, role, actor: actor.name }, 'somebody was invited');
+      const link = `${services.baseUrl}/invitation?token=${token}`;
+      return { ...(await presentStored(services, id)), link };
+    }),
+
+  invitations: procedureFor('admin')
+    .output(invitationsOutput)
+    .query(async ({ ctx: { services } }) => ({
+      items: (await listInvitations(services.db)).map((row) => presentInvitation(row, services.now())),
+    })),
+
+  withdraw: auditedProcedure('admin', invitationInput)
+    .output(invitationOutput)
+    .mutation(async ({ ctx: { services, actor }, input: { invitationId } }) => {
+      const isDone = await withdrawInvitation(services.db, invitationId, services.now());
+      const presented = await presentStored(services, invitationId);
+      if (!isDone) {
+        const message = `invitationId: ${invitationId} is accepted or withdrawn already`;
+        throw new TRPCError({ code: 'CONFLICT', message });
+      }
+      services.log.warn({ invitationId, actor: actor.name }, 'an invitation was withdrawn');
+      return presented;
+    }),
+});
+
+function demand(change: PersonChange, personId: string, what: 'demoted' | 'removed'): void {
+  if (change === 'unknown') {
+    throw new TRPCError({ code: 'NOT_FOUND', message: `personId: ${personId} is unknown` });
+  }
+  if (change === 'last_admin') {
+    const message = `personId: ${personId} is the last admin, who cannot be ${what}; make somebody else an admin first`;
+    throw new TRPCError({ code: 'CONFLICT', message });
+  }
+}
+
+type PersonRow = Awaited<ReturnType<typeof listPeople>>[number];
+
+function presentPerson({ id, email, name, role, createdAt, accounts, sessions }: PersonRow) {
+  return {
+    personId: id,
+    email,
+    name,
+    role,
+    joinedAt: toIso(createdAt.getTime()),
+    lastSignInAt: toIso(sessions[0]?.createdAt.getTime() ?? null),
+    signsInWith: accounts.map(({ providerId }) => (providerId === 'credential' ? 'password' : providerId)),
+  };
+}
+
+async function presentStored(services: Services, invitationId: string) {
+  const row = await readInvitation(services.db, invitationId);
+  if (row === null)
+    throw new TRPCError({ code: 'NOT_FOUND', message: `invitationId: ${invitationId} is unknown` });
+  return presentInvitation(row, services.now());
+}
+
+type InvitationRow = NonNullable<Awaited<ReturnType<typeof readInvitation>>>;
+
+function presentInvitation(
+  { id, acceptedAt, withdrawnAt, createdAt, expiresAt, ...rest }: InvitationRow,
+  now: number,
+) {
+  const isExpired = expiresAt.getTime() <= now;
+  const { email, role, note, invitedBy } = rest;
+  const state = acceptedAt ? 'accepted' : withdrawnAt ? 'withdrawn' : isExpired ? 'expired' : 'open';
+  return {
+    invitationId: id,
+    email,
+    role,
+    note,
+    invitedBy,
+    state: state satisfies 'accepted' | 'withdrawn' | 'expired' | 'open',
+    createdAt: toIso(createdAt.getTime()),
+    expiresAt: toIso(expiresAt.getTime()),
+    acceptedAt: toIso(acceptedAt?.getTime() ?? null),
+  } as const;
+}

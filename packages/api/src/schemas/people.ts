@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { ROLES } from '../access';
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../auth';
+import { textSchema } from './common';
+
+const emailSchema = z.email().max(254).toLowerCase();
+const roleSchema = z.enum(ROLES);
+
+export const personInput = z.strictObject({ personId: z.string().min(1).max(100) });
+export const setRoleInput = personInput.extend({ role: roleSchema });
+
+export const inviteInput = z.strictObject({
+  email: emailSchema,
+  role: roleSchema,
+  note: textSchema(500).trim().default('').describe('Why, for whoever reads the list.'),
+});
+
+export const invitationInput = z.strictObject({ invitationId: z.uuid() });
+
+/** What somebody sends who was invited. */
+export const acceptInput = z.strictObject({
+  token: z.string().min(1).max(200),
+  name: textSchema(100).trim().min(1, 'needs a name'),
+  password: textSchema(MAX_PASSWORD_LENGTH).min(
+    MIN_PASSWORD_LENGTH,
+    `needs at least ${MIN_PASSWORD_LENGTH} characters`,
+  ),
+});
+
+export const peopleOutput = z.object({
+  items: z.array(
+    z.object({
+      personId: z.string(),
+      email: z.string(),
+      name: z.string(),
+      role: z.string(),
+      joinedAt: z.string(),
+      lastSignInAt: z.string().nullable().describe('Null where none of their sessions is kept any more.'),
+      signsInWith: z.array(z.string()).describe('`password`, or the names of providers.'),
+    }),
+  ),
+});
+
+export const changedPersonOutput = z.object({ personId: z.string() });
+
+export const invitationOutput = z.object({
+  invitationId: z.string(),
+  email: z.string(),
+  role: z.string(),
+  note: z.string(),
+  invitedBy: z.string(),
+  state: z.enum(['open', 'accepted', 'withdrawn', 'expired']),
+  createdAt: z.string(),
+  expiresAt: z.string(),
+  acceptedAt: z.string().nullable(),
+});
+
+export const invitationsOutput = z.object({ items: z.array(invitationOutput) });
+
+export const newInvitationOutput = invitationOutput.extend({
+  link: z.string().describe('For them alone, and shown this once: Cull keeps its hash.'),
+});
