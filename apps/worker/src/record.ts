@@ -11,11 +11,7 @@ import type { WorkerContext } from './context';
 import type { Findings } from './look';
 
 /** Writes what a round of looks found, all sessions in one transaction. */
-export async function record(
-  { db, notifier }: WorkerContext,
-  shard: number,
-  findings: Findings,
-): Promise<void> {
+export async function record({ db, notifier }: WorkerContext, findings: Findings): Promise<void> {
   const { records, snapshots, events, holds } = findings;
   if (records.length + snapshots.length + events.length + holds.length === 0) return;
   await inTransaction(db.pool, async (client) => {
@@ -24,7 +20,7 @@ export async function record(
     await appendEvents(client, events);
     await recordHolds(client, holds);
   });
-  notifier.publish({ kind: 'shard_recorded', shard });
+  notifier.publish({ kind: 'shard_recorded' });
   if (events.length + holds.length > 0) notifier.publish({ kind: 'events' });
 }
 
@@ -32,11 +28,7 @@ export async function record(
  * Ends the sessions whose ending was decided, as far as halts and the blast radius allow, and puts the steps of kills on
  * the queue.
  */
-export async function act(
-  context: WorkerContext,
-  shard: number,
-  { endings }: Findings,
-): Promise<RuleEndings['held']> {
+export async function act(context: WorkerContext, { endings }: Findings): Promise<RuleEndings['held']> {
   if (endings.length === 0) return [];
   const { db, notifier, producer, metrics, log, now } = context;
   const { ended, held } = await endByRules(db.pool, endings, now());
@@ -51,7 +43,7 @@ export async function act(
       .catch((error: unknown) => log.error({ error }, 'kill steps wait for the reconcile pass'));
   }
   notifier.publish({ kind: 'events' });
-  notifier.publish({ kind: 'shard_recorded', shard });
+  notifier.publish({ kind: 'shard_recorded' });
   const endedIds = new Set(ended.map(({ monitoringId }) => monitoringId));
   for (const { session, ending, explanation, progress, decidedAt } of endings) {
     if (!endedIds.has(session.monitoringId)) continue;

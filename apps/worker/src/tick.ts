@@ -80,9 +80,9 @@ export function createTicker(context: WorkerContext): Ticker {
   }
 
   async function conclude(state: ShardState, findings: Findings): Promise<void> {
-    await record(context, state.shard, findings);
+    await record(context, findings);
     const heldBack = new Map(
-      (await act(context, state.shard, findings)).map(({ monitoringId, hold }) => [monitoringId, hold]),
+      (await act(context, findings)).map(({ monitoringId, hold }) => [monitoringId, hold]),
     );
     for (const { session } of findings.endings) {
       const hold = heldBack.get(session.monitoringId);

@@ -110,6 +110,15 @@ function onRedis(redisUrl: string, role: Role, onError: OnError): Backend {
 const POSTGRES_CONNECTIONS = { produce: 6, consume: 16 } as const satisfies Record<Role, number>;
 const POSTGRES_ANSWERS_WITHIN_MS = 10_000;
 
+/**
+ * What is put on a queue is on disk before its producer is told so. What a worker does to the queue is not waited for: a
+ * job whose end is lost with a crash of the server is run again, as after a crash of the worker.
+ */
+const POSTGRES_COMMITS = {
+  produce: '',
+  consume: '-c synchronous_commit=off',
+} as const satisfies Record<Role, string>;
+
 function onPostgres(databaseUrl: string, role: Role, onError: OnError): Backend {
   const pool = new pg.Pool({
     connectionString: databaseUrl,
@@ -121,7 +130,7 @@ function onPostgres(databaseUrl: string, role: Role, onError: OnError): Backend 
     statement_timeout: POSTGRES_ANSWERS_WITHIN_MS,
     query_timeout: POSTGRES_ANSWERS_WITHIN_MS,
     // BullMQ's tables are in a schema of their own, and it cannot set this on a pool that it did not make.
-    options: '-c search_path=bullmq',
+    options: `-c search_path=bullmq ${POSTGRES_COMMITS[role]}`,
   });
   pool.on('error', onError);
   // The pool hears only of idle connections: one that breaks while BullMQ holds it would end the process.

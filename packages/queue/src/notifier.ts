@@ -47,7 +47,7 @@ export function createNotifier(connection: QueueConnection, onError: OnError): N
   return {
     publish: (wakeup) => {
       if (closing !== undefined) return;
-      pending.set(wakeup.kind === 'shard_recorded' ? `shard ${wakeup.shard}` : wakeup.kind, wakeup);
+      pending.set(wakeup.kind, wakeup);
       sendSoon();
     },
     subscribe: async (listener) => {

@@ -44,7 +44,7 @@ export type KillStepToAdd = z.output<typeof killStepToAdd>;
 export type Payload<Name extends QueueName> = z.output<(typeof PAYLOADS)[Name]>;
 
 export const wakeupSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('shard_recorded'), shard }),
+  z.object({ kind: z.literal('shard_recorded') }),
   z.object({ kind: z.literal('events') }),
   z.object({ kind: z.literal('policies') }),
 ]);

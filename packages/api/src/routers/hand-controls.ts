@@ -202,10 +202,10 @@ async function hadEnded(services: Services, variantId: string): Promise<TRPCErro
   return new TRPCError({ code: 'CONFLICT', message });
 }
 
-/** Wakes the readers, has the shard looked at again, and gives the session as it is now. */
-async function told(services: Services, { variantId, shard }: MonitoringRow) {
+/** Wakes the readers, and gives the session as it is now. */
+async function told(services: Services, { variantId }: MonitoringRow) {
   const { notifier } = services;
   notifier.publish({ kind: 'events' });
-  notifier.publish({ kind: 'shard_recorded', shard });
+  notifier.publish({ kind: 'shard_recorded' });
   return present(services, await newestSession(services, variantId));
 }

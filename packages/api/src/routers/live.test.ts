@@ -52,7 +52,7 @@ async function recordViews(monitoringId: string, views: number, deadlineAt: stri
   await recordProgress(world.services.db.pool, [
     { monitoringId, progress, risk: 0.1, deadlineAt: Date.parse(deadlineAt) },
   ]);
-  world.services.notifier.publish({ kind: 'shard_recorded', shard: 1 });
+  world.services.notifier.publish({ kind: 'shard_recorded' });
 }
 
 describe('live.events', () => {
