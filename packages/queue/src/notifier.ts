@@ -1,9 +1,12 @@
+import { z } from 'zod';
 import { type OnError, openBackend, type QueueConnection } from './backend';
 import { closeBefore } from './deadline';
 import { type Wakeup, wakeupSchema } from './payloads';
 
 const NAMESPACE = 'cull';
 const TOPIC = 'wakeup';
+/** What one message carries: a message costs both sides the same, whatever is in it. */
+const messageSchema = z.object({ wakeups: z.array(z.unknown()) });
 /** Wake-ups of one kind within this time are one: readers fetch all there is anyway. */
 const COALESCE_MS = 20;
 
@@ -29,9 +32,10 @@ export function createNotifier(connection: QueueConnection, onError: OnError): N
   let closing: Promise<void> | undefined;
 
   const send = async () => {
+    if (pending.size === 0) return;
     const wakeups = [...pending.values()];
     pending.clear();
-    await Promise.all(wakeups.map((wakeup) => relay.publish(TOPIC, wakeup).catch(onError)));
+    await relay.publish(TOPIC, { wakeups }).catch(onError);
   };
   const sendSoon = () => {
     // One round at a time: while the server is away, what waits stays at one wake-up of each kind.
@@ -52,9 +56,11 @@ export function createNotifier(connection: QueueConnection, onError: OnError): N
     },
     subscribe: async (listener) => {
       const subscription = await relay.subscribe(TOPIC, ({ data }) => {
-        const parsed = wakeupSchema.safeParse(data);
-        // A newer process may wake for what this one does not know.
-        if (parsed.success) listener(parsed.data);
+        for (const wakeup of messageSchema.safeParse(data).data?.wakeups ?? []) {
+          const parsed = wakeupSchema.safeParse(wakeup);
+          // A newer process may wake for what this one does not know.
+          if (parsed.success) listener(parsed.data);
+        }
       });
       return () => subscription.unsubscribe();
     },
