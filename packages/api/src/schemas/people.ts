@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { ROLES } from '../access';
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../auth';
-import { textSchema } from './common';
+import { idSchema, textSchema } from './common';
 
 const emailSchema = z.email().max(254).toLowerCase();
 const roleSchema = z.enum(ROLES);
 
-export const personInput = z.strictObject({ personId: z.string().min(1).max(100) });
+export const personInput = z.strictObject({ personId: idSchema });
 export const setRoleInput = personInput.extend({ role: roleSchema });
 
 export const inviteInput = z.strictObject({
@@ -19,7 +19,7 @@ export const invitationInput = z.strictObject({ invitationId: z.uuid() });
 
 /** What somebody sends who was invited. */
 export const acceptInput = z.strictObject({
-  token: z.string().min(1).max(200),
+  token: idSchema,
   name: textSchema(100).trim().min(1, 'needs a name'),
   password: textSchema(MAX_PASSWORD_LENGTH).min(
     MIN_PASSWORD_LENGTH,
