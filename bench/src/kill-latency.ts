@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type CullClient, createCullClient } from '@cull/api/client';
+import { type CullClient, createCullClient } from '@cull/client';
 import { summarise } from './percentiles';
 import { connectSource } from './source';
 import { printTable } from './table';

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { createCullClient } from '@cull/api/client';
+import { createCullClient } from '@cull/client';
 import { readMetrics, sumOf } from './metrics';
 import { summarise } from './percentiles';
 import { API_KEY, withCull } from './with-cull';

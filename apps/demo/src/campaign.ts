@@ -1,4 +1,4 @@
-import type { CullClient } from '@cull/api/client';
+import type { CullClient } from '@cull/client';
 import type { Logger } from 'pino';
 import { AUDIENCES, type AudienceName, PERSONAS, type Persona } from './personas';
 import { type Publisher, publish } from './publish';

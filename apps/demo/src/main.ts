@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { createCullClient } from '@cull/api/client';
+import { createCullClient } from '@cull/client';
 import { createLog, environmentOrExit } from '@cull/process';
 import { type Demo, open, postNext, prepare } from './campaign';
 import { environmentSchema } from './environment';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestClient } from '../test/client';
 import { SECRET, startTestServer, type TestServer } from '../test/server';
 import { bootstrap } from './bootstrap';
-import { createCullClient } from './client';
 
 let world: TestServer;
 beforeAll(async () => {
@@ -47,7 +47,7 @@ describe('bootstrap', () => {
       adminEmail: 'admin@cull.local',
       apiKey: expect.stringMatching(/^cull_.{43}$/),
     });
-    const client = createCullClient({ url: world.url, apiKey: first.apiKey ?? '' });
+    const client = createTestClient(world.url, first.apiKey ?? '');
     expect((await client.pool.list.query({})).items).toEqual([]);
     const session = await signIn(first.adminEmail, first.adminPassword ?? '');
     expect(session.status).toBe(200);
@@ -90,7 +90,7 @@ describe('bootstrap', () => {
     expect((await signIn('ann@example.org', given.adminPassword)).status).toBe(401);
     const session = await signIn('ann@example.org', 'another-password');
     expect(await statusOf(cookieOf(session), 'thresholds.set', CHANGE)).toBe(200);
-    const client = createCullClient({ url: world.url, apiKey: 'cull_given' });
+    const client = createTestClient(world.url, 'cull_given');
     await client.thresholds.set.mutate({
       scope: { type: 'global' },
       values: { minViews: 0 },

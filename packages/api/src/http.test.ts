@@ -1,8 +1,8 @@
 import { request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createTestClient } from '../test/client';
 import { ADMIN_KEY, startTestServer, type TestServer } from '../test/server';
 import { aVariant } from '../test/world';
-import { createCullClient } from './client';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -27,7 +27,7 @@ describe('who is not let in', () => {
     ['has expired', { expiresAt: new Date(Date.now() - 1) }],
   ])('a key that %s', async (_, change) => {
     const apiKey = await server.keyFor('read');
-    const client = createCullClient({ url: server.url, apiKey });
+    const client = createTestClient(server.url, apiKey);
     await client.pool.list.query({});
     const { id } = await server.db.prisma.apiKey.findFirstOrThrow({ orderBy: { createdAt: 'desc' } });
     await server.db.prisma.apiKey.update({ where: { id }, data: change });

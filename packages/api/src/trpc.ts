@@ -6,7 +6,7 @@ import type { Context } from './context';
 const PING_MS = 10_000;
 
 /** What is known of a procedure besides its schemas. */
-interface Meta {
+export interface Meta {
   /** What a caller needs to have. */
   readonly scope: AccessScope;
   /** Whether the audit trail keeps each call; `auditedProcedure` sees to it. */

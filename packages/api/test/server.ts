@@ -5,8 +5,8 @@ import { testDatabase } from '@cull/servers/testing';
 import { pino } from 'pino';
 import { createApi } from '../src/api';
 import { bootstrap } from '../src/bootstrap';
-import { type CullClient, createCullClient } from '../src/client';
 import type { ApiOptions } from '../src/services';
+import { createTestClient } from './client';
 
 export const SECRET = 'a-secret-for-tests-that-is-long-enough-0123456789';
 export const ADMIN_KEY = 'cull_admin';
@@ -15,7 +15,7 @@ export const ADMIN_KEY = 'cull_admin';
 export interface TestServer {
   readonly url: string;
   readonly db: Database;
-  readonly client: CullClient;
+  readonly client: ReturnType<typeof createTestClient>;
   readonly signInUrl: string;
   readonly databaseUrl: string;
   /** Makes a key with these scopes alone. */
@@ -79,7 +79,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     db,
     databaseUrl,
     signInUrl,
-    client: createCullClient({ url, apiKey: ADMIN_KEY }),
+    client: createTestClient(url, ADMIN_KEY),
     keyFor: async (...scopes) => {
       keys += 1;
       const key = `cull_test-${keys}`;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestClient } from '../../test/client';
 import { accept, cookieOf, invite, PASSWORD, personWith, post, signIn, statusWith } from '../../test/people';
 import { ADMIN_KEY, startTestServer, type TestServer } from '../../test/server';
-import { createCullClient } from '../client';
 import { DEFAULT_LIMITS } from '../limits/limits';
 
 const DAY_MS = 86_400_000;
@@ -245,7 +245,7 @@ describe('a person', () => {
 
   it('is listed, invited and removed by admins alone, with keys as well', async () => {
     const apiKey = await server.keyFor('read', 'ingest', 'orchestrate', 'control');
-    const client = createCullClient({ url: server.url, apiKey });
+    const client = createTestClient(server.url, apiKey);
     await expect(client.people.list.query()).rejects.toThrow('needs the scope admin');
     expect((await server.call('people.list', undefined, { key: ADMIN_KEY, method: 'GET' })).status).toBe(200);
   });

@@ -1,0 +1,9 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    globalSetup: '@cull/servers/vitest-postgres',
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+  },
+});
