@@ -3,6 +3,7 @@ import { ingest } from './ingest';
 import { killLatency } from './kill-latency';
 import { posted } from './posted';
 import { pushToKill } from './push-to-kill';
+import { viewers } from './viewers';
 import { workerMemory } from './worker-memory';
 
 const BENCHMARKS = {
@@ -11,6 +12,7 @@ const BENCHMARKS = {
   'push-to-kill': pushToKill,
   ingest,
   posted,
+  viewers,
   'worker-memory': workerMemory,
 } as const;
 

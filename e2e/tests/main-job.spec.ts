@@ -88,6 +88,7 @@ test('the curve is the same after a reload', async ({ page }) => {
   const postId = await publish(100, 8);
   const variantId = await post('curve', postId);
   await page.goto(`/variants/${variantId}`);
+  await expect(page.getByText('8 / 10')).toBeVisible();
   for (const [views, interactions] of [
     [200, 15],
     [300, 21],

@@ -145,6 +145,7 @@ export const variants: readonly Contract[] = [
           scheduledPosts: z.tuple([z.object({ id: z.literal('next'), publishAt: instant })]),
         }),
       ]),
+      nextCursor: z.null(),
     }),
   },
   {

@@ -22,7 +22,7 @@ describe('listPool', () => {
     await postOne(db, bare);
     await postOne(db, aPosting({ personaId: 'somebody-else' }));
     const joinedAt = POSTED_AT;
-    expect(await listPool(db, personaId)).toEqual([
+    expect(await listPool(db, { personaId })).toEqual([
       {
         variantId: posting.variantId,
         personaId,
@@ -48,7 +48,24 @@ describe('listPool', () => {
       return posting && session ? [anEnding(posting, session.monitoringId, ending)] : [];
     });
     expect(await endSessions(db.pool, decided)).toHaveLength(2);
-    expect((await listPool(db, personaId)).map(({ variantId }) => variantId)).toEqual(['timed_out']);
+    expect((await listPool(db, { personaId })).map(({ variantId }) => variantId)).toEqual(['timed_out']);
+  });
+
+  it('gives page after page, none twice and none left out, while variants are killed in between', async () => {
+    const personaId = 'by-pages';
+    const postings = ['a', 'b', 'c', 'd'].map((variantId) => aPosting({ personaId, variantId }));
+    const [first, second] = await postVariants(db.pool, postings, POSTED_AT);
+    const page = async (after?: string) =>
+      (await listPool(db, { personaId, after, limit: 2 })).map(({ variantId }) => variantId);
+    expect(await page()).toEqual(['a', 'b']);
+    const killed = { outcome: 'killed', reason: 'below_threshold' } as const;
+    const endings = [first, second].flatMap((session, index) => {
+      const posting = postings[index];
+      return posting && session ? [anEnding(posting, session.monitoringId, killed)] : [];
+    });
+    await endSessions(db.pool, endings);
+    expect(await page('b')).toEqual(['c', 'd']);
+    expect(await page('d')).toEqual([]);
   });
 
   it('gives a pool larger than PostgreSQL takes parameters', async () => {
@@ -61,6 +78,6 @@ describe('listPool', () => {
        INSERT INTO pool_memberships (variant_id, persona_id, joined_at) SELECT id, $1, now() FROM crowd`,
       [personaId, count],
     );
-    expect(await listPool(db, personaId)).toHaveLength(count);
+    expect(await listPool(db, { personaId })).toHaveLength(count);
   });
 });

@@ -12,25 +12,36 @@ export interface PoolMember {
   readonly scheduledPosts: readonly { readonly id: string; readonly publishAt: number }[];
 }
 
+export interface PoolSelection {
+  readonly personaId?: string | undefined;
+  /** Go on behind this variant, whether it is still in the pool or not. */
+  readonly after?: string | undefined;
+  /** The most variants to give; without it, all. */
+  readonly limit?: number | undefined;
+}
+
 /**
- * The variants still in the pool, of one persona or of all.
+ * The variants still in the pool, of one persona or of all, by their ids: an order that no kill and no revival changes.
  *
  * One statement, since a kill takes variant and posts out at once, and must not be seen half. Not by Prisma, which
  * asks for the posts with a parameter for each variant: PostgreSQL takes 32,767 of them, and pools grow larger.
  */
 export async function listPool(
   { pool }: Database,
-  personaId: string | undefined,
+  { personaId, after, limit }: PoolSelection = {},
 ): Promise<readonly PoolMember[]> {
   const { rows } = await pool.query<MemberPost>(
     `SELECT m.variant_id AS "variantId", m.persona_id AS "personaId", v.campaign_id AS "campaignId",
             m.joined_at AS "joinedAt", s.id AS "postId", s.publish_at AS "publishAt"
-     FROM pool_memberships m
+     FROM (
+       SELECT variant_id, persona_id, joined_at FROM pool_memberships
+       WHERE left_at IS NULL AND ($1::text IS NULL OR persona_id = $1) AND ($2::text IS NULL OR variant_id > $2)
+       ORDER BY variant_id LIMIT $3
+     ) m
      JOIN variants v ON v.id = m.variant_id
      LEFT JOIN scheduled_posts s ON s.variant_id = m.variant_id AND s.cancelled_at IS NULL
-     WHERE m.left_at IS NULL AND ($1::text IS NULL OR m.persona_id = $1)
-     ORDER BY m.persona_id, m.joined_at, m.variant_id, s.publish_at, s.id`,
-    [personaId ?? null],
+     ORDER BY m.variant_id, s.publish_at, s.id`,
+    [personaId ?? null, after ?? null, limit ?? null],
   );
   const members = new Map<string, PoolMember & { scheduledPosts: { id: string; publishAt: number }[] }>();
   for (const { postId, publishAt, ...member } of rows) {

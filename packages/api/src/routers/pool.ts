@@ -7,11 +7,15 @@ export const poolRouter = router({
   list: procedureFor('read')
     .input(poolInput)
     .output(poolOutput)
-    .query(async ({ ctx: { services }, input: { personaId } }) => ({
-      items: (await listPool(services.db, personaId)).map(({ joinedAt, scheduledPosts, ...member }) => ({
-        ...member,
-        joinedAt: toIso(joinedAt),
-        scheduledPosts: scheduledPosts.map(({ id, publishAt }) => ({ id, publishAt: toIso(publishAt) })),
-      })),
-    })),
+    .query(async ({ ctx: { services }, input: { personaId, cursor, limit } }) => {
+      const members = await listPool(services.db, { personaId, after: cursor, limit });
+      return {
+        items: members.map(({ joinedAt, scheduledPosts, ...member }) => ({
+          ...member,
+          joinedAt: toIso(joinedAt),
+          scheduledPosts: scheduledPosts.map(({ id, publishAt }) => ({ id, publishAt: toIso(publishAt) })),
+        })),
+        nextCursor: members.length === limit ? (members.at(-1)?.variantId ?? null) : null,
+      };
+    }),
 });

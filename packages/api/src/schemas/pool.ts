@@ -1,7 +1,19 @@
 import { z } from 'zod';
 import { idSchema } from './common';
 
-export const poolInput = z.strictObject({ personaId: idSchema.optional() }).prefault({});
+export const poolInput = z
+  .strictObject({
+    personaId: idSchema.optional().describe('Only variants of this persona'),
+    cursor: idSchema.optional().describe('The `nextCursor` of the page before'),
+    limit: z
+      .number()
+      .int()
+      .min(1)
+      .max(10_000)
+      .optional()
+      .describe('The most variants to answer with; without it, all'),
+  })
+  .prefault({});
 
 const scheduledPost = z.object({ id: z.string(), publishAt: z.string() });
 
@@ -15,6 +27,7 @@ export const poolOutput = z.object({
       scheduledPosts: z.array(scheduledPost),
     }),
   ),
+  nextCursor: z.string().nullable(),
 });
 
 export const variantOutput = z.object({
