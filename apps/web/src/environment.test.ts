@@ -1,5 +1,6 @@
+import { readEnvironment } from '@cull/process';
 import { expect, test } from 'vitest';
-import { readEnvironment } from './environment';
+import { environmentSchema } from './environment';
 
 const GOOD = {
   DATABASE_URL: 'postgres://cull@127.0.0.1/cull',
@@ -8,11 +9,17 @@ const GOOD = {
 };
 
 test('has defaults for what need not be said', () => {
-  expect(readEnvironment(GOOD)).toMatchObject({ PORT: 3000, HOST: '127.0.0.1', LOG_LEVEL: 'info' });
+  expect(readEnvironment(environmentSchema, GOOD)).toMatchObject({
+    PORT: 3000,
+    HOST: '127.0.0.1',
+    LOG_LEVEL: 'info',
+  });
 });
 
 test('takes an empty variable as one that is not set', () => {
-  expect(readEnvironment({ ...GOOD, REDIS_URL: '', PORT: '' })).toMatchObject({ PORT: 3000 });
+  expect(readEnvironment(environmentSchema, { ...GOOD, REDIS_URL: '', PORT: '' })).toMatchObject({
+    PORT: 3000,
+  });
 });
 
 test.each([
@@ -21,16 +28,18 @@ test.each([
   ['DATABASE_URL', 'mysql://secret@host/db', /^DATABASE_URL has a value: /],
   ['DATABASE_URL', '', /^DATABASE_URL has nothing: needs an address like postgres:/],
   ['CULL_AUTH_SECRET', 'short', /^CULL_AUTH_SECRET has a value: /],
-  ['CULL_URL', 'nope', /^CULL_URL has "nope": needs an address like https:/],
+  ['CULL_URL', 'nope', /^CULL_URL has a value: needs an address like https:/],
   ['CALLS_PER_MINUTE', '0', /^CALLS_PER_MINUTE has "0": needs a whole number from 1 to/],
   ['ANONYMOUS_CALLS_PER_MINUTE', '1.5', /^ANONYMOUS_CALLS_PER_MINUTE has "1.5": needs a whole number/],
   ['SIGN_INS_PER_MINUTE', 'few', /^SIGN_INS_PER_MINUTE has "few": needs a whole number/],
   ['TRUSTED_PROXIES', '-1', /^TRUSTED_PROXIES has "-1": needs the number of proxies/],
   ['REDIS_URL', 'http://localhost', /^REDIS_URL has a value: /],
 ])('%s=%s is refused in one line that names it', (name, value, line) => {
-  expect(() => readEnvironment({ ...GOOD, [name]: value })).toThrow(line);
+  expect(() => readEnvironment(environmentSchema, { ...GOOD, [name]: value })).toThrow(line);
 });
 
 test('never shows a secret, not even a wrong one', () => {
-  expect(() => readEnvironment({ ...GOOD, CULL_AUTH_SECRET: 'short' })).not.toThrow(/"short"/);
+  expect(() => readEnvironment(environmentSchema, { ...GOOD, CULL_AUTH_SECRET: 'short' })).not.toThrow(
+    /"short"/,
+  );
 });

@@ -1,4 +1,5 @@
 import { DEFAULT_LIMITS } from '@cull/api';
+import { logLevelSchema } from '@cull/process';
 import { z } from 'zod';
 
 const A_PORT = 'needs a port from 1 to 65535';
@@ -8,7 +9,8 @@ const A_HOP_COUNT = 'needs the number of proxies in front of Cull, from 0 to 10'
 
 const aRate = z.coerce.number(A_RATE).int(A_RATE).min(1, A_RATE).max(10_000_000, A_RATE);
 
-const environmentSchema = z.object({
+/** What the environment may say. */
+export const environmentSchema = z.object({
   DATABASE_URL: z.url({
     protocol: /^postgres(ql)?$/,
     error: 'needs an address like postgres://user@host/database',
@@ -31,28 +33,7 @@ const environmentSchema = z.object({
     .min(0, A_HOP_COUNT)
     .max(10, A_HOP_COUNT)
     .default(DEFAULT_LIMITS.trustedProxies),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),
+  LOG_LEVEL: logLevelSchema,
 });
 
-export type Environment = Readonly<z.infer<typeof environmentSchema>>;
-
-/** Values that must not be shown, not even when they are wrong. */
-const SECRET = /SECRET|DATABASE_URL|REDIS_URL/;
-
-/**
- * Reads the environment once.
- * @throws Error whose message has one line for each wrong variable: its name, what it has, what it needs.
- */
-export function readEnvironment(source: Readonly<Record<string, string | undefined>>): Environment {
-  // An empty variable is how shells and compose files say "not set".
-  const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
-  const parsed = environmentSchema.safeParse(present);
-  if (parsed.success) return Object.freeze(parsed.data);
-  const lines = parsed.error.issues.map((issue) => {
-    const name = issue.path.join('.');
-    const value = present[name];
-    const shown = value === undefined ? 'nothing' : SECRET.test(name) ? 'a value' : `"${value}"`;
-    return `${name} has ${shown}: ${issue.message}`;
-  });
-  throw new Error(lines.join('\n'));
-}
+export type Environment = Readonly<z.output<typeof environmentSchema>>;

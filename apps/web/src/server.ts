@@ -1,31 +1,17 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { type Api, createApi } from '@cull/api';
+import { closeInOrder, closeOnSignal, createLog, environmentOrExit } from '@cull/process';
 import createNext from 'next';
-import { type Logger, pino } from 'pino';
-import { type Environment, readEnvironment } from './environment';
+import type { Logger } from 'pino';
+import { type Environment, environmentSchema } from './environment';
 import { isPublic, signInAddress } from './gate';
 import { NONCE_HEADER, newNonce, pagePolicy, securityHeaders } from './security-headers';
 
-const CLOSE_WITHIN_MS = 8_000;
-
 type ShowPage = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-function environmentOrExit(): Environment {
-  try {
-    return readEnvironment(process.env);
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exit(1);
-  }
-}
-
-const environment = environmentOrExit();
-const log = pino({
-  name: 'web',
-  level: environment.LOG_LEVEL,
-  serializers: { error: pino.stdSerializers.err },
-});
+const environment = environmentOrExit(environmentSchema);
+const log = createLog('web', environment.LOG_LEVEL);
 
 try {
   await serve(environment, log);
@@ -60,13 +46,12 @@ async function serve({ PORT: port, HOST: host, ...wanted }: Environment, log: Lo
       response.end();
     });
   });
-  const stop = stopOnce(log, async () => {
-    server.close();
-    await api.close();
-    server.closeAllConnections();
-  });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop(signal));
-  if (process.connected) process.once('disconnect', () => stop('parent is gone'));
+  const parts = [
+    ['listening', async () => server.close()],
+    ['api', () => api.close()],
+    ['connections', async () => server.closeAllConnections()],
+  ] as const;
+  closeOnSignal(() => closeInOrder(parts, log), log);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);
@@ -95,18 +80,4 @@ async function answer(
   request.headers['content-security-policy'] = policy;
   request.headers[NONCE_HEADER] = nonce;
   await showPage(request, response);
-}
-
-/** Closes at the first call and exits; with failure where closing takes too long. */
-function stopOnce(log: Logger, close: () => Promise<void>): (cause: string) => void {
-  let stopping = false;
-  return (cause) => {
-    if (stopping) return;
-    stopping = true;
-    log.info({ cause }, 'stopping');
-    setTimeout(() => process.exit(1), CLOSE_WITHIN_MS).unref();
-    void close()
-      .catch((error: unknown) => log.warn({ error }, 'did not close cleanly'))
-      .finally(() => process.exit(0));
-  };
 }

@@ -9,7 +9,7 @@ const SECRET = /TOKEN|SECRET|PASSWORD|KEY|_URL$/;
  */
 export function readEnvironment<Schema extends z.ZodType>(
   schema: Schema,
-  source: NodeJS.ProcessEnv,
+  source: Readonly<Record<string, string | undefined>>,
 ): Readonly<z.output<Schema>> {
   // An empty variable is how shells and compose files say "not set".
   const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
