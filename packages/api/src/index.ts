@@ -1,3 +1,4 @@
+export type { Role } from './access';
 export { type Api, createApi, type SignedInUser } from './api';
 export { bootstrap } from './bootstrap';
 export { DEFAULT_LIMITS } from './limits/limits';

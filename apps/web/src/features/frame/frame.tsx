@@ -1,18 +1,16 @@
 'use client';
 
-import { Anchor, AppShell, Group, Text } from '@mantine/core';
-import Link from 'next/link';
-import { usePathname } from 'next/navigation';
+import { AppShell, Group, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { GLOBAL, HaltControl } from '../live/halt-control';
 import { useLive } from '../live/live-store';
 import { AccountMenu } from './account-menu';
 import { ConnectionState } from './connection-state';
 import classes from './frame.module.css';
+import { PageLinks } from './page-links';
 
 /** What stands around every page: where one is, the switch that stops all kills, and how fresh the data is. */
 export function Frame({ children }: { children: ReactNode }) {
-  const path = usePathname();
   const isHalted = useLive(({ overview }) => overview?.halts.some(({ scope }) => scope.id === null) ?? false);
   return (
     <AppShell header={{ height: 48 }} padding="sm">
@@ -25,17 +23,7 @@ export function Frame({ children }: { children: ReactNode }) {
             <Text fw={800} size="lg" component="span">
               Cull
             </Text>
-            <nav aria-label="Pages">
-              <Anchor
-                component={Link}
-                href="/"
-                size="sm"
-                className={classes.page}
-                {...(path === '/' && { 'aria-current': 'page' as const })}
-              >
-                Live
-              </Anchor>
-            </nav>
+            <PageLinks />
           </Group>
           <Group gap="sm" wrap="nowrap">
             {!isHalted && <HaltControl action="pause" scope={GLOBAL} />}
