@@ -1,7 +1,15 @@
 'use client';
 
 import { Button, Menu, Text, useMantineColorScheme } from '@mantine/core';
-import { IconDeviceDesktop, IconLogout, IconMoon, IconSun, IconUserCircle } from '@tabler/icons-react';
+import {
+  IconDeviceDesktop,
+  IconDeviceTv,
+  IconLogout,
+  IconMoon,
+  IconSun,
+  IconUserCircle,
+} from '@tabler/icons-react';
+import Link from 'next/link';
 import { authClient } from './auth-client';
 
 /** Who is signed in, light or dark, and the way out. */
@@ -32,6 +40,9 @@ export function AccountMenu() {
         <Menu.Label>{email ?? 'Signed in'}</Menu.Label>
         <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void signOut()}>
           Sign out
+        </Menu.Item>
+        <Menu.Item component={Link} href="/kiosk" leftSection={<IconDeviceTv size={16} />}>
+          Wall display
         </Menu.Item>
         <Menu.Divider />
         <Menu.Label>Appearance</Menu.Label>

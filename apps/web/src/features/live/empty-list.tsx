@@ -1,8 +1,8 @@
 'use client';
 
-import { Anchor, Code, Paper, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Paper, Stack, Text, Title } from '@mantine/core';
 import Link from 'next/link';
-import { type ReactNode, useEffect, useState } from 'react';
+import type { ReactNode } from 'react';
 import type { Filters } from './filters';
 
 /**
@@ -13,7 +13,7 @@ export function EmptyList({ filters, searched }: { filters: Filters; searched: n
   const { status, personaId, text } = filters;
   if (text.trim() !== '') return <NoMatch text={text.trim()} searched={searched} />;
   if (personaId !== '') return <Empty title="Nothing matches">{personaId} has no such variant.</Empty>;
-  if (status === 'monitoring') return <HowToPost />;
+  if (status === 'monitoring') return <NoneLive />;
   return <Empty title="None yet">Variants that ended like this will be listed here.</Empty>;
 }
 
@@ -29,17 +29,13 @@ function NoMatch({ text, searched }: { text: string; searched: number }) {
   );
 }
 
-function HowToPost() {
-  const [origin, setOrigin] = useState('');
-  useEffect(() => setOrigin(window.location.origin), []);
+function NoneLive() {
   return (
     <Empty title="No variant is live">
-      Tell Cull of a post and it is watched from that moment:
-      <Code block mt="xs">
-        {`curl ${origin}/api/trpc/variants.posted \\
-  -H "authorization: Bearer $CULL_API_KEY" -H "content-type: application/json" \\
-  -d '{"variantId":"first","personaId":"me","postId":"123","expectedEngagementRate":0.06,"source":"push"}'`}
-      </Code>
+      Variants are listed here from the moment they are posted.{' '}
+      <Anchor href="/api/v1/docs" size="sm" underline="always">
+        How to post one
+      </Anchor>
     </Empty>
   );
 }

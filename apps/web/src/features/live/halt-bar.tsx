@@ -1,10 +1,13 @@
 'use client';
 
+import type { OverviewFrame } from '@cull/api';
 import { Alert, Group, Stack, Text } from '@mantine/core';
 import { IconHandStop } from '@tabler/icons-react';
 import { Instant } from '../../components/instant';
 import { GLOBAL, HaltControl } from './halt-control';
 import { useLive } from './live-store';
+
+type Halt = OverviewFrame['halts'][number];
 
 /** What stops kills now, who did it, and the way back. */
 export function HaltBar() {
@@ -18,7 +21,7 @@ export function HaltBar() {
           color="red"
           py={6}
           icon={<IconHandStop size={18} />}
-          title={`${kind === 'paused' ? 'Paused' : 'Breaker'}: no kills by rules${scope.id === null ? '' : ` for ${scope.id}`}`}
+          title={haltTitle({ kind, scope })}
         >
           <Group justify="space-between" gap="xs">
             <Text size="sm">
@@ -39,4 +42,10 @@ export function HaltBar() {
       ))}
     </Stack>
   );
+}
+
+/** What is stopped, and for whom. */
+export function haltTitle({ kind, scope }: Pick<Halt, 'kind' | 'scope'>): string {
+  const forWhom = scope.id === null ? '' : ` for ${scope.id}`;
+  return `${kind === 'paused' ? 'Paused' : 'Breaker'}: no kills by rules${forWhom}`;
 }

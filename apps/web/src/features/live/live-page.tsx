@@ -1,6 +1,7 @@
 'use client';
 
 import { Stack, Title, VisuallyHidden } from '@mantine/core';
+import { FirstRun } from '../guide/first-run';
 import { DecisionFeed } from './decision-feed';
 import { HaltBar } from './halt-bar';
 import classes from './live-page.module.css';
@@ -16,6 +17,7 @@ export function LivePage() {
       </VisuallyHidden>
       <HaltBar />
       <Strip />
+      <FirstRun />
       <div className={classes.columns}>
         <VariantList />
         <DecisionFeed />

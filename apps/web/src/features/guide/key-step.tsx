@@ -1,0 +1,58 @@
+'use client';
+
+import { Button, Text } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useTRPC } from '../../trpc/provider';
+import { useIsAtLeast } from '../frame/use-role';
+
+const DAY_MS = 86_400_000;
+
+interface Props {
+  isDone: boolean;
+  onKey: (key: string) => void;
+}
+
+/** A key for the commands below: made here by who may, had from an admin by others. */
+export function KeyStep({ isDone, onKey }: Props) {
+  const trpc = useTRPC();
+  const isAdmin = useIsAtLeast('admin');
+  const create = useMutation({ ...trpc.keys.create.mutationOptions(), onSuccess: ({ key }) => onKey(key) });
+  if (!isAdmin) {
+    return (
+      <Text size="sm">
+        Ask an admin for an API key with the scopes <i>orchestrate</i> and <i>ingest</i>, and put it into{' '}
+        <code>CULL_API_KEY</code>.
+      </Text>
+    );
+  }
+  if (isDone) {
+    return (
+      <Text size="sm">A key is in the commands below; it ends in a day. Settings has more of them.</Text>
+    );
+  }
+  return (
+    <>
+      <Text size="sm" mb={6}>
+        Make an API key for these first steps. It may post variants and push samples, and ends in a day.
+      </Text>
+      <Button
+        size="xs"
+        loading={create.isPending}
+        onClick={() =>
+          create.mutate({
+            name: 'first steps',
+            scopes: ['orchestrate', 'ingest'],
+            expiresAt: new Date(Date.now() + DAY_MS).toISOString(),
+          })
+        }
+      >
+        Make a key
+      </Button>
+      {create.error !== null && (
+        <Text size="sm" c="var(--cull-kill)" mt={6} role="alert">
+          No key was made: {create.error.message}
+        </Text>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,20 @@
+'use client';
+
+import { Alert } from '@mantine/core';
+import { IconHandStop } from '@tabler/icons-react';
+import { haltTitle } from '../live/halt-bar';
+import { useLive } from '../live/live-store';
+
+/** What stops kills now. */
+export function Halts() {
+  const halts = useLive((state) => state.overview?.halts) ?? [];
+  return halts.map((halt) => (
+    <Alert
+      key={`${halt.kind} ${halt.scope.id}`}
+      color="red"
+      py={4}
+      icon={<IconHandStop size={18} />}
+      title={haltTitle(halt)}
+    />
+  ));
+}

@@ -1,0 +1,37 @@
+'use client';
+
+import { Text, Title } from '@mantine/core';
+import { Instant } from '../../components/instant';
+import { eventWords } from '../live/event-words';
+import { useLive } from '../live/live-store';
+import classes from './kiosk.module.css';
+
+/** More than fit on any display. */
+const SHOWN = 10;
+
+/** The newest kills, each with its reason. */
+export function LatestKills() {
+  const events = useLive((state) => state.events);
+  const kills = events.filter(({ type }) => type === 'variant.killed').slice(0, SHOWN);
+  return (
+    <section className={classes.part} aria-labelledby="kills">
+      <Title order={2} size="h6" id="kills" pb={4}>
+        Killed
+      </Title>
+      {kills.length === 0 && <Text c="var(--cull-muted)">No kill lately.</Text>}
+      {kills.map((event) => (
+        <div key={event.id} className={classes.kill}>
+          <Text size="sm" c="var(--cull-muted)">
+            <Instant at={event.at} />{' '}
+            <Text span inherit fw={700} c="var(--cull-kill)">
+              {event.variantId}
+            </Text>
+          </Text>
+          <Text size="xs" lh={1.35}>
+            {eventWords(event)?.text}
+          </Text>
+        </div>
+      ))}
+    </section>
+  );
+}
