@@ -1,3 +1,4 @@
+import { browser } from './browser';
 import { engine } from './engine';
 import { ingest } from './ingest';
 import { killLatency } from './kill-latency';
@@ -14,6 +15,7 @@ const BENCHMARKS = {
   posted,
   viewers,
   'worker-memory': workerMemory,
+  browser,
 } as const;
 
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));

@@ -43,7 +43,9 @@ export const VariantRow = memo(function VariantRow({
         {formatCount(variant.interactions ?? 0)}
         <span className={classes.small}> / {formatCount(policy.minInteractions)}</span>
       </td>
-      <td className={classes.views}>{formatCount(variant.views ?? 0)}</td>
+      <td className={classes.views} data-figure="views">
+        {formatCount(variant.views ?? 0)}
+      </td>
       <td className={classes.left}>{inViewport && <TimeLeft variant={variant} />}</td>
       {isLive && (
         <td>
