@@ -7,6 +7,7 @@ import { readJsonBody } from '../json-body';
 import { appRouter } from '../router';
 import { openApiDocument } from './open-api';
 import { type JsonObjectSchema, type RestProcedure, restProcedures, subscriptionNames } from './procedures';
+import { createReadingPage } from './reading-page';
 import { pathFields } from './routes';
 import { sendError } from './send-error';
 
@@ -23,6 +24,7 @@ interface RestOptions {
 export function createRestHandler({ services, baseUrl, maxBodyBytes }: RestOptions) {
   const procedures = restProcedures();
   const document = openApiDocument(procedures, subscriptionNames(), baseUrl);
+  const answerReading = createReadingPage();
   const matchers = procedures.map((procedure) => ({ procedure, pattern: patternOf(procedure) }));
 
   async function call(request: IncomingMessage, response: ServerResponse, path: string): Promise<unknown> {
@@ -56,6 +58,7 @@ export function createRestHandler({ services, baseUrl, maxBodyBytes }: RestOptio
     const path = pathOf(request).slice(REST_PATH.length);
     if (path === '/openapi.json' && request.method === 'GET') return sendJson(response, 200, document);
     try {
+      if (request.method === 'GET' && (await answerReading(path, response))) return;
       sendJson(response, 200, await call(request, response, path));
     } catch (thrown) {
       sendError(response, thrown, services.log);
@@ -72,7 +75,7 @@ function unknown({ method }: IncomingMessage, path: string, isOther: boolean): T
     ? new TRPCError({ code: 'METHOD_NOT_SUPPORTED', message: `${REST_PATH}${path} knows no ${method}` })
     : new TRPCError({
         code: 'NOT_FOUND',
-        message: `there is no ${REST_PATH}${path}; ${REST_PATH}/openapi.json lists what there is`,
+        message: `there is no ${REST_PATH}${path}; ${REST_PATH}/docs shows what there is`,
       });
 }
 
