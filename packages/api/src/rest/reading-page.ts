@@ -11,9 +11,8 @@ const PAGE_PATH = '/docs';
 const DAY_SECONDS = 86_400;
 
 const require = createRequire(import.meta.url);
-const MANIFEST = 'swagger-ui-dist/package.json';
-const LIBRARY = dirname(require.resolve(MANIFEST));
-const { version } = z.object({ version: z.string() }).parse(require(MANIFEST));
+const LIBRARY = dirname(require.resolve('swagger-ui-dist/package.json'));
+const { version } = z.object({ version: z.string() }).parse(require('swagger-ui-dist/package.json'));
 
 const PAGE = `<!doctype html>
 <html lang="en">
