@@ -17,7 +17,7 @@ test('the API is read and tried on a page of its own, which asks no other host f
   await page.goto('/api/v1/docs');
   const operation = page.locator('.opblock').filter({ hasText: '/pool' });
   await operation.getByRole('button').first().click();
-  await expect(operation).toContainText('Only variants of this persona');
+  await expect(operation).toContainText('The persona: the account that posts');
   await operation.getByRole('button', { name: 'Execute' }).click();
   await expect(operation.locator('.live-responses-table')).toContainText('"nextCursor": null');
   expect(problems).toEqual([]);

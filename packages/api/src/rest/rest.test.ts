@@ -35,7 +35,24 @@ async function call(method: string, path: string, { body, key = ADMIN_KEY, heade
 
 const refusal = (code: string, message: unknown = expect.any(String)) => ({ error: { code, message } });
 
+/** The fields of a schema that say nothing of themselves, at any depth, with the way to each. */
+function silentFields(schema: z.core.JSONSchema.JSONSchema | boolean | undefined, path: string): string[] {
+  if (typeof schema !== 'object') return [];
+  const { properties = {}, items, additionalProperties, anyOf = [], oneOf = [] } = schema;
+  const own = Object.entries(properties).flatMap(([field, inner]) => {
+    const isSilent = typeof inner !== 'object' || inner.description === undefined;
+    return [...(isSilent ? [`${path}.${field}`] : []), ...silentFields(inner, `${path}.${field}`)];
+  });
+  const below = [...(Array.isArray(items) ? items : [items]), additionalProperties, ...anyOf, ...oneOf];
+  return [...own, ...below.flatMap((inner) => silentFields(inner, path))];
+}
+
 describe('every procedure', () => {
+  it('says of each field of its input what it is', () => {
+    const silent = restProcedures().flatMap(({ name, input }) => silentFields(input ?? undefined, name));
+    expect([...new Set(silent)]).toEqual([]);
+  });
+
   it('but the subscriptions has a route of its own', () => {
     const router: AnyTRPCRouter = appRouter;
     const names = Object.entries<{ _def: { type: string } }>(router._def.procedures)
@@ -99,7 +116,7 @@ describe('an orchestrator without tRPC', () => {
 
 describe('a wrong call', () => {
   it.each([
-    { name: 'no such path', method: 'GET', path: '/nothing', status: 404, says: 'openapi.json' },
+    { name: 'no such path', method: 'GET', path: '/nothing', status: 404, says: '/api/v1/docs' },
     { name: 'another method', method: 'PUT', path: '/metrics', status: 405, says: 'knows no PUT' },
     {
       name: 'a body that is no JSON',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instantSchema, textSchema } from './common';
+import { instantSchema, limitSchema, textSchema } from './common';
 
 const wordSchema = textSchema(500).min(1);
 
@@ -28,7 +28,7 @@ export const auditInput = auditFilter
       .regex(/^\d{1,18}$/, 'was not given by this list')
       .optional()
       .describe('`nextCursor` of the page before.'),
-    limit: z.number().int().min(1).max(500).default(100).describe('How many at most, up to 500.'),
+    limit: limitSchema,
   })
   .prefault({});
 

@@ -1,6 +1,6 @@
 import { CHANNEL_EVENT_TYPES, type ChannelEventType, DeliveryState } from '@cull/db';
 import { z } from 'zod';
-import { instantSchema, reasonSchema, textSchema } from './common';
+import { cursorSchema, instantSchema, limitSchema, reasonSchema, textSchema } from './common';
 
 const nameSchema = textSchema(100)
   .trim()
@@ -123,8 +123,8 @@ export const deliveriesInput = z
       .enum([...CHANNEL_EVENT_TYPES, 'test'])
       .optional()
       .describe('Only deliveries of this type of event.'),
-    cursor: z.uuid().optional().describe('`nextCursor` of the page before.'),
-    limit: z.number().int().min(1).max(500).default(100).describe('How many at most, up to 500.'),
+    cursor: cursorSchema,
+    limit: limitSchema,
   })
   .prefault({});
 

@@ -20,8 +20,35 @@ export function textSchema(maxLength: number) {
     .regex(/^[^\0\p{Cs}]*$/u, 'must have no NUL characters and no halves of surrogate pairs');
 }
 
+/** The ids that most inputs speak of, as they are documented. */
+export const variantIdSchema = idSchema
+  .describe('The orchestrator’s own id of the variant.')
+  .meta({ examples: ['hello-1'] });
+export const personaIdSchema = idSchema
+  .describe('The persona: the account that posts.')
+  .meta({ examples: ['ada'] });
+export const campaignIdSchema = idSchema
+  .describe('The campaign that the variant belongs to.')
+  .meta({ examples: ['spring'] });
+export const monitoringIdSchema = z.uuid().describe('The monitoring session, as `monitoring.list` gives it.');
+
+/** Where a list goes on, for lists whose cursors are ids. */
+export const cursorSchema = z.uuid().optional().describe('`nextCursor` of the page before.');
+
+/** How long a page of a list may be. */
+export const limitSchema = z
+  .number()
+  .int()
+  .min(1)
+  .max(500)
+  .default(100)
+  .describe('How many at most, up to 500.');
+
 /** Text that a person gives as the reason for what they do. */
-export const reasonSchema = textSchema(500).trim().min(1, 'needs a reason');
+export const reasonSchema = textSchema(500)
+  .trim()
+  .min(1, 'needs a reason')
+  .describe('Why; it goes into the record.');
 
 export const rateSchema = z.number().gt(0).max(1);
 export const countSchema = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
@@ -39,4 +66,10 @@ export function toIso(instant: number): string;
 export function toIso(instant: number | null): string | null;
 export function toIso(instant: number | null): string | null {
   return instant === null ? null : new Date(instant).toISOString();
+}
+
+/** Anything, documented as what it has to be: for items that are validated one by one, and refused one by one. */
+export function documentedAs(schema: z.ZodType) {
+  const { $schema: _, ...documentation } = z.toJSONSchema(schema, { io: 'input' });
+  return z.unknown().meta(documentation);
 }

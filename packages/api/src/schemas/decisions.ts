@@ -1,23 +1,25 @@
 import { HOLD_CAUSES, KILL_REASONS } from '@cull/core';
 import { DecisionOutcome } from '@cull/db';
 import { z } from 'zod';
-import { idSchema } from './common';
+import { campaignIdSchema, cursorSchema, limitSchema, personaIdSchema, variantIdSchema } from './common';
 import { explanationOutput } from './monitoring';
 import { originsShape, policyShape } from './policy';
 
 export const decisionsInput = z
   .strictObject({
-    outcome: z.enum(DecisionOutcome).optional(),
-    reason: z.enum(KILL_REASONS).optional(),
-    personaId: idSchema.optional(),
-    campaignId: idSchema.optional(),
-    variantId: idSchema.optional(),
-    cursor: z.uuid().optional(),
-    limit: z.number().int().min(1).max(500).default(100),
+    outcome: z.enum(DecisionOutcome).optional().describe('Only decisions with this outcome.'),
+    reason: z.enum(KILL_REASONS).optional().describe('Only those that this rule or person asked for.'),
+    personaId: personaIdSchema.optional(),
+    campaignId: campaignIdSchema.optional(),
+    variantId: variantIdSchema.optional(),
+    cursor: cursorSchema,
+    limit: limitSchema,
   })
   .prefault({});
 
-export const decisionInput = z.strictObject({ decisionId: z.uuid() });
+export const decisionInput = z.strictObject({
+  decisionId: z.uuid().describe('The decision, as `decisions.list` gives it.'),
+});
 
 export const decisionOutput = z.object({
   decisionId: z.string(),

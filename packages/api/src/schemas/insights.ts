@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { idSchema, instantSchema } from './common';
+import { instantSchema, personaIdSchema } from './common';
 
 const since = instantSchema
   .optional()
   .describe('Variants posted at this time or later count; 7 days ago by default, 90 days at most.');
 
 export const periodInput = z.strictObject({ since }).default({});
-export const reactionsInput = z.strictObject({ personaId: idSchema, since });
+export const reactionsInput = z.strictObject({ personaId: personaIdSchema, since });
 
 /** A figure with its 95 % confidence interval. */
 const estimateOutput = z.object({ value: z.number(), low: z.number(), high: z.number() });

@@ -10,11 +10,12 @@ export const createKeyInput = z.strictObject({
   scopes: z
     .array(z.enum(SCOPES))
     .min(1)
-    .refine((scopes) => new Set(scopes).size === scopes.length, 'has a scope twice'),
+    .refine((scopes) => new Set(scopes).size === scopes.length, 'has a scope twice')
+    .describe('What it may do; `admin` may everything.'),
   expiresAt,
 });
 
-export const keyInput = z.strictObject({ keyId: z.uuid() });
+export const keyInput = z.strictObject({ keyId: z.uuid().describe('The key, as `keys.list` gives it.') });
 
 export const rotateKeyInput = keyInput.extend({
   graceSeconds: z

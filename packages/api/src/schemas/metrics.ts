@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { countSchema, idSchema, instantSchema, textSchema } from './common';
+import { countSchema, documentedAs, instantSchema, textSchema, variantIdSchema } from './common';
 
 /** One reading of a variant's cumulative counters. */
 export const sampleInput = z
   .strictObject({
-    variantId: idSchema,
-    views: countSchema,
-    interactions: countSchema,
+    variantId: variantIdSchema,
+    views: countSchema.describe('Views so far, of all time.'),
+    interactions: countSchema.describe('Interactions so far, of all time; at most as many as views.'),
     observedAt: instantSchema.describe('When the counters were read.'),
     breakdown: z.record(textSchema(50), countSchema).optional().describe('The interactions by kind.'),
   })
@@ -17,7 +17,9 @@ export const sampleInput = z
 export type SampleInput = z.output<typeof sampleInput>;
 
 /** Items are validated one by one, so that a bad one refuses only itself. */
-export const ingestInput = z.strictObject({ samples: z.array(z.unknown()).min(1).max(5_000) });
+export const ingestInput = z.strictObject({
+  samples: z.array(documentedAs(sampleInput)).min(1).max(5_000).describe('Up to 5,000 samples.'),
+});
 
 export const ingestOutput = z.object({
   accepted: z.number(),

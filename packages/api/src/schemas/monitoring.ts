@@ -1,27 +1,44 @@
 import { HOLD_CAUSES, KILL_REASONS, MONITORING_STATUSES } from '@cull/core';
 import { z } from 'zod';
-import { idSchema, reasonSchema } from './common';
+import {
+  campaignIdSchema,
+  cursorSchema,
+  limitSchema,
+  monitoringIdSchema,
+  personaIdSchema,
+  reasonSchema,
+  variantIdSchema,
+} from './common';
 import { originsShape, policyShape } from './policy';
 
-export const variantInput = z.strictObject({ variantId: idSchema });
+export const variantInput = z.strictObject({ variantId: variantIdSchema });
 
 export const listInput = z
   .strictObject({
-    status: z.enum(MONITORING_STATUSES).optional(),
-    personaId: idSchema.optional(),
-    campaignId: idSchema.optional(),
-    sort: z.enum(['newest', 'risk']).default('newest'),
-    cursor: z.uuid().optional().describe('`nextCursor` of the page before.'),
-    limit: z.number().int().min(1).max(500).default(100),
+    status: z.enum(MONITORING_STATUSES).optional().describe('Only sessions in this state.'),
+    personaId: personaIdSchema.optional(),
+    campaignId: campaignIdSchema.optional(),
+    sort: z
+      .enum(['newest', 'risk'])
+      .default('newest')
+      .describe('The newest first, or those nearest to their kill line.'),
+    cursor: cursorSchema,
+    limit: limitSchema,
   })
   .prefault({});
 
 export const curveInput = z.strictObject({
-  monitoringId: z.uuid(),
-  maxPoints: z.number().int().min(2).max(5_000).default(600),
+  monitoringId: monitoringIdSchema,
+  maxPoints: z
+    .number()
+    .int()
+    .min(2)
+    .max(5_000)
+    .default(600)
+    .describe('Of longer curves, so many points that keep their shape.'),
 });
 
-export const handInput = z.strictObject({ variantId: idSchema, reason: reasonSchema });
+export const handInput = z.strictObject({ variantId: variantIdSchema, reason: reasonSchema });
 
 export const protectInput = handInput.extend({
   isProtected: z.boolean().default(true).describe('False takes the protection back.'),

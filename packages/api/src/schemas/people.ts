@@ -3,10 +3,17 @@ import { ROLES } from '../access';
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../auth';
 import { idSchema, textSchema } from './common';
 
-const emailSchema = z.email().max(254).toLowerCase();
-const roleSchema = z.enum(ROLES);
+const emailSchema = z
+  .email()
+  .max(254)
+  .toLowerCase()
+  .describe('Their address; small and large letters are the same.')
+  .meta({ examples: ['ann@example.org'] });
+const roleSchema = z.enum(ROLES).describe('What they may do.');
 
-export const personInput = z.strictObject({ personId: idSchema });
+export const personInput = z.strictObject({
+  personId: idSchema.describe('The person, as `people.list` gives them.'),
+});
 export const setRoleInput = personInput.extend({ role: roleSchema });
 
 export const inviteInput = z.strictObject({
@@ -15,7 +22,9 @@ export const inviteInput = z.strictObject({
   note: textSchema(500).trim().default('').describe('Why, for whoever reads the list.'),
 });
 
-export const invitationInput = z.strictObject({ invitationId: z.uuid() });
+export const invitationInput = z.strictObject({
+  invitationId: z.uuid().describe('The invitation, as `people.invitations` gives it.'),
+});
 
 /** What somebody sends who was invited. */
 export const acceptInput = z.strictObject({

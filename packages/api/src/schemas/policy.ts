@@ -1,11 +1,21 @@
 import { MODES, ON_EXPIRY, SCOPE_TYPES } from '@cull/core';
 import { policyValuesSchema } from '@cull/db';
 import { z } from 'zod';
-import { idSchema, instantSchema, textSchema } from './common';
+import {
+  campaignIdSchema,
+  idSchema,
+  instantSchema,
+  limitSchema,
+  personaIdSchema,
+  textSchema,
+} from './common';
 
 /** Where an override applies. */
 export const scopeSchema = z
-  .strictObject({ type: z.enum(SCOPE_TYPES), id: idSchema.optional() })
+  .strictObject({
+    type: z.enum(SCOPE_TYPES).describe('How far it reaches; the narrowest scope that has a value wins.'),
+    id: idSchema.optional().describe('Of the persona, campaign or variant; absent for `global`.'),
+  })
   .superRefine(({ type, id }, context) => {
     if (type === 'global' && id !== undefined) {
       context.addIssue({ code: 'custom', path: ['id'], message: 'must be absent for the global scope' });
@@ -13,10 +23,14 @@ export const scopeSchema = z
     if (type !== 'global' && id === undefined) {
       context.addIssue({ code: 'custom', path: ['id'], message: `is needed for the scope ${type}` });
     }
-  });
+  })
+  .describe('Where the values apply.');
 export type ScopeInput = z.output<typeof scopeSchema>;
 
-const note = textSchema(500).trim().min(1, 'needs a note that says why');
+const note = textSchema(500)
+  .trim()
+  .min(1, 'needs a note that says why')
+  .describe('Why; it goes into the history.');
 const expectedVersion = z
   .number()
   .int()
@@ -28,7 +42,9 @@ const expectedVersion = z
 
 export const setThresholdsInput = z.strictObject({
   scope: scopeSchema,
-  values: policyValuesSchema.refine((values) => Object.keys(values).length > 0, 'needs at least one value'),
+  values: policyValuesSchema
+    .refine((values) => Object.keys(values).length > 0, 'needs at least one value')
+    .describe('What is laid over the wider scopes; what is left out, they decide.'),
   note,
   expectedVersion,
   expiresAt: instantSchema.optional().describe('When the override stops by itself.'),
@@ -99,9 +115,9 @@ export const previewOutput = z.object({
 });
 
 export const effectiveInput = z.strictObject({
-  variantId: idSchema.optional().describe('Its persona and campaign are looked up.'),
-  personaId: idSchema.optional(),
-  campaignId: idSchema.optional(),
+  variantId: idSchema.optional().describe('A variant; its persona and campaign are looked up.'),
+  personaId: personaIdSchema.optional(),
+  campaignId: campaignIdSchema.optional(),
 });
 
 /** A whole policy, each value resolved. */
@@ -154,9 +170,9 @@ export const overridesOutput = z.object({ items: z.array(override.extend({ updat
 
 export const historyInput = z
   .strictObject({
-    scope: scopeSchema.optional(),
-    cursor: z.number().int().min(1).optional(),
-    limit: z.number().int().min(1).max(500).default(50),
+    scope: scopeSchema.optional().describe('Only changes of this scope.'),
+    cursor: z.number().int().min(1).optional().describe('`nextCursor` of the page before.'),
+    limit: limitSchema,
   })
   .prefault({});
 export const historyOutput = z.object({

@@ -1,17 +1,17 @@
 import { z } from 'zod';
-import { idSchema } from './common';
+import { idSchema, personaIdSchema } from './common';
 
 export const poolInput = z
   .strictObject({
-    personaId: idSchema.optional().describe('Only variants of this persona'),
-    cursor: idSchema.optional().describe('The `nextCursor` of the page before'),
+    personaId: personaIdSchema.optional(),
+    cursor: idSchema.optional().describe('`nextCursor` of the page before.'),
     limit: z
       .number()
       .int()
       .min(1)
       .max(10_000)
       .optional()
-      .describe('The most variants to answer with; without it, all'),
+      .describe('The most variants to answer with; without it, all.'),
   })
   .prefault({});
 

@@ -3,11 +3,15 @@ import { idSchema, reasonSchema } from './common';
 
 /** What a pause covers. */
 const haltScope = z
-  .strictObject({ type: z.enum(['global', 'persona']), id: idSchema.optional() })
+  .strictObject({
+    type: z.enum(['global', 'persona']).describe('Everything, or one persona.'),
+    id: idSchema.optional().describe('Of the persona; absent for `global`.'),
+  })
   .refine(({ type, id }) => (type === 'persona') === (id !== undefined), {
     path: ['id'],
     message: 'is needed for the scope persona, and must be absent for the global scope',
-  });
+  })
+  .describe('Whose kills.');
 
 export const haltInput = z.strictObject({ scope: haltScope, reason: reasonSchema });
 

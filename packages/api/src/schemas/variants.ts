@@ -1,13 +1,25 @@
 import { MONITORING_STATUSES } from '@cull/core';
 import { z } from 'zod';
-import { idSchema, instantSchema, rateSchema, textSchema } from './common';
+import {
+  campaignIdSchema,
+  documentedAs,
+  idSchema,
+  instantSchema,
+  personaIdSchema,
+  rateSchema,
+  textSchema,
+  variantIdSchema,
+} from './common';
 
-const scheduledPostSchema = z.strictObject({ id: idSchema, publishAt: instantSchema });
+const scheduledPostSchema = z.strictObject({
+  id: idSchema.describe('The scheduled post’s id, as the orchestrator knows it.'),
+  publishAt: instantSchema.describe('When it is to be published.'),
+});
 
 /** A variant that has just been posted. */
 export const postedInput = z.strictObject({
-  variantId: idSchema.describe('The orchestrator’s own id of the variant.'),
-  personaId: idSchema.describe('The account that posted it.'),
+  variantId: variantIdSchema,
+  personaId: personaIdSchema,
   postId: idSchema.describe('The post’s id at the source.'),
   expectedEngagementRate: rateSchema.describe(
     'Interactions a view that were expected, above 0 and at most 1.',
@@ -19,7 +31,7 @@ export const postedInput = z.strictObject({
     .enum(['threads', 'push'])
     .default('threads')
     .describe('Whether Cull reads the counters itself, or they are pushed to metrics.ingest.'),
-  campaignId: idSchema.optional(),
+  campaignId: campaignIdSchema.optional(),
   content: textSchema(10_000).optional().describe('The post’s text, for the dashboard.'),
   scheduledPosts: z
     .array(scheduledPostSchema)
@@ -47,7 +59,9 @@ export const postedOutput = z.object({
 export type PostedOutput = z.output<typeof postedOutput>;
 
 /** Items are validated one by one, so that a bad one refuses only itself. */
-export const postedManyInput = z.strictObject({ variants: z.array(z.unknown()).min(1).max(1_000) });
+export const postedManyInput = z.strictObject({
+  variants: z.array(documentedAs(postedInput)).min(1).max(1_000).describe('Up to 1,000 postings.'),
+});
 
 export const postedManyOutput = z.object({
   results: z.array(
