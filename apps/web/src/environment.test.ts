@@ -1,6 +1,6 @@
 import { readEnvironment } from '@cull/process';
 import { expect, test } from 'vitest';
-import { environmentSchema } from './environment';
+import { environmentSchema, signInProviderOf } from './environment';
 
 const GOOD = {
   DATABASE_URL: 'postgres://cull@127.0.0.1/cull',
@@ -33,6 +33,8 @@ test.each([
   ['ANONYMOUS_CALLS_PER_MINUTE', '1.5', /^ANONYMOUS_CALLS_PER_MINUTE has "1.5": needs a whole number/],
   ['SIGN_INS_PER_MINUTE', 'few', /^SIGN_INS_PER_MINUTE has "few": needs a whole number/],
   ['TRUSTED_PROXIES', '-1', /^TRUSTED_PROXIES has "-1": needs the number of proxies/],
+  ['OIDC_ISSUER', 'http://accounts.example.com', /^OIDC_ISSUER has "http:.*": needs an address over TLS$/m],
+  ['OIDC_CLIENT_SECRET', 'hush', /^OIDC_ISSUER has nothing: is needed where another of/],
   ['REDIS_URL', 'http://localhost', /^REDIS_URL has a value: /],
 ])('%s=%s is refused in one line that names it', (name, value, line) => {
   expect(() => readEnvironment(environmentSchema, { ...GOOD, [name]: value })).toThrow(line);
@@ -42,4 +44,19 @@ test('never shows a secret, not even a wrong one', () => {
   expect(() => readEnvironment(environmentSchema, { ...GOOD, CULL_AUTH_SECRET: 'short' })).not.toThrow(
     /"short"/,
   );
+});
+
+test('takes a provider whole', () => {
+  const provider = {
+    OIDC_ISSUER: 'https://id.example.com',
+    OIDC_CLIENT_ID: 'cull',
+    OIDC_CLIENT_SECRET: 'hush',
+  };
+  expect(signInProviderOf(readEnvironment(environmentSchema, { ...GOOD, ...provider }))).toEqual({
+    name: 'Single sign-on',
+    issuer: 'https://id.example.com',
+    clientId: 'cull',
+    clientSecret: 'hush',
+  });
+  expect(signInProviderOf(readEnvironment(environmentSchema, GOOD))).toBeUndefined();
 });

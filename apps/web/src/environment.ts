@@ -1,6 +1,7 @@
-import { DEFAULT_LIMITS } from '@cull/api';
+import { DEFAULT_LIMITS, type SignInProvider } from '@cull/api';
 import { logLevelSchema } from '@cull/process';
 import { z } from 'zod';
+import { PROVIDER_NAME } from './sign-in-provider';
 
 const A_PORT = 'needs a port from 1 to 65535';
 const A_SECRET = 'needs at least 32 characters';
@@ -9,31 +10,61 @@ const A_HOP_COUNT = 'needs the number of proxies in front of Cull, from 0 to 10'
 
 const aRate = z.coerce.number(A_RATE).int(A_RATE).min(1, A_RATE).max(10_000_000, A_RATE);
 
+/** Without any of them people sign in with passwords alone; one alone is of no use. */
+const PROVIDER_VARIABLES = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const;
+
 /** What the environment may say. */
-export const environmentSchema = z.object({
-  DATABASE_URL: z.url({
-    protocol: /^postgres(ql)?$/,
-    error: 'needs an address like postgres://user@host/database',
-  }),
-  REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'needs an address like redis://host:6379' }).optional(),
-  PORT: z.coerce.number(A_PORT).int(A_PORT).min(1, A_PORT).max(65_535, A_PORT).default(3000),
-  HOST: z.string().min(1).default('127.0.0.1'),
-  /** The address that browsers know the dashboard by. */
-  CULL_URL: z.url({ protocol: /^https?$/, error: 'needs an address like https://cull.example.com' }),
-  CULL_AUTH_SECRET: z.string(A_SECRET).min(32, A_SECRET),
-  /** For each API key's name and each person. */
-  CALLS_PER_MINUTE: aRate.default(DEFAULT_LIMITS.callsPerMinute),
-  /** For each address, without valid credentials. */
-  ANONYMOUS_CALLS_PER_MINUTE: aRate.default(DEFAULT_LIMITS.anonymousCallsPerMinute),
-  /** For each address. */
-  SIGN_INS_PER_MINUTE: aRate.default(DEFAULT_LIMITS.signInsPerMinute),
-  TRUSTED_PROXIES: z.coerce
-    .number(A_HOP_COUNT)
-    .int(A_HOP_COUNT)
-    .min(0, A_HOP_COUNT)
-    .max(10, A_HOP_COUNT)
-    .default(DEFAULT_LIMITS.trustedProxies),
-  LOG_LEVEL: logLevelSchema,
-});
+export const environmentSchema = z
+  .object({
+    DATABASE_URL: z.url({
+      protocol: /^postgres(ql)?$/,
+      error: 'needs an address like postgres://user@host/database',
+    }),
+    REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'needs an address like redis://host:6379' }).optional(),
+    PORT: z.coerce.number(A_PORT).int(A_PORT).min(1, A_PORT).max(65_535, A_PORT).default(3000),
+    HOST: z.string().min(1).default('127.0.0.1'),
+    /** The address that browsers know the dashboard by. */
+    CULL_URL: z.url({ protocol: /^https?$/, error: 'needs an address like https://cull.example.com' }),
+    CULL_AUTH_SECRET: z.string(A_SECRET).min(32, A_SECRET),
+    /** For each API key's name and each person. */
+    CALLS_PER_MINUTE: aRate.default(DEFAULT_LIMITS.callsPerMinute),
+    /** For each address, without valid credentials. */
+    ANONYMOUS_CALLS_PER_MINUTE: aRate.default(DEFAULT_LIMITS.anonymousCallsPerMinute),
+    /** For each address. */
+    SIGN_INS_PER_MINUTE: aRate.default(DEFAULT_LIMITS.signInsPerMinute),
+    TRUSTED_PROXIES: z.coerce
+      .number(A_HOP_COUNT)
+      .int(A_HOP_COUNT)
+      .min(0, A_HOP_COUNT)
+      .max(10, A_HOP_COUNT)
+      .default(DEFAULT_LIMITS.trustedProxies),
+    /** An OpenID Connect provider; its secrets may go over TLS or stay on this machine. */
+    OIDC_ISSUER: z
+      .url('needs an address like https://accounts.example.com')
+      .refine(
+        (url) => /^https:|^http:\/\/(localhost|127\.0\.0\.1)[:/]/.test(url),
+        'needs an address over TLS',
+      )
+      .optional(),
+    OIDC_CLIENT_ID: z.string().optional(),
+    OIDC_CLIENT_SECRET: z.string().optional(),
+    OIDC_NAME: z.string().max(60, 'needs at most 60 characters').default(PROVIDER_NAME),
+    LOG_LEVEL: logLevelSchema,
+  })
+  .superRefine((values, context) => {
+    const missing = PROVIDER_VARIABLES.filter((name) => values[name] === undefined);
+    if (missing.length === PROVIDER_VARIABLES.length) return;
+    for (const name of missing) {
+      const message = `is needed where another of ${PROVIDER_VARIABLES.join(', ')} is set`;
+      context.addIssue({ code: 'custom', path: [name], message });
+    }
+  });
 
 export type Environment = Readonly<z.output<typeof environmentSchema>>;
+
+/** The provider that people may sign in with; undefined where there is none. */
+export function signInProviderOf(environment: Environment): SignInProvider | undefined {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = environment;
+  if (issuer === undefined || clientId === undefined || clientSecret === undefined) return undefined;
+  return { name: environment.OIDC_NAME, issuer, clientId, clientSecret };
+}

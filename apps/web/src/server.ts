@@ -4,7 +4,7 @@ import { type Api, createApi } from '@cull/api';
 import { closeInOrder, closeOnSignal, createLog, environmentOrExit } from '@cull/process';
 import createNext from 'next';
 import type { Logger } from 'pino';
-import { type Environment, environmentSchema } from './environment';
+import { type Environment, environmentSchema, signInProviderOf } from './environment';
 import { isPublic, signInAddress } from './gate';
 import { NONCE_HEADER, newNonce, pagePolicy, securityHeaders } from './security-headers';
 
@@ -20,12 +20,14 @@ try {
   process.exit(1);
 }
 
-async function serve({ PORT: port, HOST: host, ...wanted }: Environment, log: Logger): Promise<void> {
+async function serve(wanted: Environment, log: Logger): Promise<void> {
+  const { PORT: port, HOST: host } = wanted;
   const api = await createApi({
     databaseUrl: wanted.DATABASE_URL,
     redisUrl: wanted.REDIS_URL,
     authSecret: wanted.CULL_AUTH_SECRET,
     baseUrl: wanted.CULL_URL,
+    signInProvider: signInProviderOf(wanted),
     limits: {
       callsPerMinute: wanted.CALLS_PER_MINUTE,
       anonymousCallsPerMinute: wanted.ANONYMOUS_CALLS_PER_MINUTE,

@@ -1,10 +1,20 @@
-import type { Database } from '@cull/db';
+import { claimInvitation, type Database } from '@cull/db';
 import { betterAuth } from 'better-auth';
 import { prismaAdapter } from 'better-auth/adapters/prisma';
-import { createAuthMiddleware } from 'better-auth/api';
-import { magicLink } from 'better-auth/plugins';
+import { APIError, createAuthMiddleware } from 'better-auth/api';
+import { genericOAuth, magicLink } from 'better-auth/plugins';
 import type { Logger } from 'pino';
 import { type AccessEvent, signInEvent } from './access-events';
+
+/** An OpenID Connect provider that people may sign in with. */
+export interface SignInProvider {
+  /** What people know it by. */
+  readonly name: string;
+  /** Its address, below which `/.well-known/openid-configuration` is. */
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
 
 export interface AuthOptions {
   readonly db: Database;
@@ -16,7 +26,13 @@ export interface AuthOptions {
   readonly deliverLink: (link: { email: string; url: string }) => Promise<void>;
   /** Told of who came in and who did not. */
   readonly onAccess: (event: AccessEvent) => void | Promise<void>;
+  readonly provider?: SignInProvider | undefined;
+  /** Epoch milliseconds. */
+  readonly now?: () => number;
 }
+
+/** The provider's part in `/api/auth/callback/sso`, where it sends people back to. */
+export const PROVIDER_ID = 'sso';
 
 /** Set by the server itself, whatever the caller sent: the address that a session is recorded with. */
 export const CLIENT_ADDRESS_HEADER = 'x-cull-client-address';
@@ -27,8 +43,13 @@ export const MAX_PASSWORD_LENGTH = 128;
 /** How long a sign-in link that `npm start` prints may be used, once. */
 const LINK_SECONDS = 3_600;
 
-/** Sign-in for people: email and password, or a link made by whoever runs the product. Nobody signs up by themselves. */
-export function createAuth({ db, secret, baseUrl, log, deliverLink, onAccess }: AuthOptions) {
+/**
+ * Sign-in for people: email and password, a link made by whoever runs the product, or a provider. Nobody signs up by
+ * themselves: a provider lets in the people there are, and whoever has an open invitation, by an address that it
+ * has verified.
+ */
+export function createAuth(options: AuthOptions) {
+  const { db, secret, baseUrl, log, deliverLink, onAccess, provider, now = Date.now } = options;
   return betterAuth({
     appName: 'Cull',
     baseURL: baseUrl,
@@ -42,7 +63,30 @@ export function createAuth({ db, secret, baseUrl, log, deliverLink, onAccess }: 
       maxPasswordLength: MAX_PASSWORD_LENGTH,
     },
     user: { additionalFields: { role: { type: 'string', input: false, defaultValue: 'viewer' } } },
-    plugins: [magicLink({ disableSignUp: true, expiresIn: LINK_SECONDS, sendMagicLink: deliverLink })],
+    plugins: [
+      magicLink({ disableSignUp: true, expiresIn: LINK_SECONDS, sendMagicLink: deliverLink }),
+      ...(provider === undefined ? [] : [genericOAuth({ config: [providerConfig(provider)] })]),
+    ],
+    // What a provider says of somebody counts at the sign-in alone: nothing that could be used at the provider is kept.
+    account: { updateAccountOnSignIn: false },
+    ...(provider !== undefined && {
+      databaseHooks: {
+        account: {
+          create: { before: async (account) => ({ data: { ...account, ...NO_TOKENS } }) },
+        },
+        user: {
+          create: {
+            before: async (user) => {
+              if (!user.emailVerified) throw new APIError('FORBIDDEN', { code: 'email_not_verified' });
+              const role = await claimInvitation(db, user.email, now());
+              if (role === null) throw new APIError('FORBIDDEN', { code: 'not_invited' });
+              return { data: { ...user, name: user.name || user.email, role } };
+            },
+          },
+        },
+      },
+    }),
+    onAPIError: { errorURL: `${baseUrl}/sign-in` },
     hooks: {
       before: createAuthMiddleware(async ({ path, body }) => {
         // Whoever changes a password because somebody else knows it must not leave them signed in.
@@ -71,6 +115,21 @@ export function createAuth({ db, secret, baseUrl, log, deliverLink, onAccess }: 
       ipAddress: { ipAddressHeaders: [CLIENT_ADDRESS_HEADER] },
     },
   });
+}
+
+const NO_TOKENS = { accessToken: null, refreshToken: null, idToken: null };
+
+function providerConfig({ name, issuer, clientId, clientSecret }: SignInProvider) {
+  return {
+    providerId: PROVIDER_ID,
+    name,
+    discoveryUrl: `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
+    requireIdTokenVerification: true,
+    clientId,
+    clientSecret,
+    scopes: ['openid', 'email', 'profile'],
+    disableProviderLogout: true,
+  };
 }
 
 export type Auth = ReturnType<typeof createAuth>;

@@ -1,5 +1,6 @@
 export type { Role } from './access';
 export { type Api, createApi, type SignedInUser } from './api';
+export type { SignInProvider } from './auth';
 export { bootstrap } from './bootstrap';
 export { DEFAULT_LIMITS } from './limits/limits';
 export type { AppRouter } from './router';

@@ -4,7 +4,7 @@ import { APIError } from 'better-auth/api';
 import type { Logger } from 'pino';
 import type { AccessEvent } from './access-events';
 import { recordAccess } from './audit';
-import { createAuth } from './auth';
+import { createAuth, type SignInProvider } from './auth';
 import type { Services } from './context';
 import { createLimits, DEFAULT_LIMITS, type LimitOptions } from './limits/limits';
 import { openLiveHub } from './live/hub';
@@ -19,6 +19,8 @@ export interface ApiOptions {
   /** The address that browsers know the product by. */
   readonly baseUrl: string;
   readonly log: Logger;
+  /** Whom people may sign in with, besides a password. */
+  readonly signInProvider?: SignInProvider | undefined;
   /** Those of `DEFAULT_LIMITS` where it is left out. */
   readonly limits?: LimitOptions;
   /** Epoch milliseconds. */
@@ -52,6 +54,8 @@ export async function openServices(
     baseUrl,
     log,
     onAccess,
+    provider: options.signInProvider,
+    now,
     deliverLink: () => {
       throw new APIError('BAD_REQUEST', {
         message: 'Sign-in links are made where Cull is started, not here.',

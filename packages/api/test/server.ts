@@ -36,7 +36,7 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
-export type TestServerOptions = Partial<Pick<ApiOptions, 'limits' | 'log' | 'now'>>;
+export type TestServerOptions = Partial<Pick<ApiOptions, 'limits' | 'log' | 'now' | 'signInProvider'>>;
 
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const databaseUrl = await testDatabase();

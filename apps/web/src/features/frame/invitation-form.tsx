@@ -5,11 +5,12 @@ import { useSearchParams } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
 import { z } from 'zod';
 import { FrontDoor } from './front-door';
+import { ProviderButton } from './provider-button';
 
 const refusalSchema = z.object({ error: z.object({ message: z.string() }) });
 
 /** Name and password of somebody who was invited; then they are signed in. */
-export function InvitationForm() {
+export function InvitationForm({ provider }: { provider: string | null }) {
   const token = useSearchParams().get('token') ?? '';
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
@@ -49,6 +50,7 @@ export function InvitationForm() {
       <Button type="submit" loading={busy}>
         Accept the invitation
       </Button>
+      {provider !== null && <ProviderButton name={provider} next="/" onProblem={setProblem} />}
     </FrontDoor>
   );
 }

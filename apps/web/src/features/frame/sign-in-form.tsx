@@ -6,13 +6,15 @@ import { type FormEvent, useState } from 'react';
 import { safeNext } from '../../gate';
 import { authClient } from './auth-client';
 import { FrontDoor } from './front-door';
+import { ProviderButton, refusalWords } from './provider-button';
 
 /** Email and password; who has neither is told where a link comes from. */
-export function SignInForm() {
-  const next = safeNext(useSearchParams().get('next'));
+export function SignInForm({ provider }: { provider: string | null }) {
+  const query = useSearchParams();
+  const next = safeNext(query.get('next'));
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState(refusalWords(query.get('error')));
   const [busy, setBusy] = useState(false);
 
   const signIn = async (event: FormEvent) => {
@@ -47,6 +49,7 @@ export function SignInForm() {
       <Button type="submit" loading={busy}>
         Sign in
       </Button>
+      {provider !== null && <ProviderButton name={provider} next={next} onProblem={setProblem} />}
       <Text size="sm" c="var(--cull-muted)">
         A sign-in link is printed wherever Cull is started.
       </Text>
