@@ -2,9 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getTRPCErrorFromUnknown } from '@trpc/server';
 import { nodeHTTPRequestHandler } from '@trpc/server/adapters/node-http';
 import { fromNodeHeaders, toNodeHandler } from 'better-auth/node';
-import { AUDIT_EXPORT_PATH, exportAudit } from './audit-export';
 import { CLIENT_ADDRESS_HEADER } from './auth';
 import { contextOf } from './context';
+import { isExport, sendExport } from './exports';
 import { answerHealth, answerReadiness } from './health';
 import { isBodyWithin, isForeignChange, pathOf, sendJson } from './http';
 import { ACCEPT_PATH, createInvitationHandler } from './invitations';
@@ -93,8 +93,8 @@ export async function createApi(options: ApiOptions): Promise<Api> {
       } else if (path.startsWith(TRPC_PATH))
         await answerTrpc(request, response, path.slice(TRPC_PATH.length));
       else if (path.startsWith(`${REST_PATH}/`)) await answerRest(request, response);
-      else if (path === AUDIT_EXPORT_PATH && request.method === 'GET')
-        await exportAudit(services, request, response);
+      else if (isExport(path) && request.method === 'GET')
+        await sendExport(services, request, response, path);
       else if (path.startsWith(AUTH_PATH)) await answerAuthCall(request, response, path);
       else if (path === ACCEPT_PATH) await answerInvitation(request, response);
       else if (path === '/healthz') answerHealth(response);

@@ -11,6 +11,7 @@ import {
 } from '@cull/core';
 import {
   type Database,
+  type DecisionFilter,
   type DecisionRow,
   type MonitoringRow,
   readHistories,
@@ -18,7 +19,7 @@ import {
 } from '@cull/db';
 import { z } from 'zod';
 import { toIso } from './schemas/common';
-import type { decisionOutput } from './schemas/decisions';
+import type { decisionOutput, decisionsFilter } from './schemas/decisions';
 import { explanationOutput, type MonitoringOutput } from './schemas/monitoring';
 import type { policyShape } from './schemas/policy';
 
@@ -116,6 +117,19 @@ export function copyPolicy(policy: Policy): z.output<typeof policyShape> {
     approval: { ...policy.approval },
     belowThreshold: { ...policy.belowThreshold },
     evidence: { ...policy.evidence },
+  };
+}
+
+/** The filter as the database takes it. */
+export function toDecisionFilter({
+  since,
+  until,
+  ...rest
+}: z.output<typeof decisionsFilter>): DecisionFilter {
+  return {
+    ...rest,
+    ...(since !== undefined && { since: Date.parse(since) }),
+    ...(until !== undefined && { until: Date.parse(until) }),
   };
 }
 

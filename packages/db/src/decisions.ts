@@ -9,6 +9,9 @@ export interface DecisionFilter {
   readonly personaId?: string | undefined;
   readonly campaignId?: string | undefined;
   readonly variantId?: string | undefined;
+  /** Decided then or later, and before; epoch milliseconds. */
+  readonly since?: number | undefined;
+  readonly until?: number | undefined;
 }
 
 /**
@@ -21,7 +24,7 @@ export function listDecisions(
   after: string | undefined,
   limit: number,
 ): Promise<DecisionRow[]> {
-  const { outcome, reason, personaId, campaignId, variantId } = filter;
+  const { outcome, reason, personaId, campaignId, variantId, since, until } = filter;
   return prisma.decision.findMany({
     where: {
       ...(outcome !== undefined && { outcome }),
@@ -29,6 +32,10 @@ export function listDecisions(
       ...(personaId !== undefined && { personaId }),
       ...(campaignId !== undefined && { campaignId }),
       ...(variantId !== undefined && { variantId }),
+      decidedAt: {
+        ...(since !== undefined && { gte: new Date(since) }),
+        ...(until !== undefined && { lt: new Date(until) }),
+      },
     },
     orderBy: [{ decidedAt: 'desc' }, { id: 'asc' }],
     take: limit,

@@ -32,6 +32,8 @@ export interface SessionFilter {
   readonly status?: MonitoringRow['status'] | undefined;
   readonly personaId?: string | undefined;
   readonly campaignId?: string | undefined;
+  /** What holds a kill back that the rules ask for. */
+  readonly holdCause?: string | undefined;
 }
 
 /** `newest` first by posting time, `risk` by how near to a kill. */
@@ -49,13 +51,15 @@ export function listSessions(
   after: string | undefined,
   limit: number,
 ): Promise<MonitoringRow[]> {
-  const { status, personaId, campaignId } = filter;
+  const { status, personaId, campaignId, holdCause } = filter;
   const first = sort === 'risk' ? { risk: 'desc' as const } : { startedAt: 'desc' as const };
   return prisma.variantMonitoring.findMany({
     where: {
       ...(status !== undefined && { status }),
       ...(personaId !== undefined && { personaId }),
       ...(campaignId !== undefined && { campaignId }),
+      // What held a kill back stays on record when the session has ended.
+      ...(holdCause !== undefined && { holdCause, status: 'monitoring' as const }),
     },
     orderBy: [first, { id: 'asc' }],
     include: withKillSteps,

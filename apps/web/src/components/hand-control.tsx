@@ -5,6 +5,7 @@ import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, memo, useState } from 'react';
 import { useTRPCClient } from '../trpc/provider';
+import { ReviveImpact } from './revive-impact';
 
 const WORDS = {
   kill: {
@@ -102,6 +103,7 @@ export const HandControl = memo(function HandControl({
         <form onSubmit={act}>
           <Stack gap="xs">
             <Text size="sm">{does}</Text>
+            {action === 'revive' && opened && <ReviveImpact variantId={variantId} />}
             <TextInput
               label="Reason"
               required

@@ -1,6 +1,6 @@
 import { listDecisions, readDecision } from '@cull/db';
 import { TRPCError } from '@trpc/server';
-import { presentDecision, presentStoredPolicy, readStoredExplanation } from '../present';
+import { presentDecision, presentStoredPolicy, readStoredExplanation, toDecisionFilter } from '../present';
 import { decisionDetailOutput, decisionInput, decisionsInput, decisionsOutput } from '../schemas/decisions';
 import { procedureFor, router, unknownCursor } from '../trpc';
 
@@ -9,7 +9,7 @@ export const decisionsRouter = router({
     .input(decisionsInput)
     .output(decisionsOutput)
     .query(async ({ ctx: { services }, input: { cursor, limit, ...filter } }) => {
-      const rows = await listDecisions(services.db, filter, cursor, limit);
+      const rows = await listDecisions(services.db, toDecisionFilter(filter), cursor, limit);
       if (rows.length === 0 && cursor !== undefined && (await readDecision(services.db, cursor)) === null)
         throw unknownCursor(cursor);
       return {

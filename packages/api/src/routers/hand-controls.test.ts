@@ -85,6 +85,8 @@ describe('a kill that waits for approval', () => {
       hold: { cause: 'approval', reason: 'below_threshold' },
       approvalExpiresAt: expect.any(String),
     });
+    const waiting = async () => (await world.admin.monitoring.list({ holdCause: 'approval' })).items;
+    expect((await waiting()).map((session) => session.variantId)).toContain(variantId);
     const killed = await world.callerWith('control', 'read').monitoring.approve({ variantId, reason });
     expect(killed).toMatchObject({
       status: 'killed',
@@ -96,6 +98,7 @@ describe('a kill that waits for approval', () => {
       ['killed', 'key:test', reason],
       ['approval_requested', 'engine', null],
     ]);
+    expect((await waiting()).map((session) => session.variantId)).not.toContain(variantId);
   });
 
   it('is dropped when it is dismissed, and the variant is protected from then on', async () => {

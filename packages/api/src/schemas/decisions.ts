@@ -1,20 +1,30 @@
 import { HOLD_CAUSES, KILL_REASONS } from '@cull/core';
 import { DecisionOutcome } from '@cull/db';
 import { z } from 'zod';
-import { campaignIdSchema, cursorSchema, limitSchema, personaIdSchema, variantIdSchema } from './common';
+import {
+  campaignIdSchema,
+  cursorSchema,
+  instantSchema,
+  limitSchema,
+  personaIdSchema,
+  variantIdSchema,
+} from './common';
 import { explanationOutput } from './monitoring';
 import { originsShape, policyShape } from './policy';
 
-export const decisionsInput = z
-  .strictObject({
-    outcome: z.enum(DecisionOutcome).optional().describe('Only decisions with this outcome.'),
-    reason: z.enum(KILL_REASONS).optional().describe('Only those that this rule or person asked for.'),
-    personaId: personaIdSchema.optional(),
-    campaignId: campaignIdSchema.optional(),
-    variantId: variantIdSchema.optional(),
-    cursor: cursorSchema,
-    limit: limitSchema,
-  })
+/** Which decisions; as the page, the export and REST ask for them. */
+export const decisionsFilter = z.strictObject({
+  outcome: z.enum(DecisionOutcome).optional().describe('Only decisions with this outcome.'),
+  reason: z.enum(KILL_REASONS).optional().describe('Only those that this rule or person asked for.'),
+  personaId: personaIdSchema.optional(),
+  campaignId: campaignIdSchema.optional(),
+  variantId: variantIdSchema.optional(),
+  since: instantSchema.optional().describe('Only what was decided then or later.'),
+  until: instantSchema.optional().describe('Only what was decided before.'),
+});
+
+export const decisionsInput = decisionsFilter
+  .extend({ cursor: cursorSchema, limit: limitSchema })
   .prefault({});
 
 export const decisionInput = z.strictObject({

@@ -18,6 +18,10 @@ export const listInput = z
     status: z.enum(MONITORING_STATUSES).optional().describe('Only sessions in this state.'),
     personaId: personaIdSchema.optional(),
     campaignId: campaignIdSchema.optional(),
+    holdCause: z
+      .enum(HOLD_CAUSES)
+      .optional()
+      .describe('Only live sessions whose kill is held back by this: `approval` waits for a person.'),
     sort: z
       .enum(['newest', 'risk'])
       .default('newest')

@@ -1,5 +1,8 @@
 /** The pages of the dashboard, in the order in which they are offered. */
-export const PAGES = [{ href: '/', label: 'Live' }] as const;
+export const PAGES = [
+  { href: '/', label: 'Live' },
+  { href: '/decisions', label: 'Decisions' },
+] as const;
 
 /** Whether the address belongs to the page; a variant belongs to the live ones. */
 export function isWithin(path: string, href: string): boolean {

@@ -5,14 +5,9 @@ import { useQuery } from '@tanstack/react-query';
 import { Failure } from '../../components/failure';
 import { useTRPC } from '../../trpc/provider';
 import type { MonitoredVariant } from '../../trpc/types';
-import { Conditions } from './conditions';
+import { RuleConditions } from './rule-conditions';
 
 const REFETCH_MS = 2_000;
-
-const RULE_NAMES: Readonly<Record<string, string>> = {
-  below_threshold: 'Rule “below the threshold”',
-  evidence: 'Rule “evidence”',
-};
 
 /** Why it was killed, or why not yet: the engine's own words and conditions. */
 export function Why({ session }: { session: MonitoredVariant }) {
@@ -34,14 +29,7 @@ export function Why({ session }: { session: MonitoredVariant }) {
       <Text size="sm" my={6} data-testid="reason">
         {text}
       </Text>
-      {rules.map(({ reason, enabled, conditions }) => (
-        <Conditions
-          key={reason}
-          title={`${RULE_NAMES[reason] ?? reason}${enabled ? '' : ', switched off'}`}
-          conditions={conditions}
-        />
-      ))}
-      {safety.length > 0 && <Conditions title="For any kill" conditions={safety} />}
+      <RuleConditions rules={rules} safety={safety} />
       {breachesNeeded > 1 && (
         <Text size="sm" mt={6}>
           {breaches} of {breachesNeeded} breaches in a row

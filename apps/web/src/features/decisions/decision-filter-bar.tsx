@@ -1,0 +1,96 @@
+'use client';
+
+import { Button, Group, NativeSelect, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { IconDownload } from '@tabler/icons-react';
+import { useState } from 'react';
+import { OUTCOMES, PERIODS, REASONS } from './outcomes';
+import type { DecisionFilter } from './use-decision-filter';
+
+const TYPED_MS = 300;
+
+/** Which decisions are listed, and the same as a file. */
+export function DecisionFilterBar({ entered, change, filter }: DecisionFilter) {
+  const href = `/api/decisions?${new URLSearchParams({ ...filter, format: 'csv' })}`;
+  return (
+    <Group gap="xs" align="end" role="search" aria-label="Decisions">
+      <Choice
+        label="Outcome"
+        all="All outcomes"
+        choices={OUTCOMES}
+        value={entered.outcome}
+        onChange={(outcome) => change({ outcome })}
+      />
+      <Choice
+        label="Reason"
+        all="All reasons"
+        choices={REASONS}
+        value={entered.reason}
+        onChange={(reason) => change({ reason })}
+      />
+      <Choice
+        label="Time"
+        all="All time"
+        choices={PERIODS}
+        value={entered.period}
+        onChange={(period) => change({ period })}
+      />
+      <Id label="Persona" value={entered.persona} onChange={(persona) => change({ persona })} />
+      <Id label="Campaign" value={entered.campaign} onChange={(campaign) => change({ campaign })} />
+      <Id label="Variant" value={entered.variant} onChange={(variant) => change({ variant })} />
+      <Button
+        component="a"
+        href={href}
+        download
+        size="xs"
+        variant="default"
+        leftSection={<IconDownload size={14} />}
+      >
+        CSV
+      </Button>
+    </Group>
+  );
+}
+
+interface ChoiceProps {
+  label: string;
+  all: string;
+  choices: readonly { readonly value: string; readonly label: string }[];
+  value: string;
+  onChange: (value: string) => void;
+}
+
+function Choice({ label, all, choices, value, onChange }: ChoiceProps) {
+  return (
+    <NativeSelect
+      size="xs"
+      label={label}
+      value={value}
+      data={[
+        { value: '', label: all },
+        ...choices.map((choice) => ({ value: choice.value, label: choice.label })),
+      ]}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
+}
+
+/** Takes effect shortly after the last letter, so that not every letter is a question to the server. */
+function Id({ label, value, onChange }: { label: string; value: string; onChange: (value: string) => void }) {
+  const [typed, setTyped] = useState(value);
+  const settle = useDebouncedCallback((text: string) => onChange(text.trim()), TYPED_MS);
+  return (
+    <TextInput
+      size="xs"
+      w={130}
+      label={label}
+      placeholder="Any"
+      maxLength={200}
+      value={typed}
+      onChange={(event) => {
+        setTyped(event.currentTarget.value);
+        settle(event.currentTarget.value);
+      }}
+    />
+  );
+}

@@ -1,0 +1,60 @@
+'use client';
+
+import { formatCount, formatRate } from '@cull/core';
+import { Skeleton, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Failure } from '../../components/failure';
+import { Instant } from '../../components/instant';
+import { useTRPC } from '../../trpc/provider';
+import { RuleConditions } from '../variant/rule-conditions';
+import classes from './decisions.module.css';
+
+const HEIGHT = 150;
+
+/** The numbers that led to a decision, and every condition as it stood then. */
+export function DecisionRecord({ decisionId }: { decisionId: string }) {
+  const trpc = useTRPC();
+  const query = useQuery(trpc.decisions.get.queryOptions({ decisionId }));
+  if (query.isPending) return <Skeleton height={HEIGHT} m="xs" />;
+  if (query.isError)
+    return <Failure what="the record" error={query.error} retry={() => void query.refetch()} />;
+  const { explanation, policyVersion, observedAt, policy, monitoringId } = query.data;
+  const { views, interactions, engagementRate, expectedEngagementRate, killThreshold, rules, safety } =
+    explanation;
+  const figures = [
+    ['Views', formatCount(views ?? 0)],
+    ['Interactions', formatCount(interactions ?? 0)],
+    ['Engagement rate', engagementRate === null ? '–' : formatRate(engagementRate)],
+    ['Expected', formatRate(expectedEngagementRate)],
+    ['Kill line', formatRate(killThreshold)],
+    ['Mode', policy.mode],
+    ['Policy version', String(policyVersion)],
+  ] as const;
+  return (
+    <Stack gap="xs" className={classes.record}>
+      <dl className={classes.figures}>
+        {figures.map(([name, value]) => (
+          <div key={name}>
+            <Text size="xs" c="var(--cull-muted)" component="dt">
+              {name}
+            </Text>
+            <Text size="sm" fw={600} component="dd" m={0}>
+              {value}
+            </Text>
+          </div>
+        ))}
+      </dl>
+      <div>
+        <RuleConditions rules={rules} safety={safety} />
+      </div>
+      <Text size="xs" c="var(--cull-muted)">
+        {observedAt !== null && (
+          <>
+            By the sample of <Instant at={observedAt} />.{' '}
+          </>
+        )}
+        Monitoring session {monitoringId}.
+      </Text>
+    </Stack>
+  );
+}

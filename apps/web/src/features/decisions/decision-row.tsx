@@ -1,0 +1,68 @@
+'use client';
+
+import type { AppRouter } from '@cull/api';
+import { Button, Group, Text } from '@mantine/core';
+import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
+import type { inferRouterOutputs } from '@trpc/server';
+import { useState } from 'react';
+import { HandControl } from '../../components/hand-control';
+import { Instant } from '../../components/instant';
+import { useIsAtLeast } from '../frame/use-role';
+import { VariantLink } from '../live/variant-link';
+import { DecisionRecord } from './decision-record';
+import classes from './decisions.module.css';
+import { choiceOf, OUTCOMES } from './outcomes';
+
+export type Decision = inferRouterOutputs<AppRouter>['decisions']['list']['items'][number];
+
+/** One decision in a line or two; opened, everything that is on record of it. */
+export function DecisionRow({ decision }: { decision: Decision }) {
+  const { decisionId, outcome, variantId, personaId, campaignId, text, actor, note, decidedAt } = decision;
+  const [isOpen, setIsOpen] = useState(false);
+  const mayUndo = useIsAtLeast('operator') && outcome === 'killed';
+  const known = choiceOf(OUTCOMES, outcome);
+  const Chevron = isOpen ? IconChevronDown : IconChevronRight;
+  return (
+    <li className={classes.decision}>
+      <div className={classes.line}>
+        <Text size="xs" c="var(--cull-muted)" className={classes.time}>
+          <Instant at={decidedAt} />
+        </Text>
+        <Text size="sm" fw={700} c={known?.colour ?? 'inherit'} className={classes.outcome}>
+          {known?.label ?? outcome}
+        </Text>
+        <div className={classes.subject}>
+          <VariantLink variantId={variantId} />
+          <Text size="xs" c="var(--cull-muted)" truncate>
+            {personaId}
+            {campaignId !== null && `, ${campaignId}`}
+          </Text>
+        </div>
+        <div className={classes.text}>
+          <Text size="sm">{text}</Text>
+          {actor !== 'engine' && (
+            <Text size="xs" c="var(--cull-muted)">
+              {actor}
+              {note !== null && `: ${note}`}
+            </Text>
+          )}
+        </div>
+        <Group gap={6} wrap="nowrap" justify="end" className={classes.controls}>
+          {mayUndo && <HandControl action="revive" variantId={variantId} />}
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            color="gray"
+            c="var(--mantine-color-text)"
+            aria-expanded={isOpen}
+            aria-label={`Record of ${variantId}, ${known?.label ?? outcome}`}
+            onClick={() => setIsOpen(!isOpen)}
+          >
+            <Chevron size={16} aria-hidden />
+          </Button>
+        </Group>
+      </div>
+      {isOpen && <DecisionRecord decisionId={decisionId} />}
+    </li>
+  );
+}

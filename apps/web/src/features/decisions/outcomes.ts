@@ -1,0 +1,32 @@
+/** What can be decided, as it is said. */
+export const OUTCOMES = [
+  { value: 'killed', label: 'Killed', colour: 'var(--cull-kill)' },
+  { value: 'timed_out', label: 'Timed out', colour: 'var(--cull-muted)' },
+  { value: 'stopped', label: 'Stopped', colour: 'var(--cull-muted)' },
+  { value: 'would_have_killed', label: 'Kill held back', colour: 'var(--cull-warn)' },
+  { value: 'approval_requested', label: 'Approval asked for', colour: 'var(--cull-warn)' },
+  { value: 'dismissed', label: 'Dismissed', colour: 'var(--cull-rate)' },
+  { value: 'revived', label: 'Revived', colour: 'var(--cull-good)' },
+] as const;
+
+/** What can ask for a kill, as it is said. */
+export const REASONS = [
+  { value: 'below_threshold', label: 'Below threshold' },
+  { value: 'evidence', label: 'Evidence' },
+  { value: 'manual', label: 'By hand' },
+] as const;
+
+/** How far back decisions are shown. */
+export const PERIODS = [
+  { value: '1', label: 'Last hour', hours: 1 },
+  { value: '24', label: 'Last 24 hours', hours: 24 },
+  { value: '168', label: 'Last 7 days', hours: 168 },
+] as const;
+
+/** The choice of this name; undefined for a text that is none. */
+export function choiceOf<Choice extends { readonly value: string }>(
+  choices: readonly Choice[],
+  value: string,
+): Choice | undefined {
+  return choices.find((choice) => choice.value === value);
+}

@@ -1,0 +1,39 @@
+'use client';
+
+import { useMemo } from 'react';
+import { useAddress } from '../../components/use-address';
+import { choiceOf, OUTCOMES, PERIODS, REASONS } from './outcomes';
+
+const HOUR_MS = 3_600_000;
+
+/** What the decisions are narrowed to, from the address, and as the API wants it. */
+export function useDecisionFilter() {
+  const [get, change] = useAddress();
+  const entered = {
+    outcome: get('outcome'),
+    reason: get('reason'),
+    persona: get('persona'),
+    campaign: get('campaign'),
+    variant: get('variant'),
+    period: get('period'),
+  };
+  const { outcome, reason, persona, campaign, variant, period } = entered;
+  const filter = useMemo(() => {
+    const known = {
+      outcome: choiceOf(OUTCOMES, outcome)?.value,
+      reason: choiceOf(REASONS, reason)?.value,
+    };
+    const hours = choiceOf(PERIODS, period)?.hours;
+    return {
+      ...(known.outcome !== undefined && { outcome: known.outcome }),
+      ...(known.reason !== undefined && { reason: known.reason }),
+      ...(persona !== '' && { personaId: persona }),
+      ...(campaign !== '' && { campaignId: campaign }),
+      ...(variant !== '' && { variantId: variant }),
+      ...(hours !== undefined && { since: new Date(Date.now() - hours * HOUR_MS).toISOString() }),
+    };
+  }, [outcome, reason, persona, campaign, variant, period]);
+  return { entered, change, filter };
+}
+
+export type DecisionFilter = ReturnType<typeof useDecisionFilter>;
