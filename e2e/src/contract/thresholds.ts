@@ -132,6 +132,25 @@ export const thresholds: readonly Contract[] = [
     ],
   },
   {
+    procedure: 'thresholds.restore',
+    kind: 'mutation',
+    scope: 'control',
+    input: async () => {
+      const scope = personaScope();
+      const { version } = await mutate('thresholds.set', { scope, values: { killRatio: 0.4 }, note: NOTE });
+      return { scope, version, note: NOTE };
+    },
+    answer: z.object({ version: count }),
+    refusals: [
+      {
+        when: 'of a version that there never was',
+        input: async () => ({ scope: await overridden(), version: 1_000_000_000, note: NOTE }),
+        code: 'NOT_FOUND',
+        says: 'version',
+      },
+    ],
+  },
+  {
     procedure: 'thresholds.clear',
     kind: 'mutation',
     scope: 'control',

@@ -24,7 +24,9 @@ export type OverrideResult =
   /** The scope has moved on since the author looked. */
   | { readonly ok: false; readonly code: 'stale'; readonly currentVersion: number }
   /** The scope has no override in force that could be cleared. */
-  | { readonly ok: false; readonly code: 'nothing_to_clear' };
+  | { readonly ok: false; readonly code: 'nothing_to_clear' }
+  /** The scope never had this version. */
+  | { readonly ok: false; readonly code: 'unknown_version' };
 
 /**
  * Lays values over those that a scope has in force, as a new version. What has expired or was cleared does not come
@@ -41,40 +43,32 @@ export function setOverride(
   return changeOverride(pool, change, async (client, current) => {
     const merged = mergeValues(current.values, values);
     await check(merged, client);
-    const version = await writeHistory(client, change, 'set', merged, expiresAt);
-    await client.query(
-      `INSERT INTO policies AS p (scope_type, scope_id, "values", version, author, note, expires_at, updated_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-       ON CONFLICT (scope_type, scope_id) DO UPDATE SET "values" = excluded."values", version = excluded.version,
-         author = excluded.author, note = excluded.note, expires_at = excluded.expires_at,
-         updated_at = excluded.updated_at, cleared_at = NULL, changed_xid = (pg_current_xact_id()::text)::bigint`,
-      [
-        ...scopeOf(change),
-        JSON.stringify(merged),
-        version,
-        change.author,
-        change.note,
-        toTimestamp(expiresAt),
-        toTimestamp(change.now),
-      ],
-    );
-    return version;
+    return writeValues(client, change, merged, expiresAt);
+  });
+}
+
+/**
+ * Gives a scope exactly the values that one of its versions had, as a new version; one that cleared it clears it again.
+ * @param check Told the scope's values as they would become; throws to refuse them.
+ */
+export function restoreOverride(
+  pool: pg.Pool,
+  change: OverrideChange,
+  version: number,
+  check: (values: PolicyValues, db: Queryable) => Promise<void>,
+): Promise<OverrideResult> {
+  return changeOverride(pool, change, async (client, current) => {
+    const former = await readVersion(client, change.scope, version);
+    if (former === null) return 'unknown_version';
+    if (former.action === 'clear') return clearValues(client, change, current);
+    await check(former.values, client);
+    return writeValues(client, change, former.values, null);
   });
 }
 
 /** Takes a scope's override back; the values of the wider scopes hold again. */
 export function clearOverride(pool: pg.Pool, change: OverrideChange): Promise<OverrideResult> {
-  return changeOverride(pool, change, async (client, { inForce }) => {
-    if (!inForce) return null;
-    const version = await writeHistory(client, change, 'clear', {}, null);
-    await client.query(
-      `UPDATE policies SET "values" = '{}', version = $3, author = $4, note = $5, expires_at = NULL, updated_at = $6,
-              cleared_at = $6, changed_xid = (pg_current_xact_id()::text)::bigint
-       WHERE scope_type = $1::scope_type AND scope_id = $2`,
-      [...scopeOf(change), version, change.author, change.note, toTimestamp(change.now)],
-    );
-    return version;
-  });
+  return changeOverride(pool, change, (client, current) => clearValues(client, change, current));
 }
 
 /** The overrides in force, widest scope first. */
@@ -110,7 +104,10 @@ interface CurrentOverride {
 function changeOverride(
   pool: pg.Pool,
   change: OverrideChange,
-  write: (client: pg.PoolClient, current: CurrentOverride) => Promise<number | null>,
+  write: (
+    client: pg.PoolClient,
+    current: CurrentOverride,
+  ) => Promise<number | 'nothing_to_clear' | 'unknown_version'>,
 ): Promise<OverrideResult> {
   return inTransaction(pool, async (client): Promise<OverrideResult> => {
     // Two editors of one scope take turns, also where it has no row yet that could be locked.
@@ -122,7 +119,7 @@ function changeOverride(
       return { ok: false, code: 'stale', currentVersion: current.version };
     }
     const version = await write(client, current);
-    if (version === null) return { ok: false, code: 'nothing_to_clear' };
+    if (typeof version !== 'number') return { ok: false, code: version };
     const { scope, note, author, now } = change;
     await appendEvents(client, [
       {
@@ -135,6 +132,62 @@ function changeOverride(
     ]);
     return { ok: true, version };
   });
+}
+
+async function writeValues(
+  client: pg.PoolClient,
+  change: OverrideChange,
+  values: PolicyValues,
+  expiresAt: number | null,
+): Promise<number> {
+  const version = await writeHistory(client, change, 'set', values, expiresAt);
+  await client.query(
+    `INSERT INTO policies AS p (scope_type, scope_id, "values", version, author, note, expires_at, updated_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+     ON CONFLICT (scope_type, scope_id) DO UPDATE SET "values" = excluded."values", version = excluded.version,
+       author = excluded.author, note = excluded.note, expires_at = excluded.expires_at,
+       updated_at = excluded.updated_at, cleared_at = NULL, changed_xid = (pg_current_xact_id()::text)::bigint`,
+    [
+      ...scopeOf(change),
+      JSON.stringify(values),
+      version,
+      change.author,
+      change.note,
+      toTimestamp(expiresAt),
+      toTimestamp(change.now),
+    ],
+  );
+  return version;
+}
+
+async function clearValues(
+  client: pg.PoolClient,
+  change: OverrideChange,
+  { inForce }: CurrentOverride,
+): Promise<number | 'nothing_to_clear'> {
+  if (!inForce) return 'nothing_to_clear';
+  const version = await writeHistory(client, change, 'clear', {}, null);
+  await client.query(
+    `UPDATE policies SET "values" = '{}', version = $3, author = $4, note = $5, expires_at = NULL, updated_at = $6,
+            cleared_at = $6, changed_xid = (pg_current_xact_id()::text)::bigint
+     WHERE scope_type = $1::scope_type AND scope_id = $2`,
+    [...scopeOf(change), version, change.author, change.note, toTimestamp(change.now)],
+  );
+  return version;
+}
+
+async function readVersion(
+  db: Queryable,
+  { scopeType, scopeId }: Scope,
+  version: number,
+): Promise<{ action: 'set' | 'clear'; values: PolicyValues } | null> {
+  const { rows } = await db.query<{ action: 'set' | 'clear'; values: unknown }>(
+    `SELECT action, "values" FROM policy_history
+     WHERE scope_type = $1::scope_type AND scope_id = $2 AND version = $3`,
+    [scopeType, scopeId, version],
+  );
+  const [row] = rows;
+  return row === undefined ? null : { action: row.action, values: policyValuesSchema.parse(row.values) };
 }
 
 /** An author who saw no override in force, and so expects version 0, is right about one that ended too. */

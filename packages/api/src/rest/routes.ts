@@ -91,6 +91,11 @@ export const ROUTES: Readonly<Record<string, Route>> = {
   },
   'thresholds.presets': { method: 'GET', path: '/thresholds/presets', summary: 'Policies on offer.' },
   'thresholds.set': { method: 'PUT', path: '/thresholds', summary: 'Sets values for a scope.' },
+  'thresholds.restore': {
+    method: 'POST',
+    path: '/thresholds/restore',
+    summary: 'Gives a scope the values of one of its earlier versions.',
+  },
   'thresholds.clear': {
     method: 'POST',
     path: '/thresholds/clear',

@@ -198,3 +198,51 @@ describe('thresholds.clear', () => {
     expect(stale.code).toBe('CONFLICT');
   });
 });
+
+describe('thresholds.restore', () => {
+  const scope = { type: 'persona', id: 'restored' } as const;
+  const own = async () => {
+    const { items } = await world.admin.thresholds.list();
+    return items.find((item) => item.scope.id === scope.id)?.values;
+  };
+
+  it('gives a scope exactly the values of an earlier version, as a new one', async () => {
+    const { set, restore } = world.admin.thresholds;
+    const first = await set({ scope, values: { killRatio: 0.4, minViews: 100 }, note: 'one' });
+    const second = await set({ scope, values: { killRatio: 0.3, mode: 'shadow' }, note: 'two' });
+    const back = { scope, version: first.version, note: 'back', expectedVersion: second.version };
+    const third = await restore(back);
+    expect(third.version).toBeGreaterThan(second.version);
+    expect(await own()).toEqual({ killRatio: 0.4, minViews: 100 });
+    expect(await refusalOf(restore(back))).toMatchObject({ code: 'CONFLICT' });
+  });
+
+  it('clears the scope again where the version had cleared it', async () => {
+    const { set, clear, restore } = world.admin.thresholds;
+    const cleared = await clear({ scope, note: 'gone' });
+    await set({ scope, values: { killRatio: 0.2 }, note: 'again' });
+    await restore({ scope, version: cleared.version, note: 'back to nothing' });
+    expect(await own()).toBeUndefined();
+  });
+
+  it('refuses a version that the scope never had, and values that contradict the wider scopes by now', async () => {
+    const { set, restore } = world.admin.thresholds;
+    const other = await set({
+      scope: { type: 'persona', id: 'another' },
+      values: { killRatio: 0.4 },
+      note: 'x',
+    });
+    expect(await refusalOf(restore({ scope, version: other.version, note: 'x' }))).toMatchObject({
+      code: 'NOT_FOUND',
+      message: expect.stringMatching(/^version: persona restored never had this version/),
+    });
+    const narrow = await set({ scope, values: { killRatio: 0.65 }, note: 'close to the warn line' });
+    await set({ scope, values: { killRatio: 0.3, warnRatio: 0.6 }, note: 'other lines' });
+    await world.admin.thresholds.clear({ scope, note: 'none' });
+    await set({ scope: { type: 'global' }, values: { warnRatio: 0.6 }, note: 'a lower warn line' });
+    expect(await refusalOf(restore({ scope, version: narrow.version, note: 'x' }))).toMatchObject({
+      code: 'BAD_REQUEST',
+    });
+    await world.admin.thresholds.clear({ scope: { type: 'global' }, note: 'done' });
+  });
+});

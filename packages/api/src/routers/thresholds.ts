@@ -14,6 +14,7 @@ import {
   policyValuesSchema,
   type Queryable,
   readVariant,
+  restoreOverride,
   type Scope,
   setOverride,
 } from '@cull/db';
@@ -36,6 +37,7 @@ import {
   presetsOutput,
   previewInput,
   previewOutput,
+  restoreThresholdsInput,
   type ScopeInput,
   setThresholdsInput,
 } from '../schemas/policy';
@@ -130,6 +132,18 @@ export const thresholdsRouter = router({
       return previewPolicy(services, scope, { before, after }, since, signal);
     }),
 
+  restore: auditedProcedure('control', restoreThresholdsInput)
+    .output(changedThresholdsOutput)
+    .mutation(async ({ ctx: { services, actor }, input: { note, expectedVersion, version, ...input } }) => {
+      const scope = toScope(input.scope);
+      const now = services.now();
+      const change = { scope, author: actor.name, note, expectedVersion, now };
+      const subject = await completeSubject(services, subjectOf(scope));
+      const check = (values: PolicyValues, db: Queryable) =>
+        readLayers(db).then((layers) => refuseContradictions(layers, scope, values, subject, now));
+      return concluded(services, scope, await restoreOverride(services.db.pool, change, version, check));
+    }),
+
   clear: auditedProcedure('control', clearThresholdsInput)
     .output(changedThresholdsOutput)
     .mutation(async ({ ctx: { services, actor }, input: { note, expectedVersion, ...input } }) => {
@@ -179,8 +193,12 @@ async function concluded(
   { scopeType, scopeId }: Scope,
   result: OverrideResult,
 ): Promise<{ version: number }> {
-  if (!result.ok && result.code === 'nothing_to_clear') {
-    const message = `scope: ${[scopeType, scopeId].join(' ').trim()} has no override in force`;
+  if (!result.ok && result.code !== 'stale') {
+    const named = [scopeType, scopeId].join(' ').trim();
+    const message = {
+      nothing_to_clear: `scope: ${named} has no override in force`,
+      unknown_version: `version: ${named} never had this version`,
+    }[result.code];
     throw new TRPCError({ code: 'NOT_FOUND', message });
   }
   if (!result.ok) {

@@ -52,6 +52,17 @@ export const setThresholdsInput = z.strictObject({
 
 export const clearThresholdsInput = z.strictObject({ scope: scopeSchema, note, expectedVersion });
 
+export const restoreThresholdsInput = z.strictObject({
+  scope: scopeSchema,
+  version: z
+    .number()
+    .int()
+    .min(1)
+    .describe('One of the scope’s versions, as `thresholds.history` gives them.'),
+  note,
+  expectedVersion,
+});
+
 export const changedThresholdsOutput = z.object({ version: z.number() });
 
 export const previewInput = z.strictObject({
