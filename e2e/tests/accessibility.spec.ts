@@ -22,7 +22,14 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing on any page, ${colorScheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme });
     const variantId = await post('axe', await publish(1000, 60));
-    for (const path of ['/', `/variants/${variantId}`, '/kiosk', '/decisions', ...FRONT_DOORS]) {
+    for (const path of [
+      '/',
+      `/variants/${variantId}`,
+      '/kiosk',
+      '/decisions',
+      '/thresholds',
+      ...FRONT_DOORS,
+    ]) {
       await page.goto(path);
       await expect(page.getByRole('heading', { level: 1 })).toBeAttached();
       if (!FRONT_DOORS.includes(path))

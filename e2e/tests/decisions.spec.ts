@@ -62,6 +62,7 @@ test('a kill that waits for a person is approved, and one that is dismissed spar
       .click();
     await expect(page.getByText(`${variantId} is ${said}.`)).toBeVisible();
     await expect(waiting.filter({ hasText: variantId })).toHaveCount(0);
+    await mutate('thresholds.clear', { scope: { type: 'variant', id: variantId }, note: 'done' });
   }
 });
 

@@ -1,10 +1,11 @@
 'use client';
 
-import { Button, type ButtonProps, Popover, Stack, Text, TextInput } from '@mantine/core';
+import type { ButtonProps } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, memo, useState } from 'react';
+import { memo } from 'react';
 import { useTRPCClient } from '../trpc/provider';
+import { ReasonControl } from './reason-control';
 import { ReviveImpact } from './revive-impact';
 
 const WORDS = {
@@ -62,69 +63,25 @@ export const HandControl = memo(function HandControl({
   asksAtOnce = false,
 }: Props) {
   const client = useTRPCClient();
-  const [opened, setOpened] = useState(asksAtOnce);
-  const [reason, setReason] = useState('');
   const { button, done, does, colour } = WORDS[action];
   const mutation = useMutation({
     mutationFn: async (input: { variantId: string; reason: string }) => {
       await client.monitoring[action].mutate(input);
     },
-    onSuccess: () => {
-      setOpened(false);
-      setReason('');
-      notifications.show({ message: `${variantId} is ${done}.`, color: colour });
-    },
+    onSuccess: () => notifications.show({ message: `${variantId} is ${done}.`, color: colour }),
   });
-  const act = (event: FormEvent) => {
-    event.preventDefault();
-    mutation.mutate({ variantId, reason });
-  };
   return (
-    <Popover
-      opened={opened}
-      onChange={setOpened}
-      trapFocus
-      withArrow
-      position="bottom-end"
-      width={280}
-      withinPortal
-    >
-      <Popover.Target>
-        <Button
-          size={size}
-          variant="default"
-          onClick={() => setOpened((open) => !open)}
-          aria-label={`${button} ${variantId}`}
-        >
-          {button}
-        </Button>
-      </Popover.Target>
-      <Popover.Dropdown>
-        <form onSubmit={act}>
-          <Stack gap="xs">
-            <Text size="sm">{does}</Text>
-            {action === 'revive' && opened && <ReviveImpact variantId={variantId} />}
-            <TextInput
-              label="Reason"
-              required
-              maxLength={500}
-              value={reason}
-              onChange={(event) => setReason(event.currentTarget.value)}
-              error={mutation.error?.message}
-              data-autofocus
-            />
-            <Button
-              type="submit"
-              size="xs"
-              color={colour}
-              loading={mutation.isPending}
-              disabled={reason.trim() === ''}
-            >
-              {button} {variantId}
-            </Button>
-          </Stack>
-        </form>
-      </Popover.Dropdown>
-    </Popover>
+    <ReasonControl
+      button={button}
+      label={`${button} ${variantId}`}
+      does={does}
+      colour={colour}
+      size={size}
+      problem={mutation.error?.message}
+      busy={mutation.isPending}
+      act={(reason) => mutation.mutateAsync({ variantId, reason })}
+      asksAtOnce={asksAtOnce}
+      impact={action === 'revive' && <ReviveImpact variantId={variantId} />}
+    />
   );
 });

@@ -2,6 +2,7 @@
 export const PAGES = [
   { href: '/', label: 'Live' },
   { href: '/decisions', label: 'Decisions' },
+  { href: '/thresholds', label: 'Thresholds' },
 ] as const;
 
 /** Whether the address belongs to the page; a variant belongs to the live ones. */

@@ -1,8 +1,16 @@
-import { Button, Group, Text, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect, Text, TextInput } from '@mantine/core';
 import { SCOPE_CHOICES } from './scopes';
 import type { Override } from './use-override';
 
 const MAX_NOTE = 500;
+
+/** By hours. */
+const LASTING = [
+  { value: '', label: 'Until it is changed' },
+  { value: '1', label: 'For an hour' },
+  { value: '24', label: 'For a day' },
+  { value: '168', label: 'For a week' },
+];
 
 /** The note that every change needs, and what can be done with it. */
 export function SaveBar({ override, canSave }: { override: Override; canSave: boolean }) {
@@ -19,6 +27,16 @@ export function SaveBar({ override, canSave }: { override: Override; canSave: bo
           value={note}
           onChange={(event) => override.setNote(event.currentTarget.value)}
           style={{ flex: '1 1 240px' }}
+        />
+        <NativeSelect
+          label="Holds"
+          description="The wider scopes hold again then"
+          size="xs"
+          data={LASTING}
+          value={String(override.lastsHours ?? '')}
+          onChange={({ currentTarget: { value } }) =>
+            override.setLastsHours(value === '' ? null : Number(value))
+          }
         />
         <Button type="submit" size="xs" loading={save.isPending} disabled={!canSave || !hasNote}>
           Save for {SCOPE_CHOICES.find(({ type }) => type === scopeType)?.button}

@@ -1,10 +1,10 @@
 import { type PolicyOrigin, SCOPE_TYPES, type ScopeType } from '@cull/core';
 
-/** The variant whose thresholds are looked at, with the wider scopes that it stands in. */
+/** What thresholds are looked at for: a variant with the wider scopes that it stands in, one of those, or everything. */
 export interface Subject {
-  readonly variantId: string;
-  readonly personaId: string;
-  readonly campaignId: string | null;
+  readonly variantId?: string;
+  readonly personaId?: string;
+  readonly campaignId?: string;
 }
 
 /** Narrowest first: what somebody who looks at a variant most likely means. */
@@ -19,10 +19,27 @@ export const SCOPE_CHOICES = [
 export function scopeOf(type: ScopeType, { variantId, personaId, campaignId }: Subject) {
   if (type === 'global') return { type };
   const id = { variant: variantId, persona: personaId, campaign: campaignId }[type];
-  return id === null ? undefined : { type, id };
+  return id === undefined ? undefined : { type, id };
 }
 
 /** Whether a value set at the origin keeps holding for the subject, whatever the wider scope says. */
 export function isNarrower(origin: PolicyOrigin, than: ScopeType): boolean {
   return origin !== 'default' && SCOPE_TYPES.indexOf(origin) > SCOPE_TYPES.indexOf(than);
+}
+
+/** A scope that somebody has chosen to look at; everything has no id. */
+export interface ChosenScope {
+  readonly type: ScopeType;
+  readonly id?: string;
+}
+
+/** What a scope's thresholds are looked at for. */
+export function subjectOf({ type, id }: ChosenScope): Subject {
+  if (id === undefined || type === 'global') return {};
+  return { variant: { variantId: id }, campaign: { campaignId: id }, persona: { personaId: id } }[type];
+}
+
+/** A scope in words: `persona ada`. */
+export function scopeWords({ type, id }: ChosenScope): string {
+  return id === undefined || id === '' ? 'everything' : `${type} ${id}`;
 }

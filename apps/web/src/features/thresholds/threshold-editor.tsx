@@ -1,20 +1,32 @@
 'use client';
 
+import type { ScopeType } from '@cull/core';
 import { Group, Paper, SegmentedControl, SimpleGrid, Skeleton, Title } from '@mantine/core';
 import type { FormEvent } from 'react';
 import { Failure } from '../../components/failure';
 import { changedValues, problemsOf, refusedField, toDraft } from './draft';
 import { FIELDS } from './fields';
 import { PolicyField } from './policy-field';
+import { Presets } from './presets';
+import { Preview } from './preview';
 import { Refusal } from './refusal';
 import { SaveBar } from './save-bar';
 import { isNarrower, SCOPE_CHOICES, type Subject } from './scopes';
 import { useOverride } from './use-override';
 
-/** The thresholds that hold for a variant, where each comes from, and an override of them at any scope. */
-export function ThresholdEditor(subject: Subject) {
-  const override = useOverride(subject);
-  const { effective, scopeType, scope, entered, note, expectedVersion, save, clear } = override;
+const HOUR_MS = 3_600_000;
+
+interface Props {
+  subject: Subject;
+  /** Where an override may be written, the first being the one that is offered. */
+  scopeTypes: readonly [ScopeType, ...ScopeType[]];
+  hasPresets?: boolean;
+}
+
+/** The thresholds that hold for a subject, where each comes from, and an override of them at any scope. */
+export function ThresholdEditor({ subject, scopeTypes, hasPresets = false }: Props) {
+  const override = useOverride(subject, scopeTypes[0]);
+  const { effective, scopeType, scope, entered, note, expectedVersion, save, clear, lastsHours } = override;
   if (effective.isPending) return <Skeleton height={280} />;
   if (effective.isError) {
     return <Failure what="the thresholds" error={effective.error} retry={() => void effective.refetch()} />;
@@ -30,7 +42,10 @@ export function ThresholdEditor(subject: Subject) {
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (canSave && note.trim() !== '') save.mutate({ scope, values: changes, note, expectedVersion });
+    if (!canSave || note.trim() === '') return;
+    const expiresAt =
+      lastsHours === null ? {} : { expiresAt: new Date(Date.now() + lastsHours * HOUR_MS).toISOString() };
+    save.mutate({ scope, values: changes, note, expectedVersion, ...expiresAt });
   };
 
   return (
@@ -39,18 +54,22 @@ export function ThresholdEditor(subject: Subject) {
         <Title order={2} size="h6" id="thresholds">
           Thresholds
         </Title>
-        <SegmentedControl
-          size="xs"
-          aria-label="Scope of the override"
-          value={scopeType}
-          onChange={(value) =>
-            override.chooseScope(SCOPE_CHOICES.find(({ type }) => type === value)?.type ?? 'variant')
-          }
-          data={SCOPE_CHOICES.filter(({ type }) => type !== 'campaign' || subject.campaignId !== null).map(
-            ({ type, label }) => ({ value: type, label }),
-          )}
-        />
+        {scopeTypes.length > 1 && (
+          <SegmentedControl
+            size="xs"
+            aria-label="Scope of the override"
+            value={scopeType}
+            onChange={(value) =>
+              override.chooseScope(SCOPE_CHOICES.find(({ type }) => type === value)?.type ?? 'variant')
+            }
+            data={SCOPE_CHOICES.filter(({ type }) => scopeTypes.includes(type)).map(({ type, label }) => ({
+              value: type,
+              label,
+            }))}
+          />
+        )}
       </Group>
+      {hasPresets && <Presets onChoose={override.enterAll} />}
       <form onSubmit={submit}>
         <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm" verticalSpacing="xs">
           {FIELDS.map((field) => {
@@ -72,6 +91,7 @@ export function ThresholdEditor(subject: Subject) {
         {refusal !== null && refused === undefined && (
           <Refusal error={refusal} onLookAgain={override.rebase} />
         )}
+        <Preview scope={scope} values={canSave ? changes : null} />
         <SaveBar override={override} canSave={canSave} />
       </form>
     </Paper>

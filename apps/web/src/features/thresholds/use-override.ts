@@ -3,7 +3,7 @@
 import type { AppRouter } from '@cull/api';
 import type { PolicyPath, ScopeType } from '@cull/core';
 import { notifications } from '@mantine/notifications';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { inferRouterOutputs } from '@trpc/server';
 import { useState } from 'react';
 import { useTRPC } from '../../trpc/provider';
@@ -20,24 +20,19 @@ interface Editing {
 }
 
 /** The thresholds that hold for a subject, and the override that is being written. */
-export function useOverride(subject: Subject) {
+export function useOverride(subject: Subject, firstScopeType: ScopeType) {
   const trpc = useTRPC();
-  const { variantId, personaId, campaignId } = subject;
-  const [scopeType, setScopeType] = useState<ScopeType>('variant');
+  const queryClient = useQueryClient();
+  const [scopeType, setScopeType] = useState(firstScopeType);
+  const [lastsHours, setLastsHours] = useState<number | null>(null);
   const [editing, setEditing] = useState<Editing | null>(null);
   const [note, setNote] = useState('');
-  const effective = useQuery(
-    trpc.thresholds.effective.queryOptions({
-      variantId,
-      personaId,
-      ...(campaignId !== null && { campaignId }),
-    }),
-  );
+  const effective = useQuery(trpc.thresholds.effective.queryOptions({ ...subject }));
   const done = (words: string) => () => {
     setEditing(null);
     setNote('');
     notifications.show({ message: words, color: 'teal' });
-    void effective.refetch();
+    void queryClient.invalidateQueries({ queryKey: trpc.thresholds.pathKey() });
   };
   const save = useMutation({
     ...trpc.thresholds.set.mutationOptions(),
@@ -65,12 +60,20 @@ export function useOverride(subject: Subject) {
       forgetRefusal();
       setEditing({ entered: { ...editing?.entered, [path]: value }, basis });
     },
+    /** Takes many values at once, as a preset has them. */
+    enterAll: (values: Draft) => {
+      forgetRefusal();
+      setEditing({ entered: { ...editing?.entered, ...values }, basis });
+    },
     discard: () => {
       forgetRefusal();
       setEditing(null);
     },
     note,
     setNote,
+    /** For how long the override holds; null until somebody changes it. */
+    lastsHours,
+    setLastsHours,
     /** Whether the chosen scope has an override of its own. */
     hasOwn: now.some(({ type }) => type === scopeType),
     scope: scopeOf(scopeType, subject) ?? { type: 'global' as const },

@@ -22,6 +22,8 @@ import { Why } from './why';
 
 const REFETCH_MS = 10_000;
 const WATCH_PART = 'variant';
+const SCOPE_TYPES = ['variant', 'campaign', 'persona', 'global'] as const;
+const WITHOUT_CAMPAIGN = ['variant', 'persona', 'global'] as const;
 /** In the query of the links that notifications give. */
 const UNDO = 'undo';
 
@@ -91,7 +93,10 @@ function Whole({ session }: { session: MonitoredVariant }) {
           <Message variantId={variantId} />
         </Stack>
         <div className={classes.thresholds}>
-          <ThresholdEditor variantId={variantId} personaId={personaId} campaignId={campaignId} />
+          <ThresholdEditor
+            subject={{ variantId, personaId, ...(campaignId !== null && { campaignId }) }}
+            scopeTypes={campaignId === null ? WITHOUT_CAMPAIGN : SCOPE_TYPES}
+          />
         </div>
       </div>
     </Stack>

@@ -1,0 +1,91 @@
+'use client';
+
+import { Button, type ButtonProps, Popover, Stack, Text, TextInput } from '@mantine/core';
+import { type FormEvent, type ReactNode, useState } from 'react';
+
+interface Props {
+  /** On the button. */
+  button: string;
+  /** The same in full, on the button that acts, and for those who hear the page. */
+  label: string;
+  /** What it does, in a sentence. */
+  does: string;
+  colour: string;
+  size?: ButtonProps['size'];
+  /** Why it was refused. */
+  problem: string | undefined;
+  busy: boolean;
+  /** Acts with the reason; rejects where it is refused. */
+  act: (reason: string) => Promise<unknown>;
+  /** Asks for the reason as soon as it is there, for links that lead to it. */
+  asksAtOnce?: boolean;
+  /** What it would change, shown before it is done. */
+  impact?: ReactNode;
+}
+
+const MAX_REASON = 500;
+
+/** A button that asks for the reason before it acts; the reason goes into the record. */
+export function ReasonControl({
+  button,
+  label,
+  does,
+  colour,
+  size = 'compact-xs',
+  problem,
+  busy,
+  act,
+  asksAtOnce = false,
+  impact,
+}: Props) {
+  const [opened, setOpened] = useState(asksAtOnce);
+  const [reason, setReason] = useState('');
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    try {
+      await act(reason);
+    } catch {
+      // Its reason stands beside the field, which stays open.
+      return;
+    }
+    setOpened(false);
+    setReason('');
+  };
+  return (
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      trapFocus
+      withArrow
+      position="bottom-end"
+      width={280}
+      withinPortal
+    >
+      <Popover.Target>
+        <Button size={size} variant="default" onClick={() => setOpened((open) => !open)} aria-label={label}>
+          {button}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <form onSubmit={(event) => void submit(event)}>
+          <Stack gap="xs">
+            <Text size="sm">{does}</Text>
+            {opened && impact}
+            <TextInput
+              label="Reason"
+              required
+              maxLength={MAX_REASON}
+              value={reason}
+              onChange={(event) => setReason(event.currentTarget.value)}
+              error={problem}
+              data-autofocus
+            />
+            <Button type="submit" size="xs" color={colour} loading={busy} disabled={reason.trim() === ''}>
+              {label}
+            </Button>
+          </Stack>
+        </form>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

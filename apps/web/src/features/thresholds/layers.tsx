@@ -1,0 +1,132 @@
+'use client';
+
+import { pathsOf, type ScopeType, valueAt } from '@cull/core';
+import { Anchor, Button, Group, NativeSelect, Skeleton, Text, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { Failure } from '../../components/failure';
+import { Instant } from '../../components/instant';
+import { Panel } from '../../components/panel';
+import { useTRPC } from '../../trpc/provider';
+import classes from './layers.module.css';
+import { type ChosenScope, scopeWords } from './scopes';
+import { labelOf, valueWords } from './value-words';
+
+interface Props {
+  chosen: ChosenScope;
+  onChoose: (scope: ChosenScope) => void;
+}
+
+/** The overrides in force, widest first; a narrower one wins over a wider one, value by value. */
+export function Layers({ chosen, onChoose }: Props) {
+  const trpc = useTRPC();
+  const query = useQuery(trpc.thresholds.list.queryOptions());
+  if (query.isPending) return <Skeleton height={140} />;
+  if (query.isError)
+    return <Failure what="the overrides" error={query.error} retry={() => void query.refetch()} />;
+  const { items } = query.data;
+  const rows = items.some(({ scope }) => scope.type === 'global')
+    ? items
+    : [{ ...NO_GLOBAL, scope: { type: 'global' as const, id: '' } }, ...items];
+  return (
+    <Panel title="Layers" actions={<Another onChoose={onChoose} />}>
+      <table className={classes.layers}>
+        <thead>
+          <tr>
+            <th scope="col">Scope</th>
+            <th scope="col">Sets</th>
+            <th scope="col">By</th>
+            <th scope="col">Version</th>
+            <th scope="col">Until</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ scope, values, author, note, updatedAt, version, expiresAt }) => (
+            <tr
+              key={`${scope.type} ${scope.id}`}
+              data-chosen={(scope.type === chosen.type && scope.id === (chosen.id ?? '')) || undefined}
+            >
+              <th scope="row">
+                <Anchor
+                  component="button"
+                  type="button"
+                  size="sm"
+                  c="var(--mantine-color-text)"
+                  underline="always"
+                  onClick={() => onChoose({ type: scope.type, ...(scope.id !== '' && { id: scope.id }) })}
+                >
+                  {scopeWords(scope)}
+                </Anchor>
+              </th>
+              <td>
+                {pathsOf(values).length === 0
+                  ? 'nothing: the defaults hold'
+                  : pathsOf(values)
+                      .map((path) => `${labelOf(path)}: ${valueWords(valueAt(values, path))}`)
+                      .join('; ')}
+              </td>
+              <td>
+                {updatedAt !== null && (
+                  <>
+                    {author}, <Instant at={updatedAt} />
+                    <Text size="xs" c="var(--cull-muted)">
+                      {note}
+                    </Text>
+                  </>
+                )}
+              </td>
+              <td>{version > 0 && version}</td>
+              <td>{expiresAt === null ? '' : <Instant at={expiresAt} />}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Panel>
+  );
+}
+
+const NO_GLOBAL = { values: {}, author: '', note: '', updatedAt: null, version: 0, expiresAt: null };
+
+const NARROW = [
+  { value: 'persona', label: 'Persona' },
+  { value: 'campaign', label: 'Campaign' },
+  { value: 'variant', label: 'Variant' },
+] as const satisfies readonly { value: ScopeType; label: string }[];
+
+/** Leads to a scope that may have no override yet. */
+function Another({ onChoose }: { onChoose: Props['onChoose'] }) {
+  const [type, setType] = useState<ScopeType>('persona');
+  const [id, setId] = useState('');
+  const open = (event: FormEvent) => {
+    event.preventDefault();
+    onChoose({ type, id: id.trim() });
+    setId('');
+  };
+  return (
+    <form onSubmit={open}>
+      <Group gap="xs" wrap="nowrap">
+        <NativeSelect
+          size="xs"
+          aria-label="Kind of scope"
+          data={[...NARROW]}
+          value={type}
+          onChange={(event) =>
+            setType(NARROW.find(({ value }) => value === event.currentTarget.value)?.value ?? 'persona')
+          }
+        />
+        <TextInput
+          size="xs"
+          w={140}
+          aria-label="Its id"
+          placeholder="id"
+          maxLength={200}
+          value={id}
+          onChange={(event) => setId(event.currentTarget.value)}
+        />
+        <Button type="submit" size="xs" variant="default" disabled={id.trim() === ''}>
+          Edit
+        </Button>
+      </Group>
+    </form>
+  );
+}

@@ -1,0 +1,38 @@
+'use client';
+
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { ReasonControl } from '../../components/reason-control';
+import { useTRPC } from '../../trpc/provider';
+import type { ChosenScope } from './scopes';
+
+interface Props {
+  scope: ChosenScope;
+  version: number;
+  /** The newest version that the reader sees. */
+  expectedVersion: number;
+}
+
+/** Goes back to an earlier version, as a new one. */
+export function RestoreControl({ scope, version, expectedVersion }: Props) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const restore = useMutation({
+    ...trpc.thresholds.restore.mutationOptions(),
+    onSuccess: () => {
+      notifications.show({ message: `Version ${version} holds again.`, color: 'teal' });
+      void queryClient.invalidateQueries({ queryKey: trpc.thresholds.pathKey() });
+    },
+  });
+  return (
+    <ReasonControl
+      button="Return to it"
+      label={`Return to version ${version}`}
+      does="Gives the scope exactly these values again, as a new version."
+      colour="blue"
+      problem={restore.error?.message}
+      busy={restore.isPending}
+      act={(note) => restore.mutateAsync({ scope, version, note, expectedVersion })}
+    />
+  );
+}

@@ -1,0 +1,34 @@
+'use client';
+
+import { SCOPE_TYPES } from '@cull/core';
+import { Stack, Title } from '@mantine/core';
+import { useAddress } from '../../components/use-address';
+import { History } from './history';
+import { Layers } from './layers';
+import { type ChosenScope, subjectOf } from './scopes';
+import { ThresholdEditor } from './threshold-editor';
+
+/** Every override that holds, an editor for one of them, and what was changed before. */
+export function ThresholdsPage() {
+  const [get, change] = useAddress();
+  const type = SCOPE_TYPES.find((known) => known === get('scope')) ?? 'global';
+  const id = get('id');
+  const scope: ChosenScope = type === 'global' || id === '' ? { type: 'global' } : { type, id };
+  const choose = (chosen: ChosenScope) =>
+    change({ scope: chosen.type === 'global' ? '' : chosen.type, id: chosen.id ?? '' });
+  return (
+    <Stack gap="sm">
+      <Title order={1} size="h3">
+        Thresholds
+      </Title>
+      <Layers chosen={scope} onChoose={choose} />
+      <ThresholdEditor
+        key={`${scope.type} ${scope.id}`}
+        subject={subjectOf(scope)}
+        scopeTypes={[scope.type]}
+        hasPresets
+      />
+      <History key={`history ${scope.type} ${scope.id}`} scope={scope} />
+    </Stack>
+  );
+}
