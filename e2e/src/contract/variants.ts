@@ -21,6 +21,12 @@ const whole = () =>
     costPerView: 0.01,
   });
 
+const percentiles = z.object({
+  p50: z.number().nullable(),
+  p95: z.number().nullable(),
+  p99: z.number().nullable(),
+});
+
 export const variants: readonly Contract[] = [
   {
     procedure: 'variants.posted',
@@ -167,6 +173,27 @@ export const variants: readonly Contract[] = [
     scope: 'read',
     input: async () => ({ personaId: anId('nobody') }),
     answer: z.object({ since: instant, estimate: z.null() }),
+  },
+  {
+    procedure: 'insights.timeline',
+    kind: 'query',
+    scope: 'read',
+    input: async () => ({}),
+    answer: z.object({
+      since: instant,
+      bucketSeconds: z.literal(86_400),
+      buckets: z.array(z.object({ at: instant, personaId: z.string(), reason: z.string(), kills: count })),
+      kills: count,
+      timeToKill: percentiles,
+      viewsAvoided: count,
+      spendAvoided: z.number(),
+      latency: z.object({
+        observedToDecided: percentiles,
+        decidedToDone: percentiles,
+        observedToDone: percentiles,
+        histogram: z.array(z.object({ upToMs: z.number().nullable(), kills: count })).length(8),
+      }),
+    }),
   },
   {
     procedure: 'insights.kills',

@@ -13,6 +13,7 @@ export * from './halts';
 export * from './holds';
 export * from './invitations';
 export * from './kill-steps';
+export * from './kill-timeline';
 export * from './live-points';
 export * from './live-sessions';
 export { migrate } from './migrate';

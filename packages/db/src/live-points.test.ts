@@ -3,6 +3,7 @@ import { anEnding, aPosting, openTestDatabase, POSTED_AT, postOne } from '../tes
 import type { Database } from './database';
 import { endSessions } from './endings';
 import { finishStep, readUnfinishedStep } from './kill-steps';
+import { readKillFigures } from './kill-timeline';
 import { readLivePoints, readOverview } from './live-points';
 import { recordProgress } from './live-sessions';
 
@@ -82,6 +83,17 @@ describe('readOverview', () => {
       viewsSaved: 4 * 640 * 9,
       waitingForApproval: 0,
     });
+    const figures = await readKillFigures(db.pool, killedAt);
+    expect(figures).toMatchObject({
+      kills: 4,
+      viewsAvoided: 4 * 640 * 9,
+      timeToKill: { p50: 60 },
+      observedToDone: { p50: 300, p95: 390 },
+    });
+    expect(figures.histogram.filter(({ kills }) => kills > 0)).toEqual([
+      { upToMs: 250, kills: 1 },
+      { upToMs: 500, kills: 2 },
+    ]);
     const later = await readOverview(db.pool, killedAt + DAY_MS + 1);
     expect(later).toMatchObject({
       killed: 0,

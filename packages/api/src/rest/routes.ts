@@ -121,6 +121,11 @@ export const ROUTES: Readonly<Record<string, Route>> = {
     path: '/insights/reactions',
     summary: 'A persona’s reaction lag and dispersion, as its history tells.',
   },
+  'insights.timeline': {
+    method: 'GET',
+    path: '/insights/timeline',
+    summary: 'Kills over time by reason and persona, how fast they were, and what they saved.',
+  },
   'insights.kills': {
     method: 'GET',
     path: '/insights/kills',

@@ -106,6 +106,39 @@ describe('insights.reactions', () => {
   });
 });
 
+describe('insights.timeline', () => {
+  it('counts kills by time, persona and reason, with how long they took and what they saved', async () => {
+    const persona = `persona-${randomUUID()}`;
+    const variants = [1, 2].map((index) =>
+      aVariant({ personaId: persona, variantId: `${persona}-${index}`, costPerView: 0.5 }),
+    );
+    await world.admin.variants.postedMany({ variants });
+    const before = await world.admin.insights.timeline({});
+    for (const { variantId } of variants)
+      await world.admin.monitoring.kill({ variantId: String(variantId), reason: 'a typo' });
+    const { buckets, ...after } = await world.callerWith('read').insights.timeline({});
+    expect(after.kills - before.kills).toBe(2);
+    expect(after.bucketSeconds).toBe(86_400);
+    expect(buckets.filter(({ personaId }) => personaId === persona)).toMatchObject([
+      { reason: 'manual', kills: 2 },
+    ]);
+    // A kill by hand says nothing of how fast Cull is.
+    expect(after.latency).toEqual(before.latency);
+    expect(after.latency.histogram.map(({ upToMs }) => upToMs)).toEqual([
+      50,
+      100,
+      250,
+      500,
+      1_000,
+      2_000,
+      5_000,
+      null,
+    ]);
+    const day = await world.admin.insights.timeline({ since: new Date(NOW - DAY_MS).toISOString() });
+    expect(day.bucketSeconds).toBe(3_600);
+  });
+});
+
 describe('insights.kills', () => {
   it('counts kills, judged ones and regretted ones', async () => {
     const persona = `persona-${randomUUID()}`;

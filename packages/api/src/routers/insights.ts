@@ -1,6 +1,13 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { calibrate, ReactionEstimator } from '@cull/core';
-import { type KillJudgement, readKillJudgements, readOutcomes, readRecordings } from '@cull/db';
+import {
+  type KillJudgement,
+  readKillBuckets,
+  readKillFigures,
+  readKillJudgements,
+  readOutcomes,
+  readRecordings,
+} from '@cull/db';
 import { sinceOf } from '../period';
 import { toIso } from '../schemas/common';
 import {
@@ -9,10 +16,15 @@ import {
   periodInput,
   reactionsInput,
   reactionsOutput,
+  timelineOutput,
 } from '../schemas/insights';
 import { procedureFor, router } from '../trpc';
 
 const PERIOD = { defaultDays: 7, maxDays: 90 } as const;
+const HOUR_SECONDS = 3_600;
+const DAY_SECONDS = 24 * HOUR_SECONDS;
+/** Kills of more than two days are counted by the day. */
+const HOURLY_UP_TO_MS = 2 * DAY_SECONDS * 1_000;
 const MAX_OUTCOMES = 50_000;
 /** A few milliseconds of one core each; more would narrow no interval that matters. */
 const MAX_RECORDINGS = 300;
@@ -58,6 +70,28 @@ export const insightsRouter = router({
         await breathe();
       }
       return { since: toIso(since), estimate: estimator.estimate() };
+    }),
+
+  /** Kills over time, how fast they were, and what they saved. */
+  timeline: procedureFor('read')
+    .input(periodInput)
+    .output(timelineOutput)
+    .query(async ({ ctx: { services }, input }) => {
+      const now = services.now();
+      const since = sinceOf(input.since, now, PERIOD);
+      const bucketSeconds = now - since <= HOURLY_UP_TO_MS ? HOUR_SECONDS : DAY_SECONDS;
+      const [buckets, figures] = await Promise.all([
+        readKillBuckets(services.db.pool, since, bucketSeconds),
+        readKillFigures(services.db.pool, since),
+      ]);
+      const { observedToDecided, decidedToDone, observedToDone, histogram, ...rest } = figures;
+      return {
+        since: toIso(since),
+        bucketSeconds,
+        buckets: buckets.map(({ at, ...bucket }) => ({ at: toIso(at), ...bucket })),
+        ...rest,
+        latency: { observedToDecided, decidedToDone, observedToDone, histogram: [...histogram] },
+      };
     }),
 
   /** Kills, and how many of them turned out to be wrong. */

@@ -1,3 +1,4 @@
+import { KILL_REASONS } from '@cull/core';
 import { z } from 'zod';
 import { instantSchema, personaIdSchema } from './common';
 
@@ -53,6 +54,47 @@ export const reactionsOutput = z.object({
     })
     .nullable()
     .describe('Null where too little was recorded.'),
+});
+
+const percentiles = z.object({
+  p50: z.number().nullable(),
+  p95: z.number().nullable(),
+  p99: z.number().nullable(),
+});
+
+export const timelineOutput = z.object({
+  since: z.string(),
+  bucketSeconds: z.number().describe('How long each stretch of `buckets` is.'),
+  buckets: z.array(
+    z.object({
+      at: z.string().describe('When the stretch begins.'),
+      personaId: z.string(),
+      reason: z.enum(KILL_REASONS),
+      kills: z.number(),
+    }),
+  ),
+  kills: z.number(),
+  timeToKill: percentiles.describe('From the posting to the kill, in seconds.'),
+  viewsAvoided: z
+    .number()
+    .describe(
+      'Views that the killed variants would still have got, had their rate so far gone on to the deadline.',
+    ),
+  spendAvoided: z
+    .number()
+    .describe('What those views would have cost, where the postings said what a view costs.'),
+  latency: z.object({
+    observedToDecided: percentiles.describe(
+      'Milliseconds from the sample that decided a kill to the decision.',
+    ),
+    decidedToDone: percentiles.describe('Milliseconds from the decision to the last step being done.'),
+    observedToDone: percentiles,
+    histogram: z
+      .array(z.object({ upToMs: z.number().nullable(), kills: z.number() }))
+      .describe(
+        'Of the whole: kills that took at most so long, and longer than the line before; null: any longer.',
+      ),
+  }),
 });
 
 const killFigures = z.object({
