@@ -3,6 +3,8 @@ export const PAGES = [
   { href: '/', label: 'Live' },
   { href: '/decisions', label: 'Decisions' },
   { href: '/thresholds', label: 'Thresholds' },
+  { href: '/insights', label: 'Insights' },
+  { href: '/system', label: 'System' },
 ] as const;
 
 /** Whether the address belongs to the page; a variant belongs to the live ones. */

@@ -1,0 +1,72 @@
+'use client';
+
+import '@mantine/charts/styles.css';
+import { BarChart } from '@mantine/charts';
+import { VisuallyHidden } from '@mantine/core';
+import { type Stacked, THE_REST } from './buckets';
+
+interface Props extends Stacked {
+  bucketSeconds: number;
+  height: number;
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+  below_threshold: 'below threshold',
+  evidence: 'evidence',
+  manual: 'by hand',
+};
+const COLOURS = ['indigo.6', 'orange.6', 'teal.6', 'grape.6', 'cyan.6', 'gray.6'] as const;
+const DAY_SECONDS = 86_400;
+
+/** Bars over time, stacked by group, and the same as a table for those who do not see them. */
+export function KillsChart({ groups, rows, bucketSeconds, height }: Props) {
+  const when = (at: number) =>
+    bucketSeconds < DAY_SECONDS
+      ? new Date(at).toLocaleString([], { weekday: 'short', hour: '2-digit', minute: '2-digit' })
+      : new Date(at).toLocaleDateString([], { day: 'numeric', month: 'short' });
+  const nameOf = (group: string) => NAMES[group] ?? group;
+  return (
+    <>
+      <div aria-hidden="true">
+        <BarChart
+          h={height}
+          data={rows.map((row) => ({ ...row, when: when(row.at) }))}
+          dataKey="when"
+          type="stacked"
+          withLegend
+          maxBarWidth={48}
+          series={groups.map((group, index) => ({
+            name: group,
+            label: nameOf(group),
+            color: group === THE_REST ? 'gray.5' : (COLOURS[index % COLOURS.length] ?? 'gray.6'),
+          }))}
+        />
+      </div>
+      <VisuallyHidden>
+        <table>
+          <caption>Kills over time</caption>
+          <thead>
+            <tr>
+              <th scope="col">From</th>
+              {groups.map((group) => (
+                <th scope="col" key={group}>
+                  {nameOf(group)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.at}>
+                <th scope="row">{when(row.at)}</th>
+                {groups.map((group) => (
+                  <td key={group}>{row[group] ?? 0}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </VisuallyHidden>
+    </>
+  );
+}

@@ -1,0 +1,92 @@
+'use client';
+
+import { formatCount } from '@cull/core';
+import { Skeleton, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Failure } from '../../components/failure';
+import { Panel } from '../../components/panel';
+import { useTRPC } from '../../trpc/provider';
+import classes from './system.module.css';
+
+const REFETCH_MS = 10_000;
+const DAY_MS = 86_400_000;
+
+const LEGS = [
+  ['observedToDecided', 'From the sample to the decision'],
+  ['decidedToDone', 'From the decision to the last step'],
+  ['observedToDone', 'From the sample to the last step'],
+] as const;
+
+/** How fast the kills of the last 24 hours were. */
+export function Latency() {
+  const trpc = useTRPC();
+  const [since] = useState(() => new Date(Date.now() - DAY_MS).toISOString());
+  const query = useQuery({ ...trpc.insights.timeline.queryOptions({ since }), refetchInterval: REFETCH_MS });
+  if (query.isPending) return <Skeleton height={220} />;
+  if (query.isError)
+    return <Failure what="the latencies" error={query.error} retry={() => void query.refetch()} />;
+  const { latency } = query.data;
+  const kills = latency.histogram.reduce((sum, { kills: own }) => sum + own, 0);
+  const most = Math.max(1, ...latency.histogram.map(({ kills: own }) => own));
+  return (
+    <Panel title="Kill latency, last 24 hours">
+      {kills === 0 ? (
+        <Text size="sm">No rule has killed in that time.</Text>
+      ) : (
+        <div className={classes.latency}>
+          <table className={classes.table}>
+            <thead>
+              <tr>
+                <th scope="col">Of {formatCount(kills)} kills by rules</th>
+                <th scope="col">p50</th>
+                <th scope="col">p95</th>
+                <th scope="col">p99</th>
+              </tr>
+            </thead>
+            <tbody>
+              {LEGS.map(([leg, name]) => (
+                <tr key={leg}>
+                  <th scope="row">{name}</th>
+                  <td>{seconds(latency[leg].p50)}</td>
+                  <td>{seconds(latency[leg].p95)}</td>
+                  <td>{seconds(latency[leg].p99)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+          <table className={classes.table}>
+            <thead>
+              <tr>
+                <th scope="col">Took</th>
+                <th scope="col">Kills</th>
+                <th scope="col" className={classes.bars}>
+                  Histogram
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {latency.histogram.map(({ upToMs, kills: own }) => (
+                <tr key={upToMs ?? 'more'}>
+                  <th scope="row">{upToMs === null ? 'longer' : `up to ${seconds(upToMs)}`}</th>
+                  <td>{formatCount(own)}</td>
+                  <td className={classes.bars}>
+                    <span
+                      className={classes.bar}
+                      style={{ width: `${(own / most) * 100}%` }}
+                      aria-hidden="true"
+                    />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </Panel>
+  );
+}
+
+function seconds(ms: number | null): string {
+  return ms === null ? '–' : `${(ms / 1_000).toFixed(2)} s`;
+}
