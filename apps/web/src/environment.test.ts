@@ -34,6 +34,12 @@ test.each([
   ['SIGN_INS_PER_MINUTE', 'few', /^SIGN_INS_PER_MINUTE has "few": needs a whole number/],
   ['TRUSTED_PROXIES', '-1', /^TRUSTED_PROXIES has "-1": needs the number of proxies/],
   ['OIDC_ISSUER', 'http://accounts.example.com', /^OIDC_ISSUER has "http:.*": needs an address over TLS$/m],
+  [
+    'OIDC_ISSUER',
+    'http://localhost:x@accounts.example.com',
+    /^OIDC_ISSUER has .*: needs an address over TLS$/m,
+  ],
+  ['OIDC_ISSUER', 'nope', /^OIDC_ISSUER has "nope": needs an address like https:/],
   ['OIDC_CLIENT_SECRET', 'hush', /^OIDC_ISSUER has nothing: is needed where another of/],
   ['REDIS_URL', 'http://localhost', /^REDIS_URL has a value: /],
 ])('%s=%s is refused in one line that names it', (name, value, line) => {
@@ -44,6 +50,25 @@ test('never shows a secret, not even a wrong one', () => {
   expect(() => readEnvironment(environmentSchema, { ...GOOD, CULL_AUTH_SECRET: 'short' })).not.toThrow(
     /"short"/,
   );
+});
+
+test.each(['http://localhost', 'http://127.0.0.1:9000/realm', 'http://[::1]:9000'])(
+  'takes a provider on this machine without TLS: %s',
+  (issuer) => {
+    const provider = { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: 'cull', OIDC_CLIENT_SECRET: 'hush' };
+    expect(readEnvironment(environmentSchema, { ...GOOD, ...provider }).OIDC_ISSUER).toBe(issuer);
+  },
+);
+
+test('names the variable of a provider that is missing, and shows no secret', () => {
+  const read = () =>
+    readEnvironment(environmentSchema, {
+      ...GOOD,
+      OIDC_ISSUER: 'https://id.example.com',
+      OIDC_CLIENT_SECRET: 'hush',
+    });
+  expect(read).toThrow(/^OIDC_CLIENT_ID has nothing: is needed where another of/);
+  expect(read).not.toThrow(/hush/);
 });
 
 test('takes a provider whole', () => {

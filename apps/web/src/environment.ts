@@ -13,6 +13,14 @@ const aRate = z.coerce.number(A_RATE).int(A_RATE).min(1, A_RATE).max(10_000_000,
 /** Without any of them people sign in with passwords alone; one alone is of no use. */
 const PROVIDER_VARIABLES = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const;
 
+const LOOPBACK: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/** Judges the host itself: `http://localhost:x@elsewhere.example` is elsewhere. */
+function isOverTlsOrLocal(address: string): boolean {
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'https:' || LOOPBACK.has(hostname);
+}
+
 /** What the environment may say. */
 export const environmentSchema = z
   .object({
@@ -40,11 +48,8 @@ export const environmentSchema = z
       .default(DEFAULT_LIMITS.trustedProxies),
     /** An OpenID Connect provider; its secrets may go over TLS or stay on this machine. */
     OIDC_ISSUER: z
-      .url('needs an address like https://accounts.example.com')
-      .refine(
-        (url) => /^https:|^http:\/\/(localhost|127\.0\.0\.1)[:/]/.test(url),
-        'needs an address over TLS',
-      )
+      .url({ protocol: /^https?$/, error: 'needs an address like https://accounts.example.com', abort: true })
+      .refine(isOverTlsOrLocal, 'needs an address over TLS')
       .optional(),
     OIDC_CLIENT_ID: z.string().optional(),
     OIDC_CLIENT_SECRET: z.string().optional(),

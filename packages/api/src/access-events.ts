@@ -1,9 +1,11 @@
+import { PROVIDER_ID } from './provider';
+
 /** Somebody came in, or tried to. */
 export interface AccessEvent {
   readonly type: 'signed_in' | 'sign_in_failed' | 'invitation_accepted';
   /** Null where nobody knows: a link or a provider that was refused before it named anybody. */
   readonly email: string | null;
-  /** `password`, `link`, or the name of a provider. */
+  /** `password`, `link`, `sso`, or `unknown` for a provider that nobody has configured. */
   readonly method: string;
   /** Where from, as the limits count it. */
   readonly address: string | null;
@@ -32,7 +34,7 @@ export function signInEvent(answered: Answered, address: string | null): AccessE
 function methodOf({ path, params }: Answered): string | null {
   if (path === '/sign-in/email') return 'password';
   if (path === '/magic-link/verify') return 'link';
-  if (path === '/callback/:id') return textAt(params, 'id') ?? 'provider';
+  if (path === '/callback/:id') return textAt(params, 'id') === PROVIDER_ID ? PROVIDER_ID : 'unknown';
   return null;
 }
 

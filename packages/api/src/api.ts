@@ -8,6 +8,7 @@ import { isExport, sendExport } from './exports';
 import { answerHealth, answerReadiness } from './health';
 import { isBodyWithin, isForeignChange, pathOf, sendJson } from './http';
 import { ACCEPT_PATH, createInvitationHandler } from './invitations';
+import { isProviderPath } from './provider';
 import { createRestHandler, REST_PATH } from './rest/handler';
 import { appRouter } from './router';
 import { type ApiOptions, openServices } from './services';
@@ -41,6 +42,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   const { auth, limits, log, metrics } = services;
   const { baseUrl } = options;
   const answerAuth = toNodeHandler(auth);
+  const answerProvider = toNodeHandler(services.providerAuth);
   const answerRest = createRestHandler({ services, baseUrl, maxBodyBytes: MAX_BODY_BYTES });
 
   const answerInvitation = createInvitationHandler(services);
@@ -79,7 +81,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
       return sendJson(response, 429, { code, message });
     }
     request.headers[CLIENT_ADDRESS_HEADER] = limits.addressOf(request);
-    await answerAuth(request, response);
+    await (isProviderPath(path) ? answerProvider : answerAuth)(request, response);
   }
 
   return {

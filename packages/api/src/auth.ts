@@ -5,16 +5,7 @@ import { APIError, createAuthMiddleware } from 'better-auth/api';
 import { genericOAuth, magicLink } from 'better-auth/plugins';
 import type { Logger } from 'pino';
 import { type AccessEvent, signInEvent } from './access-events';
-
-/** An OpenID Connect provider that people may sign in with. */
-export interface SignInProvider {
-  /** What people know it by. */
-  readonly name: string;
-  /** Its address, below which `/.well-known/openid-configuration` is. */
-  readonly issuer: string;
-  readonly clientId: string;
-  readonly clientSecret: string;
-}
+import { providerConfig, type SignInProvider } from './provider';
 
 export interface AuthOptions {
   readonly db: Database;
@@ -30,9 +21,6 @@ export interface AuthOptions {
   /** Epoch milliseconds. */
   readonly now?: () => number;
 }
-
-/** The provider's part in `/api/auth/callback/sso`, where it sends people back to. */
-export const PROVIDER_ID = 'sso';
 
 /** Set by the server itself, whatever the caller sent: the address that a session is recorded with. */
 export const CLIENT_ADDRESS_HEADER = 'x-cull-client-address';
@@ -91,6 +79,9 @@ export function createAuth(options: AuthOptions) {
       before: createAuthMiddleware(async ({ path, body }) => {
         // Whoever changes a password because somebody else knows it must not leave them signed in.
         if (path === '/change-password') return { context: { body: { ...body, revokeOtherSessions: true } } };
+        // A token that got about would be enough: the way through the browser is bound to whoever set out on it.
+        if (path === '/sign-in/social' && body?.idToken !== undefined)
+          throw new APIError('BAD_REQUEST', { message: 'idToken: sign in through the provider’s page' });
         return;
       }),
       after: createAuthMiddleware(async (context) => {
@@ -118,18 +109,5 @@ export function createAuth(options: AuthOptions) {
 }
 
 const NO_TOKENS = { accessToken: null, refreshToken: null, idToken: null };
-
-function providerConfig({ name, issuer, clientId, clientSecret }: SignInProvider) {
-  return {
-    providerId: PROVIDER_ID,
-    name,
-    discoveryUrl: `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
-    requireIdTokenVerification: true,
-    clientId,
-    clientSecret,
-    scopes: ['openid', 'email', 'profile'],
-    disableProviderLogout: true,
-  };
-}
 
 export type Auth = ReturnType<typeof createAuth>;

@@ -19,6 +19,8 @@ export interface Services {
   readonly policies: PolicyReader;
   readonly hub: LiveHub;
   readonly auth: Auth;
+  /** For sign-in with the provider alone: it waits for the provider's answer, and nobody else shall wait with it. */
+  readonly providerAuth: Auth;
   readonly limits: Limits;
   /** The address that browsers know the product by. */
   readonly baseUrl: string;

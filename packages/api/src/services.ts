@@ -4,12 +4,13 @@ import { APIError } from 'better-auth/api';
 import type { Logger } from 'pino';
 import type { AccessEvent } from './access-events';
 import { recordAccess } from './audit';
-import { createAuth, type SignInProvider } from './auth';
+import { type AuthOptions, createAuth } from './auth';
 import type { Services } from './context';
 import { createLimits, DEFAULT_LIMITS, type LimitOptions } from './limits/limits';
 import { openLiveHub } from './live/hub';
 import { createMetrics } from './metrics';
 import { createPolicyReader } from './policy-reader';
+import type { SignInProvider } from './provider';
 
 export interface ApiOptions {
   readonly databaseUrl: string;
@@ -48,20 +49,22 @@ export async function openServices(
     log.info({ ...event }, 'access');
     await recordAccess({ db, now }, event);
   };
-  const auth = createAuth({
+  const signInOptions: AuthOptions = {
     db,
     secret: authSecret,
     baseUrl,
     log,
     onAccess,
-    provider: options.signInProvider,
     now,
     deliverLink: () => {
       throw new APIError('BAD_REQUEST', {
         message: 'Sign-in links are made where Cull is started, not here.',
       });
     },
-  });
+  };
+  const auth = createAuth(signInOptions);
+  const provider = options.signInProvider;
+  const providerAuth = provider === undefined ? auth : createAuth({ ...signInOptions, provider });
   const producer = createProducer(connection, onQueueError);
   const notifier = createNotifier(connection, onQueueError);
   const hub = await openLiveHub(db, notifier, log, now);
@@ -70,7 +73,21 @@ export async function openServices(
   const limits = createLimits(options.limits ?? DEFAULT_LIMITS, metrics, now);
   let closing: Promise<void> | undefined;
   return {
-    services: { db, producer, notifier, policies, hub, auth, limits, metrics, log, now, baseUrl, onAccess },
+    services: {
+      db,
+      producer,
+      notifier,
+      policies,
+      hub,
+      auth,
+      providerAuth,
+      limits,
+      metrics,
+      log,
+      now,
+      baseUrl,
+      onAccess,
+    },
     close: () => {
       closing ??= (async () => {
         await hub.close();

@@ -167,8 +167,10 @@ describe('sign-in with a provider', () => {
     const { items } = await server.client.audit.list.query({ actor: `user:${ANN.email}` });
     expect(items).toEqual(
       expect.arrayContaining([
-        expect.objectContaining({ action: 'sign_in', input: expect.objectContaining({ method: 'sso' }) }),
+        expect.objectContaining({ action: 'sign_in', input: { method: 'sso' }, result: 'ok' }),
       ]),
     );
+    const { items: refused } = await server.client.audit.list.query({ actor: 'nobody' });
+    expect(refused[0]).toMatchObject({ action: 'sign_in', input: { method: 'sso' }, result: 'UNAUTHORIZED' });
   });
 });

@@ -2,6 +2,7 @@
 
 import { Button } from '@mantine/core';
 import { useState } from 'react';
+import { signInAddress } from '../../gate';
 import { authClient } from './auth-client';
 
 interface Props {
@@ -18,8 +19,9 @@ export function ProviderButton({ name, next, onProblem }: Props) {
     setBusy(true);
     const { error } = await authClient.signIn.social({
       provider: 'sso',
-      callbackURL: next,
-      errorCallbackURL: '/sign-in',
+      // Whole addresses: of mere paths the library takes but those without colons and the like.
+      callbackURL: new URL(next, window.location.origin).href,
+      errorCallbackURL: new URL(signInAddress(next), window.location.origin).href,
     });
     if (error === null) return;
     setBusy(false);

@@ -2,7 +2,7 @@
 
 import { Button, PasswordInput, Text, TextInput } from '@mantine/core';
 import { useSearchParams } from 'next/navigation';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import { safeNext } from '../../gate';
 import { authClient } from './auth-client';
 import { FrontDoor } from './front-door';
@@ -14,8 +14,12 @@ export function SignInForm({ provider }: { provider: string | null }) {
   const next = safeNext(query.get('next'));
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
-  const [problem, setProblem] = useState(refusalWords(query.get('error')));
+  const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
+
+  // Screen readers announce what is put into a page, not what it came with.
+  const refusal = refusalWords(query.get('error'));
+  useEffect(() => setProblem(refusal), [refusal]);
 
   const signIn = async (event: FormEvent) => {
     event.preventDefault();
