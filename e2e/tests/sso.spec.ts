@@ -57,7 +57,7 @@ test('somebody who was invited comes in through the provider, and goes where the
 
 test('somebody whom nobody knows is told so', async ({ page }) => {
   await comeAs(page, 'mallory@acme.example');
-  await expect(page.getByRole('alert')).toContainText('Nobody has invited this address yet.');
+  await expect(page.locator('form').getByRole('alert')).toContainText('Nobody has invited this address yet.');
   await expect(page).toHaveURL(/\/sign-in\?next=%2Fkiosk&error=not_invited/);
 });
 
@@ -68,6 +68,6 @@ test('the button is the next stop after the password, and leads back to any page
   await page.keyboard.press('Tab');
   await expect(page.getByRole('button', { name: 'Sign in with Acme' })).toBeFocused();
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('alert')).toContainText('Nobody has invited this address yet.');
+  await expect(page.locator('form').getByRole('alert')).toContainText('Nobody has invited this address yet.');
   await expect(page).toHaveURL(/next=%2Fkiosk%3Fsince%3D2026-01-01T00%3A00%3A00Z&error=not_invited/);
 });
