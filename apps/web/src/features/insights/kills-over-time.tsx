@@ -28,6 +28,11 @@ export function KillsOverTime({ since }: { since: string }) {
   if (query.isError)
     return <Failure what="the kills" error={query.error} retry={() => void query.refetch()} />;
   const { kills, buckets, bucketSeconds, timeToKill, viewsAvoided, spendAvoided } = query.data;
+  const span = {
+    since: Date.parse(since),
+    until: query.dataUpdatedAt,
+    bucketMs: bucketSeconds * 1_000,
+  };
   const figures = [
     ['Kills', formatCount(kills)],
     ['Median time to kill', durationOf(timeToKill.p50)],
@@ -69,7 +74,7 @@ export function KillsOverTime({ since }: { since: string }) {
       {kills === 0 ? (
         <Text size="sm">Nothing was killed in this time.</Text>
       ) : (
-        <KillsChart {...stacked(buckets, by)} bucketSeconds={bucketSeconds} height={CHART_HEIGHT} />
+        <KillsChart {...stacked(buckets, by, span)} bucketSeconds={bucketSeconds} height={CHART_HEIGHT} />
       )}
       <Text size="xs" c="var(--cull-muted)" mt="xs">
         Avoided is an estimate: the views that the killed variants would still have got, had their rate so far

@@ -48,9 +48,9 @@ export function Latency() {
               {LEGS.map(([leg, name]) => (
                 <tr key={leg}>
                   <th scope="row">{name}</th>
-                  <td>{seconds(latency[leg].p50)}</td>
-                  <td>{seconds(latency[leg].p95)}</td>
-                  <td>{seconds(latency[leg].p99)}</td>
+                  <td>{durationOf(latency[leg].p50)}</td>
+                  <td>{durationOf(latency[leg].p95)}</td>
+                  <td>{durationOf(latency[leg].p99)}</td>
                 </tr>
               ))}
             </tbody>
@@ -68,7 +68,7 @@ export function Latency() {
             <tbody>
               {latency.histogram.map(({ upToMs, kills: own }) => (
                 <tr key={upToMs ?? 'more'}>
-                  <th scope="row">{upToMs === null ? 'longer' : `up to ${seconds(upToMs)}`}</th>
+                  <th scope="row">{upToMs === null ? 'longer' : `up to ${durationOf(upToMs)}`}</th>
                   <td>{formatCount(own)}</td>
                   <td className={classes.bars}>
                     <span
@@ -87,6 +87,7 @@ export function Latency() {
   );
 }
 
-function seconds(ms: number | null): string {
-  return ms === null ? '–' : `${(ms / 1_000).toFixed(2)} s`;
+function durationOf(ms: number | null): string {
+  if (ms === null) return '–';
+  return ms < 1_000 ? `${Math.round(ms)} ms` : `${(ms / 1_000).toFixed(2)} s`;
 }
