@@ -7,6 +7,9 @@ import { test } from './signed-in';
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
+const SETTINGS = ['account', 'people', 'keys', 'channels', 'deliveries', 'audit'].map(
+  (section) => `/settings?section=${section}`,
+);
 const FRONT_DOORS = ['/sign-in', '/invitation?token=of-nobody'];
 
 async function findViolations(page: Page): Promise<string[]> {
@@ -20,6 +23,7 @@ async function findViolations(page: Page): Promise<string[]> {
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing on any page, ${colorScheme}`, async ({ page }) => {
+    test.slow();
     await page.emulateMedia({ colorScheme });
     const variantId = await post('axe', await publish(1000, 60));
     for (const path of [
@@ -28,6 +32,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
       '/kiosk',
       '/decisions',
       '/thresholds',
+      '/insights',
+      '/system',
+      ...SETTINGS,
       ...FRONT_DOORS,
     ]) {
       await page.goto(path);

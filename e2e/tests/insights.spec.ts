@@ -31,9 +31,9 @@ test('the insights page counts kills, and changes the preset on what the account
       .getByRole('cell')
       .first(),
   ).toHaveText(/^[\d,]+$/);
-  await presets.getByRole('button', { name: 'Change everything to Careful' }).click();
+  await presets.getByRole('button', { name: 'Apply Careful to everything' }).click();
   await page.getByRole('textbox', { name: 'Reason' }).fill('fewer healthy ones lost');
-  await page.getByRole('button', { name: 'Change everything to Careful' }).last().click();
+  await page.getByRole('button', { name: 'Apply Careful to everything' }).last().click();
   await expect(page.getByText('Applied. It holds from now on.')).toBeVisible();
   const cleared = await mutate('thresholds.clear', { scope: { type: 'global' }, note: 'done' });
   expect(cleared).toHaveProperty('version');

@@ -5,6 +5,7 @@ export const PAGES = [
   { href: '/thresholds', label: 'Thresholds' },
   { href: '/insights', label: 'Insights' },
   { href: '/system', label: 'System' },
+  { href: '/settings', label: 'Settings' },
 ] as const;
 
 /** Whether the address belongs to the page; a variant belongs to the live ones. */

@@ -77,7 +77,7 @@ function Suggestion({ personaId, factor }: { personaId: string; factor: number }
         <ApplyControl
           scope={{ type: 'persona', id: personaId }}
           values={{ killRatio, warnRatio }}
-          label={`Scale the lines of ${personaId}`}
+          label={`Apply the scaled lines to ${personaId}`}
           does={`Kills below ${killRatio} and warns below ${warnRatio} of what is expected, which is half and 0.7 of what comes true.`}
         />
       )}

@@ -59,7 +59,7 @@ export function PresetComparison({ since }: { since: string }) {
                 <ApplyControl
                   scope={EVERYTHING}
                   values={preset.values}
-                  label={`Change everything to ${preset.name}`}
+                  label={`Apply ${preset.name} to everything`}
                   does={preset.description}
                 />
               </td>

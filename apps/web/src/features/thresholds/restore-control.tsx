@@ -26,7 +26,7 @@ export function RestoreControl({ scope, version, expectedVersion }: Props) {
   });
   return (
     <ReasonControl
-      button="Return to it"
+      button="Return"
       label={`Return to version ${version}`}
       does="Gives the scope exactly these values again, as a new version."
       colour="blue"

@@ -1,0 +1,59 @@
+'use client';
+
+import { Button, Popover, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+
+interface Props {
+  /** On the button. */
+  button: string;
+  /** The same in full. */
+  label: string;
+  /** What it does, in a sentence. */
+  does: string;
+  colour: string;
+  problem: string | undefined;
+  busy: boolean;
+  /** Rejects where it is refused. */
+  act: () => Promise<unknown>;
+}
+
+/** A button that asks once more before it acts. */
+export function ConfirmControl({ button, label, does, colour, problem, busy, act }: Props) {
+  const [opened, setOpened] = useState(false);
+  const confirm = () =>
+    act().then(
+      () => setOpened(false),
+      // Its reason is shown, and the question stays.
+      () => {},
+    );
+  return (
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      trapFocus
+      withArrow
+      position="bottom-end"
+      width={260}
+      withinPortal
+    >
+      <Popover.Target>
+        <Button size="compact-xs" variant="default" aria-label={label} onClick={() => setOpened(!opened)}>
+          {button}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <Stack gap="xs">
+          <Text size="sm">{does}</Text>
+          {problem !== undefined && (
+            <Text size="sm" c="var(--cull-kill)" role="alert">
+              {problem}
+            </Text>
+          )}
+          <Button size="xs" color={colour} loading={busy} onClick={() => void confirm()}>
+            {label}
+          </Button>
+        </Stack>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

@@ -1,0 +1,87 @@
+'use client';
+
+import { Button, Group, PasswordInput, Stack, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { type FormEvent, useState } from 'react';
+import { Panel } from '../../components/panel';
+import { authClient } from '../frame/auth-client';
+
+const MIN_PASSWORD = 10;
+const MAX_PASSWORD = 128;
+
+/** Who one is here, and one's password. */
+export function Account() {
+  const user = authClient.useSession().data?.user;
+  return (
+    <Stack gap="sm" maw={520}>
+      <Panel title="You">
+        <Text size="sm">{user === undefined ? '…' : `${user.name}, ${user.email}. Role: ${user.role}.`}</Text>
+      </Panel>
+      <Password />
+    </Stack>
+  );
+}
+
+function Password() {
+  const [currentPassword, setCurrent] = useState('');
+  const [newPassword, setNew] = useState('');
+  const [problem, setProblem] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const isShort = newPassword !== '' && newPassword.length < MIN_PASSWORD;
+  const change = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    const { error } = await authClient.changePassword({
+      currentPassword,
+      newPassword,
+      revokeOtherSessions: true,
+    });
+    setBusy(false);
+    setProblem(error === null ? null : (error.message ?? 'The server does not answer.'));
+    if (error !== null) return;
+    setCurrent('');
+    setNew('');
+    notifications.show({
+      message: 'The password is changed; your other sessions are signed out.',
+      color: 'teal',
+    });
+  };
+  return (
+    <Panel title="Password">
+      <form onSubmit={(event) => void change(event)}>
+        <Stack gap="xs">
+          <PasswordInput
+            size="xs"
+            label="Current password"
+            autoComplete="current-password"
+            required
+            value={currentPassword}
+            onChange={(event) => setCurrent(event.currentTarget.value)}
+            error={problem}
+          />
+          <PasswordInput
+            size="xs"
+            label="New password"
+            description={`At least ${MIN_PASSWORD} characters`}
+            autoComplete="new-password"
+            required
+            maxLength={MAX_PASSWORD}
+            value={newPassword}
+            onChange={(event) => setNew(event.currentTarget.value)}
+            error={isShort ? `needs at least ${MIN_PASSWORD} characters` : undefined}
+          />
+          <Group>
+            <Button
+              type="submit"
+              size="xs"
+              loading={busy}
+              disabled={currentPassword === '' || newPassword.length < MIN_PASSWORD}
+            >
+              Change the password
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Panel>
+  );
+}

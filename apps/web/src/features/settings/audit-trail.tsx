@@ -1,0 +1,146 @@
+'use client';
+
+import { Button, Group, Skeleton, Text, TextInput } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { Failure } from '../../components/failure';
+import { Instant } from '../../components/instant';
+import { Panel } from '../../components/panel';
+import { useAddress } from '../../components/use-address';
+import { useTRPC, useTRPCClient } from '../../trpc/provider';
+import classes from './settings.module.css';
+
+const PAGE = 50;
+/** A page has no cursor before it. */
+const FIRST: string | null = null;
+const FIELDS = [
+  { name: 'actor', label: 'Who', placeholder: 'user:ann@example.org' },
+  { name: 'action', label: 'What', placeholder: 'monitoring.kill' },
+  { name: 'target', label: 'To what', placeholder: 'variant:hello-1' },
+] as const;
+
+/** Who did what, when, to what, from where and why. */
+export function AuditTrail() {
+  const trpc = useTRPC();
+  const client = useTRPCClient();
+  const [get, change] = useAddress();
+  const filter = Object.fromEntries(
+    FIELDS.flatMap(({ name }) => (get(name) === '' ? [] : [[name, get(name)] as const])),
+  );
+  const query = useInfiniteQuery({
+    queryKey: [...trpc.audit.list.pathKey(), filter],
+    queryFn: ({ pageParam, signal }) =>
+      client.audit.list.query(
+        { ...filter, limit: PAGE, ...(pageParam !== null && { cursor: pageParam }) },
+        { signal },
+      ),
+    initialPageParam: FIRST,
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+  });
+  const entries = query.data?.pages.flatMap(({ items }) => items) ?? [];
+  return (
+    <Panel title="Audit trail">
+      <Filter
+        get={get}
+        onChange={change}
+        href={`/api/audit?${new URLSearchParams({ ...filter, format: 'csv' })}`}
+      />
+      {query.isPending && <Skeleton height={300} />}
+      {query.isError && (
+        <Failure what="the audit trail" error={query.error} retry={() => void query.refetch()} />
+      )}
+      {query.isSuccess && entries.length === 0 && <Text size="sm">Nothing matches.</Text>}
+      {entries.length > 0 && (
+        <table className={classes.table}>
+          <thead>
+            <tr>
+              <th scope="col">When</th>
+              <th scope="col">Who</th>
+              <th scope="col">What</th>
+              <th scope="col">To what</th>
+              <th scope="col">Why</th>
+              <th scope="col">Result</th>
+              <th scope="col">From</th>
+            </tr>
+          </thead>
+          <tbody>
+            {entries.map(({ entryId, at, actor, action, target, reason, result, message, address }) => (
+              <tr key={entryId}>
+                <td>
+                  <Instant at={at} />
+                </td>
+                <th scope="row">{actor}</th>
+                <td>{action}</td>
+                <td>{target}</td>
+                <td>{reason}</td>
+                <td>
+                  {result ?? 'unknown'}
+                  {message !== null && `: ${message}`}
+                </td>
+                <td>{address}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {query.hasNextPage && (
+        <Button
+          mt="xs"
+          size="xs"
+          variant="default"
+          loading={query.isFetchingNextPage}
+          onClick={() => void query.fetchNextPage()}
+        >
+          Show older ones
+        </Button>
+      )}
+    </Panel>
+  );
+}
+
+interface FilterProps {
+  get: (name: string) => string;
+  onChange: (values: Record<string, string>) => void;
+  href: string;
+}
+
+function Filter({ get, onChange, href }: FilterProps) {
+  const [typed, setTyped] = useState<Record<string, string>>(() =>
+    Object.fromEntries(FIELDS.map(({ name }) => [name, get(name)])),
+  );
+  const apply = (event: FormEvent) => {
+    event.preventDefault();
+    onChange(Object.fromEntries(Object.entries(typed).map(([name, text]) => [name, text.trim()])));
+  };
+  return (
+    <form onSubmit={apply}>
+      <Group gap="sm" align="end" mb="sm">
+        {FIELDS.map(({ name, label, placeholder }) => (
+          <TextInput
+            key={name}
+            size="xs"
+            label={label}
+            placeholder={placeholder}
+            maxLength={500}
+            value={typed[name] ?? ''}
+            onChange={(event) => setTyped({ ...typed, [name]: event.currentTarget.value })}
+          />
+        ))}
+        <Button type="submit" size="xs" variant="default">
+          Filter
+        </Button>
+        <Button
+          component="a"
+          href={href}
+          download
+          size="xs"
+          variant="default"
+          leftSection={<IconDownload size={14} />}
+        >
+          CSV
+        </Button>
+      </Group>
+    </form>
+  );
+}

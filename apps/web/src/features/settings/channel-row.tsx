@@ -1,0 +1,115 @@
+'use client';
+
+import type { AppRouter } from '@cull/api';
+import { Anchor, Button, Group, Switch, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useMutation } from '@tanstack/react-query';
+import type { inferRouterOutputs } from '@trpc/server';
+import Link from 'next/link';
+import { ConfirmControl } from '../../components/confirm-control';
+import { Instant } from '../../components/instant';
+import { ReasonControl } from '../../components/reason-control';
+import { useTRPC } from '../../trpc/provider';
+import classes from './channels.module.css';
+import { EventTypes } from './event-type-choice';
+import { eventTypesOf } from './event-types';
+
+type Channel = inferRouterOutputs<AppRouter>['channels']['list']['items'][number];
+
+interface Props {
+  channel: Channel;
+  onChange: () => void;
+  onSecret: (shown: { name: string; secret: string }) => void;
+}
+
+const STATES = { working: 'working', failing: 'failing', disabled: 'off' } as const;
+
+/** One channel: how it does, what it is told of, and what can be done with it. */
+export function ChannelRow({ channel, onChange, onSecret }: Props) {
+  const { channelId, kind, name, url, slackChannel, state, failingSince, disabledReason, eventTypes } =
+    channel;
+  const trpc = useTRPC();
+  const update = useMutation({ ...trpc.channels.update.mutationOptions(), onSuccess: onChange });
+  const test = useMutation({
+    ...trpc.channels.test.mutationOptions(),
+    onSuccess: () => {
+      notifications.show({ message: `A test is on its way to ${name}; Deliveries tells how it went.` });
+    },
+  });
+  const rotate = useMutation({ ...trpc.channels.rotateSecret.mutationOptions(), onSuccess: onSecret });
+  const remove = useMutation({ ...trpc.channels.remove.mutationOptions(), onSuccess: onChange });
+  const problem = update.error ?? test.error;
+  return (
+    <section className={classes.channel} aria-label={name}>
+      <Group justify="space-between" gap="xs">
+        <div>
+          <Text fw={600}>
+            {name}{' '}
+            <Text span size="sm" fw={600} c={state === 'working' ? 'var(--cull-good)' : 'var(--cull-kill)'}>
+              {STATES[state]}
+            </Text>
+          </Text>
+          <Text size="sm" c="var(--cull-muted)" className={classes.address}>
+            {kind === 'webhook' ? `webhook to ${url}` : `Slack, channel ${slackChannel}`}
+          </Text>
+          {failingSince !== null && (
+            <Text size="sm">
+              Nothing has arrived since <Instant at={failingSince} />.
+            </Text>
+          )}
+          {disabledReason !== null && <Text size="sm">{disabledReason}</Text>}
+        </div>
+        <Group gap={6}>
+          <Switch
+            size="xs"
+            label="On"
+            aria-label={`${name} is on`}
+            checked={state !== 'disabled'}
+            onChange={(event) => update.mutate({ channelId, isEnabled: event.currentTarget.checked })}
+          />
+          <Button
+            size="compact-xs"
+            variant="default"
+            loading={test.isPending}
+            onClick={() => test.mutate({ channelId })}
+            aria-label={`Test ${name}`}
+          >
+            Test
+          </Button>
+          <Anchor component={Link} href={`/settings?section=deliveries&channel=${channelId}`} size="sm">
+            Deliveries
+          </Anchor>
+          {kind === 'webhook' && (
+            <ConfirmControl
+              button="New secret"
+              label={`New secret for ${name}`}
+              does="Messages are signed with a new secret from now on."
+              colour="blue"
+              problem={rotate.error?.message}
+              busy={rotate.isPending}
+              act={() => rotate.mutateAsync({ channelId })}
+            />
+          )}
+          <ReasonControl
+            button="Remove"
+            label={`Remove ${name}`}
+            does="Nothing is sent to it any more, and its deliveries go with it."
+            colour="red"
+            problem={remove.error?.message}
+            busy={remove.isPending}
+            act={(reason) => remove.mutateAsync({ channelId, reason })}
+          />
+        </Group>
+      </Group>
+      {problem !== null && (
+        <Text size="sm" c="var(--cull-kill)" role="alert">
+          {problem.message}
+        </Text>
+      )}
+      <EventTypes
+        value={eventTypesOf(eventTypes)}
+        onChange={(types) => update.mutate({ channelId, eventTypes: types })}
+      />
+    </section>
+  );
+}

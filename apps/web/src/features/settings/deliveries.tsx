@@ -1,0 +1,153 @@
+'use client';
+
+import type { AppRouter } from '@cull/api';
+import { Anchor, Button, Group, NativeSelect, Skeleton, Text } from '@mantine/core';
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
+import type { inferRouterOutputs } from '@trpc/server';
+import { useState } from 'react';
+import { Failure } from '../../components/failure';
+import { Instant } from '../../components/instant';
+import { Panel } from '../../components/panel';
+import { useAddress } from '../../components/use-address';
+import { useTRPC } from '../../trpc/provider';
+import classes from './settings.module.css';
+
+type Delivery = inferRouterOutputs<AppRouter>['deliveries']['list']['items'][number];
+
+const SHOWN = 100;
+const REFETCH_MS = 5_000;
+const STATES = ['pending', 'delivered', 'failed'] as const;
+
+/** What was sent to whom, how it went, and the way to send it again. */
+export function Deliveries() {
+  const trpc = useTRPC();
+  const [get, change] = useAddress();
+  const state = STATES.find((name) => name === get('state'));
+  const channelId = get('channel');
+  const channels = useQuery(trpc.channels.list.queryOptions());
+  const query = useQuery({
+    ...trpc.deliveries.list.queryOptions({
+      limit: SHOWN,
+      ...(state !== undefined && { state }),
+      ...(channelId !== '' && { channelId }),
+    }),
+    refetchInterval: REFETCH_MS,
+    placeholderData: keepPreviousData,
+  });
+  const refetch = () => void query.refetch();
+  return (
+    <Panel
+      title="Deliveries"
+      actions={
+        <Group gap="xs">
+          <NativeSelect
+            size="xs"
+            aria-label="Channel"
+            data={[
+              { value: '', label: 'All channels' },
+              ...(channels.data?.items ?? []).map((channel) => ({
+                value: channel.channelId,
+                label: channel.name,
+              })),
+            ]}
+            value={channelId}
+            onChange={(event) => change({ channel: event.currentTarget.value })}
+          />
+          <NativeSelect
+            size="xs"
+            aria-label="State"
+            data={[{ value: '', label: 'All states' }, ...STATES]}
+            value={state ?? ''}
+            onChange={(event) => change({ state: event.currentTarget.value })}
+          />
+        </Group>
+      }
+    >
+      {query.isPending && <Skeleton height={220} />}
+      {query.isError && <Failure what="the deliveries" error={query.error} retry={refetch} />}
+      {query.data?.items.length === 0 && <Text size="sm">Nothing was sent that matches.</Text>}
+      {query.data !== undefined && query.data.items.length > 0 && (
+        <table className={classes.table}>
+          <thead>
+            <tr>
+              <th scope="col">Event</th>
+              <th scope="col">Happened</th>
+              <th scope="col">Channel</th>
+              <th scope="col">State</th>
+              <th scope="col">Attempts</th>
+              <th scope="col">Change</th>
+            </tr>
+          </thead>
+          <tbody>
+            {query.data.items.map((delivery) => (
+              <Row key={delivery.deliveryId} delivery={delivery} onReplayed={refetch} />
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Panel>
+  );
+}
+
+function Row({ delivery, onReplayed }: { delivery: Delivery; onReplayed: () => void }) {
+  const { deliveryId, eventType, at, channel, state, error, attempts, nextAttemptAt, data } = delivery;
+  const trpc = useTRPC();
+  const [isOpen, setIsOpen] = useState(false);
+  const replay = useMutation({ ...trpc.deliveries.replay.mutationOptions(), onSuccess: onReplayed });
+  return (
+    <tr>
+      <th scope="row">
+        <Anchor
+          component="button"
+          type="button"
+          size="sm"
+          aria-expanded={isOpen}
+          onClick={() => setIsOpen(!isOpen)}
+        >
+          {eventType}
+        </Anchor>
+        {isOpen && <pre>{JSON.stringify(data, null, 2)}</pre>}
+      </th>
+      <td>
+        <Instant at={at} />
+      </td>
+      <td>{channel}</td>
+      <td>
+        {state}
+        {error !== null && `: ${error}`}
+        {nextAttemptAt !== null && state === 'pending' && (
+          <>
+            , again at <Instant at={nextAttemptAt} />
+          </>
+        )}
+      </td>
+      <td>
+        {attempts.length}
+        {isOpen &&
+          attempts.map((attempt) => (
+            <Text key={attempt.at} size="xs" c="var(--cull-muted)">
+              <Instant at={attempt.at} />: {attempt.status ?? 'no answer'}, {attempt.durationMs} ms
+              {attempt.error !== null && `, ${attempt.error}`}
+            </Text>
+          ))}
+      </td>
+      <td>
+        {state !== 'pending' && (
+          <Button
+            size="compact-xs"
+            variant="default"
+            loading={replay.isPending}
+            onClick={() => replay.mutate({ deliveryId })}
+          >
+            Send again
+          </Button>
+        )}
+        {replay.error !== null && (
+          <Text size="xs" c="var(--cull-kill)" role="alert">
+            {replay.error.message}
+          </Text>
+        )}
+      </td>
+    </tr>
+  );
+}

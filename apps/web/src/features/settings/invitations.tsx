@@ -1,0 +1,120 @@
+'use client';
+
+import { Button, Group, NativeSelect, Skeleton, TextInput } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { ConfirmControl } from '../../components/confirm-control';
+import { Failure } from '../../components/failure';
+import { Instant } from '../../components/instant';
+import { Panel } from '../../components/panel';
+import { SecretOnce } from '../../components/secret-once';
+import { useTRPC } from '../../trpc/provider';
+import { ROLES, roleOf } from './roles';
+import classes from './settings.module.css';
+
+/** Who is invited, and an invitation for somebody else. */
+export function Invitations() {
+  const trpc = useTRPC();
+  const query = useQuery(trpc.people.invitations.queryOptions());
+  const [made, setMade] = useState<{ email: string; link: string } | null>(null);
+  const refetch = () => void query.refetch();
+  const withdraw = useMutation({ ...trpc.people.withdraw.mutationOptions(), onSuccess: refetch });
+  if (query.isPending) return <Skeleton height={160} />;
+  if (query.isError) return <Failure what="the invitations" error={query.error} retry={refetch} />;
+  return (
+    <Panel title="Invitations">
+      <NewInvitation
+        onMade={(invitation) => {
+          setMade(invitation);
+          refetch();
+        }}
+      />
+      {made !== null && (
+        <SecretOnce name={`the link for ${made.email}`} secret={made.link} onDone={() => setMade(null)} />
+      )}
+      {query.data.items.length > 0 && (
+        <table className={classes.table}>
+          <thead>
+            <tr>
+              <th scope="col">Email</th>
+              <th scope="col">Role</th>
+              <th scope="col">State</th>
+              <th scope="col">Invited by</th>
+              <th scope="col">Ends</th>
+              <th scope="col">Change</th>
+            </tr>
+          </thead>
+          <tbody>
+            {query.data.items.map(({ invitationId, email, role, state, invitedBy, expiresAt }) => (
+              <tr key={invitationId}>
+                <th scope="row">{email}</th>
+                <td>{role}</td>
+                <td>{state}</td>
+                <td>{invitedBy}</td>
+                <td>
+                  <Instant at={expiresAt} />
+                </td>
+                <td>
+                  {state === 'open' && (
+                    <ConfirmControl
+                      button="Withdraw"
+                      label={`Withdraw the invitation of ${email}`}
+                      does="Its link is worth nothing from now on."
+                      colour="red"
+                      problem={withdraw.error?.message}
+                      busy={withdraw.isPending}
+                      act={() => withdraw.mutateAsync({ invitationId })}
+                    />
+                  )}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Panel>
+  );
+}
+
+function NewInvitation({ onMade }: { onMade: (invitation: { email: string; link: string }) => void }) {
+  const trpc = useTRPC();
+  const [email, setEmail] = useState('');
+  const [role, setRole] = useState(roleOf('viewer'));
+  const invite = useMutation({
+    ...trpc.people.invite.mutationOptions(),
+    onSuccess: (invitation) => {
+      setEmail('');
+      onMade(invitation);
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    invite.mutate({ email, role });
+  };
+  return (
+    <form onSubmit={submit}>
+      <Group gap="sm" align="end" mb="sm">
+        <TextInput
+          size="xs"
+          label="Email"
+          type="email"
+          required
+          maxLength={254}
+          value={email}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+          error={invite.error?.message}
+        />
+        <NativeSelect
+          size="xs"
+          label="Role"
+          data={ROLES}
+          value={role}
+          onChange={(event) => setRole(roleOf(event.currentTarget.value))}
+        />
+        <Button type="submit" size="xs" loading={invite.isPending} disabled={email.trim() === ''}>
+          Invite
+        </Button>
+      </Group>
+    </form>
+  );
+}

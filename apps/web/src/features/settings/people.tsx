@@ -1,0 +1,108 @@
+'use client';
+
+import { Group, NativeSelect, Skeleton, Stack, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { ConfirmControl } from '../../components/confirm-control';
+import { Failure } from '../../components/failure';
+import { Instant } from '../../components/instant';
+import { Panel } from '../../components/panel';
+import { useTRPC } from '../../trpc/provider';
+import { Invitations } from './invitations';
+import { ROLES, roleOf } from './roles';
+import classes from './settings.module.css';
+
+/** Who may come in, what they may do, and who is invited. */
+export function People() {
+  const trpc = useTRPC();
+  const query = useQuery(trpc.people.list.queryOptions());
+  const refetch = () => void query.refetch();
+  if (query.isPending) return <Skeleton height={260} />;
+  if (query.isError) return <Failure what="the people" error={query.error} retry={refetch} />;
+  return (
+    <Stack gap="sm">
+      <Panel title="People">
+        <table className={classes.table}>
+          <thead>
+            <tr>
+              <th scope="col">Name</th>
+              <th scope="col">Email</th>
+              <th scope="col">Role</th>
+              <th scope="col">Signs in with</th>
+              <th scope="col">Last came in</th>
+              <th scope="col">Change</th>
+            </tr>
+          </thead>
+          <tbody>
+            {query.data.items.map(({ personId, name, email, role, signsInWith, lastSignInAt }) => (
+              <tr key={personId}>
+                <th scope="row">{name}</th>
+                <td>{email}</td>
+                <td>
+                  <RoleChoice personId={personId} email={email} role={role} onDone={refetch} />
+                </td>
+                <td>{signsInWith.join(', ')}</td>
+                <td>{lastSignInAt === null ? '–' : <Instant at={lastSignInAt} />}</td>
+                <td>
+                  <Removal personId={personId} email={email} onDone={refetch} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        <Text size="xs" c="var(--cull-muted)" mt="xs">
+          Viewers look on; operators also kill, stop, protect, approve, pause and change thresholds; admins
+          also keep this page.
+        </Text>
+      </Panel>
+      <Invitations />
+    </Stack>
+  );
+}
+
+interface PersonProps {
+  personId: string;
+  email: string;
+  onDone: () => void;
+}
+
+function RoleChoice({ personId, email, role, onDone }: PersonProps & { role: string }) {
+  const trpc = useTRPC();
+  const setRole = useMutation({
+    ...trpc.people.setRole.mutationOptions(),
+    onSuccess: (_, changed) => {
+      notifications.show({ message: `${email} is ${changed.role} now.`, color: 'teal' });
+      onDone();
+    },
+  });
+  return (
+    <NativeSelect
+      size="xs"
+      w={130}
+      aria-label={`Role of ${email}`}
+      data={ROLES}
+      value={role}
+      disabled={setRole.isPending}
+      onChange={(event) => setRole.mutate({ personId, role: roleOf(event.currentTarget.value) })}
+      error={setRole.error?.message}
+    />
+  );
+}
+
+function Removal({ personId, email, onDone }: PersonProps) {
+  const trpc = useTRPC();
+  const remove = useMutation({ ...trpc.people.remove.mutationOptions(), onSuccess: onDone });
+  return (
+    <Group>
+      <ConfirmControl
+        button="Remove"
+        label={`Remove ${email}`}
+        does="Signs them out everywhere, and lets them in no more."
+        colour="red"
+        problem={remove.error?.message}
+        busy={remove.isPending}
+        act={() => remove.mutateAsync({ personId })}
+      />
+    </Group>
+  );
+}

@@ -1,0 +1,56 @@
+'use client';
+
+import { Stack, Tabs, Text, Title } from '@mantine/core';
+import { useAddress } from '../../components/use-address';
+import { useIsAtLeast } from '../frame/use-role';
+import { Account } from './account';
+import { AuditTrail } from './audit-trail';
+import { Channels } from './channels';
+import { Deliveries } from './deliveries';
+import { Keys } from './keys';
+import { People } from './people';
+
+const SECTIONS = [
+  { value: 'account', label: 'Account', Section: Account, isForAdmins: false },
+  { value: 'people', label: 'People', Section: People, isForAdmins: true },
+  { value: 'keys', label: 'API keys', Section: Keys, isForAdmins: true },
+  { value: 'channels', label: 'Webhooks and Slack', Section: Channels, isForAdmins: true },
+  { value: 'deliveries', label: 'Deliveries', Section: Deliveries, isForAdmins: true },
+  { value: 'audit', label: 'Audit trail', Section: AuditTrail, isForAdmins: true },
+] as const;
+
+/** Who may come in, which programs, who is told of what, and who did what. */
+export function SettingsPage() {
+  const [get, change] = useAddress();
+  const isAdmin = useIsAtLeast('admin');
+  const chosen = SECTIONS.find(({ value }) => value === get('section')) ?? SECTIONS[0];
+  return (
+    <Stack gap="sm">
+      <Title order={1} size="h3">
+        Settings
+      </Title>
+      <Tabs
+        value={chosen.value}
+        onChange={(value) => change({ section: value === 'account' ? '' : (value ?? '') })}
+        keepMounted={false}
+      >
+        <Tabs.List mb="sm">
+          {SECTIONS.map(({ value, label }) => (
+            <Tabs.Tab key={value} value={value}>
+              {label}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        {SECTIONS.map(({ value, Section, isForAdmins }) => (
+          <Tabs.Panel key={value} value={value}>
+            {isForAdmins && !isAdmin ? (
+              <Text size="sm">This is for admins. Ask one of them for what you need here.</Text>
+            ) : (
+              <Section />
+            )}
+          </Tabs.Panel>
+        ))}
+      </Tabs>
+    </Stack>
+  );
+}
