@@ -7,7 +7,14 @@ import {
   type ViewsAt,
   viewsAt,
 } from '@cull/core';
-import { type Database, type LoggedEvent, type MonitoringRow, readEventsOf, readSnapshots } from '@cull/db';
+import {
+  type Database,
+  ENGINE,
+  type LoggedEvent,
+  type MonitoringRow,
+  readEventsOf,
+  readSnapshots,
+} from '@cull/db';
 import type { z } from 'zod';
 import { toIso } from './schemas/common';
 import type { curveOutput } from './schemas/monitoring';
@@ -55,7 +62,19 @@ function boundAt(sample: Sample, history: readonly ViewsAt[], evidence: Policy['
 }
 
 function toMarker({ at, type, data }: LoggedEvent): Curve['markers'][number] {
-  return { at: toIso(at), type, text: markerText(type, data) };
+  const actor = textOf(data['actor'] ?? data['author']);
+  const byHand = actor !== null && actor !== ENGINE;
+  return {
+    at: toIso(at),
+    type,
+    text: markerText(type, data),
+    actor: byHand ? actor : null,
+    note: byHand ? textOf(data['note']) : null,
+  };
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
 }
 
 function markerText(type: LoggedEvent['type'], data: Readonly<Record<string, unknown>>): string {

@@ -1,5 +1,5 @@
 import { breachedRule, killLine, RULES, ruleInput, warnLine } from './evaluate';
-import { formatCountOf, formatDuration, formatRate } from './format';
+import { formatCountOf, formatDuration, formatRate, formatRateBeside } from './format';
 import { explainHold, type Halt, type HoldCause } from './hold';
 import type { Policy } from './policy';
 import { isBelow } from './ratio';
@@ -108,7 +108,7 @@ export function explainWarnLine(session: Session, { sample }: Progress, policy: 
   const line = warnLine(session, policy);
   const side = isBelow(rate, line) ? 'below' : 'back at or above';
   const share = `${formatRate(policy.warnRatio)} of the expected ${formatRate(session.expectedEngagementRate)}`;
-  return `Engagement rate ${formatRate(rate)} is ${side} the warn line of ${formatRate(line)} (${share}).`;
+  return `Engagement rate ${formatRateBeside(rate, line)} is ${side} the warn line of ${formatRate(line)} (${share}).`;
 }
 
 function verdict(condition: Condition, input: RuleInput): ConditionVerdict {

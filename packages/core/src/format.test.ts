@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formatCount, formatDuration, formatRate } from './format';
+import { formatCount, formatDuration, formatRate, formatRateBeside } from './format';
 
 it.each([
   [0, '0 %'],
@@ -10,6 +10,14 @@ it.each([
   [0.00042, '0.042 %'],
   [1, '100 %'],
 ])('%d is %s', (rate, text) => expect(formatRate(rate)).toBe(text));
+
+it.each([
+  [10 / 572, 0.0175, '1.748 %'],
+  [0.0499999, 0.05, '4.99999 %'],
+  [0.05, 0.05, '5 %'],
+  [0.1 + 0.2, 0.3, '30 %'],
+  [0.02, 0.0175, '2 %'],
+])('%d beside %d is %s', (rate, other, text) => expect(formatRateBeside(rate, other)).toBe(text));
 
 it('sets thousands apart', () =>
   expect([formatCount(999), formatCount(12_345), formatCount(1_234_567)]).toEqual([

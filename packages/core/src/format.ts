@@ -18,6 +18,22 @@ export function formatRate(value: number): string {
   return `${percent.toFixed(digits)} %`;
 }
 
+/**
+ * A rate as `formatRate` has it, with as many more digits as it takes to tell it from another that stands in the same
+ * sentence: 1.748 % is below 1.75 %.
+ */
+export function formatRateBeside(value: number, other: number): string {
+  if (Number.parseFloat(formatRate(value)) !== Number.parseFloat(formatRate(other))) return formatRate(value);
+  const digits = MORE_DIGITS.find((count) => percentOf(value, count) !== percentOf(other, count));
+  return digits === undefined ? formatRate(value) : `${percentOf(value, digits)} %`;
+}
+
+const MORE_DIGITS = [3, 4, 5, 6];
+
+function percentOf(value: number, digits: number): string {
+  return (value * 100).toFixed(digits);
+}
+
 /** A span as minutes and seconds: 9:05. */
 export function formatDuration(milliseconds: number): string {
   const seconds = Math.max(0, Math.round(milliseconds / 1000));

@@ -34,6 +34,7 @@ export interface SessionFilter {
   readonly campaignId?: string | undefined;
   /** What holds a kill back that the rules ask for. */
   readonly holdCause?: string | undefined;
+  readonly killReason?: MonitoringRow['killReason'] | undefined;
 }
 
 /** `newest` first by posting time, `risk` by how near to a kill. */
@@ -51,13 +52,14 @@ export function listSessions(
   after: string | undefined,
   limit: number,
 ): Promise<MonitoringRow[]> {
-  const { status, personaId, campaignId, holdCause } = filter;
+  const { status, personaId, campaignId, holdCause, killReason } = filter;
   const first = sort === 'risk' ? { risk: 'desc' as const } : { startedAt: 'desc' as const };
   return prisma.variantMonitoring.findMany({
     where: {
       ...(status !== undefined && { status }),
       ...(personaId !== undefined && { personaId }),
       ...(campaignId !== undefined && { campaignId }),
+      ...(killReason !== undefined && { killReason }),
       // What held a kill back stays on record when the session has ended.
       ...(holdCause !== undefined && { holdCause, status: 'monitoring' as const }),
     },

@@ -7,6 +7,7 @@ import { memo } from 'react';
 import { useTRPCClient } from '../trpc/provider';
 import { ReasonControl } from './reason-control';
 import { ReviveImpact } from './revive-impact';
+import { useIsAtLeast } from './use-role';
 
 const WORDS = {
   kill: {
@@ -25,6 +26,12 @@ const WORDS = {
     button: 'Protect',
     done: 'protected',
     does: 'Takes it out of the rules’ reach; it is watched on.',
+    colour: 'blue',
+  },
+  unprotect: {
+    button: 'Unprotect',
+    done: 'no longer protected',
+    does: 'The rules may kill it again from their next look on.',
     colour: 'blue',
   },
   approve: {
@@ -55,7 +62,7 @@ interface Props {
   asksAtOnce?: boolean;
 }
 
-/** A button that asks for the reason before it acts; the reason goes into the record. */
+/** A button that asks for the reason before it acts; the reason goes into the record. Nothing for those who may not. */
 export const HandControl = memo(function HandControl({
   action,
   variantId,
@@ -63,15 +70,19 @@ export const HandControl = memo(function HandControl({
   asksAtOnce = false,
 }: Props) {
   const client = useTRPCClient();
+  const mayAct = useIsAtLeast('operator');
   const { button, done, does, colour } = WORDS[action];
   const mutation = useMutation({
     mutationFn: async (input: { variantId: string; reason: string }) => {
-      await client.monitoring[action].mutate(input);
+      if (action === 'unprotect') await client.monitoring.protect.mutate({ ...input, isProtected: false });
+      else await client.monitoring[action].mutate(input);
     },
     onSuccess: () => notifications.show({ message: `${variantId} is ${done}.`, color: colour }),
   });
+  if (!mayAct) return null;
   return (
     <ReasonControl
+      action={action}
       button={button}
       label={`${button} ${variantId}`}
       does={does}

@@ -19,6 +19,8 @@ interface Props {
   act: (reason: string) => Promise<unknown>;
   /** Asks for the reason as soon as it is there, for links that lead to it. */
   asksAtOnce?: boolean;
+  /** By which keyboard shortcuts find the button. */
+  action?: string;
   /** What it would change, shown before it is done. */
   impact?: ReactNode;
 }
@@ -36,6 +38,7 @@ export function ReasonControl({
   busy,
   act,
   asksAtOnce = false,
+  action,
   impact,
 }: Props) {
   const [opened, setOpened] = useState(asksAtOnce);
@@ -62,7 +65,13 @@ export function ReasonControl({
       withinPortal
     >
       <Popover.Target>
-        <Button size={size} variant="default" onClick={() => setOpened((open) => !open)} aria-label={label}>
+        <Button
+          size={size}
+          variant="default"
+          onClick={() => setOpened((open) => !open)}
+          aria-label={label}
+          data-action={action}
+        >
           {button}
         </Button>
       </Popover.Target>

@@ -168,6 +168,14 @@ describe('monitoring.list', () => {
     expect(await refusalOf(world.admin.decisions.list({ cursor }))).toEqual(refused);
   });
 
+  it('filters killed variants by the reason of the kill', async () => {
+    const { variantId, personaId } = await aLiveVariant({ personaId: 'killed-by-hand' });
+    await world.admin.monitoring.kill({ variantId, reason: 'seen enough' });
+    const killedBy = async (killReason: 'manual' | 'evidence') =>
+      (await world.admin.monitoring.list({ personaId, status: 'killed', killReason })).items.length;
+    expect([await killedBy('manual'), await killedBy('evidence')]).toEqual([1, 0]);
+  });
+
   it('orders by risk, and filters by status, persona and campaign', async () => {
     const filter = { personaId: 'sorted-persona', campaignId: 'sorted' };
     const low = await aLiveVariant(filter, 0.1);
@@ -226,7 +234,9 @@ describe('monitoring.curve', () => {
       'policy.changed',
       'variant.killed',
     ]);
+    expect(markers[0]).toMatchObject({ actor: null, note: null });
     expect(markers[1]?.text).toBe('Thresholds changed by key:test: while live');
+    expect(markers[2]).toMatchObject({ actor: 'key:test', note: 'seen enough' });
     expect((await world.admin.monitoring.curve({ monitoringId })).points).toHaveLength(300);
   });
 

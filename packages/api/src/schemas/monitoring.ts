@@ -22,6 +22,7 @@ export const listInput = z
       .enum(HOLD_CAUSES)
       .optional()
       .describe('Only live sessions whose kill is held back by this: `approval` waits for a person.'),
+    killReason: z.enum(KILL_REASONS).optional().describe('Only killed sessions that this was the reason of.'),
     sort: z
       .enum(['newest', 'risk'])
       .default('newest')
@@ -144,7 +145,15 @@ export const curveOutput = z.object({
         .describe('The rate that the evidence rules out; null where no such rule runs.'),
     }),
   ),
-  markers: z.array(z.object({ at: z.string(), type: z.string(), text: z.string() })),
+  markers: z.array(
+    z.object({
+      at: z.string(),
+      type: z.string(),
+      text: z.string(),
+      actor: z.string().nullable().describe('Who did it; null for what Cull did by itself.'),
+      note: z.string().nullable().describe('Why they did it.'),
+    }),
+  ),
 });
 
 const condition = z.object({

@@ -1,4 +1,4 @@
-import { formatCount, formatCountOf, formatRate } from '../format';
+import { formatCount, formatCountOf, formatRate, formatRateBeside } from '../format';
 import { viewsAt } from '../history';
 import { isBelow } from '../ratio';
 import type { Condition, RuleInput } from '../rule';
@@ -37,7 +37,7 @@ export function belowKillLine(lagOf: (input: RuleInput) => number): Condition {
       const lag = lagOf(input);
       const against = lag === 0 ? '' : `, held against the views of ${lag} s before,`;
       if (value === null) return `no views of ${lag} s before yet to hold the interactions against`;
-      return `engagement rate ${formatRate(value)}${against} ${isMet(input) ? 'is' : 'is not'} below the kill line ${formatRate(killLineOf(input))}`;
+      return `engagement rate ${formatRateBeside(value, killLineOf(input))}${against} ${isMet(input) ? 'is' : 'is not'} below the kill line ${formatRate(killLineOf(input))}`;
     },
   };
 }

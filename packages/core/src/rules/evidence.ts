@@ -1,4 +1,4 @@
-import { formatCount, formatRate } from '../format';
+import { formatCount, formatRate, formatRateBeside } from '../format';
 import type { Condition, Rule, RuleInput } from '../rule';
 import { logEvidence } from '../statistics/evidence';
 import { belowKillLine, inCounts, killLineOf, laggedRate, laggedViews } from './conditions';
@@ -40,7 +40,7 @@ export const evidence: Rule = {
   enabled: (policy) => policy.evidence.enabled,
   conditions: [belowKillLine(lagOf), notHealthy],
   sentence: (input) =>
-    `${inCounts(input, lagOf(input))} is an engagement rate of ${formatRate(laggedRate(input, lagOf(input)) ?? 0)}, below the kill line of ${formatRate(killLineOf(input))}, and the odds are ${inWords(evidenceOf(input))} to 1 against it being as good as ${formatRate(healthyLineOf(input))}.`,
+    `${inCounts(input, lagOf(input))} is an engagement rate of ${formatRateBeside(laggedRate(input, lagOf(input)) ?? 0, killLineOf(input))}, below the kill line of ${formatRate(killLineOf(input))}, and the odds are ${inWords(evidenceOf(input))} to 1 against it being as good as ${formatRate(healthyLineOf(input))}.`,
 };
 
 /** Odds from their logarithm: 1,000; beyond a million nobody reads the digits. */

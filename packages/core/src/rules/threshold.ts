@@ -1,4 +1,4 @@
-import { formatCount, formatRate } from '../format';
+import { formatCount, formatRate, formatRateBeside } from '../format';
 import type { Condition, Rule, RuleInput } from '../rule';
 import { belowKillLine, inCounts, killLineOf, laggedRate } from './conditions';
 
@@ -22,5 +22,5 @@ export const belowThreshold: Rule = {
   enabled: (policy) => policy.belowThreshold.enabled,
   conditions: [enoughInteractions, belowKillLine(lagOf)],
   sentence: (input) =>
-    `${inCounts(input, lagOf(input))} is an engagement rate of ${formatRate(laggedRate(input, lagOf(input)) ?? 0)}, below the kill line of ${formatRate(killLineOf(input))} (${formatRate(input.policy.killRatio)} of the expected ${formatRate(input.expected)}).`,
+    `${inCounts(input, lagOf(input))} is an engagement rate of ${formatRateBeside(laggedRate(input, lagOf(input)) ?? 0, killLineOf(input))}, below the kill line of ${formatRate(killLineOf(input))} (${formatRate(input.policy.killRatio)} of the expected ${formatRate(input.expected)}).`,
 };

@@ -6,9 +6,9 @@ import { useQuery } from '@tanstack/react-query';
 import { Failure } from '../../components/failure';
 import { HandControl } from '../../components/hand-control';
 import { Panel } from '../../components/panel';
+import { useIsAtLeast } from '../../components/use-role';
 import { useTRPC } from '../../trpc/provider';
 import type { MonitoredVariant } from '../../trpc/types';
-import { useIsAtLeast } from '../frame/use-role';
 import { useServerNow } from '../live/use-server-now';
 import { VariantLink } from '../live/variant-link';
 

@@ -7,7 +7,7 @@ import type { inferRouterOutputs } from '@trpc/server';
 import { useState } from 'react';
 import { HandControl } from '../../components/hand-control';
 import { Instant } from '../../components/instant';
-import { useIsAtLeast } from '../frame/use-role';
+import { useIsAtLeast } from '../../components/use-role';
 import { VariantLink } from '../live/variant-link';
 import { DecisionRecord } from './decision-record';
 import classes from './decisions.module.css';

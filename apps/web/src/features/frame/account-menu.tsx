@@ -10,7 +10,8 @@ import {
   IconUserCircle,
 } from '@tabler/icons-react';
 import Link from 'next/link';
-import { authClient } from './auth-client';
+import { authClient } from '../../components/auth-client';
+import { AlertItems } from '../alerts/alert-items';
 
 /** Who is signed in, light or dark, and the way out. */
 export function AccountMenu() {
@@ -28,7 +29,7 @@ export function AccountMenu() {
           color="gray"
           size="compact-md"
           c="var(--mantine-color-text)"
-          aria-label={`Account and appearance${email === undefined ? '' : `, ${email}`}`}
+          aria-label={`Account, alerts and appearance${email === undefined ? '' : `, ${email}`}`}
         >
           <IconUserCircle size={20} aria-hidden />
           <Text span size="xs" ml={6} visibleFrom="sm">
@@ -44,6 +45,8 @@ export function AccountMenu() {
         <Menu.Item component={Link} href="/kiosk" leftSection={<IconDeviceTv size={16} />}>
           Wall display
         </Menu.Item>
+        <Menu.Divider />
+        <AlertItems />
         <Menu.Divider />
         <Menu.Label>Appearance</Menu.Label>
         <Menu.Item leftSection={<IconSun size={16} />} onClick={() => setColorScheme('light')}>

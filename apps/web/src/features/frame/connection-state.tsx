@@ -62,7 +62,10 @@ function State({ icon, words, colour, age = null }: Props) {
       </Group>
       {age !== null && (
         <Text size="xs" c="var(--cull-muted)" style={{ whiteSpace: 'nowrap' }}>
-          data is {formatAge(age)} old
+          <Text span inherit visibleFrom="sm">
+            data is{' '}
+          </Text>
+          {formatAge(age)} old
         </Text>
       )}
     </Group>

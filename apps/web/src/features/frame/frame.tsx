@@ -2,6 +2,7 @@
 
 import { AppShell, Group, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { KillAlerts } from '../alerts/kill-alerts';
 import { GLOBAL, HaltControl } from '../live/halt-control';
 import { useLive } from '../live/live-store';
 import { AccountMenu } from './account-menu';
@@ -19,19 +20,20 @@ export function Frame({ children }: { children: ReactNode }) {
       </a>
       <AppShell.Header px="sm">
         <Group h="100%" justify="space-between" wrap="nowrap">
-          <Group gap="lg" wrap="nowrap">
+          <div className={classes.side}>
             <Text fw={800} size="lg" component="span">
               Cull
             </Text>
             <PageLinks />
-          </Group>
-          <Group gap="sm" wrap="nowrap">
+          </div>
+          <div className={classes.side}>
             {!isHalted && <HaltControl action="pause" scope={GLOBAL} />}
             <ConnectionState />
             <AccountMenu />
-          </Group>
+          </div>
         </Group>
       </AppShell.Header>
+      <KillAlerts />
       <AppShell.Main id="content">{children}</AppShell.Main>
     </AppShell>
   );

@@ -2,8 +2,8 @@
 
 import { Button } from '@mantine/core';
 import { useState } from 'react';
+import { authClient } from '../../components/auth-client';
 import { signInAddress } from '../../gate';
-import { authClient } from './auth-client';
 
 interface Props {
   name: string;

@@ -3,8 +3,8 @@
 import { Button, PasswordInput, Text, TextInput } from '@mantine/core';
 import { useSearchParams } from 'next/navigation';
 import { type FormEvent, useEffect, useState } from 'react';
+import { authClient } from '../../components/auth-client';
 import { safeNext } from '../../gate';
-import { authClient } from './auth-client';
 import { FrontDoor } from './front-door';
 import { ProviderButton, refusalWords } from './provider-button';
 

@@ -2,8 +2,8 @@
 
 import { Button, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
+import { useIsAtLeast } from '../../components/use-role';
 import { useTRPC } from '../../trpc/provider';
-import { useIsAtLeast } from '../frame/use-role';
 
 const DAY_MS = 86_400_000;
 

@@ -4,8 +4,8 @@ import type { PolicyValues, ScopeType } from '@cull/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { ReasonControl } from '../../components/reason-control';
+import { useIsAtLeast } from '../../components/use-role';
 import { useTRPC } from '../../trpc/provider';
-import { useIsAtLeast } from '../frame/use-role';
 
 interface Props {
   scope: { type: ScopeType; id?: string };

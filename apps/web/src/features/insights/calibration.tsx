@@ -5,6 +5,7 @@ import { Skeleton, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Failure } from '../../components/failure';
 import { Panel } from '../../components/panel';
+import tables from '../../components/table.module.css';
 import { useTRPC } from '../../trpc/provider';
 import { ApplyControl } from './apply-control';
 import classes from './insights.module.css';
@@ -23,7 +24,7 @@ export function Calibration({ since }: { since: string }) {
     <Panel title="Expected against realised engagement rates">
       {personas.length === 0 && <Text size="sm">No variant ran to its end in this time.</Text>}
       {personas.length > 0 && (
-        <table className={classes.table}>
+        <table className={tables.table} data-figures>
           <thead>
             <tr>
               <th scope="col">Persona</th>
@@ -38,15 +39,15 @@ export function Calibration({ since }: { since: string }) {
             {personas.map(({ personaId, sessions, expectedRate, realisedRate, factor, suggestedFactor }) => (
               <tr key={personaId}>
                 <th scope="row">{personaId}</th>
-                <td>{formatCount(sessions)}</td>
-                <td>{expectedRate === null ? '–' : formatRate(expectedRate)}</td>
-                <td>{realisedRate === null ? '–' : formatRate(realisedRate)}</td>
-                <td>
+                <td data-label="Sessions">{formatCount(sessions)}</td>
+                <td data-label="Expected">{expectedRate === null ? '–' : formatRate(expectedRate)}</td>
+                <td data-label="Realised">{realisedRate === null ? '–' : formatRate(realisedRate)}</td>
+                <td data-label="Realised over expected, 95 % interval">
                   {factor === null
                     ? 'too little is known'
                     : `${factor.value.toFixed(2)} (${factor.low.toFixed(2)} to ${factor.high.toFixed(2)})`}
                 </td>
-                <td>
+                <td data-label="Suggestion">
                   {suggestedFactor === null ? (
                     'none'
                   ) : (

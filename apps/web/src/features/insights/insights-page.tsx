@@ -1,6 +1,6 @@
 'use client';
 
-import { Group, SegmentedControl, Stack, Title } from '@mantine/core';
+import { Group, SegmentedControl, SimpleGrid, Stack, Title } from '@mantine/core';
 import { useMemo } from 'react';
 import { useAddress } from '../../components/use-address';
 import { Calibration } from './calibration';
@@ -38,9 +38,11 @@ export function InsightsPage() {
         />
       </Group>
       <KillsOverTime since={since} />
-      <Regrets since={since} />
       <Calibration since={since} />
-      <Reactions since={since} />
+      <SimpleGrid cols={{ base: 1, md: 2 }} spacing="sm">
+        <Regrets since={since} />
+        <Reactions since={since} />
+      </SimpleGrid>
       <PresetComparison since={since} />
     </Stack>
   );

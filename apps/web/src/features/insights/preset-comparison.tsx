@@ -5,9 +5,9 @@ import { Button, Loader, Text } from '@mantine/core';
 import { useQueries } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Panel } from '../../components/panel';
+import tables from '../../components/table.module.css';
 import { useTRPC } from '../../trpc/provider';
 import { ApplyControl } from './apply-control';
-import classes from './insights.module.css';
 
 const EVERYTHING = { type: 'global' } as const;
 
@@ -32,7 +32,7 @@ export function PresetComparison({ since }: { since: string }) {
         )
       }
     >
-      <table className={classes.table}>
+      <table className={tables.table} data-figures>
         <thead>
           <tr>
             <th scope="col">Preset</th>
@@ -50,7 +50,7 @@ export function PresetComparison({ since }: { since: string }) {
             <tr key={preset.id}>
               <th scope="row">
                 {preset.name}
-                <Text size="xs" c="var(--cull-muted)">
+                <Text size="xs" c="var(--cull-muted)" maw={420}>
                   {preset.description}
                 </Text>
               </th>
@@ -96,12 +96,12 @@ function Cells({ query, isAsked }: { query: PreviewQuery | undefined; isAsked: b
   const { total } = query.data;
   return (
     <>
-      <td>{formatCount(total.sessions)}</td>
-      <td>{formatCount(total.wouldHaveKilled + total.killedByBoth)}</td>
-      <td>{formatCount(total.wouldHaveKilled)}</td>
-      <td>{formatCount(total.wouldHaveSpared)}</td>
-      <td>{formatCount(total.laterRecovered)}</td>
-      <td>{formatCount(total.viewsAfterKill.after)}</td>
+      <td data-label="Sessions">{formatCount(total.sessions)}</td>
+      <td data-label="Killed">{formatCount(total.wouldHaveKilled + total.killedByBoth)}</td>
+      <td data-label="Of which not killed now">{formatCount(total.wouldHaveKilled)}</td>
+      <td data-label="Spared that die now">{formatCount(total.wouldHaveSpared)}</td>
+      <td data-label="Killed, but recovered later">{formatCount(total.laterRecovered)}</td>
+      <td data-label="Views after the kills">{formatCount(total.viewsAfterKill.after)}</td>
     </>
   );
 }

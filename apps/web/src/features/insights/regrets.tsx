@@ -5,8 +5,8 @@ import { Skeleton, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Failure } from '../../components/failure';
 import { Panel } from '../../components/panel';
+import tables from '../../components/table.module.css';
 import { useTRPC } from '../../trpc/provider';
-import classes from './insights.module.css';
 
 /** Kills that proved wrong: the variant was back at the warn line by the end of its window. */
 export function Regrets({ since }: { since: string }) {
@@ -24,7 +24,7 @@ export function Regrets({ since }: { since: string }) {
           : `${formatCount(total.regretted)} of ${formatCount(total.judged)} kills that were watched on to the end of their window came back to the warn line.`}
       </Text>
       {personas.length > 0 && (
-        <table className={classes.table}>
+        <table className={tables.table} data-figures>
           <thead>
             <tr>
               <th scope="col">Persona</th>
@@ -37,9 +37,9 @@ export function Regrets({ since }: { since: string }) {
             {personas.map(({ personaId, kills, judged, regretted }) => (
               <tr key={personaId}>
                 <th scope="row">{personaId}</th>
-                <td>{formatCount(kills)}</td>
-                <td>{formatCount(judged)}</td>
-                <td>{formatCount(regretted)}</td>
+                <td data-label="Kills">{formatCount(kills)}</td>
+                <td data-label="Watched on to the end">{formatCount(judged)}</td>
+                <td data-label="Regretted">{formatCount(regretted)}</td>
               </tr>
             ))}
           </tbody>

@@ -11,7 +11,7 @@ import { useLive } from './live-store';
 
 const SHOWN = 60;
 
-/** What happened, newest first, as it happens. */
+/** What happened, newest first, as it happens. Silent for screen readers: the kills among it are told of elsewhere. */
 export function DecisionFeed() {
   const events = useLive((state) => state.events);
   const told = useMemo(
@@ -30,7 +30,7 @@ export function DecisionFeed() {
         Decisions
       </Title>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
-      <div role="log" aria-live="polite" aria-label="Decisions" tabIndex={0} className={classes.entries}>
+      <div role="log" aria-live="off" aria-label="Decisions" tabIndex={0} className={classes.entries}>
         {told.length === 0 && (
           <Text size="sm" c="var(--cull-muted)">
             Nothing yet.

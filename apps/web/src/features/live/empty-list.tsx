@@ -10,9 +10,11 @@ import type { Filters } from './filters';
  * @param searched How many were looked through for the text.
  */
 export function EmptyList({ filters, searched }: { filters: Filters; searched: number }) {
-  const { status, personaId, text } = filters;
+  const { status, personaId, campaignId, killReason, text } = filters;
   if (text.trim() !== '') return <NoMatch text={text.trim()} searched={searched} />;
-  if (personaId !== '') return <Empty title="Nothing matches">{personaId} has no such variant.</Empty>;
+  if (personaId !== '' || campaignId !== '' || killReason !== null) {
+    return <Empty title="Nothing matches">No such variant answers to these filters.</Empty>;
+  }
   if (status === 'monitoring') return <NoneLive />;
   return <Empty title="None yet">Variants that ended like this will be listed here.</Empty>;
 }

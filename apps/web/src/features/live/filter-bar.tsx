@@ -1,23 +1,30 @@
 'use client';
 
-import { Group, SegmentedControl, Select, Text, TextInput } from '@mantine/core';
+import { KILL_REASONS } from '@cull/core';
+import { ActionIcon, Group, SegmentedControl, Select, Text, TextInput, Tooltip } from '@mantine/core';
 import { useDebouncedCallback, useHotkeys } from '@mantine/hooks';
-import { useEffect, useRef, useState } from 'react';
+import { IconKeyboard, IconLayoutGrid, IconTable } from '@tabler/icons-react';
+import { type RefObject, useEffect, useState } from 'react';
 import classes from './filter-bar.module.css';
 import { type Filters, toShown } from './filters';
+import { useLayout } from './use-layout';
 
 const TYPING_MS = 150;
+const ICON = 16;
 
 interface Props {
   filters: Filters;
   onChange: (change: Partial<Filters>) => void;
   personas: readonly string[];
+  campaigns: readonly string[];
   /** How many are shown, in words. */
   count: string;
+  searchInput: RefObject<HTMLInputElement | null>;
+  onHelp: () => void;
 }
 
-/** What narrows the list. Ctrl or Command with K leads to the search. */
-export function FilterBar({ filters, onChange, personas, count }: Props) {
+/** What narrows the list, and how it is laid out. Ctrl or Command with K leads to the search. */
+export function FilterBar({ filters, onChange, personas, campaigns, count, searchInput, onHelp }: Props) {
   return (
     <Group gap="xs" className={classes.bar}>
       <SegmentedControl
@@ -32,27 +39,80 @@ export function FilterBar({ filters, onChange, personas, count }: Props) {
           { value: 'stopped', label: 'Stopped' },
         ]}
       />
-      <Select
-        size="xs"
-        className={classes.field}
-        aria-label="Persona"
-        placeholder="All personas"
-        clearable
-        data={[...personas]}
-        value={filters.personaId === '' ? null : filters.personaId}
-        onChange={(personaId) => onChange({ personaId: personaId ?? '' })}
+      <Choice
+        name="Persona"
+        any="All personas"
+        from={personas}
+        value={filters.personaId}
+        onChange={(personaId) => onChange({ personaId })}
       />
-      <Search text={filters.text} onChange={(text) => onChange({ text })} />
-      <Text size="xs" c="var(--cull-muted)" role="status">
+      <Choice
+        name="Campaign"
+        any="All campaigns"
+        from={campaigns}
+        value={filters.campaignId}
+        onChange={(campaignId) => onChange({ campaignId })}
+      />
+      {filters.status === 'killed' && (
+        <Select
+          size="xs"
+          className={classes.field}
+          aria-label="Reason"
+          placeholder="All reasons"
+          clearable
+          data={KILL_REASONS.map((value) => ({ value, label: value.replaceAll('_', ' ') }))}
+          value={filters.killReason}
+          onChange={(killReason) => onChange({ killReason })}
+        />
+      )}
+      <Search input={searchInput} text={filters.text} onChange={(text) => onChange({ text })} />
+      <Text size="xs" c="var(--cull-muted)" role="status" className={classes.count}>
         {count}
       </Text>
+      <LayoutSwitch />
+      <Tooltip label="Keyboard shortcuts">
+        <ActionIcon variant="default" aria-label="Keyboard shortcuts" onClick={onHelp} visibleFrom="md">
+          <IconKeyboard size={ICON} />
+        </ActionIcon>
+      </Tooltip>
     </Group>
   );
 }
 
+interface ChoiceProps {
+  name: string;
+  any: string;
+  from: readonly string[];
+  /** Empty for any. */
+  value: string;
+  onChange: (value: string) => void;
+}
+
+function Choice({ name, any, from, value, onChange }: ChoiceProps) {
+  const known = new Set(from).add(value);
+  known.delete('');
+  return (
+    <Select
+      size="xs"
+      className={classes.field}
+      aria-label={name}
+      placeholder={any}
+      clearable
+      data={[...known].sort()}
+      value={value === '' ? null : value}
+      onChange={(chosen) => onChange(chosen ?? '')}
+    />
+  );
+}
+
+interface SearchProps {
+  input: RefObject<HTMLInputElement | null>;
+  text: string;
+  onChange: (text: string) => void;
+}
+
 /** Holds what is being typed by itself, so that no letter waits for the address. */
-function Search({ text, onChange }: { text: string; onChange: (text: string) => void }) {
-  const input = useRef<HTMLInputElement>(null);
+function Search({ input, text, onChange }: SearchProps) {
   const [typed, setTyped] = useState(text);
   const tell = useDebouncedCallback(onChange, TYPING_MS);
   useEffect(() => setTyped(text), [text]);
@@ -64,13 +124,31 @@ function Search({ text, onChange }: { text: string; onChange: (text: string) => 
       type="search"
       className={classes.field}
       aria-label="Search by id"
-      aria-keyshortcuts="Control+K Meta+K"
+      aria-keyshortcuts="Control+K Meta+K /"
       placeholder="Search by id (Ctrl K)"
       value={typed}
       onChange={(event) => {
         setTyped(event.currentTarget.value);
         tell(event.currentTarget.value);
       }}
+    />
+  );
+}
+
+/** For wide screens: narrow ones have room for cards only. */
+function LayoutSwitch() {
+  const [layout, setLayout] = useLayout();
+  return (
+    <SegmentedControl
+      size="xs"
+      aria-label="Layout"
+      visibleFrom="md"
+      value={layout}
+      onChange={(chosen) => setLayout(chosen === 'cards' ? 'cards' : 'table')}
+      data={[
+        { value: 'table', label: <IconTable size={ICON} aria-label="Table" /> },
+        { value: 'cards', label: <IconLayoutGrid size={ICON} aria-label="Cards" /> },
+      ]}
     />
   );
 }

@@ -1,5 +1,6 @@
 'use client';
 
+import { KILL_REASONS, type KillReason } from '@cull/core';
 import { useAddress } from '../../components/use-address';
 
 const SHOWN = ['monitoring', 'killed', 'timed_out', 'stopped'] as const;
@@ -8,6 +9,9 @@ export type Shown = (typeof SHOWN)[number];
 export interface Filters {
   readonly status: Shown;
   readonly personaId: string;
+  readonly campaignId: string;
+  /** Of killed variants; null for any. */
+  readonly killReason: KillReason | null;
   readonly text: string;
 }
 
@@ -19,12 +23,30 @@ export function toShown(name: string): Shown {
 /** What the list is narrowed to. */
 export function useFilters(): [Filters, (change: Partial<Filters>) => void] {
   const [get, change] = useAddress();
-  const filters = { status: toShown(get('status')), personaId: get('persona'), text: get('text') };
+  const status = toShown(get('status'));
+  const filters: Filters = {
+    status,
+    personaId: get('persona'),
+    campaignId: get('campaign'),
+    killReason: toKillReason(status, get('reason')),
+    text: get('text'),
+  };
   return [
     filters,
     (values) => {
-      const { status, personaId, text } = { ...filters, ...values };
-      change({ status: status === 'monitoring' ? '' : status, persona: personaId, text });
+      const next = { ...filters, ...values };
+      change({
+        status: next.status === 'monitoring' ? '' : next.status,
+        persona: next.personaId,
+        campaign: next.campaignId,
+        reason: toKillReason(next.status, next.killReason ?? '') ?? '',
+        text: next.text,
+      });
     },
   ];
+}
+
+function toKillReason(status: Shown, name: string): KillReason | null {
+  if (status !== 'killed') return null;
+  return KILL_REASONS.find((reason) => reason === name) ?? null;
 }

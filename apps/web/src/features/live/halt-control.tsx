@@ -3,6 +3,7 @@
 import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
 import { ReasonControl } from '../../components/reason-control';
+import { useIsAtLeast } from '../../components/use-role';
 import { useTRPCClient } from '../../trpc/provider';
 
 type HaltScope = { type: 'global' } | { type: 'persona'; id: string };
@@ -23,14 +24,16 @@ const WORDS = {
   },
 } as const;
 
-/** Stops kills by rules, or lets them happen again; the reason goes into the record. */
+/** Stops kills by rules, or lets them happen again; the reason goes into the record. Nothing for those who may not. */
 export function HaltControl({ action, scope }: { action: keyof typeof WORDS; scope: HaltScope }) {
   const client = useTRPCClient();
+  const mayAct = useIsAtLeast('operator');
   const { button, does, done, colour } = WORDS[action];
   const mutation = useMutation({
     mutationFn: (reason: string) => client.system[action].mutate({ scope, reason }),
     onSuccess: () => notifications.show({ message: done, color: colour }),
   });
+  if (!mayAct) return null;
   return (
     <ReasonControl
       button={button}

@@ -1,8 +1,11 @@
 'use client';
 
-import { formatCount } from '@cull/core';
+import type { OverviewFrame } from '@cull/api';
+import { formatCount, type Mode } from '@cull/core';
 import { Paper, Skeleton, Text, Tooltip, VisuallyHidden } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { formatAge } from '../../components/age';
+import { useTRPC } from '../../trpc/provider';
 import { useLive } from './live-store';
 import classes from './strip.module.css';
 import { useServerNow } from './use-server-now';
@@ -13,12 +16,14 @@ const SKELETON_HEIGHT = 54;
 export function Strip() {
   const overview = useLive((state) => state.overview);
   const now = useServerNow();
+  const mode = useGlobalMode();
   if (overview === null) return <Skeleton height={SKELETON_HEIGHT} />;
   const { monitoring, warned, killed, timedOut, killLatencyP95Ms, newestSampleAt, viewsSaved } = overview;
   const age = newestSampleAt === null || now === null ? null : now - Date.parse(newestSampleAt);
   return (
     <Paper withBorder component="section" aria-label="Overview">
       <dl className={classes.strip}>
+        <Cell name="Kills by rules" {...ruleKills(overview, mode)} />
         <Cell name="Monitoring" value={formatCount(monitoring)} hint="Variants being watched now" />
         <Cell
           name="Warned"
@@ -53,11 +58,33 @@ export function Strip() {
   );
 }
 
+/** What becomes of kills that the rules ask for, where no layer below says otherwise. */
+function useGlobalMode(): Mode | undefined {
+  const trpc = useTRPC();
+  return useQuery(trpc.thresholds.effective.queryOptions({})).data?.values.mode;
+}
+
+const MODES = {
+  auto: { value: 'On', hint: 'What breaches is killed at once (mode auto)' },
+  approve: { value: 'To approve', hint: 'A person has to approve each kill (mode approve)' },
+  shadow: { value: 'Shadow', hint: 'Kills are recorded, not carried out (mode shadow)' },
+  off: { value: 'Off', hint: 'Nothing is judged (mode off)' },
+} as const satisfies Record<Mode, { value: string; hint: string }>;
+
+function ruleKills({ halts }: OverviewFrame, mode: Mode | undefined) {
+  const halt = halts.find(({ scope }) => scope.id === null);
+  if (halt !== undefined) {
+    const value = halt.kind === 'paused' ? 'Paused' : 'Breaker';
+    return { value, hint: 'Nothing is killed by rules now', colour: 'var(--cull-kill)' };
+  }
+  return mode === undefined ? { value: '–', hint: 'Not known yet' } : MODES[mode];
+}
+
 function Cell({ name, value, hint, colour }: { name: string; value: string; hint: string; colour?: string }) {
   return (
     <Tooltip label={hint} multiline maw={260} withArrow events={{ hover: true, focus: true, touch: true }}>
       <div className={classes.cell}>
-        <Text size="xs" c="var(--cull-muted)" component="dt" truncate>
+        <Text size="xs" c="var(--cull-muted)" component="dt">
           {name}
           <VisuallyHidden>: {hint}</VisuallyHidden>
         </Text>

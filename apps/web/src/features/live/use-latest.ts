@@ -7,18 +7,11 @@ import { newerOf } from './newer';
 
 const NO_POINTS: readonly PointFrame[] = [];
 
-/**
- * A variant with the newest that the stream has brought of it.
- * @param isOnScreen What nobody sees is not kept up to date: it would cost as much as what is seen.
- */
-export function useLatest(
-  variant: MonitoredVariant,
-  isOnScreen = true,
-): {
+/** A variant with the newest that the stream has brought of it. */
+export function useLatest(variant: MonitoredVariant): {
   variant: MonitoredVariant;
   points: readonly PointFrame[];
 } {
-  const points =
-    useLive((state) => (isOnScreen ? state.series[variant.monitoringId] : undefined)) ?? NO_POINTS;
+  const points = useLive((state) => state.series[variant.monitoringId]) ?? NO_POINTS;
   return { variant: newerOf(variant, points.at(-1)), points };
 }

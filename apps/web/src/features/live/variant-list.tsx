@@ -1,104 +1,116 @@
 'use client';
 
 import { Button, Skeleton, Stack } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useState } from 'react';
+import { useDisclosure, useElementSize, useMediaQuery } from '@mantine/hooks';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { Failure } from '../../components/failure';
-import { useTRPC } from '../../trpc/provider';
 import type { MonitoredVariant } from '../../trpc/types';
 import { EmptyList } from './empty-list';
 import { FilterBar } from './filter-bar';
 import { useFilters } from './filters';
-import { watch } from './live-store';
-import { VariantCards } from './variant-cards';
-import { VariantTable } from './variant-table';
+import { Shortcuts } from './shortcuts';
+import { useKeyboard } from './use-keyboard';
+import { useLayout } from './use-layout';
+import { useSteady } from './use-steady';
+import { useVariants } from './use-variants';
+import { useWatchOnScreen } from './use-watch-on-screen';
+import { useWindowRows } from './use-window-rows';
+import { CARD_HEIGHT, CARD_WIDTH, VariantCards } from './variant-cards';
+import { ROW_HEIGHT, VariantTable } from './variant-table';
 
-const PAGE = 100;
-/** The API's limit for one list. */
-const MAX_SHOWN = 500;
-const REFETCH_MS = 5_000;
-const WATCH_PART = 'list';
-/** Those below are as fresh as the list itself; with more, every change of rank would open a new stream. */
-const MAX_WATCHED = 150;
-const NONE: readonly MonitoredVariant[] = [];
+/** Where the decisions stand below the list, the riskiest must not push them hundreds of cards down. */
+const SHOWN_ABOVE_DECISIONS = 20;
+/** So many rows before the end of what is shown, more is asked for. */
+const ASK_AHEAD = 20;
+/** Nobody reads further, and a search that found nothing so far ends here. */
+const MAX_LOADED = 5_000;
 
 /** The live variants, riskiest first, or those that ended in one way, newest first. */
 export function VariantList() {
-  const trpc = useTRPC();
   const [filters, setFilters] = useFilters();
+  const [layout] = useLayout();
   const isWide = useMediaQuery('(min-width: 62em)', true);
-  const { status, personaId, text } = filters;
-  const isLive = status === 'monitoring';
-  const [limit, setLimit] = useState(PAGE);
-  const query = useQuery({
-    ...trpc.monitoring.list.queryOptions({
-      status,
-      sort: isLive ? 'risk' : 'newest',
-      ...(personaId !== '' && { personaId }),
-      limit,
-    }),
-    refetchInterval: REFETCH_MS,
-    placeholderData: keepPreviousData,
-  });
-  const items = query.data?.items ?? NONE;
-  const variants = useMemo(
-    () => items.filter((item) => matches(item, text)).sort(newestEndingFirst),
-    [items, text],
+  const isBesideDecisions = useMediaQuery('(min-width: 75em)', true);
+  const [showsAll, setShowsAll] = useState(false);
+  const isLive = filters.status === 'monitoring';
+  const { query, variants: loaded } = useVariants(filters);
+  const matching = useMemo(
+    () => loaded.filter((variant) => matches(variant, filters.text)),
+    [loaded, filters.text],
   );
-  useWatch(isLive ? variants : NONE);
-  const personas = [...new Set([personaId, ...items.map((item) => item.personaId)])]
-    .filter((id) => id !== '')
-    .sort();
-  const hasMore = query.data !== undefined && query.data.nextCursor !== null;
+  const steady = useSteady(matching);
+  const isShort = !isBesideDecisions && !showsAll;
+  const variants = useMemo(
+    () => (isShort ? steady.rows.slice(0, SHOWN_ABOVE_DECISIONS) : steady.rows),
+    [isShort, steady.rows],
+  );
+
+  const isTable = isWide && layout === 'table';
+  const { ref: measured, width } = useElementSize();
+  const columns = isTable ? 1 : Math.max(1, Math.floor(width / CARD_WIDTH));
+  const [around, rows] = useWindowRows({
+    count: variants.length,
+    height: isTable ? ROW_HEIGHT : CARD_HEIGHT,
+    columns,
+    keyOf: (index) => variants[index]?.monitoringId ?? `${index}`,
+  });
+  const drawn = rows.virtualizer.getVirtualItems();
+  useWatchOnScreen(isLive ? variants : NONE, drawn);
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
+  const isNearEnd = !isShort && (drawn.at(-1)?.index ?? 0) >= variants.length - ASK_AHEAD;
+  const wantsMore = isNearEnd && hasNextPage && loaded.length < MAX_LOADED;
+  useEffect(() => {
+    if (wantsMore && !isFetchingNextPage) void fetchNextPage();
+  }, [wantsMore, isFetchingNextPage, fetchNextPage]);
+
+  const searchInput = useRef<HTMLInputElement>(null);
+  const [helps, help] = useDisclosure(false);
+  const chosenId = useKeyboard({
+    ids: variants.map(({ monitoringId }) => monitoringId),
+    show: (index) => rows.virtualizer.scrollToIndex(index, { align: 'auto' }),
+    search: () => searchInput.current?.focus(),
+    help: help.open,
+  });
 
   return (
-    <Stack gap="xs" component="section" aria-label="Variants">
+    <Stack gap="xs" component="section" aria-label="Variants" ref={measured}>
       <FilterBar
         filters={filters}
         onChange={setFilters}
-        personas={personas}
-        count={query.data === undefined ? '' : countWords(variants.length, hasMore, isLive)}
+        personas={loaded.map(({ personaId }) => personaId)}
+        campaigns={loaded.flatMap(({ campaignId }) => campaignId ?? [])}
+        count={query.isSuccess ? countWords(matching.length, hasNextPage, steady.isHeld) : ''}
+        searchInput={searchInput}
+        onHelp={help.open}
       />
+      <Shortcuts opened={helps} onClose={help.close} />
       {query.isError && (
         <Failure what="the variants" error={query.error} retry={() => void query.refetch()} />
       )}
       {query.isPending && <Skeleton height={320} />}
-      {query.isSuccess && variants.length === 0 && <EmptyList filters={filters} searched={items.length} />}
-      {variants.length > 0 &&
-        (isWide ? (
-          <VariantTable variants={variants} isLive={isLive} />
-        ) : (
-          <VariantCards variants={variants} />
-        ))}
-      {hasMore && limit < MAX_SHOWN && (
-        <Button variant="default" size="xs" onClick={() => setLimit(limit + PAGE)}>
-          Show {PAGE} more
+      {query.isSuccess && variants.length === 0 && <EmptyList filters={filters} searched={loaded.length} />}
+      <div ref={around} {...steady.around}>
+        {variants.length > 0 &&
+          (isTable ? (
+            <VariantTable variants={variants} isLive={isLive} chosenId={chosenId} rows={rows} />
+          ) : (
+            <VariantCards variants={variants} columns={columns} chosenId={chosenId} rows={rows} />
+          ))}
+      </div>
+      {variants.length < matching.length && (
+        <Button variant="default" size="sm" onClick={() => setShowsAll(true)}>
+          Show all {matching.length}
         </Button>
       )}
     </Stack>
   );
 }
 
-function useWatch(variants: readonly MonitoredVariant[]): void {
-  const ids = variants
-    .slice(0, MAX_WATCHED)
-    .map(({ monitoringId }) => monitoringId)
-    .join(' ');
-  useEffect(() => {
-    watch(WATCH_PART, ids === '' ? [] : ids.split(' '));
-  }, [ids]);
-  useEffect(() => () => watch(WATCH_PART, []), []);
-}
+const NONE: readonly MonitoredVariant[] = [];
 
-function countWords(count: number, hasMore: boolean, isLive: boolean): string {
-  if (!hasMore) return `${count} shown`;
-  return isLive ? `The ${count} riskiest shown` : `The ${count} newest shown`;
-}
-
-/** Leaves live variants as they come, by risk. */
-function newestEndingFirst(a: MonitoredVariant, b: MonitoredVariant): number {
-  return Date.parse(b.endedAt ?? '') - Date.parse(a.endedAt ?? '') || 0;
+function countWords(count: number, hasMore: boolean, isHeld: boolean): string {
+  const shown = hasMore ? `The first ${count}` : `${count} shown`;
+  return isHeld ? `${shown}, order held` : shown;
 }
 
 function matches({ variantId, personaId, campaignId }: MonitoredVariant, text: string): boolean {

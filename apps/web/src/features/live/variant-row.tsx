@@ -1,39 +1,51 @@
 'use client';
 
 import { formatCount } from '@cull/core';
-import { useInViewport } from '@mantine/hooks';
 import { memo } from 'react';
-import { HandControl } from '../../components/hand-control';
 import { RateBar } from '../../components/rate-bar';
 import { Sparkline } from '../../components/sparkline';
 import { Verdict } from '../../components/verdict';
 import type { MonitoredVariant } from '../../trpc/types';
+import { RowControls } from './row-controls';
 import { TimeLeft } from './time-left';
+import { useFocusWhen } from './use-keyboard';
 import { useLatest } from './use-latest';
 import { VariantLink } from './variant-link';
 import classes from './variant-table.module.css';
 
-/** A line of the table; plain HTML, as it is drawn anew with every point. */
-export const VariantRow = memo(function VariantRow({
-  listed,
-  isLive,
-}: {
+/** Behind the header's row; rows are counted from one. */
+const FIRST_ROW = 2;
+
+interface Props {
   listed: MonitoredVariant;
+  /** From the top of the list, from zero. */
+  place: number;
   isLive: boolean;
-}) {
-  const { ref, inViewport } = useInViewport<HTMLTableRowElement>();
-  const { variant, points } = useLatest(listed, inViewport);
-  const { variantId, personaId, expectedEngagementRate: expected, policy, killReason } = variant;
+  /** Whether the keyboard is here. */
+  isChosen: boolean;
+}
+
+/** A line of the table; plain HTML, as it is drawn anew with every point. */
+export const VariantRow = memo(function VariantRow({ listed, place, isLive, isChosen }: Props) {
+  const { variant, points } = useLatest(listed);
+  const {
+    monitoringId,
+    variantId,
+    personaId,
+    campaignId,
+    expectedEngagementRate: expected,
+    policy,
+  } = variant;
+  useFocusWhen(isChosen, monitoringId);
   return (
-    <tr ref={ref}>
+    <tr data-row={monitoringId} data-chosen={isChosen || undefined} aria-rowindex={place + FIRST_ROW}>
       <td>
         <Verdict {...variant} />
       </td>
       <td>
         <VariantLink variantId={variantId} />
         <div className={classes.small}>
-          {personaId}
-          {killReason !== null && `, ${killReason.replaceAll('_', ' ')}`}
+          {[personaId, campaignId, variant.killReason?.replaceAll('_', ' ')].filter(Boolean).join(', ')}
         </div>
       </td>
       <td>
@@ -46,17 +58,17 @@ export const VariantRow = memo(function VariantRow({
       <td className={classes.views} data-figure="views">
         {formatCount(variant.views ?? 0)}
       </td>
-      <td className={classes.left}>{inViewport && <TimeLeft variant={variant} />}</td>
+      <td className={classes.left}>
+        <TimeLeft variant={variant} />
+      </td>
       {isLive && (
         <td>
-          {inViewport && (
-            <Sparkline points={points} expected={expected} killLine={policy.killRatio * expected} />
-          )}
+          <Sparkline points={points} expected={expected} killLine={policy.killRatio * expected} />
         </td>
       )}
       {isLive && (
         <td className={classes.controls}>
-          {variant.status === 'monitoring' && <HandControl action="kill" variantId={variantId} />}
+          {variant.status === 'monitoring' && <RowControls variant={variant} />}
         </td>
       )}
     </tr>

@@ -3,8 +3,8 @@
 import { Button, Group, PasswordInput, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { type FormEvent, useState } from 'react';
+import { authClient } from '../../components/auth-client';
 import { Panel } from '../../components/panel';
-import { authClient } from '../frame/auth-client';
 
 const MIN_PASSWORD = 10;
 const MAX_PASSWORD = 128;

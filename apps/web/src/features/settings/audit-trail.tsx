@@ -7,9 +7,9 @@ import { type FormEvent, useState } from 'react';
 import { Failure } from '../../components/failure';
 import { Instant } from '../../components/instant';
 import { Panel } from '../../components/panel';
+import tables from '../../components/table.module.css';
 import { useAddress } from '../../components/use-address';
 import { useTRPC, useTRPCClient } from '../../trpc/provider';
-import classes from './settings.module.css';
 
 const PAGE = 50;
 /** A page has no cursor before it. */
@@ -52,7 +52,7 @@ export function AuditTrail() {
       )}
       {query.isSuccess && entries.length === 0 && <Text size="sm">Nothing matches.</Text>}
       {entries.length > 0 && (
-        <table className={classes.table}>
+        <table className={tables.table}>
           <thead>
             <tr>
               <th scope="col">When</th>
@@ -67,18 +67,18 @@ export function AuditTrail() {
           <tbody>
             {entries.map(({ entryId, at, actor, action, target, reason, result, message, address }) => (
               <tr key={entryId}>
-                <td>
+                <td data-label="When">
                   <Instant at={at} />
                 </td>
                 <th scope="row">{actor}</th>
-                <td>{action}</td>
-                <td>{target}</td>
-                <td>{reason}</td>
-                <td>
+                <td data-label="What">{action}</td>
+                <td data-label="To what">{target}</td>
+                <td data-label="Why">{reason}</td>
+                <td data-label="Result">
                   {result ?? 'unknown'}
                   {message !== null && `: ${message}`}
                 </td>
-                <td>{address}</td>
+                <td data-label="From">{address}</td>
               </tr>
             ))}
           </tbody>

@@ -8,9 +8,9 @@ import { useState } from 'react';
 import { Failure } from '../../components/failure';
 import { Instant } from '../../components/instant';
 import { Panel } from '../../components/panel';
+import tables from '../../components/table.module.css';
 import { useAddress } from '../../components/use-address';
 import { useTRPC } from '../../trpc/provider';
-import classes from './settings.module.css';
 
 type Delivery = inferRouterOutputs<AppRouter>['deliveries']['list']['items'][number];
 
@@ -67,7 +67,7 @@ export function Deliveries() {
       {query.isError && <Failure what="the deliveries" error={query.error} retry={refetch} />}
       {query.data?.items.length === 0 && <Text size="sm">Nothing was sent that matches.</Text>}
       {query.data !== undefined && query.data.items.length > 0 && (
-        <table className={classes.table}>
+        <table className={tables.table}>
           <thead>
             <tr>
               <th scope="col">Event</th>
@@ -108,11 +108,11 @@ function Row({ delivery, onReplayed }: { delivery: Delivery; onReplayed: () => v
         </Anchor>
         {isOpen && <pre>{JSON.stringify(data, null, 2)}</pre>}
       </th>
-      <td>
+      <td data-label="Happened">
         <Instant at={at} />
       </td>
-      <td>{channel}</td>
-      <td>
+      <td data-label="Channel">{channel}</td>
+      <td data-label="State">
         {state}
         {error !== null && `: ${error}`}
         {nextAttemptAt !== null && state === 'pending' && (
@@ -121,7 +121,7 @@ function Row({ delivery, onReplayed }: { delivery: Delivery; onReplayed: () => v
           </>
         )}
       </td>
-      <td>
+      <td data-label="Attempts">
         {attempts.length}
         {isOpen &&
           attempts.map((attempt) => (

@@ -22,7 +22,7 @@ export function EventTypes({ value, onChange }: Props) {
     >
       <Group gap="xs" mt={4}>
         {EVENT_TYPES.map((type) => (
-          <Checkbox key={type} size="xs" value={type} label={type.replaceAll('_', ' ')} />
+          <Checkbox key={type} size="xs" value={type} label={type} />
         ))}
       </Group>
     </Checkbox.Group>

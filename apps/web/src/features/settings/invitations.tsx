@@ -8,9 +8,9 @@ import { Failure } from '../../components/failure';
 import { Instant } from '../../components/instant';
 import { Panel } from '../../components/panel';
 import { SecretOnce } from '../../components/secret-once';
+import tables from '../../components/table.module.css';
 import { useTRPC } from '../../trpc/provider';
 import { ROLES, roleOf } from './roles';
-import classes from './settings.module.css';
 
 /** Who is invited, and an invitation for somebody else. */
 export function Invitations() {
@@ -33,7 +33,7 @@ export function Invitations() {
         <SecretOnce name={`the link for ${made.email}`} secret={made.link} onDone={() => setMade(null)} />
       )}
       {query.data.items.length > 0 && (
-        <table className={classes.table}>
+        <table className={tables.table}>
           <thead>
             <tr>
               <th scope="col">Email</th>
@@ -48,13 +48,13 @@ export function Invitations() {
             {query.data.items.map(({ invitationId, email, role, state, invitedBy, expiresAt }) => (
               <tr key={invitationId}>
                 <th scope="row">{email}</th>
-                <td>{role}</td>
-                <td>{state}</td>
-                <td>{invitedBy}</td>
-                <td>
+                <td data-label="Role">{role}</td>
+                <td data-label="State">{state}</td>
+                <td data-label="Invited by">{invitedBy}</td>
+                <td data-label="Ends">
                   <Instant at={expiresAt} />
                 </td>
-                <td>
+                <td data-label="Change">
                   {state === 'open' && (
                     <ConfirmControl
                       button="Withdraw"

@@ -8,8 +8,8 @@ import { Failure } from '../../components/failure';
 import { Instant } from '../../components/instant';
 import { Panel } from '../../components/panel';
 import { SecretOnce } from '../../components/secret-once';
+import tables from '../../components/table.module.css';
 import { useTRPC } from '../../trpc/provider';
-import classes from './settings.module.css';
 
 const DAY_MS = 86_400_000;
 const SCOPES = ['read', 'ingest', 'orchestrate', 'control', 'admin'] as const;
@@ -46,7 +46,7 @@ export function Keys() {
       {made !== null && (
         <SecretOnce name={`the key of ${made.name}`} secret={made.key} onDone={() => setMade(null)} />
       )}
-      <table className={classes.table}>
+      <table className={tables.table}>
         <thead>
           <tr>
             <th scope="col">Name</th>
@@ -64,17 +64,17 @@ export function Keys() {
             ({ keyId, name, prefix, scopes, state, createdAt, expiresAt, lastUsedAt }) => (
               <tr key={keyId}>
                 <th scope="row">{name}</th>
-                <td>
+                <td data-label="Begins with">
                   <code>{prefix}…</code>
                 </td>
-                <td>{scopes.join(', ')}</td>
-                <td>{STATES[state]}</td>
-                <td>
+                <td data-label="Scopes">{scopes.join(', ')}</td>
+                <td data-label="State">{STATES[state]}</td>
+                <td data-label="Made">
                   <Instant at={createdAt} />
                 </td>
-                <td>{expiresAt === null ? 'never' : <Instant at={expiresAt} />}</td>
-                <td>{lastUsedAt === null ? 'never' : <Instant at={lastUsedAt} />}</td>
-                <td>
+                <td data-label="Ends">{expiresAt === null ? 'never' : <Instant at={expiresAt} />}</td>
+                <td data-label="Last used">{lastUsedAt === null ? 'never' : <Instant at={lastUsedAt} />}</td>
+                <td data-label="Change">
                   {state === 'in_force' && (
                     <KeyControls keyId={keyId} name={name} onMade={taken} onDone={refetch} />
                   )}

@@ -7,10 +7,10 @@ import { ConfirmControl } from '../../components/confirm-control';
 import { Failure } from '../../components/failure';
 import { Instant } from '../../components/instant';
 import { Panel } from '../../components/panel';
+import tables from '../../components/table.module.css';
 import { useTRPC } from '../../trpc/provider';
 import { Invitations } from './invitations';
 import { ROLES, roleOf } from './roles';
-import classes from './settings.module.css';
 
 /** Who may come in, what they may do, and who is invited. */
 export function People() {
@@ -22,7 +22,7 @@ export function People() {
   return (
     <Stack gap="sm">
       <Panel title="People">
-        <table className={classes.table}>
+        <table className={tables.table}>
           <thead>
             <tr>
               <th scope="col">Name</th>
@@ -37,13 +37,15 @@ export function People() {
             {query.data.items.map(({ personId, name, email, role, signsInWith, lastSignInAt }) => (
               <tr key={personId}>
                 <th scope="row">{name}</th>
-                <td>{email}</td>
-                <td>
+                <td data-label="Email">{email}</td>
+                <td data-label="Role">
                   <RoleChoice personId={personId} email={email} role={role} onDone={refetch} />
                 </td>
-                <td>{signsInWith.join(', ')}</td>
-                <td>{lastSignInAt === null ? '–' : <Instant at={lastSignInAt} />}</td>
-                <td>
+                <td data-label="Signs in with">{signsInWith.join(', ')}</td>
+                <td data-label="Last came in">
+                  {lastSignInAt === null ? '–' : <Instant at={lastSignInAt} />}
+                </td>
+                <td data-label="Change">
                   <Removal personId={personId} email={email} onDone={refetch} />
                 </td>
               </tr>

@@ -2,7 +2,7 @@
 
 import { Stack, Tabs, Text, Title } from '@mantine/core';
 import { useAddress } from '../../components/use-address';
-import { useIsAtLeast } from '../frame/use-role';
+import { useIsAtLeast } from '../../components/use-role';
 import { Account } from './account';
 import { AuditTrail } from './audit-trail';
 import { Channels } from './channels';

@@ -4,7 +4,7 @@ import { Button, Group, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { Instant } from '../../components/instant';
 import { Panel } from '../../components/panel';
-import { useIsAtLeast } from '../frame/use-role';
+import { useIsAtLeast } from '../../components/use-role';
 import { haltTitle } from '../live/halt-bar';
 import { GLOBAL, HaltControl } from '../live/halt-control';
 import { Mark } from './mark';

@@ -7,6 +7,7 @@ import { type FormEvent, useState } from 'react';
 import { Failure } from '../../components/failure';
 import { Instant } from '../../components/instant';
 import { Panel } from '../../components/panel';
+import tables from '../../components/table.module.css';
 import { useTRPC } from '../../trpc/provider';
 import classes from './layers.module.css';
 import { type ChosenScope, scopeWords } from './scopes';
@@ -30,7 +31,7 @@ export function Layers({ chosen, onChoose }: Props) {
     : [{ ...NO_GLOBAL, scope: { type: 'global' as const, id: '' } }, ...items];
   return (
     <Panel title="Layers" actions={<Another onChoose={onChoose} />}>
-      <table className={classes.layers}>
+      <table className={`${tables.table} ${classes.layers}`}>
         <thead>
           <tr>
             <th scope="col">Scope</th>
@@ -58,14 +59,14 @@ export function Layers({ chosen, onChoose }: Props) {
                   {scopeWords(scope)}
                 </Anchor>
               </th>
-              <td>
+              <td data-label="Sets">
                 {pathsOf(values).length === 0
                   ? 'nothing: the defaults hold'
                   : pathsOf(values)
                       .map((path) => `${labelOf(path)}: ${valueWords(valueAt(values, path))}`)
                       .join('; ')}
               </td>
-              <td>
+              <td data-label="By">
                 {updatedAt !== null && (
                   <>
                     {author}, <Instant at={updatedAt} />
@@ -75,8 +76,8 @@ export function Layers({ chosen, onChoose }: Props) {
                   </>
                 )}
               </td>
-              <td>{version > 0 && version}</td>
-              <td>{expiresAt === null ? '' : <Instant at={expiresAt} />}</td>
+              <td data-label="Version">{version > 0 && version}</td>
+              <td data-label="Until">{expiresAt === null ? '' : <Instant at={expiresAt} />}</td>
             </tr>
           ))}
         </tbody>

@@ -1,9 +1,10 @@
 'use client';
 
 import type { ScopeType } from '@cull/core';
-import { Group, Paper, SegmentedControl, SimpleGrid, Skeleton, Title } from '@mantine/core';
+import { Group, Paper, SegmentedControl, SimpleGrid, Skeleton, Text, Title } from '@mantine/core';
 import type { FormEvent } from 'react';
 import { Failure } from '../../components/failure';
+import { useIsAtLeast } from '../../components/use-role';
 import { changedValues, problemsOf, refusedField, toDraft } from './draft';
 import { FIELDS } from './fields';
 import { PolicyField } from './policy-field';
@@ -25,6 +26,7 @@ interface Props {
 
 /** The thresholds that hold for a subject, where each comes from, and an override of them at any scope. */
 export function ThresholdEditor({ subject, scopeTypes, hasPresets = false }: Props) {
+  const maySave = useIsAtLeast('operator');
   const override = useOverride(subject, scopeTypes[0]);
   const { effective, scopeType, scope, entered, note, expectedVersion, save, clear, lastsHours } = override;
   if (effective.isPending) return <Skeleton height={280} />;
@@ -92,7 +94,13 @@ export function ThresholdEditor({ subject, scopeTypes, hasPresets = false }: Pro
           <Refusal error={refusal} onLookAgain={override.rebase} />
         )}
         <Preview scope={scope} values={canSave ? changes : null} />
-        <SaveBar override={override} canSave={canSave} />
+        {maySave ? (
+          <SaveBar override={override} canSave={canSave} />
+        ) : (
+          <Text size="xs" c="var(--cull-muted)" mt="sm">
+            Operators and admins save changes; what they would do is shown to everybody.
+          </Text>
+        )}
       </form>
     </Paper>
   );

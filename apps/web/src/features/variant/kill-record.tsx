@@ -1,9 +1,11 @@
 'use client';
 
-import { Group, Paper, Text, Title } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
 import { IconCircleCheck, IconCircleX, IconClock } from '@tabler/icons-react';
 import { Instant } from '../../components/instant';
+import { Panel } from '../../components/panel';
 import type { MonitoredVariant } from '../../trpc/types';
+import { RetryControl } from './retry-control';
 
 const STATES = {
   done: { icon: <IconCircleCheck size={16} color="var(--cull-good)" aria-hidden />, word: 'done' },
@@ -13,14 +15,15 @@ const STATES = {
 
 /** What the kill had to do, how far it is, and how long it took. */
 export function KillRecord({ session }: { session: MonitoredVariant }) {
-  const { killSteps } = session;
+  const { killSteps, variantId } = session;
   // Who is told of it does not change what was done.
   const isPartial = killSteps.some(({ kind, state }) => kind !== 'notify' && state !== 'done');
+  const hasFailed = killSteps.some(({ state }) => state === 'failed');
   return (
-    <Paper withBorder p="sm" component="section" aria-labelledby="kill">
-      <Title order={2} size="h6" id="kill">
-        {isPartial ? 'Kill, not complete yet' : 'Kill, complete'}
-      </Title>
+    <Panel
+      title={isPartial ? 'Kill, not complete yet' : 'Kill, complete'}
+      actions={hasFailed && <RetryControl variantId={variantId} />}
+    >
       {killSteps.map(({ kind, state, attempts, error, channel }) => (
         <Group key={`${kind} ${channel}`} gap={6} mt={4} wrap="nowrap">
           {STATES[state].icon}
@@ -33,7 +36,7 @@ export function KillRecord({ session }: { session: MonitoredVariant }) {
         </Group>
       ))}
       <Latency session={session} />
-    </Paper>
+    </Panel>
   );
 }
 

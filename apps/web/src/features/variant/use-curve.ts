@@ -7,7 +7,7 @@ import { useLive } from '../live/live-store';
 import { joined } from './curve';
 
 /** More often than the live points behind the recorded ones are let go, so that no gap comes between them. */
-const REFETCH_MS = 10_000;
+const REFETCH_MS = 5_000;
 const MAX_POINTS = 600;
 
 /** A session's recorded curve with the live points behind it: the same after a reload. */

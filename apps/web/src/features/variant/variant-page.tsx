@@ -13,10 +13,12 @@ import type { MonitoredVariant } from '../../trpc/types';
 import { watch } from '../live/live-store';
 import { useLatest } from '../live/use-latest';
 import { ThresholdEditor } from '../thresholds/threshold-editor';
+import { ExtendControl } from './extend-control';
 import { Figures } from './figures';
 import { KillRecord } from './kill-record';
 import { Message } from './message';
 import { RateCurve } from './rate-curve';
+import { Siblings } from './siblings';
 import classes from './variant-page.module.css';
 import { Why } from './why';
 
@@ -71,6 +73,7 @@ function Whole({ session }: { session: MonitoredVariant }) {
           </Text>
         </Group>
         <Group gap="xs">
+          {variant.status === 'monitoring' && <ExtendControl variantId={variantId} />}
           {controlsFor(variant).map((action) => (
             <HandControl
               key={action}
@@ -91,6 +94,7 @@ function Whole({ session }: { session: MonitoredVariant }) {
           <Why session={variant} />
           {variant.status === 'killed' && <KillRecord session={session} />}
           <Message variantId={variantId} />
+          {campaignId !== null && <Siblings campaignId={campaignId} variantId={variantId} />}
         </Stack>
         <div className={classes.thresholds}>
           <ThresholdEditor
@@ -108,5 +112,5 @@ function controlsFor({ status, revivedAt, isProtected, hold }: MonitoredVariant)
   if (status === 'killed' && revivedAt === null) return ['revive'] as const;
   if (status !== 'monitoring') return [];
   if (hold?.cause === 'approval') return ['dismiss', 'approve'] as const;
-  return isProtected ? (['stop', 'kill'] as const) : (['protect', 'stop', 'kill'] as const);
+  return [isProtected ? 'unprotect' : 'protect', 'stop', 'kill'] as const;
 }

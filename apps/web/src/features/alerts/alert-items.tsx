@@ -1,0 +1,41 @@
+'use client';
+
+import { Menu } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { playKillSound } from './sound';
+import { useAlertChoices } from './use-alert-choices';
+
+/** In a menu: what this browser does when something is killed. */
+export function AlertItems() {
+  const { sound, setSound, notification, setNotification } = useAlertChoices();
+  const chooseSound = (isOn: boolean) => {
+    setSound(isOn);
+    if (isOn) playKillSound();
+  };
+  const chooseNotification = async (isOn: boolean) => {
+    const isAllowed = isOn && (await mayNotify());
+    setNotification(isAllowed);
+    if (isOn && !isAllowed) {
+      notifications.show({
+        message: 'This browser does not let Cull notify you. Its settings for this site say why.',
+        color: 'red',
+      });
+    }
+  };
+  return (
+    <>
+      <Menu.Label>When something is killed</Menu.Label>
+      <Menu.CheckboxItem checked={sound} onChange={chooseSound}>
+        Play a sound
+      </Menu.CheckboxItem>
+      <Menu.CheckboxItem checked={notification} onChange={(isOn) => void chooseNotification(isOn)}>
+        Notify me
+      </Menu.CheckboxItem>
+    </>
+  );
+}
+
+/** Browsers have no notifications for pages that came over an open line. */
+async function mayNotify(): Promise<boolean> {
+  return 'Notification' in window && (await Notification.requestPermission()) === 'granted';
+}

@@ -1,0 +1,57 @@
+'use client';
+
+import type { EventFrame } from '@cull/api';
+import { VisuallyHidden } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
+import { useLive } from '../live/live-store';
+import { killWords, newKills } from './new-kills';
+import { playKillSound } from './sound';
+import { useAlertChoices } from './use-alert-choices';
+
+/** Kills within this time are told of together: nobody can listen to ten at once. */
+const GATHER_MS = 2_000;
+const TAG = 'cull-kills';
+
+/** Tells those who are not looking that something was killed: screen readers always, others as they chose. */
+export function KillAlerts() {
+  const { sound, notification } = useAlertChoices();
+  const [words, setWords] = useState('');
+  const tell = (kills: readonly EventFrame[]) => {
+    setWords(killWords(kills));
+    if (sound) playKillSound();
+    // One at a time, however many windows are open.
+    if (notification) new Notification('Cull', { body: killWords(kills), tag: TAG });
+  };
+  useNewKills(tell);
+  return (
+    <VisuallyHidden role="status" aria-label="Kills">
+      {words}
+    </VisuallyHidden>
+  );
+}
+
+function useNewKills(tell: (kills: readonly EventFrame[]) => void): void {
+  const latestTell = useRef(tell);
+  useEffect(() => {
+    latestTell.current = tell;
+  });
+  useEffect(() => {
+    const openedAt = Date.now();
+    let gathered: EventFrame[] = [];
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const unsubscribe = useLive.subscribe(({ events, clockAheadMs }, before) => {
+      if (events === before.events) return;
+      gathered.push(...newKills(events, before.events, openedAt - clockAheadMs));
+      if (gathered.length === 0) return;
+      timer ??= setTimeout(() => {
+        latestTell.current(gathered);
+        gathered = [];
+        timer = undefined;
+      }, GATHER_MS);
+    });
+    return () => {
+      clearTimeout(timer);
+      unsubscribe();
+    };
+  }, []);
+}

@@ -1,0 +1,35 @@
+'use client';
+
+import { type FocusEvent, useEffect, useRef, useState } from 'react';
+import type { MonitoredVariant } from '../../trpc/types';
+import { inOrderOf } from './steady';
+
+/**
+ * The variants in an order that holds still while somebody points at them or is among them with the keyboard.
+ * @returns What to put on the element around the rows, besides the rows.
+ */
+export function useSteady(variants: readonly MonitoredVariant[]) {
+  const [isPointedAt, setPointedAt] = useState(false);
+  const [hasFocus, setFocus] = useState(false);
+  const isHeld = isPointedAt || hasFocus;
+  const shown = useRef<readonly string[]>([]);
+  const rows = isHeld ? inOrderOf(shown.current, variants, idOf) : variants;
+  useEffect(() => {
+    shown.current = rows.map(idOf);
+  }, [rows]);
+  return {
+    rows,
+    isHeld,
+    around: {
+      onPointerEnter: () => setPointedAt(true),
+      onPointerLeave: () => setPointedAt(false),
+      onFocus: () => setFocus(true),
+      onBlur: ({ currentTarget, relatedTarget }: FocusEvent) =>
+        setFocus(currentTarget.contains(relatedTarget)),
+    },
+  };
+}
+
+function idOf({ monitoringId }: MonitoredVariant): string {
+  return monitoringId;
+}

@@ -1,0 +1,55 @@
+'use client';
+
+import { useWindowVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
+import { type RefObject, useEffect, useRef, useState } from 'react';
+
+/** Drawn above and below the screen. */
+const OVERSCAN = 8;
+/** The page's header and the table's, which stay on top of what scrolls. */
+const COVERED_PX = 96;
+
+interface Options {
+  count: number;
+  /** Of a row that was not drawn yet, in pixels. */
+  height: number;
+  /** How many stand beside each other. */
+  columns: number;
+  keyOf: (index: number) => string;
+}
+
+export interface WindowRows {
+  readonly virtualizer: Virtualizer<Window, Element>;
+  /** Where the list begins in the document, in pixels. */
+  readonly top: number;
+}
+
+/**
+ * Draws of a long list what is on screen, while the page scrolls as if all of it were there.
+ * @returns The rows, and what to refer to the element around them by.
+ */
+export function useWindowRows(options: Options): [RefObject<HTMLDivElement | null>, WindowRows] {
+  const { count, height, columns, keyOf } = options;
+  const around = useRef<HTMLDivElement>(null);
+  const [top, setTop] = useState(0);
+  useEffect(() => {
+    // What stands above the list comes and goes, and with it the height of the page.
+    const observer = new ResizeObserver(() => {
+      if (around.current !== null) setTop(around.current.getBoundingClientRect().top + window.scrollY);
+    });
+    observer.observe(document.body);
+    return () => observer.disconnect();
+  }, []);
+  const virtualizer = useWindowVirtualizer({
+    count,
+    estimateSize: () => height,
+    lanes: columns,
+    getItemKey: keyOf,
+    overscan: OVERSCAN,
+    scrollMargin: top,
+    scrollPaddingStart: COVERED_PX,
+  });
+  // Another way to draw them, another height.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: measures anew exactly when these change.
+  useEffect(() => virtualizer.measure(), [virtualizer, height, columns]);
+  return [around, { virtualizer, top }];
+}

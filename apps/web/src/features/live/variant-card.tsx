@@ -1,0 +1,49 @@
+'use client';
+
+import { formatCount } from '@cull/core';
+import { Card, Group, Text } from '@mantine/core';
+import { memo } from 'react';
+import { RateBar } from '../../components/rate-bar';
+import { Sparkline } from '../../components/sparkline';
+import { Verdict } from '../../components/verdict';
+import type { MonitoredVariant } from '../../trpc/types';
+import { RowControls } from './row-controls';
+import { TimeLeft } from './time-left';
+import { useFocusWhen } from './use-keyboard';
+import { useLatest } from './use-latest';
+import { VariantLink } from './variant-link';
+
+interface Props {
+  listed: MonitoredVariant;
+  /** Whether the keyboard is here. */
+  isChosen: boolean;
+}
+
+/** A variant where a line has no room. */
+export const VariantCard = memo(function VariantCard({ listed, isChosen }: Props) {
+  const { variant, points } = useLatest(listed);
+  const { monitoringId, variantId, expectedEngagementRate: expected, policy } = variant;
+  const isLive = variant.status === 'monitoring';
+  useFocusWhen(isChosen, monitoringId);
+  return (
+    <Card withBorder padding="xs" data-row={monitoringId} data-chosen={isChosen || undefined}>
+      <Group justify="space-between" wrap="nowrap" gap="xs">
+        <VariantLink variantId={variantId} />
+        <Verdict {...variant} />
+      </Group>
+      <Group justify="space-between" mt={6} wrap="nowrap" gap={4}>
+        <RateBar rate={variant.engagementRate} expected={expected} killRatio={policy.killRatio} />
+        {isLive && <Sparkline points={points} expected={expected} killLine={policy.killRatio * expected} />}
+      </Group>
+      <Group justify="space-between" mt={6} wrap="nowrap" gap="xs">
+        <Text size="sm" c="var(--cull-muted)">
+          {formatCount(variant.interactions ?? 0)} / {formatCount(policy.minInteractions)} interactions
+          <br />
+          {formatCount(variant.views ?? 0)} views, {isLive ? 'left ' : 'ended '}
+          <TimeLeft variant={variant} />
+        </Text>
+        {isLive && <RowControls variant={variant} size="xs" />}
+      </Group>
+    </Card>
+  );
+});

@@ -1,0 +1,33 @@
+'use client';
+
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { ConfirmControl } from '../../components/confirm-control';
+import { useIsAtLeast } from '../../components/use-role';
+import { useTRPC } from '../../trpc/provider';
+
+/** Tries the steps of a kill again that were given up; nothing for those who may not. */
+export function RetryControl({ variantId }: { variantId: string }) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const mayRetry = useIsAtLeast('operator');
+  const retry = useMutation({
+    ...trpc.monitoring.retrySteps.mutationOptions(),
+    onSuccess: ({ retried }) => {
+      notifications.show({ message: `${retried} steps are tried again.`, color: 'teal' });
+      void queryClient.invalidateQueries(trpc.monitoring.status.queryFilter({ variantId }));
+    },
+  });
+  if (!mayRetry) return null;
+  return (
+    <ConfirmControl
+      button="Try again"
+      label="Try again what failed"
+      does="Steps that were given up are tried anew; those that are done stay done."
+      colour="blue"
+      problem={retry.error?.message}
+      busy={retry.isPending}
+      act={() => retry.mutateAsync({ variantId })}
+    />
+  );
+}

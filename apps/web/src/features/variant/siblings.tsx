@@ -1,0 +1,74 @@
+'use client';
+
+import { Skeleton, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { Failure } from '../../components/failure';
+import { Panel } from '../../components/panel';
+import { RateBar } from '../../components/rate-bar';
+import { Verdict } from '../../components/verdict';
+import { useTRPC } from '../../trpc/provider';
+import type { MonitoredVariant } from '../../trpc/types';
+import { watch } from '../live/live-store';
+import { useLatest } from '../live/use-latest';
+import { VariantLink } from '../live/variant-link';
+import { byShare } from './by-share';
+import classes from './siblings.module.css';
+
+const SHOWN = 12;
+const REFETCH_MS = 10_000;
+const WATCH_PART = 'siblings';
+
+interface Props {
+  campaignId: string;
+  variantId: string;
+}
+
+/** The newest variants of the same campaign, best first, with the one that the page is about among them. */
+export function Siblings({ campaignId, variantId }: Props) {
+  const trpc = useTRPC();
+  const query = useQuery({
+    ...trpc.monitoring.list.queryOptions({ campaignId, limit: SHOWN }),
+    refetchInterval: REFETCH_MS,
+  });
+  const ids = query.data?.items.map(({ monitoringId }) => monitoringId).join(' ') ?? '';
+  useEffect(() => {
+    watch(WATCH_PART, ids === '' ? [] : ids.split(' '));
+    return () => watch(WATCH_PART, []);
+  }, [ids]);
+  if (query.isPending) return <Skeleton height={120} />;
+  if (query.isError)
+    return <Failure what="the campaign" error={query.error} retry={() => void query.refetch()} />;
+  const sorted = query.data.items.toSorted(byShare);
+  return (
+    <Panel title={`Campaign ${campaignId}`}>
+      {sorted.length === 1 ? (
+        <Text size="sm">No other variant was posted in it yet.</Text>
+      ) : (
+        <ol className={classes.siblings}>
+          {sorted.map((sibling) => (
+            <Sibling key={sibling.monitoringId} listed={sibling} isSelf={sibling.variantId === variantId} />
+          ))}
+        </ol>
+      )}
+    </Panel>
+  );
+}
+
+function Sibling({ listed, isSelf }: { listed: MonitoredVariant; isSelf: boolean }) {
+  const { variant } = useLatest(listed);
+  const { variantId, engagementRate, expectedEngagementRate: expected, policy } = variant;
+  return (
+    <li className={classes.sibling}>
+      {isSelf ? (
+        <Text size="sm" fw={700} truncate>
+          {variantId}
+        </Text>
+      ) : (
+        <VariantLink variantId={variantId} />
+      )}
+      <Verdict {...variant} />
+      <RateBar rate={engagementRate} expected={expected} killRatio={policy.killRatio} />
+    </li>
+  );
+}

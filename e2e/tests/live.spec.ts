@@ -1,0 +1,200 @@
+import { randomUUID } from 'node:crypto';
+import { expect, type Page } from '@playwright/test';
+import { mutate, post, publish, query, setCounters } from '../src/orchestrator';
+import { test } from './signed-in';
+
+const MANY = 700;
+
+/** A persona that no other test posts for. */
+const aPersona = () => `persona-${randomUUID().slice(0, 8)}`;
+
+/** Live variants whose counters nobody pushes. */
+async function postMany(personaId: string, count: number): Promise<void> {
+  const variants = Array.from({ length: count }, (_, index) => ({
+    variantId: `${personaId}-${String(index).padStart(4, '0')}`,
+    personaId,
+    postId: randomUUID(),
+    source: 'push',
+    expectedEngagementRate: 0.06,
+  }));
+  await mutate('variants.postedMany', { variants });
+}
+
+const list = (page: Page) => page.getByRole('region', { name: 'Variants' });
+const rowsOf = (page: Page) => list(page).locator('[data-row]');
+
+test('the list is narrowed by persona, campaign, reason and text, and the address keeps it', async ({
+  page,
+}) => {
+  const personaId = aPersona();
+  const kept = `kept-${randomUUID().slice(0, 8)}`;
+  const variantId = await post('narrow', await publish(1000, 60), { personaId, campaignId: kept });
+  await post('elsewhere', await publish(1000, 60), { personaId, campaignId: 'other' });
+  await page.goto('/');
+  await page.getByRole('combobox', { name: 'Persona' }).click();
+  await page.getByRole('option', { name: personaId }).click();
+  await expect(rowsOf(page)).toHaveCount(2);
+  await page.getByRole('combobox', { name: 'Campaign' }).click();
+  await page.getByRole('option', { name: kept }).click();
+  await expect(rowsOf(page)).toHaveCount(1);
+  await expect(page).toHaveURL(`/?persona=${personaId}&campaign=${kept}`);
+
+  await mutate('monitoring.kill', { variantId, reason: 'for the list' });
+  await page.getByText('Killed', { exact: true }).first().click();
+  await page.getByRole('combobox', { name: 'Reason' }).click();
+  await page.getByRole('option', { name: 'evidence' }).click();
+  await expect(page.getByText('No such variant answers to these filters.')).toBeVisible();
+  await page.getByRole('combobox', { name: 'Reason' }).click();
+  await page.getByRole('option', { name: 'manual' }).click();
+  await expect(rowsOf(page)).toHaveCount(1);
+  await page.reload();
+  await expect(rowsOf(page)).toContainText(variantId);
+  await page.getByRole('searchbox', { name: 'Search by id' }).fill('nowhere');
+  await expect(page.getByRole('link', { name: 'Open the variant “nowhere”' })).toBeVisible();
+});
+
+test('the keyboard chooses a variant, kills and protects it, searches, and can be turned off', async ({
+  page,
+}) => {
+  const personaId = aPersona();
+  const first = await post('first', await publish(1000, 40), { personaId });
+  const second = await post('second', await publish(1000, 60), { personaId });
+  await page.goto(`/?persona=${personaId}`);
+  await expect(rowsOf(page)).toHaveCount(2);
+  await expect(rowsOf(page).first()).toContainText(first);
+
+  await page.keyboard.press('j');
+  await expect(list(page).getByRole('link', { name: first })).toBeFocused();
+  await page.keyboard.press('j');
+  await expect(list(page).getByRole('link', { name: second })).toBeFocused();
+  await page.keyboard.press('p');
+  await page.getByRole('textbox', { name: 'Reason' }).fill('The best we have');
+  await page.keyboard.press('Enter');
+  await expect(rowsOf(page).filter({ hasText: second })).toContainText('Protected');
+
+  await page.keyboard.press('k');
+  await expect(list(page).getByRole('link', { name: first })).toBeFocused();
+  await page.keyboard.press('x');
+  await expect(page.getByRole('dialog').getByRole('button', { name: `Kill ${first}` })).toBeVisible();
+  await page.keyboard.press('Escape');
+
+  await page.keyboard.press('/');
+  await expect(page.getByRole('searchbox', { name: 'Search by id' })).toBeFocused();
+  await page.keyboard.press('j');
+  await expect(page.getByRole('searchbox', { name: 'Search by id' })).toHaveValue('j');
+  await page.keyboard.press('Backspace');
+  await page.keyboard.press('Tab');
+
+  await page.keyboard.press('?');
+  await page.getByRole('switch', { name: 'Single letters act' }).click();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.keyboard.press('?');
+  await page.keyboard.press('x');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Keyboard shortcuts' }).click();
+  await page.getByRole('switch', { name: 'Single letters act' }).click();
+  await page.keyboard.press('Escape');
+
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/variants\/(first|second)-/);
+});
+
+test('hundreds of variants are drawn as far as they are on screen, as rows or as cards', async ({ page }) => {
+  const personaId = aPersona();
+  await postMany(personaId, MANY);
+  await page.goto(`/?persona=${personaId}`);
+  await expect(rowsOf(page).first()).toBeVisible();
+  expect(await rowsOf(page).count()).toBeLessThan(60);
+  // More is asked for on the way down.
+  await expect(async () => {
+    await page.mouse.wheel(0, 100_000);
+    await expect(page.getByText(`${MANY} shown`)).toBeVisible({ timeout: 500 });
+  }).toPass();
+  await page.mouse.wheel(0, 100_000);
+  await expect(page.locator(`tr[aria-rowindex="${MANY + 1}"]`)).toBeInViewport();
+  expect(await rowsOf(page).count()).toBeLessThan(60);
+
+  await page.mouse.wheel(0, -200_000);
+  await page.getByRole('radiogroup', { name: 'Layout' }).getByLabel('Cards').click({ force: true });
+  await expect(page.getByRole('table')).toHaveCount(0);
+  await page.reload();
+  await expect(
+    page
+      .getByRole('listitem')
+      .filter({ has: page.locator('[data-row]') })
+      .first(),
+  ).toBeVisible();
+  await page.getByRole('radiogroup', { name: 'Layout' }).getByLabel('Table').click({ force: true });
+  await expect(page.getByRole('table')).toBeVisible();
+  // So that no other test finds them among its own.
+  await mutate('thresholds.set', {
+    scope: { type: 'persona', id: personaId },
+    values: { windowSeconds: 1 },
+    note: 'over',
+  });
+  await expect(rowsOf(page)).toHaveCount(0);
+});
+
+test('when the stream breaks the page says so, and catches up without a reload', async ({
+  page,
+  context,
+}) => {
+  const postId = await publish(1000, 60);
+  const variantId = await post('break', postId);
+  await page.goto('/');
+  await expect(page.getByRole('row', { name: variantId })).toBeVisible();
+  await page.evaluate(() => Reflect.set(window, 'isTheSamePage', true));
+  await context.setOffline(true);
+  await expect(page.getByText('Reconnecting…')).toBeVisible({ timeout: 15_000 });
+  await setCounters(postId, 2500, 61);
+  await expect(async () => {
+    expect(await query('monitoring.status', { variantId })).toMatchObject({ status: 'killed' });
+  }).toPass();
+  await context.setOffline(false);
+  await expect(page.getByRole('log')).toContainText('61 interactions from 2,500 views');
+  await expect(page.getByRole('row', { name: variantId })).toBeHidden();
+  await expect(page.getByRole('banner').getByText('Live', { exact: true }).last()).toBeVisible();
+  expect(await page.evaluate(() => Reflect.get(window, 'isTheSamePage'))).toBe(true);
+});
+
+test('a kill is announced, and as a notification to those who asked for it', async ({ page }) => {
+  await page.addInitScript(() => {
+    const shown: string[] = [];
+    class RecordedNotification {
+      static requestPermission = () => Promise.resolve('granted');
+      constructor(_title: string, { body }: { body: string }) {
+        shown.push(body);
+      }
+    }
+    Reflect.set(window, 'Notification', RecordedNotification);
+    Reflect.set(window, 'shownNotifications', shown);
+  });
+  const postId = await publish(1000, 60);
+  const variantId = await post('announced', postId);
+  await page.goto('/');
+  await page.getByRole('button', { name: /Account, alerts and appearance/ }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'Notify me' }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'Play a sound' }).click();
+  await setCounters(postId, 2100, 61);
+  await expect(page.getByRole('status', { name: 'Kills' })).toContainText(
+    `${variantId} was killed. 61 interactions from 2,100 views`,
+  );
+  const shown = () => page.evaluate(() => String(Reflect.get(window, 'shownNotifications')));
+  expect(await shown()).toContain(variantId);
+});
+
+test('the order is held while somebody points at the list', async ({ page }) => {
+  const personaId = aPersona();
+  const risky = await publish(1000, 45);
+  await post('safe', await publish(1000, 60), { personaId });
+  const turned = await post('turned', risky, { personaId });
+  await page.goto(`/?persona=${personaId}`);
+  await expect(rowsOf(page).first()).toContainText(turned);
+  await rowsOf(page).last().hover();
+  await expect(page.getByText('2 shown, order held')).toBeVisible();
+  await setCounters(risky, 1500, 120);
+  await expect(rowsOf(page).filter({ hasText: turned })).toContainText('8 %');
+  await expect(rowsOf(page).first()).toContainText(turned);
+});
