@@ -95,10 +95,26 @@ async function firstLoad(context: BrowserContext, path: string, name: string, cu
   await page.locator(curve).first().waitFor({ state: 'attached' });
   const tookMs = performance.now() - begin;
   await pause(2_000);
+  const shift = await layoutShift(page);
   process.stdout.write(
-    `  a first visit of ${name}: ${Math.round(bytes / 1_000)} kB of scripts, the first curve after ${Math.round(tookMs)} ms\n`,
+    `  a first visit of ${name}: ${Math.round(bytes / 1_000)} kB of scripts, the first curve after ${Math.round(tookMs)} ms, layout shift ${shift.toFixed(3)}\n`,
   );
   await context.close();
+}
+
+/** How much of what was drawn has moved since, as https://web.dev/articles/cls has it, without its windows. */
+function layoutShift(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        new PerformanceObserver((list) => {
+          const shifts = list.getEntries().map((entry) => Number(Reflect.get(entry, 'value')));
+          resolve(shifts.reduce((sum, value) => sum + value, 0));
+        }).observe({ type: 'layout-shift', buffered: true });
+        // Where nothing moved, there is nothing to be told of.
+        setTimeout(() => resolve(0), 500);
+      }),
+  );
 }
 
 /** Leaves the live page open as somebody would all day. */

@@ -44,6 +44,8 @@ try {
       await take(shot, '/thresholds?scope=persona&id=maya-runs', name('thresholds'));
       await shot.goto('/insights?days=1');
       await shot.getByRole('button', { name: 'Replay what was recorded' }).click();
+      await shot.waitForTimeout(PAGE_FILLS_MS);
+      await shot.evaluate(() => window.scrollTo(0, 0));
       await keep(shot, name('insights'), PAGE_FILLS_MS);
       await take(shot, '/system', name('system'));
       for (const section of ['people', 'keys', 'channels', 'audit']) {
@@ -69,6 +71,7 @@ async function furnish(request: APIRequestContext, origin: string): Promise<void
   await mutate('keys.create', { name: 'orchestrator', scopes: ['read', 'ingest', 'orchestrate'] });
   await mutate('keys.create', { name: 'reports', scopes: ['read'] });
   await mutate('channels.createWebhook', {
+    eventTypes: ['breaker.tripped', 'source.unhealthy', 'channel.disabled'],
     name: 'orchestrator',
     url: 'https://orchestrator.example.org/cull',
   });
@@ -86,7 +89,7 @@ async function furnish(request: APIRequestContext, origin: string): Promise<void
 
 /** The address of a variant that was killed. */
 async function findKilled(page: Page): Promise<string> {
-  await page.goto('/decisions?outcome=killed');
+  await page.goto('/decisions?outcome=killed&reason=below_threshold');
   const address = await page.locator('a[href^="/variants/"]').first().getAttribute('href');
   if (address === null) throw new Error('nothing was killed');
   return address;

@@ -5,7 +5,7 @@ import { test } from './signed-in';
 test('one switch pauses all kills, and lets them happen again', async ({ page }) => {
   const postId = await publish(1000, 60);
   const variantId = await post('paused', postId);
-  await page.goto('/');
+  await page.goto(`/?text=${variantId}`);
   await page.getByRole('button', { name: 'Pause all kills' }).click();
   await page.getByLabel('Reason').fill('The tracking is wrong');
   await page.getByRole('dialog').getByRole('button', { name: 'Pause all kills' }).click();
@@ -20,7 +20,7 @@ test('one switch pauses all kills, and lets them happen again', async ({ page })
     'all kills were paused by user:admin@example.org: The tracking is wrong',
   );
 
-  await page.goto('/');
+  await page.goto(`/?text=${variantId}`);
   await page.getByRole('button', { name: 'Resume kills' }).click();
   await page.getByLabel('Reason').fill('Mended');
   await page.getByRole('dialog').getByRole('button', { name: 'Resume kills' }).click();

@@ -13,6 +13,7 @@ async function postMany(personaId: string, count: number): Promise<void> {
   const variants = Array.from({ length: count }, (_, index) => ({
     variantId: `${personaId}-${String(index).padStart(4, '0')}`,
     personaId,
+    campaignId: personaId,
     postId: randomUUID(),
     source: 'push',
     expectedEngagementRate: 0.06,
@@ -130,7 +131,7 @@ test('hundreds of variants are drawn as far as they are on screen, as rows or as
   await expect(page.getByRole('table')).toBeVisible();
   // So that no other test finds them among its own.
   await mutate('thresholds.set', {
-    scope: { type: 'persona', id: personaId },
+    scope: { type: 'campaign', id: personaId },
     values: { windowSeconds: 1 },
     note: 'over',
   });
@@ -143,7 +144,7 @@ test('when the stream breaks the page says so, and catches up without a reload',
 }) => {
   const postId = await publish(1000, 60);
   const variantId = await post('break', postId);
-  await page.goto('/');
+  await page.goto(`/?text=${variantId}`);
   await expect(page.getByRole('row', { name: variantId })).toBeVisible();
   await page.evaluate(() => Reflect.set(window, 'isTheSamePage', true));
   await context.setOffline(true);
@@ -183,6 +184,19 @@ test('a kill is announced, and as a notification to those who asked for it', asy
   );
   const shown = () => page.evaluate(() => String(Reflect.get(window, 'shownNotifications')));
   expect(await shown()).toContain(variantId);
+});
+
+test('a kill that fails says so beside the field, and changes nothing on the screen', async ({ page }) => {
+  const variantId = await post('refused', await publish(1000, 60));
+  await page.goto(`/?text=${variantId}`);
+  await page.route('**/api/trpc/monitoring.kill**', (route) => route.abort());
+  await page.getByRole('button', { name: `Kill ${variantId}` }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Reason' }).fill('The line is down');
+  await dialog.getByRole('button', { name: `Kill ${variantId}` }).click();
+  await expect(dialog.getByText('The server does not answer.')).toBeVisible();
+  await expect(dialog.getByRole('textbox', { name: 'Reason' })).toHaveValue('The line is down');
+  await expect(page.getByRole('row', { name: variantId })).toContainText('Healthy');
 });
 
 test('the order is held while somebody points at the list', async ({ page }) => {

@@ -7,7 +7,7 @@ test('a variant whose rate drops at the source turns red, with the reason, and i
 }) => {
   const postId = await publish(400, 24);
   const variantId = await post('drops', postId);
-  await page.goto('/');
+  await page.goto(`/?text=${variantId}`);
   const row = page.getByRole('row', { name: variantId });
   await expect(row).toContainText('Healthy');
   await expect(row).toContainText('6 %');
@@ -62,7 +62,7 @@ test('an override saved in the editor holds for a live variant at once', async (
 
 test('a person kills a variant from the list, with a reason', async ({ page }) => {
   const variantId = await post('by-hand', await publish(1000, 60));
-  await page.goto('/');
+  await page.goto(`/?text=${variantId}`);
   await page.getByRole('button', { name: `Kill ${variantId}` }).click();
   const confirm = page.getByRole('dialog').getByRole('button', { name: `Kill ${variantId}` });
   await expect(confirm).toBeDisabled();

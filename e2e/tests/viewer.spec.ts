@@ -20,6 +20,8 @@ test('a viewer sees everything and is offered nothing that they may not do', asy
   await page.getByRole('textbox', { name: 'Password' }).fill('a-password-of-her-own');
   await page.getByRole('button', { name: 'Accept the invitation' }).click();
 
+  await expect(page).toHaveURL('/');
+  await page.goto(`/?text=${variantId}`);
   await expect(page.getByRole('row', { name: variantId })).toContainText('Healthy');
   await expect(page.getByRole('button', { name: /^(Kill|Protect|Pause)/ })).toHaveCount(0);
   await page.goto(`/variants/${variantId}`);

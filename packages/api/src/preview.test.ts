@@ -62,6 +62,8 @@ describe('thresholds.preview', () => {
       wouldHaveSpared: 0,
       killedByBoth: 1,
       laterRecovered: 1,
+      silentLosers: 0,
+      missed: 0,
       viewsAfterKill: { before: 1000, after: 3000 },
     };
     expect(preview).toMatchObject({

@@ -72,16 +72,21 @@ function noCounts(): Counts {
     wouldHaveSpared: 0,
     killedByBoth: 0,
     laterRecovered: 0,
+    silentLosers: 0,
+    missed: 0,
     viewsAfterKill: { before: 0, after: 0 },
   };
 }
 
-function count(counts: Counts, { before, after, effect, recovered }: Comparison): void {
+function count(counts: Counts, comparison: Comparison): void {
+  const { before, after, effect, recovered, silentLoser, missed } = comparison;
   counts.sessions += 1;
   if (effect === 'killed') counts.wouldHaveKilled += 1;
   if (effect === 'spared') counts.wouldHaveSpared += 1;
   if (effect === 'both') counts.killedByBoth += 1;
   if (recovered) counts.laterRecovered += 1;
+  if (silentLoser) counts.silentLosers += 1;
+  if (missed) counts.missed += 1;
   counts.viewsAfterKill.before += viewsAfterKill(before);
   counts.viewsAfterKill.after += viewsAfterKill(after);
 }

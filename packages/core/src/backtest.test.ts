@@ -111,6 +111,18 @@ describe('comparing two policies', () => {
     expect(compare(recording, { before: aPolicy(), after: aPolicy() }, null).effect).toBe('neither');
   });
 
+  it('tells the silent losers that a policy catches from those that it misses', () => {
+    const posting = { views: 5000, interactions: 3, observedAt: POSTED_AT + SECOND };
+    const silent = { session, samples: [posting], until: POSTED_AT + 600 * SECOND };
+    const literal = aPolicy({ evidence: { enabled: false } });
+    const caught = compare(silent, { before: literal, after: aPolicy() }, SECOND);
+    expect(caught).toMatchObject({ effect: 'killed', silentLoser: true, missed: false });
+    const missed = compare(silent, { before: aPolicy(), after: literal }, SECOND);
+    expect(missed).toMatchObject({ effect: 'spared', silentLoser: false, missed: true });
+    const loud = compare(recording, { before: aPolicy(), after: strict }, null);
+    expect(loud).toMatchObject({ silentLoser: false, missed: false });
+  });
+
   it.each([
     { name: 'at the warn line', later: { views: 1000, interactions: 42 }, recovered: true },
     { name: 'below it', later: { views: 1000, interactions: 41 }, recovered: false },

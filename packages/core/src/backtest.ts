@@ -1,4 +1,4 @@
-import { type Ending, evaluate, warnLine } from './evaluate';
+import { type Ending, evaluate, killLine, warnLine } from './evaluate';
 import type { Policy } from './policy';
 import { isBelow } from './ratio';
 import { engagementRate, type Sample } from './sample';
@@ -78,6 +78,10 @@ export interface Comparison {
   readonly effect: 'killed' | 'spared' | 'both' | 'neither';
   /** Whether a variant that the second policy kills came back by the end of the recording. */
   readonly recovered: boolean;
+  /** Whether the second policy kills a variant that never got to the interactions that its literal rule needs. */
+  readonly silentLoser: boolean;
+  /** Whether the second policy lets a variant time out whose rate is below its kill line by then. */
+  readonly missed: boolean;
 }
 
 /** Replays a recording under two policies; see `replay`. */
@@ -91,7 +95,21 @@ export function compare(
   const kills = [before, after].map(({ ending }) => ending?.outcome === 'killed');
   const effect = kills[0] ? (kills[1] ? 'both' : 'spared') : kills[1] ? 'killed' : 'neither';
   const recovered = kills[1] === true && hasRecovered(recording.session, after.lastSample, policies.after);
-  return { before, after, effect, recovered };
+  return {
+    before,
+    after,
+    effect,
+    recovered,
+    silentLoser:
+      kills[1] === true && (after.endingSample?.interactions ?? 0) < policies.after.minInteractions,
+    missed:
+      after.ending?.outcome === 'timed_out' && endsBelow(recording.session, after.lastSample, policies.after),
+  };
+}
+
+function endsBelow(session: Session, last: Sample | null, policy: Policy): boolean {
+  const rate = last === null ? null : engagementRate(last);
+  return rate !== null && isBelow(rate, killLine(session, policy));
 }
 
 /**

@@ -11,6 +11,7 @@ import {
 } from '@trpc/client';
 import { createTRPCContext } from '@trpc/tanstack-react-query';
 import { type ReactNode, useState } from 'react';
+import { fetchJson } from './fetch-json';
 
 const context = createTRPCContext<AppRouter>();
 export const { useTRPC, useTRPCClient } = context;
@@ -57,7 +58,7 @@ export function ApiProvider({ children }: { children: ReactNode }) {
         splitLink({
           condition: ({ type }) => type === 'subscription',
           true: httpSubscriptionLink({ url: ENDPOINT }),
-          false: httpBatchLink({ url: ENDPOINT, maxURLLength: MAX_URL_LENGTH }),
+          false: httpBatchLink({ url: ENDPOINT, maxURLLength: MAX_URL_LENGTH, fetch: fetchJson }),
         }),
       ],
     }),

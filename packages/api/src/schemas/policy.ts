@@ -96,6 +96,12 @@ const previewCounts = z.object({
     .describe(
       'Of those that the new policy kills, how many were back at the warn line by the end of the recording.',
     ),
+  silentLosers: z
+    .number()
+    .describe('Killed by the new policy before they had the interactions that the literal rule needs.'),
+  missed: z
+    .number()
+    .describe('Left to time out by the new policy, though their rate was below its kill line by then.'),
   viewsAfterKill: z
     .object({ before: z.number(), after: z.number() })
     .describe('Views that came after the kills: under the policy in force, and under the new one.'),

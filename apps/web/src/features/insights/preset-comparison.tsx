@@ -1,15 +1,28 @@
 'use client';
 
+import type { AppRouter } from '@cull/api';
 import { formatCount, PRESETS } from '@cull/core';
 import { Button, Loader, Text } from '@mantine/core';
 import { useQueries } from '@tanstack/react-query';
+import type { inferRouterOutputs } from '@trpc/server';
 import { useState } from 'react';
 import { Panel } from '../../components/panel';
 import tables from '../../components/table.module.css';
 import { useTRPC } from '../../trpc/provider';
 import { ApplyControl } from './apply-control';
 
+type Total = inferRouterOutputs<AppRouter>['thresholds']['preview']['total'];
+
 const EVERYTHING = { type: 'global' } as const;
+const COLUMNS = [
+  'Sessions',
+  'Killed',
+  'Against now',
+  'Silent losers caught',
+  'Healthy ones lost',
+  'Missed',
+  'Views saved',
+] as const;
 
 /** What each preset would have done with this account's own recordings. */
 export function PresetComparison({ since }: { since: string }) {
@@ -36,12 +49,11 @@ export function PresetComparison({ since }: { since: string }) {
         <thead>
           <tr>
             <th scope="col">Preset</th>
-            <th scope="col">Sessions</th>
-            <th scope="col">Killed</th>
-            <th scope="col">Of which not killed now</th>
-            <th scope="col">Spared that die now</th>
-            <th scope="col">Killed, but recovered later</th>
-            <th scope="col">Views after the kills</th>
+            {COLUMNS.map((name) => (
+              <th scope="col" key={name}>
+                {name}
+              </th>
+            ))}
             <th scope="col">Choose it</th>
           </tr>
         </thead>
@@ -67,41 +79,45 @@ export function PresetComparison({ since }: { since: string }) {
           ))}
         </tbody>
       </table>
+      <Text size="xs" c="var(--cull-muted)" mt="xs">
+        Healthy ones lost were back at the warn line by the end of their recording; missed ones timed out
+        below the kill line; silent losers never got to the interactions that the literal rule needs.
+      </Text>
     </Panel>
   );
 }
 
 interface PreviewQuery {
-  data?:
-    | {
-        total: {
-          sessions: number;
-          wouldHaveKilled: number;
-          wouldHaveSpared: number;
-          killedByBoth: number;
-          laterRecovered: number;
-          viewsAfterKill: { after: number };
-        };
-      }
-    | undefined;
+  data?: { total: Total } | undefined;
   isError: boolean;
   error: { message: string } | null;
 }
 
 function Cells({ query, isAsked }: { query: PreviewQuery | undefined; isAsked: boolean }) {
-  if (query?.isError) return <td colSpan={6}>{query.error?.message}</td>;
+  if (query?.isError) return <td colSpan={COLUMNS.length}>{query.error?.message}</td>;
   if (query?.data === undefined) {
-    return <td colSpan={6}>{isAsked ? <Loader size={14} aria-label="Replaying" /> : 'not replayed yet'}</td>;
+    return (
+      <td colSpan={COLUMNS.length}>
+        {isAsked ? <Loader size={14} aria-label="Replaying" /> : 'not replayed yet'}
+      </td>
+    );
   }
-  const { total } = query.data;
-  return (
-    <>
-      <td data-label="Sessions">{formatCount(total.sessions)}</td>
-      <td data-label="Killed">{formatCount(total.wouldHaveKilled + total.killedByBoth)}</td>
-      <td data-label="Of which not killed now">{formatCount(total.wouldHaveKilled)}</td>
-      <td data-label="Spared that die now">{formatCount(total.wouldHaveSpared)}</td>
-      <td data-label="Killed, but recovered later">{formatCount(total.laterRecovered)}</td>
-      <td data-label="Views after the kills">{formatCount(total.viewsAfterKill.after)}</td>
-    </>
-  );
+  const figures = figuresOf(query.data.total);
+  return COLUMNS.map((name) => (
+    <td key={name} data-label={name}>
+      {figures[name]}
+    </td>
+  ));
+}
+
+function figuresOf(total: Total): Record<(typeof COLUMNS)[number], string> {
+  return {
+    Sessions: formatCount(total.sessions),
+    Killed: formatCount(total.wouldHaveKilled + total.killedByBoth),
+    'Against now': `+${formatCount(total.wouldHaveKilled)} −${formatCount(total.wouldHaveSpared)}`,
+    'Silent losers caught': formatCount(total.silentLosers),
+    'Healthy ones lost': formatCount(total.laterRecovered),
+    Missed: formatCount(total.missed),
+    'Views saved': formatCount(total.viewsAfterKill.after),
+  };
 }
