@@ -96,8 +96,10 @@ test('the keyboard chooses a variant, kills and protects it, searches, and can b
   await page.getByRole('button', { name: 'Keyboard shortcuts' }).click();
   await page.getByRole('switch', { name: 'Single letters act' }).click();
   await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
 
   await page.keyboard.press('j');
+  await expect(list(page).getByRole('link', { name: second })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/variants\/(first|second)-/);
 });
