@@ -62,7 +62,7 @@ test('a webhook is added, tested and removed, and its deliveries and the audit t
   await page.getByLabel('Address').fill('orchestrator');
   await expect(page.getByText('needs an address like https://example.com/cull')).toBeVisible();
   await page.getByLabel('Address').fill('https://127.0.0.1:9/cull');
-  await page.getByRole('button', { name: 'Add the webhook' }).click();
+  await page.getByRole('button', { name: 'Add a webhook' }).click();
   await expect(page.getByRole('region', { name: `the secret of ${name}` })).toContainText('whsec_');
   await page.getByRole('button', { name: 'I have it' }).click();
 

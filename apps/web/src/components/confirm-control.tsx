@@ -1,7 +1,8 @@
 'use client';
 
-import { Button, Popover, Stack, Text } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
+import { PopoverButton } from './popover-button';
 
 interface Props {
   /** On the button. */
@@ -27,33 +28,18 @@ export function ConfirmControl({ button, label, does, colour, problem, busy, act
       () => {},
     );
   return (
-    <Popover
-      opened={opened}
-      onChange={setOpened}
-      trapFocus
-      withArrow
-      position="bottom-end"
-      width={260}
-      withinPortal
-    >
-      <Popover.Target>
-        <Button size="compact-xs" variant="default" aria-label={label} onClick={() => setOpened(!opened)}>
-          {button}
+    <PopoverButton button={button} label={label} opened={opened} onOpened={setOpened}>
+      <Stack gap="xs">
+        <Text size="sm">{does}</Text>
+        {problem !== undefined && (
+          <Text size="sm" c="var(--cull-kill)" role="alert">
+            {problem}
+          </Text>
+        )}
+        <Button size="xs" color={colour} loading={busy} onClick={() => void confirm()}>
+          {label}
         </Button>
-      </Popover.Target>
-      <Popover.Dropdown>
-        <Stack gap="xs">
-          <Text size="sm">{does}</Text>
-          {problem !== undefined && (
-            <Text size="sm" c="var(--cull-kill)" role="alert">
-              {problem}
-            </Text>
-          )}
-          <Button size="xs" color={colour} loading={busy} onClick={() => void confirm()}>
-            {label}
-          </Button>
-        </Stack>
-      </Popover.Dropdown>
-    </Popover>
+      </Stack>
+    </PopoverButton>
   );
 }

@@ -1,7 +1,8 @@
 'use client';
 
-import { Button, type ButtonProps, Popover, Stack, Text, TextInput } from '@mantine/core';
+import { Button, type ButtonProps, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
+import { PopoverButton } from './popover-button';
 
 interface Props {
   /** On the button. */
@@ -55,46 +56,32 @@ export function ReasonControl({
     setReason('');
   };
   return (
-    <Popover
+    <PopoverButton
+      button={button}
+      label={label}
+      size={size}
+      action={action}
       opened={opened}
-      onChange={setOpened}
-      trapFocus
-      withArrow
-      position="bottom-end"
-      width={280}
-      withinPortal
+      onOpened={setOpened}
     >
-      <Popover.Target>
-        <Button
-          size={size}
-          variant="default"
-          onClick={() => setOpened((open) => !open)}
-          aria-label={label}
-          data-action={action}
-        >
-          {button}
-        </Button>
-      </Popover.Target>
-      <Popover.Dropdown>
-        <form onSubmit={(event) => void submit(event)}>
-          <Stack gap="xs">
-            <Text size="sm">{does}</Text>
-            {opened && impact}
-            <TextInput
-              label="Reason"
-              required
-              maxLength={MAX_REASON}
-              value={reason}
-              onChange={(event) => setReason(event.currentTarget.value)}
-              error={problem}
-              data-autofocus
-            />
-            <Button type="submit" size="xs" color={colour} loading={busy} disabled={reason.trim() === ''}>
-              {label}
-            </Button>
-          </Stack>
-        </form>
-      </Popover.Dropdown>
-    </Popover>
+      <form onSubmit={(event) => void submit(event)}>
+        <Stack gap="xs">
+          <Text size="sm">{does}</Text>
+          {opened && impact}
+          <TextInput
+            label="Reason"
+            required
+            maxLength={MAX_REASON}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+            error={problem}
+            data-autofocus
+          />
+          <Button type="submit" size="xs" color={colour} loading={busy} disabled={reason.trim() === ''}>
+            {label}
+          </Button>
+        </Stack>
+      </form>
+    </PopoverButton>
   );
 }

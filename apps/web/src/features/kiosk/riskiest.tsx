@@ -2,21 +2,19 @@
 
 import { Text, Title } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
 import { Failure } from '../../components/failure';
 import { RateBar } from '../../components/rate-bar';
 import { Verdict } from '../../components/verdict';
 import { useTRPC } from '../../trpc/provider';
 import type { MonitoredVariant } from '../../trpc/types';
-import { watch } from '../live/live-store';
 import { TimeLeft } from '../live/time-left';
 import { useLatest } from '../live/use-latest';
+import { useWatch } from '../live/use-watch';
 import classes from './kiosk.module.css';
 
 /** More than fit on any display. */
 const SHOWN = 14;
 const REFETCH_MS = 5_000;
-const WATCH_PART = 'kiosk';
 
 /** The live variants that are nearest to their kill line. */
 export function Riskiest() {
@@ -26,10 +24,7 @@ export function Riskiest() {
     refetchInterval: REFETCH_MS,
     placeholderData: keepPreviousData,
   });
-  const ids = query.data?.items.map(({ monitoringId }) => monitoringId).join(' ') ?? '';
-  useEffect(() => {
-    watch(WATCH_PART, ids === '' ? [] : ids.split(' '));
-  }, [ids]);
+  useWatch('kiosk', query.data?.items ?? []);
   return (
     <section className={classes.part} aria-labelledby="riskiest">
       <Title order={2} size="h6" id="riskiest" pb={4}>

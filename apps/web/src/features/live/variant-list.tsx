@@ -89,7 +89,11 @@ export function VariantList() {
       )}
       {query.isPending && <Skeleton height={320} />}
       {query.isSuccess && variants.length === 0 && <EmptyList filters={filters} searched={loaded.length} />}
-      <div ref={around} {...steady.around}>
+      <div
+        ref={around}
+        {...steady.around}
+        style={{ opacity: query.isPlaceholderData ? OF_OTHER_FILTERS : 1 }}
+      >
         {variants.length > 0 &&
           (isTable ? (
             <VariantTable variants={variants} isLive={isLive} chosenId={chosenId} rows={rows} />
@@ -107,6 +111,8 @@ export function VariantList() {
 }
 
 const NONE: readonly MonitoredVariant[] = [];
+/** Rows of the filters before, until those of the new ones come. */
+const OF_OTHER_FILTERS = 0.5;
 
 function countWords(count: number, hasMore: boolean, isHeld: boolean): string {
   const shown = hasMore ? `The first ${count}` : `${count} shown`;

@@ -2,22 +2,20 @@
 
 import { Skeleton, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
 import { Failure } from '../../components/failure';
 import { Panel } from '../../components/panel';
 import { RateBar } from '../../components/rate-bar';
 import { Verdict } from '../../components/verdict';
 import { useTRPC } from '../../trpc/provider';
 import type { MonitoredVariant } from '../../trpc/types';
-import { watch } from '../live/live-store';
 import { useLatest } from '../live/use-latest';
+import { useWatch } from '../live/use-watch';
 import { VariantLink } from '../live/variant-link';
 import { byShare } from './by-share';
 import classes from './siblings.module.css';
 
 const SHOWN = 12;
 const REFETCH_MS = 10_000;
-const WATCH_PART = 'siblings';
 
 interface Props {
   campaignId: string;
@@ -31,11 +29,7 @@ export function Siblings({ campaignId, variantId }: Props) {
     ...trpc.monitoring.list.queryOptions({ campaignId, limit: SHOWN }),
     refetchInterval: REFETCH_MS,
   });
-  const ids = query.data?.items.map(({ monitoringId }) => monitoringId).join(' ') ?? '';
-  useEffect(() => {
-    watch(WATCH_PART, ids === '' ? [] : ids.split(' '));
-    return () => watch(WATCH_PART, []);
-  }, [ids]);
+  useWatch('siblings', query.data?.items ?? []);
   if (query.isPending) return <Skeleton height={120} />;
   if (query.isError)
     return <Failure what="the campaign" error={query.error} retry={() => void query.refetch()} />;

@@ -4,14 +4,13 @@ import { Alert, Anchor, Group, Paper, Skeleton, Stack, Text, Title } from '@mant
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
-import { useEffect } from 'react';
 import { Failure } from '../../components/failure';
 import { HandControl } from '../../components/hand-control';
 import { Verdict } from '../../components/verdict';
 import { codeOf, useTRPC } from '../../trpc/provider';
 import type { MonitoredVariant } from '../../trpc/types';
-import { watch } from '../live/live-store';
 import { useLatest } from '../live/use-latest';
+import { useWatch } from '../live/use-watch';
 import { ThresholdEditor } from '../thresholds/threshold-editor';
 import { ExtendControl } from './extend-control';
 import { Figures } from './figures';
@@ -23,7 +22,6 @@ import classes from './variant-page.module.css';
 import { Why } from './why';
 
 const REFETCH_MS = 10_000;
-const WATCH_PART = 'variant';
 const SCOPE_TYPES = ['variant', 'campaign', 'persona', 'global'] as const;
 const WITHOUT_CAMPAIGN = ['variant', 'persona', 'global'] as const;
 /** In the query of the links that notifications give. */
@@ -52,11 +50,8 @@ export function VariantPage({ variantId }: { variantId: string }) {
 }
 
 function Whole({ session }: { session: MonitoredVariant }) {
-  const { monitoringId, variantId, personaId, campaignId } = session;
-  useEffect(() => {
-    watch(WATCH_PART, [monitoringId]);
-    return () => watch(WATCH_PART, []);
-  }, [monitoringId]);
+  const { variantId, personaId, campaignId } = session;
+  useWatch('variant', [session]);
   const { variant } = useLatest(session);
   const asksUndo = useSearchParams().has(UNDO);
   return (

@@ -1,0 +1,63 @@
+'use client';
+
+import { Button, Stack, Text, TextInput } from '@mantine/core';
+import { type FormEvent, type ReactNode, useState } from 'react';
+import { Panel } from '../../components/panel';
+import { EventTypes } from './event-type-choice';
+import { type EventType, eventTypesOf, USUAL_TYPES } from './event-types';
+
+interface Props {
+  /** What it is, in the words of a button: `the webhook`. */
+  what: string;
+  nameLabel: string;
+  /** Whether the fields of its kind are filled in well. */
+  isReady: boolean;
+  /** Rejects where it is refused. */
+  create: (values: { name: string; eventTypes: EventType[] }) => Promise<unknown>;
+  problem: string | undefined;
+  busy: boolean;
+  /** The fields of its kind. */
+  children: ReactNode;
+}
+
+/** What every new channel is asked for: a name, and the events that it is told of. */
+export function NewChannel({ what, nameLabel, isReady, create, problem, busy, children }: Props) {
+  const [name, setName] = useState('');
+  const [eventTypes, setEventTypes] = useState(eventTypesOf(USUAL_TYPES));
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    create({ name, eventTypes }).then(
+      () => setName(''),
+      // Its reason is shown, and what was entered stays.
+      () => {},
+    );
+  };
+  return (
+    <Panel title={`Add ${what}`}>
+      <form onSubmit={submit}>
+        <Stack gap="xs" maw={640}>
+          <TextInput
+            size="xs"
+            label={nameLabel}
+            required
+            maxLength={100}
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          {children}
+          <EventTypes value={eventTypes} onChange={setEventTypes} />
+          {problem !== undefined && (
+            <Text size="sm" c="var(--cull-kill)" role="alert">
+              {problem}
+            </Text>
+          )}
+          <div>
+            <Button type="submit" size="xs" loading={busy} disabled={name.trim() === '' || !isReady}>
+              Add {what}
+            </Button>
+          </div>
+        </Stack>
+      </form>
+    </Panel>
+  );
+}
