@@ -72,7 +72,20 @@ test('a webhook is added, tested and removed, and its deliveries and the audit t
   const delivery = page.getByRole('row', { name: new RegExp(`^test .* ${name} `) });
   await expect(delivery).toContainText('is not a public address');
 
+  await delivery.getByRole('button', { name: /test/ }).click();
+  await expect(delivery).toContainText('no answer');
+
   await page.goto('/settings?section=channels');
+  await channel.getByRole('checkbox', { name: 'variant.warned' }).click({ force: true });
+  await expect(channel.getByRole('checkbox', { name: 'variant.warned' })).toBeChecked();
+  await confirm(page, channel, `New secret for ${name}`);
+  await expect(page.getByRole('region', { name: `the secret of ${name}` })).toContainText('whsec_');
+  await page.getByRole('button', { name: 'I have it' }).click();
+  await channel.getByRole('switch', { name: `${name} is on` }).click({ force: true });
+  await expect(channel.getByText('off', { exact: true })).toBeVisible();
+  await page.reload();
+  await expect(channel.getByRole('checkbox', { name: 'variant.warned' })).toBeChecked();
+  await expect(channel.getByRole('switch', { name: `${name} is on` })).not.toBeChecked();
   await channel.getByRole('button', { name: `Remove ${name}` }).click();
   await page.getByRole('textbox', { name: 'Reason' }).fill('done with it');
   await page
@@ -87,6 +100,25 @@ test('a webhook is added, tested and removed, and its deliveries and the audit t
     'href',
     '/api/audit?action=channels.remove&format=csv',
   );
+});
+
+test('a channel in Slack is added with a token that looks like one', async ({ page }) => {
+  const name = unique('slack');
+  await page.goto('/settings?section=channels');
+  await page.getByLabel('Name of the Slack channel, here').fill(name);
+  await page.getByLabel('Channel id').fill('C0123456789');
+  await page.getByRole('textbox', { name: 'Bot token' }).fill('a-token');
+  await expect(page.getByText('needs a bot token, which begins with xoxb-')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Add a Slack channel' })).toBeDisabled();
+  await page.getByRole('textbox', { name: 'Bot token' }).fill('xoxb-1-of-nobody');
+  await page.getByRole('button', { name: 'Add a Slack channel' }).click();
+  const channel = page.getByRole('region', { name, exact: true });
+  await expect(channel).toContainText('Slack, channel C0123456789');
+  await channel.getByRole('button', { name: `Remove ${name}` }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Reason' }).fill('nobody there');
+  await dialog.getByRole('button', { name: `Remove ${name}` }).click();
+  await expect(channel).toHaveCount(0);
 });
 
 test('a new password is checked before it is sent, and the old one by the server', async ({ page }) => {

@@ -7,7 +7,7 @@ import { test } from './signed-in';
 /** Longer than a step of a kill is tried. */
 const GIVEN_UP_MS = 60_000;
 
-test('a variant is extended, protected and set free again; its curve tells who did it and why', async ({
+test('a variant is extended, protected, set free again and stopped; its curve tells who did it and why', async ({
   page,
 }) => {
   const campaignId = `campaign-${randomUUID().slice(0, 8)}`;
@@ -30,6 +30,11 @@ test('a variant is extended, protected and set free again; its curve tells who d
   await expect(marks).toContainText(`The window was extended ${actor}: It began late`);
   await expect(marks).toContainText(`Protected ${actor}: The client wants it`);
   await expect(marks).toContainText(`No longer protected ${actor}: The client has changed their mind`);
+
+  await act('Stop', 'Seen enough');
+  await expect(page.getByText('Stopped', { exact: true }).first()).toBeVisible();
+  await expect(page.getByTestId('pool')).toContainText('In the pool');
+  await expect(marks).toContainText(`Stopped ${actor}: Seen enough`);
 
   const siblings = page.getByRole('region', { name: `Campaign ${campaignId}` });
   await expect(siblings.getByRole('listitem').first()).toContainText(sibling);

@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import { type APIRequestContext, type Browser, expect, type Page } from '@playwright/test';
+import { post, publish } from '../src/orchestrator';
+import { PRODUCT } from '../src/product';
+import { test } from './signed-in';
+
+const PASSWORD = 'a-password-of-her-own';
+
+/** A viewer who was invited and has come in. */
+async function comeIn(request: APIRequestContext, browser: Browser): Promise<{ page: Page; email: string }> {
+  const email = `vera-${randomUUID().slice(0, 8)}@example.org`;
+  const invited = await request.post('/api/v1/invitations', {
+    data: { email, role: 'viewer' },
+    headers: { origin: PRODUCT.url },
+  });
+  const { link } = await invited.json();
+  const context = await browser.newContext({
+    baseURL: PRODUCT.url,
+    storageState: { cookies: [], origins: [] },
+  });
+  const page = await context.newPage();
+  await page.goto(link);
+  await page.getByLabel('Your name').fill('Vera');
+  await page.getByRole('textbox', { name: 'Password' }).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Accept the invitation' }).click();
+  await expect(page).toHaveURL('/');
+  return { page, email };
+}
+
+test('a viewer sees everything and is offered nothing that they may not do', async ({ request, browser }) => {
+  const variantId = await post('looked-at', await publish(1000, 60));
+  const { page } = await comeIn(request, browser);
+  await page.goto(`/?text=${variantId}`);
+  await expect(page.getByRole('row', { name: variantId })).toContainText('Healthy');
+  await expect(page.getByRole('button', { name: /^(Kill|Protect|Pause)/ })).toHaveCount(0);
+  await page.goto(`/variants/${variantId}`);
+  await expect(page.getByTestId('reason')).toContainText('is not below the kill line');
+  await expect(page.getByRole('button', { name: /^(Kill|Stop|Protect|Extend|Save)/ })).toHaveCount(0);
+  await page.goto('/thresholds');
+  await expect(page.getByRole('region', { name: 'Layers' })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Save/ })).toHaveCount(0);
+  await page.goto('/settings?section=keys');
+  await expect(page.getByText('This is for admins.')).toBeVisible();
+  await page.context().close();
+});
+
+test('a person changes their password, comes in with it, is given another role, and is shown out', async ({
+  request,
+  browser,
+  page: admin,
+}) => {
+  const { page, email } = await comeIn(request, browser);
+  await page.goto('/settings');
+  await page.getByLabel('Current password').fill(PASSWORD);
+  await page.getByLabel('New password').fill('quite another one');
+  await page.getByRole('button', { name: 'Change the password' }).click();
+  await expect(page.getByText('The password is changed')).toBeVisible();
+  await page.getByRole('button', { name: /^Account, alerts and appearance/ }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await page.getByLabel('Email').fill(email);
+  await page.getByRole('textbox', { name: 'Password' }).fill('quite another one');
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(page).toHaveURL('/');
+  await expect(page.getByRole('button', { name: 'Pause all kills' })).toHaveCount(0);
+
+  await admin.goto('/settings?section=people');
+  await admin.getByLabel(`Role of ${email}`).selectOption('operator');
+  await expect(admin.getByText(`${email} is operator now.`)).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Pause all kills' })).toBeVisible();
+
+  await admin.getByRole('button', { name: `Remove ${email}` }).click();
+  await admin
+    .getByRole('dialog')
+    .getByRole('button', { name: `Remove ${email}` })
+    .click();
+  await expect(admin.getByLabel(`Role of ${email}`)).toHaveCount(0);
+  await page.goto('/');
+  await expect(page).toHaveURL(/\/sign-in/);
+  await page.context().close();
+});
