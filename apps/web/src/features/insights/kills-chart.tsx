@@ -18,6 +18,13 @@ const NAMES: Readonly<Record<string, string>> = {
 const COLOURS = ['indigo.6', 'orange.6', 'teal.6', 'grape.6', 'cyan.6', 'gray.6'] as const;
 const DAY_SECONDS = 86_400;
 
+/** By name, not by rank: a group keeps its colour while the numbers change. */
+function colourOf(group: string, groups: readonly string[]): string {
+  if (group === THE_REST) return 'gray.5';
+  const known = group in NAMES ? Object.keys(NAMES) : groups.toSorted();
+  return COLOURS[known.indexOf(group) % COLOURS.length] ?? 'gray.6';
+}
+
 /** Bars over time, stacked by group, and the same as a table for those who do not see them. */
 export function KillsChart({ groups, rows, bucketSeconds, height }: Props) {
   const when = (at: number) =>
@@ -35,10 +42,10 @@ export function KillsChart({ groups, rows, bucketSeconds, height }: Props) {
           type="stacked"
           withLegend
           maxBarWidth={48}
-          series={groups.map((group, index) => ({
+          series={groups.map((group) => ({
             name: group,
             label: nameOf(group),
-            color: group === THE_REST ? 'gray.5' : (COLOURS[index % COLOURS.length] ?? 'gray.6'),
+            color: colourOf(group, groups),
           }))}
         />
       </div>

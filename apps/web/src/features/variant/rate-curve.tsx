@@ -19,6 +19,7 @@ import { clockTime } from '../../components/instant';
 import type { MonitoredVariant } from '../../trpc/types';
 import { withTail } from './curve';
 import { Legend, linesOf } from './lines';
+import { numbered } from './marker-labels';
 import { Markers, shownMarkers } from './markers';
 import { Reading } from './reading';
 import { scaleOf, spanOf } from './scale';
@@ -95,12 +96,13 @@ export function RateCurve({ session }: { session: MonitoredVariant }) {
           {lines.map(({ name, rate, colour, dashes }) => (
             <ReferenceLine key={name} y={rate} stroke={colour} strokeWidth={1.5} strokeDasharray={dashes} />
           ))}
-          {markers.map(({ at, type }, index) => (
+          {numbered(markers, span).map(({ at, label }, index) => (
             <ReferenceLine
-              key={`${at} ${type}`}
-              x={Date.parse(at)}
+              // biome-ignore lint/suspicious/noArrayIndexKey: a marker is known by its number.
+              key={index}
+              x={at}
               stroke="var(--cull-muted)"
-              label={{ value: index + 1, position: 'top', fill: 'var(--cull-muted)', fontSize: 11 }}
+              label={{ value: label, position: 'top', fill: 'var(--cull-muted)', fontSize: 11 }}
             />
           ))}
           <Line
