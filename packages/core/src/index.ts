@@ -1,5 +1,6 @@
 export * from './backtest';
 export * from './blast-radius';
+export * from './channel-events';
 export * from './evaluate';
 export * from './explain';
 export * from './format';

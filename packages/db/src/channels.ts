@@ -1,22 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { ChannelEventType } from '@cull/core';
 import type { Database } from './database';
-import type { EventType } from './events';
 import type { Prisma } from './generated/client';
-
-/** What a channel can be told. */
-export const CHANNEL_EVENT_TYPES = [
-  'variant.monitoring_started',
-  'variant.warned',
-  'variant.killed',
-  'variant.kill_failed',
-  'variant.timed_out',
-  'variant.stopped',
-  'variant.revived',
-  'breaker.tripped',
-  'source.unhealthy',
-  'channel.disabled',
-] as const satisfies readonly EventType[];
-export type ChannelEventType = (typeof CHANNEL_EVENT_TYPES)[number];
 
 /** What the test button sends; nobody needs to want it. */
 export const TEST_EVENT = 'test';

@@ -1,6 +1,7 @@
+import type { ChannelEventType } from '@cull/core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { anEnding, aPosting, openTestDatabase, postOne } from '../test/fixtures';
-import { type ChannelEventType, createChannel, generateWebhookSecret, updateChannel } from './channels';
+import { createChannel, generateWebhookSecret, updateChannel } from './channels';
 import type { Database } from './database';
 import { addTestDelivery, listDeliveries, readDelivery, replayDeliveries } from './deliveries';
 import {

@@ -1,33 +1,25 @@
+import { CHANNEL_EVENT_TYPES } from '@cull/core';
 import { z } from 'zod';
 import { type Queryable, toTimestamp } from './database';
 
 export const EVENT_TYPES = [
-  'variant.monitoring_started',
-  'variant.warned',
+  ...CHANNEL_EVENT_TYPES,
   'variant.recovered',
   'variant.data_quality',
-  'variant.killed',
   'variant.kill_completed',
-  'variant.kill_failed',
   'variant.kill_retried',
   'variant.kill_regretted',
   'variant.would_have_killed',
   'variant.approval_requested',
   'variant.dismissed',
-  'variant.revived',
   'variant.protected',
   'variant.unprotected',
   'variant.extended',
-  'variant.timed_out',
-  'variant.stopped',
   'policy.changed',
   'kills.paused',
   'kills.resumed',
-  'breaker.tripped',
   'breaker.reset',
-  'source.unhealthy',
   'source.healthy',
-  'channel.disabled',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 

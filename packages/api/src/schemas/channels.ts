@@ -1,4 +1,5 @@
-import { CHANNEL_EVENT_TYPES, type ChannelEventType, DeliveryState } from '@cull/db';
+import { CHANNEL_EVENT_TYPES, DEFAULT_CHANNEL_EVENT_TYPES } from '@cull/core';
+import { DeliveryState } from '@cull/db';
 import { z } from 'zod';
 import { cursorSchema, instantSchema, limitSchema, reasonSchema, textSchema } from './common';
 
@@ -30,16 +31,6 @@ const botTokenSchema = textSchema(500)
   .regex(/^xoxb-[\w-]+$/, 'needs a bot token, which begins with xoxb-')
   .describe('The bot token of a Slack app with the scope chat:write. Never shown again.');
 
-/** What a channel is told where nothing else is asked for: what somebody may have to do something about. */
-const DEFAULT_EVENT_TYPES: readonly ChannelEventType[] = [
-  'variant.killed',
-  'variant.kill_failed',
-  'variant.revived',
-  'breaker.tripped',
-  'source.unhealthy',
-  'channel.disabled',
-];
-
 const eventTypesSchema = z
   .array(z.enum(CHANNEL_EVENT_TYPES))
   .min(1)
@@ -47,7 +38,7 @@ const eventTypesSchema = z
   .describe('The events that the channel is told of.')
   .meta({ examples: [['variant.killed', 'variant.revived']] });
 
-const eventTypesOrDefault = eventTypesSchema.default([...DEFAULT_EVENT_TYPES]);
+const eventTypesOrDefault = eventTypesSchema.default([...DEFAULT_CHANNEL_EVENT_TYPES]);
 
 export const createWebhookInput = z.strictObject({
   name: nameSchema,

@@ -1,12 +1,13 @@
 'use client';
 
+import { CHANNEL_EVENT_TYPES, type ChannelEventType } from '@cull/core';
 import { Checkbox, Group } from '@mantine/core';
-import { EVENT_TYPES, type EventType, eventTypesOf } from './event-types';
+import { eventTypesOf } from './event-types';
 
 interface Props {
-  value: readonly EventType[];
+  value: readonly ChannelEventType[];
   /** Never called with none: a channel that is told of nothing is to be switched off. */
-  onChange: (types: EventType[]) => void;
+  onChange: (types: ChannelEventType[]) => void;
 }
 
 /** The events that a channel is told of. */
@@ -21,7 +22,7 @@ export function EventTypes({ value, onChange }: Props) {
       }}
     >
       <Group gap="xs" mt={4}>
-        {EVENT_TYPES.map((type) => (
+        {CHANNEL_EVENT_TYPES.map((type) => (
           <Checkbox key={type} size="xs" value={type} label={type} />
         ))}
       </Group>

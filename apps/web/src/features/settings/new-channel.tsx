@@ -1,10 +1,10 @@
 'use client';
 
+import { type ChannelEventType, DEFAULT_CHANNEL_EVENT_TYPES } from '@cull/core';
 import { Button, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { Panel } from '../../components/panel';
 import { EventTypes } from './event-type-choice';
-import { type EventType, eventTypesOf, USUAL_TYPES } from './event-types';
 
 interface Props {
   /** What it is, in the words of a button: `the webhook`. */
@@ -13,7 +13,7 @@ interface Props {
   /** Whether the fields of its kind are filled in well. */
   isReady: boolean;
   /** Rejects where it is refused. */
-  create: (values: { name: string; eventTypes: EventType[] }) => Promise<unknown>;
+  create: (values: { name: string; eventTypes: ChannelEventType[] }) => Promise<unknown>;
   problem: string | undefined;
   busy: boolean;
   /** The fields of its kind. */
@@ -23,7 +23,7 @@ interface Props {
 /** What every new channel is asked for: a name, and the events that it is told of. */
 export function NewChannel({ what, nameLabel, isReady, create, problem, busy, children }: Props) {
   const [name, setName] = useState('');
-  const [eventTypes, setEventTypes] = useState(eventTypesOf(USUAL_TYPES));
+  const [eventTypes, setEventTypes] = useState([...DEFAULT_CHANNEL_EVENT_TYPES]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     create({ name, eventTypes }).then(
