@@ -2,6 +2,7 @@
 
 import { Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
+import { tryToNotify } from './notify';
 import { playKillSound } from './sound';
 import { useAlertChoices } from './use-alert-choices';
 
@@ -13,7 +14,7 @@ export function AlertItems() {
     if (isOn) playKillSound();
   };
   const chooseNotification = async (isOn: boolean) => {
-    const isAllowed = isOn && (await mayNotify());
+    const isAllowed = isOn && (await tryToNotify('This is how you will be told of kills.'));
     setNotification(isAllowed);
     if (isOn && !isAllowed) {
       notifications.show({
@@ -33,9 +34,4 @@ export function AlertItems() {
       </Menu.CheckboxItem>
     </>
   );
-}
-
-/** Browsers have no notifications for pages that came over an open line. */
-async function mayNotify(): Promise<boolean> {
-  return 'Notification' in window && (await Notification.requestPermission()) === 'granted';
 }

@@ -5,12 +5,12 @@ import { VisuallyHidden } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useLive } from '../live/live-store';
 import { killWords, newKills } from './new-kills';
+import { notify } from './notify';
 import { playKillSound } from './sound';
 import { useAlertChoices } from './use-alert-choices';
 
 /** Kills within this time are told of together: nobody can listen to ten at once. */
 const GATHER_MS = 2_000;
-const TAG = 'cull-kills';
 
 /** Tells those who are not looking that something was killed: screen readers always, others as they chose. */
 export function KillAlerts() {
@@ -19,8 +19,7 @@ export function KillAlerts() {
   const tell = (kills: readonly EventFrame[]) => {
     setWords(killWords(kills));
     if (sound) playKillSound();
-    // One at a time, however many windows are open.
-    if (notification) new Notification('Cull', { body: killWords(kills), tag: TAG });
+    if (notification) notify(killWords(kills));
   };
   useNewKills(tell);
   return (
@@ -39,8 +38,9 @@ function useNewKills(tell: (kills: readonly EventFrame[]) => void): void {
     const openedAt = Date.now();
     let gathered: EventFrame[] = [];
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const unsubscribe = useLive.subscribe(({ events, clockAheadMs }, before) => {
-      if (events === before.events) return;
+    const unsubscribe = useLive.subscribe(({ events, overview, clockAheadMs }, before) => {
+      // Before the first overview nothing is known of the server's clock, and nothing is news yet.
+      if (events === before.events || overview === null) return;
       gathered.push(...newKills(events, before.events, openedAt - clockAheadMs));
       if (gathered.length === 0) return;
       timer ??= setTimeout(() => {

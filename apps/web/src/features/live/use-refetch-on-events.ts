@@ -19,7 +19,10 @@ export function useRefetchOnEvents(): void {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const refetch = () => {
       timer = undefined;
-      void queryClient.invalidateQueries({ queryKey: trpc.monitoring.list.pathKey() });
+      void queryClient.invalidateQueries({
+        queryKey: trpc.monitoring.list.pathKey(),
+        predicate: ({ state }) => !hasManyPages(state.data),
+      });
       if (policiesChanged) {
         void queryClient.invalidateQueries({ queryKey: trpc.thresholds.pathKey() });
         void queryClient.invalidateQueries({ queryKey: trpc.monitoring.pathKey() });
@@ -42,6 +45,12 @@ export function useRefetchOnEvents(): void {
       unsubscribe();
     };
   }, [queryClient, trpc]);
+}
+
+/** A list that somebody has scrolled far down in keeps to its own pace: all its pages would be asked for again. */
+function hasManyPages(data: unknown): boolean {
+  if (typeof data !== 'object' || data === null || !('pages' in data)) return false;
+  return Array.isArray(data.pages) && data.pages.length > 1;
 }
 
 function newestOf(events: readonly EventFrame[], before: readonly EventFrame[]): readonly EventFrame[] {
