@@ -12,6 +12,7 @@ const causeSchema = z.object({ message: z.string() }).optional();
 const entrySchema = z.object({
   level: z.number(),
   msg: z.string().optional(),
+  variantId: z.string().optional().catch(undefined),
   err: causeSchema,
   error: causeSchema.catch(undefined),
 });
@@ -29,8 +30,9 @@ export interface LogLine {
 export function readLogLine(line: string): LogLine {
   const entry = entrySchema.safeParse(parseJson(line));
   if (!entry.success) return { text: line, isWarning: /\b(error|warn(ing)?|fatal|panic)\b/i.test(line) };
-  const { level, msg, err, error } = entry.data;
-  return { text: [msg, (err ?? error)?.message].filter(Boolean).join(': '), isWarning: level >= WARNING };
+  const { level, msg, variantId, err, error } = entry.data;
+  const text = [variantId, msg, (err ?? error)?.message].filter(Boolean).join(': ');
+  return { text, isWarning: level >= WARNING };
 }
 
 function parseJson(line: string): unknown {

@@ -139,11 +139,13 @@ it('keeps the whole log of a part in a file of its own', async () => {
   logs.write('web', '{"level":30,"msg":"listening"}');
   logs.write('web', '{"level":50,"msg":"cannot read","err":{"message":"gone"}}');
   logs.write('web', 'Warning: deprecated');
+  logs.write('worker', '{"level":30,"variantId":"spring-7","msg":"Stopped."}');
   await logs.close();
   expect(shown).toEqual([
     'web false listening',
     'web true cannot read: gone',
     'web true Warning: deprecated',
+    'worker false spring-7: Stopped.',
   ]);
   expect((await readFile(join(folder, 'logs', 'web.log'), 'utf8')).split('\n')).toHaveLength(4);
 });
