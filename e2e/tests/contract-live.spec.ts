@@ -38,7 +38,7 @@ const overviewSchema = z.object({
   killLatencyP50Ms: z.number().nullable(),
   killLatencyP95Ms: z.number().nullable(),
   newestSampleAt: instant.nullable(),
-  viewsSaved: count,
+  viewsAvoided: count,
   waitingForApproval: count,
   halts,
 });

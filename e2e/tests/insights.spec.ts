@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { expect } from '@playwright/test';
+import { expect, type Request } from '@playwright/test';
 import { mutate, post, publish, setCounters } from '../src/orchestrator';
 import { test } from './signed-in';
+
+const HOUR_MS = 3_600_000;
 
 test('the insights page counts kills, and changes the preset on what the account’s own history says', async ({
   page,
@@ -39,5 +41,24 @@ test('the insights page counts kills, and changes the preset on what the account
   expect(cleared).toHaveProperty('version');
 
   await page.getByText('30 days').click();
-  await expect(page).toHaveURL('/insights?days=30');
+  await expect(page).toHaveURL('/insights?days=30&by=persona');
 });
+
+test('the last 24 hours stay those on a page that is left open', async ({ page }) => {
+  await page.clock.install();
+  const asksForKills = (request: Request) => request.url().includes('insights.timeline');
+  const first = page.waitForRequest(asksForKills);
+  await page.goto('/insights?days=1');
+  const opened = sinceOf(await first);
+  await expect(page.getByRole('region', { name: 'Kills', exact: true })).toBeVisible();
+
+  const next = page.waitForRequest(asksForKills);
+  await page.clock.fastForward(HOUR_MS);
+  expect(sinceOf(await next) - opened).toBeGreaterThanOrEqual(HOUR_MS);
+});
+
+/** The beginning of the period that is asked about; epoch milliseconds. */
+function sinceOf(request: Request): number {
+  const [, since] = /"since":"([^"]+)"/.exec(decodeURIComponent(request.url())) ?? [];
+  return Date.parse(since ?? '');
+}

@@ -40,7 +40,7 @@ describe('readOverview', () => {
       killLatencyP50Ms: null,
       killLatencyP95Ms: null,
       newestSampleAt: null,
-      viewsSaved: 0,
+      viewsAvoided: 0,
       waitingForApproval: 0,
     });
   });
@@ -80,7 +80,7 @@ describe('readOverview', () => {
       killLatencyP95Ms: 390,
       newestSampleAt: sample.observedAt,
       // 640 views in one minute, and nine minutes left: for each of four kills.
-      viewsSaved: 4 * 640 * 9,
+      viewsAvoided: 4 * 640 * 9,
       waitingForApproval: 0,
     });
     const figures = await readKillFigures(db.pool, killedAt);
@@ -99,7 +99,7 @@ describe('readOverview', () => {
       killed: 0,
       timedOut: 0,
       killLatencyP50Ms: null,
-      viewsSaved: 0,
+      viewsAvoided: 0,
       monitoring: 2,
     });
   });
@@ -107,7 +107,7 @@ describe('readOverview', () => {
   it('has nothing saved by a kill that came after the deadline', async () => {
     const at = POSTED_AT + 30 * DAY_MS;
     await kill(at, 100);
-    expect(await readOverview(db.pool, at)).toMatchObject({ killed: 1, viewsSaved: 0 });
+    expect(await readOverview(db.pool, at)).toMatchObject({ killed: 1, viewsAvoided: 0 });
   });
 });
 

@@ -49,7 +49,7 @@ export interface Overview {
   /** The newest sample of any live session, epoch milliseconds. */
   readonly newestSampleAt: number | null;
   /** Views that the variants killed in the last 24 hours would still have got, had their rate so far gone on to the deadline. */
-  readonly viewsSaved: number;
+  readonly viewsAvoided: number;
 }
 
 const DAY_MS = 86_400_000;
@@ -75,11 +75,11 @@ export async function readOverview(db: Queryable, now: number): Promise<Overview
        SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY latency) AS p50,
               percentile_cont(0.95) WITHIN GROUP (ORDER BY latency) AS p95,
               coalesce(sum(views * extract(epoch FROM deadline_at - decided_at)
-                / nullif(extract(epoch FROM decided_at - started_at), 0)), 0) AS saved
+                / nullif(extract(epoch FROM decided_at - started_at), 0)), 0) AS avoided
        FROM kills
      )
      SELECT monitoring, warned, waiting AS "waitingForApproval", killed, timed_out AS "timedOut", stopped, p50::float8 AS "killLatencyP50Ms",
-            p95::float8 AS "killLatencyP95Ms", newest AS "newestSampleAt", round(saved)::bigint AS "viewsSaved"
+            p95::float8 AS "killLatencyP95Ms", newest AS "newestSampleAt", round(avoided)::bigint AS "viewsAvoided"
      FROM live, ended, sums`,
     [toTimestamp(now - DAY_MS)],
   );

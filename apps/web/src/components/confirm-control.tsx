@@ -1,7 +1,8 @@
 'use client';
 
-import { Button, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { useState } from 'react';
+import { ActButton } from './act-button';
 import { PopoverButton } from './popover-button';
 
 interface Props {
@@ -36,9 +37,9 @@ export function ConfirmControl({ button, label, does, colour, problem, busy, act
             {problem}
           </Text>
         )}
-        <Button size="xs" color={colour} loading={busy} onClick={() => void confirm()}>
+        <ActButton color={colour} loading={busy} onClick={() => void confirm()}>
           {label}
-        </Button>
+        </ActButton>
       </Stack>
     </PopoverButton>
   );

@@ -1,7 +1,8 @@
 'use client';
 
-import { Button, type ButtonProps, Stack, Text, TextInput } from '@mantine/core';
+import { type ButtonProps, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
+import { ActButton } from './act-button';
 import { PopoverButton } from './popover-button';
 
 interface Props {
@@ -77,9 +78,9 @@ export function ReasonControl({
             error={problem}
             data-autofocus
           />
-          <Button type="submit" size="xs" color={colour} loading={busy} disabled={reason.trim() === ''}>
+          <ActButton type="submit" color={colour} loading={busy} disabled={reason.trim() === ''}>
             {label}
-          </Button>
+          </ActButton>
         </Stack>
       </form>
     </PopoverButton>

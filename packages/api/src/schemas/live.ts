@@ -41,7 +41,7 @@ export interface OverviewFrame {
   killLatencyP95Ms: number | null;
   newestSampleAt: string | null;
   /** Views that killed variants would still have got, had their rate so far gone on to the deadline. */
-  viewsSaved: number;
+  viewsAvoided: number;
   /** Live variants whose kill waits for a person. */
   waitingForApproval: number;
   /** What stops kills by rules. */

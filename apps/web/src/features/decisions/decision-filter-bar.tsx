@@ -1,9 +1,10 @@
 'use client';
 
-import { Button, Group, NativeSelect, TextInput } from '@mantine/core';
+import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
+import classes from './decisions.module.css';
 import { OUTCOMES, PERIODS, REASONS } from './outcomes';
 import type { DecisionFilter } from './use-decision-filter';
 
@@ -13,7 +14,7 @@ const TYPED_MS = 300;
 export function DecisionFilterBar({ entered, change, filter }: DecisionFilter) {
   const href = `/api/decisions?${new URLSearchParams({ ...filter, format: 'csv' })}`;
   return (
-    <Group gap="xs" align="end" role="search" aria-label="Decisions">
+    <search aria-label="Decisions" className={classes.filters}>
       <Choice
         label="Outcome"
         all="All outcomes"
@@ -48,7 +49,7 @@ export function DecisionFilterBar({ entered, change, filter }: DecisionFilter) {
       >
         CSV
       </Button>
-    </Group>
+    </search>
   );
 }
 
@@ -82,7 +83,7 @@ function Id({ label, value, onChange }: { label: string; value: string; onChange
   return (
     <TextInput
       size="xs"
-      w={130}
+      className={classes.id}
       label={label}
       placeholder="Any"
       maxLength={200}

@@ -19,7 +19,8 @@ export function DecisionList() {
   const client = useTRPCClient();
   const filter = useDecisionFilter();
   const query = useInfiniteQuery({
-    queryKey: [...trpc.decisions.list.pathKey(), filter.filter],
+    // By what was chosen: “the last hour” stays the same list while the hour moves on.
+    queryKey: [...trpc.decisions.list.pathKey(), filter.entered],
     queryFn: ({ pageParam, signal }) =>
       client.decisions.list.query(
         { ...filter.filter, limit: PAGE, ...(pageParam !== null && { cursor: pageParam }) },

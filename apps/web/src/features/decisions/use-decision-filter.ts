@@ -2,6 +2,7 @@
 
 import { useMemo } from 'react';
 import { useAddress } from '../../components/use-address';
+import { useSince } from '../../components/use-since';
 import { choiceOf, OUTCOMES, PERIODS, REASONS } from './outcomes';
 
 const HOUR_MS = 3_600_000;
@@ -18,21 +19,22 @@ export function useDecisionFilter() {
     period: get('period'),
   };
   const { outcome, reason, persona, campaign, variant, period } = entered;
+  const hours = choiceOf(PERIODS, period)?.hours;
+  const since = useSince((hours ?? 0) * HOUR_MS);
   const filter = useMemo(() => {
     const known = {
       outcome: choiceOf(OUTCOMES, outcome)?.value,
       reason: choiceOf(REASONS, reason)?.value,
     };
-    const hours = choiceOf(PERIODS, period)?.hours;
     return {
       ...(known.outcome !== undefined && { outcome: known.outcome }),
       ...(known.reason !== undefined && { reason: known.reason }),
       ...(persona !== '' && { personaId: persona }),
       ...(campaign !== '' && { campaignId: campaign }),
       ...(variant !== '' && { variantId: variant }),
-      ...(hours !== undefined && { since: new Date(Date.now() - hours * HOUR_MS).toISOString() }),
+      ...(hours !== undefined && { since }),
     };
-  }, [outcome, reason, persona, campaign, variant, period]);
+  }, [outcome, reason, persona, campaign, variant, hours, since]);
   return { entered, change, filter };
 }
 

@@ -2,7 +2,7 @@
 
 import { DEFAULT_POLICY, formatCount, formatRate } from '@cull/core';
 import { Skeleton, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Failure } from '../../components/failure';
 import { Panel } from '../../components/panel';
 import tables from '../../components/table.module.css';
@@ -15,7 +15,10 @@ const MOST_RATIO = 1;
 /** Whether what was expected of each persona came true, and what would fit better. */
 export function Calibration({ since }: { since: string }) {
   const trpc = useTRPC();
-  const query = useQuery(trpc.insights.calibration.queryOptions({ since }));
+  const query = useQuery({
+    ...trpc.insights.calibration.queryOptions({ since }),
+    placeholderData: keepPreviousData,
+  });
   if (query.isPending) return <Skeleton height={180} />;
   if (query.isError)
     return <Failure what="the calibration" error={query.error} retry={() => void query.refetch()} />;

@@ -1,8 +1,8 @@
 'use client';
 
 import { Group, SegmentedControl, SimpleGrid, Stack, Title } from '@mantine/core';
-import { useMemo } from 'react';
 import { useAddress } from '../../components/use-address';
+import { useSince } from '../../components/use-since';
 import { Calibration } from './calibration';
 import { KillsOverTime } from './kills-over-time';
 import { PresetComparison } from './preset-comparison';
@@ -21,8 +21,8 @@ const PERIODS = [
 export function InsightsPage() {
   const [get, change] = useAddress();
   const days = PERIODS.find(({ value }) => value === get('days'))?.value ?? '7';
-  // Fixed while one looks, or every drawing would ask for another period.
-  const since = useMemo(() => new Date(Date.now() - Number(days) * DAY_MS).toISOString(), [days]);
+  const lengthMs = Number(days) * DAY_MS;
+  const since = useSince(lengthMs);
   return (
     <Stack gap="sm">
       <Group justify="space-between">
@@ -37,13 +37,16 @@ export function InsightsPage() {
           onChange={(value) => change({ days: value === '7' ? '' : value })}
         />
       </Group>
-      <KillsOverTime since={since} />
-      <Calibration since={since} />
-      <SimpleGrid cols={{ base: 1, md: 2 }} spacing="sm">
-        <Regrets since={since} />
-        <Reactions since={since} />
-      </SimpleGrid>
-      <PresetComparison since={since} />
+      {/* Keyed: the figures of one period must not stand under the name of another while its own come. */}
+      <Stack key={days} gap="sm">
+        <KillsOverTime since={since} />
+        <Calibration since={since} />
+        <SimpleGrid cols={{ base: 1, md: 2 }} spacing="sm">
+          <Regrets since={since} />
+          <Reactions since={since} />
+        </SimpleGrid>
+        <PresetComparison lengthMs={lengthMs} />
+      </Stack>
     </Stack>
   );
 }

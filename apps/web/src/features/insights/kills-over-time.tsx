@@ -2,11 +2,11 @@
 
 import { formatCount, formatDuration } from '@cull/core';
 import { SegmentedControl, Skeleton, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
-import { useState } from 'react';
 import { Failure } from '../../components/failure';
 import { Panel } from '../../components/panel';
+import { useAddress } from '../../components/use-address';
 import { useTRPC } from '../../trpc/provider';
 import { stacked } from './buckets';
 import classes from './insights.module.css';
@@ -19,11 +19,18 @@ const KillsChart = dynamic(() => import('./kills-chart').then((module) => module
   loading: () => <Skeleton height={CHART_HEIGHT} />,
 });
 
-/** Kills over time, how fast they came, and what they saved. */
+/** In the address. */
+const BY_PERSONA = 'persona';
+
+/** Kills over time, how fast they came, and what they avoided. */
 export function KillsOverTime({ since }: { since: string }) {
   const trpc = useTRPC();
-  const [by, setBy] = useState<'reason' | 'personaId'>('reason');
-  const query = useQuery(trpc.insights.timeline.queryOptions({ since }));
+  const [get, change] = useAddress();
+  const by = get('by') === BY_PERSONA ? BY_PERSONA : 'reason';
+  const query = useQuery({
+    ...trpc.insights.timeline.queryOptions({ since }),
+    placeholderData: keepPreviousData,
+  });
   if (query.isPending) return <Skeleton height={360} />;
   if (query.isError)
     return <Failure what="the kills" error={query.error} retry={() => void query.refetch()} />;
@@ -52,10 +59,10 @@ export function KillsOverTime({ since }: { since: string }) {
           aria-label="Stacked by"
           data={[
             { value: 'reason', label: 'By reason' },
-            { value: 'personaId', label: 'By persona' },
+            { value: BY_PERSONA, label: 'By persona' },
           ]}
           value={by}
-          onChange={(value) => setBy(value === 'reason' ? 'reason' : 'personaId')}
+          onChange={(value) => change({ by: value === BY_PERSONA ? value : '' })}
         />
       }
     >
@@ -74,7 +81,11 @@ export function KillsOverTime({ since }: { since: string }) {
       {kills === 0 ? (
         <Text size="sm">Nothing was killed in this time.</Text>
       ) : (
-        <KillsChart {...stacked(buckets, by, span)} bucketSeconds={bucketSeconds} height={CHART_HEIGHT} />
+        <KillsChart
+          {...stacked(buckets, by === BY_PERSONA ? 'personaId' : 'reason', span)}
+          bucketSeconds={bucketSeconds}
+          height={CHART_HEIGHT}
+        />
       )}
       <Text size="xs" c="var(--cull-muted)" mt="xs">
         Avoided is an estimate: the views that the killed variants would still have got, had their rate so far

@@ -3,7 +3,7 @@
 import type { AppRouter } from '@cull/api';
 import { formatCount, PRESETS } from '@cull/core';
 import { Button, Loader, Text } from '@mantine/core';
-import { useQueries } from '@tanstack/react-query';
+import { skipToken, useQueries } from '@tanstack/react-query';
 import type { inferRouterOutputs } from '@trpc/server';
 import { useState } from 'react';
 import { Panel } from '../../components/panel';
@@ -21,28 +21,34 @@ const COLUMNS = [
   'Silent losers caught',
   'Healthy ones lost',
   'Missed',
-  'Views saved',
+  'Views after the kills',
 ] as const;
 
 /** What each preset would have done with this account's own recordings. */
-export function PresetComparison({ since }: { since: string }) {
+export function PresetComparison({ lengthMs }: { lengthMs: number }) {
   const trpc = useTRPC();
-  const [isAsked, setIsAsked] = useState(false);
+  // A replay is long work: it is of the period that ended when it was asked for, until it is asked for again.
+  const [since, setSince] = useState<string | null>(null);
   const previews = useQueries({
     queries: PRESETS.map(({ values }) => ({
-      ...trpc.thresholds.preview.queryOptions({ scope: EVERYTHING, values, since }),
-      enabled: isAsked,
+      ...trpc.thresholds.preview.queryOptions(
+        since === null ? skipToken : { scope: EVERYTHING, values, since },
+      ),
+      staleTime: Number.POSITIVE_INFINITY,
     })),
   });
   return (
     <Panel
       title="What each preset would have done"
       actions={
-        !isAsked && (
-          <Button size="xs" variant="default" onClick={() => setIsAsked(true)}>
-            Replay what was recorded
-          </Button>
-        )
+        <Button
+          size="xs"
+          variant="default"
+          loading={previews.some(({ isFetching }) => isFetching)}
+          onClick={() => setSince(new Date(Date.now() - lengthMs).toISOString())}
+        >
+          {since === null ? 'Replay what was recorded' : 'Replay again'}
+        </Button>
       }
     >
       <table className={tables.table} data-figures>
@@ -66,7 +72,7 @@ export function PresetComparison({ since }: { since: string }) {
                   {preset.description}
                 </Text>
               </th>
-              <Cells query={previews[index]} isAsked={isAsked} />
+              <Cells query={previews[index]} isAsked={since !== null} />
               <td>
                 <ApplyControl
                   scope={EVERYTHING}
@@ -118,6 +124,6 @@ function figuresOf(total: Total): Record<(typeof COLUMNS)[number], string> {
     'Silent losers caught': formatCount(total.silentLosers),
     'Healthy ones lost': formatCount(total.laterRecovered),
     Missed: formatCount(total.missed),
-    'Views saved': formatCount(total.viewsAfterKill.after),
+    'Views after the kills': formatCount(total.viewsAfterKill.after),
   };
 }

@@ -2,7 +2,7 @@
 
 import { formatCount } from '@cull/core';
 import { NativeSelect, Skeleton, Text } from '@mantine/core';
-import { skipToken, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Failure } from '../../components/failure';
 import { Panel } from '../../components/panel';
 import { useAddress } from '../../components/use-address';
@@ -17,12 +17,12 @@ const MAX_LAG_SECONDS = 120;
 export function Reactions({ since }: { since: string }) {
   const trpc = useTRPC();
   const [get, change] = useAddress();
-  const known = useQuery(trpc.insights.calibration.queryOptions({ since }));
+  const known = useQuery({
+    ...trpc.insights.calibration.queryOptions({ since }),
+    placeholderData: keepPreviousData,
+  });
   const personas = known.data?.personas.map(({ personaId }) => personaId) ?? [];
   const personaId = personas.find((id) => id === get('persona')) ?? personas[0];
-  const query = useQuery(
-    trpc.insights.reactions.queryOptions(personaId === undefined ? skipToken : { personaId, since }),
-  );
   if (personaId === undefined) return null;
   return (
     <Panel
@@ -37,18 +37,25 @@ export function Reactions({ since }: { since: string }) {
         />
       }
     >
-      {query.isPending && <Skeleton height={90} />}
-      {query.isError && (
-        <Failure what="the estimate" error={query.error} retry={() => void query.refetch()} />
-      )}
-      {query.data?.estimate === null && (
-        <Text size="sm">Too little was recorded of {personaId} in this time to tell.</Text>
-      )}
-      {query.data !== undefined && query.data.estimate !== null && (
-        <Estimate personaId={personaId} estimate={query.data.estimate} />
-      )}
+      <OfPersona key={personaId} personaId={personaId} since={since} />
     </Panel>
   );
+}
+
+function OfPersona({ personaId, since }: { personaId: string; since: string }) {
+  const trpc = useTRPC();
+  const query = useQuery({
+    ...trpc.insights.reactions.queryOptions({ personaId, since }),
+    placeholderData: keepPreviousData,
+  });
+  if (query.isPending) return <Skeleton height={90} />;
+  if (query.isError)
+    return <Failure what="the estimate" error={query.error} retry={() => void query.refetch()} />;
+  const { estimate } = query.data;
+  if (estimate === null) {
+    return <Text size="sm">Too little was recorded of {personaId} in this time to tell.</Text>;
+  }
+  return <Estimate personaId={personaId} estimate={estimate} />;
 }
 
 interface EstimateProps {

@@ -2,7 +2,7 @@
 
 import { formatCount } from '@cull/core';
 import { Skeleton, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Failure } from '../../components/failure';
 import { Panel } from '../../components/panel';
 import tables from '../../components/table.module.css';
@@ -11,7 +11,10 @@ import { useTRPC } from '../../trpc/provider';
 /** Kills that proved wrong: the variant was back at the warn line by the end of its window. */
 export function Regrets({ since }: { since: string }) {
   const trpc = useTRPC();
-  const query = useQuery(trpc.insights.kills.queryOptions({ since }));
+  const query = useQuery({
+    ...trpc.insights.kills.queryOptions({ since }),
+    placeholderData: keepPreviousData,
+  });
   if (query.isPending) return <Skeleton height={140} />;
   if (query.isError)
     return <Failure what="the regretted kills" error={query.error} retry={() => void query.refetch()} />;

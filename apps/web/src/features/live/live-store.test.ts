@@ -16,7 +16,7 @@ const overview = (offsetMs: number): OverviewFrame => ({
   killLatencyP50Ms: null,
   killLatencyP95Ms: null,
   newestSampleAt: null,
-  viewsSaved: 0,
+  viewsAvoided: 0,
   waitingForApproval: 0,
   halts: [],
 });

@@ -18,7 +18,7 @@ export function Strip() {
   const now = useServerNow();
   const mode = useGlobalMode();
   if (overview === null) return <Skeleton height={SKELETON_HEIGHT} />;
-  const { monitoring, warned, killed, timedOut, killLatencyP95Ms, newestSampleAt, viewsSaved } = overview;
+  const { monitoring, warned, killed, timedOut, killLatencyP95Ms, newestSampleAt, viewsAvoided } = overview;
   const age = newestSampleAt === null || now === null ? null : now - Date.parse(newestSampleAt);
   return (
     <Paper withBorder component="section" aria-label="Overview">
@@ -49,8 +49,8 @@ export function Strip() {
           hint="Age of the newest counters of any live variant"
         />
         <Cell
-          name="Views saved, 24 h"
-          value={formatCount(viewsSaved)}
+          name="Views avoided, 24 h"
+          value={formatCount(viewsAvoided)}
           hint="Estimate: views that killed variants would still have got, at their rate so far, to their deadlines"
         />
       </dl>

@@ -2,10 +2,10 @@
 
 import { formatCount } from '@cull/core';
 import { Skeleton, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Failure } from '../../components/failure';
 import { Panel } from '../../components/panel';
+import { useSince } from '../../components/use-since';
 import { useTRPC } from '../../trpc/provider';
 import classes from './system.module.css';
 
@@ -21,8 +21,12 @@ const LEGS = [
 /** How fast the kills of the last 24 hours were. */
 export function Latency() {
   const trpc = useTRPC();
-  const [since] = useState(() => new Date(Date.now() - DAY_MS).toISOString());
-  const query = useQuery({ ...trpc.insights.timeline.queryOptions({ since }), refetchInterval: REFETCH_MS });
+  const since = useSince(DAY_MS);
+  const query = useQuery({
+    ...trpc.insights.timeline.queryOptions({ since }),
+    placeholderData: keepPreviousData,
+    refetchInterval: REFETCH_MS,
+  });
   if (query.isPending) return <Skeleton height={220} />;
   if (query.isError)
     return <Failure what="the latencies" error={query.error} retry={() => void query.refetch()} />;

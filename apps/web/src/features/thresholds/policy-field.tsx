@@ -2,6 +2,7 @@ import type { PolicyOrigin } from '@cull/core';
 import { NativeSelect, NumberInput, Switch } from '@mantine/core';
 import type { Entered } from './draft';
 import type { Field } from './fields';
+import classes from './policy-field.module.css';
 
 interface Props {
   field: Field;
@@ -21,7 +22,7 @@ export function PolicyField({ field, value, origin, problem, isChanged, isShadow
     return (
       <Switch
         size="xs"
-        mt={4}
+        className={classes.switch}
         label={field.label}
         description={description}
         error={problem}
@@ -34,6 +35,7 @@ export function PolicyField({ field, value, origin, problem, isChanged, isShadow
     return (
       <NativeSelect
         size="xs"
+        className={classes.field}
         label={field.label}
         description={description}
         error={problem}
@@ -46,6 +48,7 @@ export function PolicyField({ field, value, origin, problem, isChanged, isShadow
   return (
     <NumberInput
       size="xs"
+      className={classes.field}
       label={field.label}
       description={description}
       value={typeof value === 'number' || typeof value === 'string' ? value : ''}

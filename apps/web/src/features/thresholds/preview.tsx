@@ -98,9 +98,15 @@ function Personas({ personas }: { personas: Previewed['personas'] }) {
         <tr>
           <th scope="col">Persona</th>
           <th scope="col">Sessions</th>
-          <th scope="col">Killed either way</th>
-          <th scope="col">Killed by the change</th>
-          <th scope="col">Spared by it</th>
+          <th scope="col" data-kind="both">
+            Killed either way
+          </th>
+          <th scope="col" data-kind="killed">
+            Killed by the change
+          </th>
+          <th scope="col" data-kind="spared">
+            Spared by it
+          </th>
           <th scope="col">Recovered later</th>
           <th scope="col" className={classes.wide}>
             Picture

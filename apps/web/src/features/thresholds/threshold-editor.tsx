@@ -73,7 +73,7 @@ export function ThresholdEditor({ subject, scopeTypes, hasPresets = false }: Pro
       </Group>
       {hasPresets && <Presets onChoose={override.enterAll} />}
       <form onSubmit={submit}>
-        <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm" verticalSpacing="xs">
+        <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm" verticalSpacing={0}>
           {FIELDS.map((field) => {
             const origin = origins[field.path] ?? 'default';
             return (

@@ -39,7 +39,7 @@ export function VariantPage({ variantId }: { variantId: string }) {
   if (codeOf(query.error) === 'NOT_FOUND') {
     return (
       <Alert title="There is no such variant" color="gray">
-        Nothing was ever posted under the id {variantId}.{' '}
+        Nothing was ever posted under the id “{variantId}”.{' '}
         <Anchor component={Link} href="/" underline="always">
           To the live variants
         </Anchor>
