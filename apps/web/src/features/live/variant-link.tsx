@@ -12,6 +12,7 @@ export const VariantLink = memo(function VariantLink({ variantId }: { variantId:
       size="sm"
       fw={600}
       truncate
+      title={variantId}
       display="block"
     >
       {variantId}
