@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, type Page } from '@playwright/test';
+import { push } from '../src/contract/world';
 import { mutate, post, publish, query, setCounters } from '../src/orchestrator';
 import { test } from './signed-in';
 
@@ -138,6 +139,21 @@ test('hundreds of variants are drawn as far as they are on screen, as rows or as
     note: 'over',
   });
   await expect(rowsOf(page)).toHaveCount(0);
+});
+
+test('the last minute is drawn when the page opens, not only from then on', async ({ page }) => {
+  const personaId = aPersona();
+  await postMany(personaId, 1);
+  const variantId = `${personaId}-0000`;
+  await push(variantId, 100, 6);
+  await push(variantId, 200, 10);
+  await push(variantId, 300, 21);
+  // Nobody pushes any more: the stream has one reading to tell.
+  await page.goto(`/?persona=${personaId}`);
+  await expect(rowsOf(page).locator('svg[viewBox="0 0 120 28"] path')).toHaveAttribute(
+    'd',
+    /^M[^L]+L[^L]+L[^L]+$/,
+  );
 });
 
 test('when the stream breaks the page says so, and catches up without a reload', async ({

@@ -154,6 +154,32 @@ export const monitoring: readonly Contract[] = [
     ],
   },
   {
+    procedure: 'monitoring.sparklines',
+    kind: 'query',
+    scope: 'read',
+    input: async () => {
+      const variantId = await posted();
+      await push(variantId, 100, 6);
+      return { monitoringIds: [(await statusOf(variantId))['monitoringId']] };
+    },
+    answer: z.object({
+      items: z.tuple([
+        z.object({
+          monitoringId: z.uuid(),
+          points: z.array(z.object({ at: instant, engagementRate: rate.nullable() })).min(1),
+        }),
+      ]),
+    }),
+    refusals: [
+      {
+        when: 'of nothing',
+        input: async () => ({ monitoringIds: [] }),
+        code: 'BAD_REQUEST',
+        says: 'monitoringIds',
+      },
+    ],
+  },
+  {
     procedure: 'monitoring.explain',
     kind: 'query',
     scope: 'read',

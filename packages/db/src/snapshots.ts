@@ -41,6 +41,34 @@ export async function readSnapshots(
   return rows.map((row) => ({ monitoringId, ...row }));
 }
 
+/**
+ * The readings of sessions since an instant, and for each the one that held then.
+ * @param since Epoch milliseconds.
+ * @returns For each session in the order of time; nothing of sessions that are unknown.
+ */
+export async function readSnapshotsSince(
+  db: Queryable,
+  monitoringIds: readonly string[],
+  since: number,
+): Promise<readonly Omit<Snapshot, 'breakdown'>[]> {
+  const { rows } = await db.query<Omit<Snapshot, 'breakdown'>>(
+    // The beginning of the session keeps the search for the one that held out of older partitions.
+    `SELECT m.id AS "monitoringId", s.observed_at AS "observedAt", s.views, s.interactions
+     FROM variant_monitoring m CROSS JOIN LATERAL (
+       (SELECT observed_at, views, interactions FROM metric_snapshots
+        WHERE monitoring_id = m.id AND observed_at >= m.started_at AND observed_at < $2
+        ORDER BY observed_at DESC LIMIT 1)
+       UNION ALL
+       (SELECT observed_at, views, interactions FROM metric_snapshots
+        WHERE monitoring_id = m.id AND observed_at >= $2)
+     ) s
+     WHERE m.id = ANY($1::uuid[])
+     ORDER BY m.id, s.observed_at`,
+    [monitoringIds, toTimestamp(since)],
+  );
+  return rows;
+}
+
 const DAY_MS = 86_400_000;
 
 /**

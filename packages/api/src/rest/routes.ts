@@ -44,6 +44,11 @@ export const ROUTES: Readonly<Record<string, Route>> = {
     path: '/sessions/{monitoringId}/curve',
     summary: 'The engagement rate over time, with markers.',
   },
+  'monitoring.sparklines': {
+    method: 'POST',
+    path: '/sessions/sparklines',
+    summary: 'The engagement rates of the last minute of several sessions, for lists.',
+  },
   'monitoring.kill': { method: 'POST', path: `${VARIANT}/kill`, summary: 'Kills a variant by hand.' },
   'monitoring.stop': {
     method: 'POST',

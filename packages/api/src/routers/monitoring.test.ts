@@ -245,3 +245,46 @@ describe('monitoring.curve', () => {
     expect((await refusalOf(world.admin.monitoring.curve({ monitoringId }))).code).toBe('NOT_FOUND');
   });
 });
+
+describe('monitoring.sparklines', () => {
+  it('gives the last minute of each session, from the reading that held when it began', async () => {
+    const [quiet, busy, unread] = [await aLiveVariant(), await aLiveVariant(), await aLiveVariant()];
+    const now = world.services.now();
+    await world.services.db.prisma.variantMonitoring.updateMany({
+      where: { id: { in: [quiet.monitoringId, busy.monitoringId] } },
+      data: { startedAt: new Date(now - 300_000) },
+    });
+    const at = (monitoringId: string, secondsAgo: number, interactions: number) => ({
+      monitoringId,
+      observedAt: now - secondsAgo * 1_000,
+      views: 100,
+      interactions,
+      breakdown: null,
+    });
+    await insertSnapshots(world.services.db.pool, [
+      at(quiet.monitoringId, 200, 1),
+      at(quiet.monitoringId, 100, 2),
+      ...Array.from({ length: 50 }, (_, index) => at(busy.monitoringId, 50 - index, index)),
+    ]);
+    const monitoringIds = [unread, busy, quiet, quiet].map((session) => session.monitoringId);
+    const { items } = await world.admin.monitoring.sparklines({ monitoringIds });
+    expect(items.map(({ monitoringId }) => monitoringId)).toEqual(monitoringIds.slice(0, 3));
+    expect(items[0]?.points).toEqual([]);
+    expect(items[1]?.points).toHaveLength(30);
+    expect(items[1]?.points.at(-1)).toMatchObject({ engagementRate: 0.49 });
+    expect(items[2]?.points).toMatchObject([{ engagementRate: 0.02 }]);
+    const began = Date.parse(items[2]?.points[0]?.at ?? '');
+    expect(began).toBeGreaterThanOrEqual(now - 60_000);
+    expect(began).toBeLessThanOrEqual(world.services.now() - 60_000);
+  });
+
+  it('is of some sessions, but not of more than a screen has', async () => {
+    const tooMany = Array.from({ length: 101 }, () => crypto.randomUUID());
+    for (const monitoringIds of [[], tooMany]) {
+      expect(await refusalOf(world.admin.monitoring.sparklines({ monitoringIds }))).toMatchObject({
+        code: 'BAD_REQUEST',
+        message: expect.stringContaining('monitoringIds'),
+      });
+    }
+  });
+});

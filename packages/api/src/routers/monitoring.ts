@@ -11,9 +11,12 @@ import {
   listInput,
   monitoringListOutput,
   monitoringOutput,
+  sparklinesInput,
+  sparklinesOutput,
   variantInput,
 } from '../schemas/monitoring';
 import { variantOutput } from '../schemas/pool';
+import { readSparklines } from '../sparklines';
 import { procedureFor, router, unknownCursor } from '../trpc';
 import { handControls } from './hand-controls';
 
@@ -49,6 +52,13 @@ export const monitoringRouter = router({
       const { policy } = await present(services, row);
       return readCurve(services.db, row, policy, maxPoints);
     }),
+
+  sparklines: procedureFor('read')
+    .input(sparklinesInput)
+    .output(sparklinesOutput)
+    .query(({ ctx: { services }, input: { monitoringIds } }) =>
+      readSparklines(services.db, monitoringIds, services.now()),
+    ),
 
   explain: procedureFor('read')
     .input(variantInput)

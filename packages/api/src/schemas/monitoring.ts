@@ -43,6 +43,12 @@ export const curveInput = z.strictObject({
     .describe('Of longer curves, so many points that keep their shape.'),
 });
 
+const MAX_SPARKLINES = 100;
+
+export const sparklinesInput = z.strictObject({
+  monitoringIds: z.array(monitoringIdSchema).min(1).max(MAX_SPARKLINES).describe('Up to 100 sessions.'),
+});
+
 export const handInput = z.strictObject({ variantId: variantIdSchema, reason: reasonSchema });
 
 export const protectInput = handInput.extend({
@@ -152,6 +158,17 @@ export const curveOutput = z.object({
       text: z.string(),
       actor: z.string().nullable().describe('Who did it; null for what Cull did by itself.'),
       note: z.string().nullable().describe('Why they did it.'),
+    }),
+  ),
+});
+
+export const sparklinesOutput = z.object({
+  items: z.array(
+    z.object({
+      monitoringId: z.string(),
+      points: z
+        .array(z.object({ at: z.string(), engagementRate: z.number().nullable() }))
+        .describe('In the order of time; none of a session that is unknown or has no reading yet.'),
     }),
   ),
 });

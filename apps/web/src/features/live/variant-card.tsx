@@ -4,23 +4,30 @@ import { formatCount } from '@cull/core';
 import { Card, Group, Text } from '@mantine/core';
 import { memo } from 'react';
 import { RateBar } from '../../components/rate-bar';
-import { Sparkline } from '../../components/sparkline';
 import { Verdict } from '../../components/verdict';
 import type { MonitoredVariant } from '../../trpc/types';
+import { lastMinute } from './last-minute';
 import { RowControls } from './row-controls';
+import { Sparkline } from './sparkline';
 import { TimeLeft } from './time-left';
 import { useFocusWhen } from './use-keyboard';
 import { useLatest } from './use-latest';
+import { NOTHING_RECORDED, type RecordedPoints } from './use-recorded';
 import { VariantLink } from './variant-link';
 
 interface Props {
   listed: MonitoredVariant;
+  recorded?: RecordedPoints | undefined;
   /** Whether the keyboard is here. */
   isChosen: boolean;
 }
 
 /** A variant where a line has no room. */
-export const VariantCard = memo(function VariantCard({ listed, isChosen }: Props) {
+export const VariantCard = memo(function VariantCard({
+  listed,
+  recorded = NOTHING_RECORDED,
+  isChosen,
+}: Props) {
   const { variant, points } = useLatest(listed);
   const { monitoringId, variantId, expectedEngagementRate: expected, policy } = variant;
   const isLive = variant.status === 'monitoring';
@@ -33,7 +40,13 @@ export const VariantCard = memo(function VariantCard({ listed, isChosen }: Props
       </Group>
       <Group justify="space-between" mt={6} wrap="nowrap" gap={4}>
         <RateBar rate={variant.engagementRate} expected={expected} killRatio={policy.killRatio} />
-        {isLive && <Sparkline points={points} expected={expected} killLine={policy.killRatio * expected} />}
+        {isLive && (
+          <Sparkline
+            readings={lastMinute(recorded, points)}
+            expected={expected}
+            killLine={policy.killRatio * expected}
+          />
+        )}
       </Group>
       <Group justify="space-between" mt={6} wrap="nowrap" gap="xs">
         <Text size="sm" c="var(--cull-muted)">

@@ -1,6 +1,7 @@
 'use client';
 
 import type { MonitoredVariant } from '../../trpc/types';
+import type { Recorded } from './use-recorded';
 import type { WindowRows } from './use-window-rows';
 import { VariantCard } from './variant-card';
 import classes from './variant-cards.module.css';
@@ -12,6 +13,7 @@ export const CARD_WIDTH = 310;
 
 interface Props {
   variants: readonly MonitoredVariant[];
+  recorded: Recorded;
   /** Cards beside each other. */
   columns: number;
   chosenId: string | null;
@@ -19,7 +21,7 @@ interface Props {
 }
 
 /** One card a variant. */
-export function VariantCards({ variants, columns, chosenId, rows: { virtualizer, top } }: Props) {
+export function VariantCards({ variants, recorded, columns, chosenId, rows: { virtualizer, top } }: Props) {
   return (
     <ul className={classes.cards} style={{ height: virtualizer.getTotalSize() }}>
       {virtualizer.getVirtualItems().map(({ index, start, lane }) => {
@@ -37,7 +39,11 @@ export function VariantCards({ variants, columns, chosenId, rows: { virtualizer,
                 transform: `translateY(${start - top}px)`,
               }}
             >
-              <VariantCard listed={variant} isChosen={variant.monitoringId === chosenId} />
+              <VariantCard
+                listed={variant}
+                recorded={recorded.get(variant.monitoringId)}
+                isChosen={variant.monitoringId === chosenId}
+              />
             </li>
           )
         );

@@ -11,6 +11,7 @@ import { useFilters } from './filters';
 import { Shortcuts } from './shortcuts';
 import { useKeyboard } from './use-keyboard';
 import { useLayout } from './use-layout';
+import { useRecorded } from './use-recorded';
 import { useSteady } from './use-steady';
 import { useVariants } from './use-variants';
 import { useWatchOnScreen } from './use-watch-on-screen';
@@ -55,7 +56,9 @@ export function VariantList() {
     keyOf: (index) => variants[index]?.monitoringId ?? `${index}`,
   });
   const drawn = rows.virtualizer.getVirtualItems();
-  useWatchOnScreen(isLive ? variants : NONE, drawn);
+  const live = isLive ? variants : NONE;
+  useWatchOnScreen(live, drawn);
+  const recorded = useRecorded(live, drawn);
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
   const isNearEnd = !isShort && (drawn.at(-1)?.index ?? 0) >= variants.length - ASK_AHEAD;
   const wantsMore = isNearEnd && hasNextPage && loaded.length < MAX_LOADED;
@@ -96,9 +99,21 @@ export function VariantList() {
       >
         {variants.length > 0 &&
           (isTable ? (
-            <VariantTable variants={variants} isLive={isLive} chosenId={chosenId} rows={rows} />
+            <VariantTable
+              variants={variants}
+              recorded={recorded}
+              isLive={isLive}
+              chosenId={chosenId}
+              rows={rows}
+            />
           ) : (
-            <VariantCards variants={variants} columns={columns} chosenId={chosenId} rows={rows} />
+            <VariantCards
+              variants={variants}
+              recorded={recorded}
+              columns={columns}
+              chosenId={chosenId}
+              rows={rows}
+            />
           ))}
       </div>
       {variants.length < matching.length && (

@@ -3,13 +3,15 @@
 import { formatCount } from '@cull/core';
 import { memo } from 'react';
 import { RateBar } from '../../components/rate-bar';
-import { Sparkline } from '../../components/sparkline';
 import { Verdict } from '../../components/verdict';
 import type { MonitoredVariant } from '../../trpc/types';
+import { lastMinute } from './last-minute';
 import { RowControls } from './row-controls';
+import { Sparkline } from './sparkline';
 import { TimeLeft } from './time-left';
 import { useFocusWhen } from './use-keyboard';
 import { useLatest } from './use-latest';
+import { NOTHING_RECORDED, type RecordedPoints } from './use-recorded';
 import { VariantLink } from './variant-link';
 import classes from './variant-table.module.css';
 
@@ -18,6 +20,7 @@ const FIRST_ROW = 2;
 
 interface Props {
   listed: MonitoredVariant;
+  recorded?: RecordedPoints | undefined;
   /** From the top of the list, from zero. */
   place: number;
   isLive: boolean;
@@ -26,7 +29,13 @@ interface Props {
 }
 
 /** A line of the table; plain HTML, as it is drawn anew with every point. */
-export const VariantRow = memo(function VariantRow({ listed, place, isLive, isChosen }: Props) {
+export const VariantRow = memo(function VariantRow({
+  listed,
+  recorded = NOTHING_RECORDED,
+  place,
+  isLive,
+  isChosen,
+}: Props) {
   const { variant, points } = useLatest(listed);
   const {
     monitoringId,
@@ -63,7 +72,11 @@ export const VariantRow = memo(function VariantRow({ listed, place, isLive, isCh
       </td>
       {isLive && (
         <td>
-          <Sparkline points={points} expected={expected} killLine={policy.killRatio * expected} />
+          <Sparkline
+            readings={lastMinute(recorded, points)}
+            expected={expected}
+            killLine={policy.killRatio * expected}
+          />
         </td>
       )}
       {isLive && (

@@ -2,6 +2,7 @@
 
 import { VisuallyHidden } from '@mantine/core';
 import type { MonitoredVariant } from '../../trpc/types';
+import type { Recorded } from './use-recorded';
 import type { WindowRows } from './use-window-rows';
 import { VariantRow } from './variant-row';
 import classes from './variant-table.module.css';
@@ -11,6 +12,7 @@ export const ROW_HEIGHT = 44;
 
 interface Props {
   variants: readonly MonitoredVariant[];
+  recorded: Recorded;
   /** Whether these are watched now, or have ended. */
   isLive: boolean;
   chosenId: string | null;
@@ -18,7 +20,7 @@ interface Props {
 }
 
 /** One line a variant, for wide screens. */
-export function VariantTable({ variants, isLive, chosenId, rows: { virtualizer, top } }: Props) {
+export function VariantTable({ variants, recorded, isLive, chosenId, rows: { virtualizer, top } }: Props) {
   const drawn = virtualizer.getVirtualItems();
   const above = Math.max(0, (drawn[0]?.start ?? top) - top);
   const below = Math.max(0, virtualizer.getTotalSize() - ((drawn.at(-1)?.end ?? top) - top));
@@ -49,6 +51,7 @@ export function VariantTable({ variants, isLive, chosenId, rows: { virtualizer, 
               <VariantRow
                 key={variant.monitoringId}
                 listed={variant}
+                recorded={recorded.get(variant.monitoringId)}
                 place={index}
                 isLive={isLive}
                 isChosen={variant.monitoringId === chosenId}

@@ -1,24 +1,23 @@
-import type { PointFrame } from '@cull/api';
+import type { Reading } from './last-minute';
 
 const WIDTH = 120;
 const HEIGHT = 28;
 const MARGIN = 2;
-const SHOWN_MS = 60_000;
-/** A page that was just opened knows seconds only: they are not drawn wider than a quarter of a minute would be. */
+/** Of a variant that was just posted seconds are known: they are not drawn wider than a quarter of a minute would be. */
 const SHOWN_AT_LEAST_MS = 15_000;
 /** Room above the expected rate. */
 const HEADROOM = 1.1;
 
 interface Props {
-  points: readonly PointFrame[];
+  /** Oldest first. */
+  readings: readonly Reading[];
   expected: number;
   /** The kill line, as an engagement rate. */
   killLine: number;
 }
 
 /** The last minute of a variant's engagement rate, with its kill line. The numbers stand beside it. */
-export function Sparkline({ points, expected, killLine }: Props) {
-  const readings = toReadings(points);
+export function Sparkline({ readings, expected, killLine }: Props) {
   const top = Math.max(expected, ...readings.map(({ rate }) => rate)) * HEADROOM;
   const y = (rate: number) => HEIGHT - MARGIN - (rate / top) * (HEIGHT - 2 * MARGIN);
   return (
@@ -44,24 +43,12 @@ export function Sparkline({ points, expected, killLine }: Props) {
   );
 }
 
-interface Reading {
-  readonly at: number;
-  readonly rate: number;
-}
-
-function toReadings(points: readonly PointFrame[]): Reading[] {
-  return points.flatMap(({ at, engagementRate }) =>
-    at === null || engagementRate === null ? [] : [{ at: Date.parse(at), rate: engagementRate }],
-  );
-}
-
-/** The newest reading at the right edge, the oldest of the last minute at the left. */
+/** The newest reading at the right edge, the oldest at the left. */
 function toPath(readings: readonly Reading[], y: (rate: number) => number): string {
   const newest = readings.at(-1)?.at ?? 0;
-  const shown = readings.filter(({ at }) => newest - at <= SHOWN_MS);
-  const span = Math.max(SHOWN_AT_LEAST_MS, newest - (shown[0]?.at ?? newest));
+  const span = Math.max(SHOWN_AT_LEAST_MS, newest - (readings[0]?.at ?? newest));
   const x = (at: number) => WIDTH - MARGIN - ((newest - at) / span) * (WIDTH - 2 * MARGIN);
-  return shown
+  return readings
     .map(({ at, rate }, index) => `${index === 0 ? 'M' : 'L'}${x(at).toFixed(1)} ${y(rate).toFixed(1)}`)
     .join('');
 }

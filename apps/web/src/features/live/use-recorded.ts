@@ -1,0 +1,45 @@
+'use client';
+
+import type { AppRouter } from '@cull/api';
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query';
+import type { VirtualItem } from '@tanstack/react-virtual';
+import type { inferRouterOutputs } from '@trpc/server';
+import { useMemo } from 'react';
+import { useTRPC } from '../../trpc/provider';
+import type { MonitoredVariant } from '../../trpc/types';
+
+/** What is recorded of one variant, oldest first. */
+export type RecordedPoints =
+  inferRouterOutputs<AppRouter>['monitoring']['sparklines']['items'][number]['points'];
+/** By monitoringId. */
+export type Recorded = ReadonlyMap<string, RecordedPoints>;
+
+/** Always the same one, so that what is drawn of it is not drawn anew. */
+export const NOTHING_RECORDED: RecordedPoints = [];
+
+/** The API's limit. */
+const MAX_ASKED = 100;
+/** Rows that fly past are not asked about. */
+const STANDS_STILL_MS = 250;
+/** What the stream missed while it was broken is filled in within this time. */
+const REFETCH_MS = 10_000;
+
+/** The last minute of the variants that are drawn, as it is recorded: their lines are there when the page opens. */
+export function useRecorded(variants: readonly MonitoredVariant[], drawn: readonly VirtualItem[]): Recorded {
+  const trpc = useTRPC();
+  const ids = drawn.flatMap(({ index }) => variants[index]?.monitoringId ?? []).slice(0, MAX_ASKED);
+  // In one order, whatever the ranks.
+  const [settled] = useDebouncedValue(ids.sort().join(' '), STANDS_STILL_MS, { leading: true });
+  const { data } = useQuery({
+    ...trpc.monitoring.sparklines.queryOptions(
+      settled === '' ? skipToken : { monitoringIds: settled.split(' ') },
+    ),
+    placeholderData: keepPreviousData,
+    refetchInterval: REFETCH_MS,
+  });
+  return useMemo(
+    () => new Map(data?.items.map(({ monitoringId, points }) => [monitoringId, points])),
+    [data],
+  );
+}
