@@ -9,6 +9,8 @@ const LIVE = 1_000;
 const PUSH_EVERY_MS = 1_000;
 const VIEWS_A_PUSH = 50;
 const RATE = 0.06;
+/** A curve needs more than one reading: nobody's first visit is to a campaign of a second. */
+const UNDER_WAY_MS = 10_000;
 const WATCH_MS = 60_000;
 const SCROLL_MS = 10_000;
 const SCROLL_STEP_PX = 60;
@@ -42,8 +44,9 @@ export async function browser(): Promise<void> {
         await (await signedIn.newPage()).goto(signInUrl);
         const cookies = await signedIn.cookies();
         await signedIn.close();
+        await pause(UNDER_WAY_MS);
         const visit = () => openContext(launched, url, cookies);
-        await firstLoad(await visit(), '/', 'the live page', '[aria-label="Variants"] svg path[d^="M"]');
+        await firstLoad(await visit(), '/', 'the live page', '[data-figure="sparkline"] path[d*="L"]');
         await firstLoad(
           await visit(),
           `/variants/${variantIds[0]}`,

@@ -18,9 +18,9 @@ test('the insights page counts kills, and changes the preset on what the account
   await page.goto('/insights?days=1');
   const kills = page.getByRole('region', { name: 'Kills', exact: true });
   await expect(kills.getByText('Median time to kill')).toBeVisible();
-  await expect(kills.getByRole('table', { name: 'Kills over time' })).toContainText('below threshold');
+  await expect(kills.getByRole('table', { name: 'Kills over time' })).toContainText('Below threshold');
   await kills.getByText('By persona').click();
-  await expect(kills.getByRole('table', { name: 'Kills over time' })).not.toContainText('below threshold');
+  await expect(kills.getByRole('table', { name: 'Kills over time' })).not.toContainText('Below threshold');
   await expect(
     page.getByRole('region', { name: 'Regretted kills' }).getByRole('row', { name: personaId }),
   ).toBeVisible();

@@ -44,10 +44,10 @@ test('the list is narrowed by persona, campaign, reason and text, and the addres
   await mutate('monitoring.kill', { variantId, reason: 'for the list' });
   await page.getByText('Killed', { exact: true }).first().click();
   await page.getByRole('combobox', { name: 'Reason' }).click();
-  await page.getByRole('option', { name: 'evidence' }).click();
+  await page.getByRole('option', { name: 'Evidence' }).click();
   await expect(page.getByText('No such variant answers to these filters.')).toBeVisible();
   await page.getByRole('combobox', { name: 'Reason' }).click();
-  await page.getByRole('option', { name: 'manual' }).click();
+  await page.getByRole('option', { name: 'By hand' }).click();
   await expect(rowsOf(page)).toHaveCount(1);
   await page.reload();
   await expect(rowsOf(page)).toContainText(variantId);
@@ -79,6 +79,7 @@ test('the keyboard chooses a variant, kills and protects it, searches, and can b
   await page.keyboard.press('x');
   await expect(page.getByRole('dialog').getByRole('button', { name: `Kill ${first}` })).toBeVisible();
   await page.keyboard.press('Escape');
+  await expect(list(page).getByRole('link', { name: first })).toBeFocused();
 
   await page.keyboard.press('/');
   await expect(page.getByRole('searchbox', { name: 'Search by id' })).toBeFocused();
@@ -150,7 +151,7 @@ test('the last minute is drawn when the page opens, not only from then on', asyn
   await push(variantId, 300, 21);
   // Nobody pushes any more: the stream has one reading to tell.
   await page.goto(`/?persona=${personaId}`);
-  await expect(rowsOf(page).locator('svg[viewBox="0 0 120 28"] path')).toHaveAttribute(
+  await expect(rowsOf(page).locator('[data-figure="sparkline"] path')).toHaveAttribute(
     'd',
     /^M[^L]+L[^L]+L[^L]+$/,
   );

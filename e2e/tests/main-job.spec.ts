@@ -22,7 +22,7 @@ test('a variant whose rate drops at the source turns red, with the reason, and i
   await expect(page.getByText('Killed', { exact: true }).first()).toBeVisible();
   await expect(page.getByTestId('reason')).toContainText('below the kill line of 3 %');
   await expect(page.getByText('Kill, complete', { exact: true })).toBeVisible();
-  await expect(page.getByTestId('pool')).toContainText('Out of the pool (killed: below_threshold)');
+  await expect(page.getByTestId('pool')).toContainText('Out of the pool since');
   await expect(page.getByTestId('scheduled-post')).toContainText('cancelled');
 
   const { items } = await query('pool.list', { personaId: 'e2e-persona' });

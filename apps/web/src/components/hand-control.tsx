@@ -1,10 +1,10 @@
 'use client';
 
-import type { ButtonProps } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
 import { memo } from 'react';
 import { useTRPCClient } from '../trpc/provider';
+import type { PopoverButtonSize } from './popover-button';
 import { ReasonControl } from './reason-control';
 import { ReviveImpact } from './revive-impact';
 import { useIsAtLeast } from './use-role';
@@ -57,7 +57,7 @@ const WORDS = {
 interface Props {
   action: keyof typeof WORDS;
   variantId: string;
-  size?: ButtonProps['size'];
+  size?: PopoverButtonSize;
   /** Asks for the reason as soon as it is there, for links that lead to it. */
   asksAtOnce?: boolean;
 }
@@ -66,7 +66,7 @@ interface Props {
 export const HandControl = memo(function HandControl({
   action,
   variantId,
-  size = 'compact-xs',
+  size = 'small',
   asksAtOnce = false,
 }: Props) {
   const client = useTRPCClient();

@@ -1,14 +1,27 @@
 'use client';
 
-import { Button, type ButtonProps, Popover } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { Popover } from '@mantine/core';
+import {
+  type ReactNode,
+  type Ref,
+  type RefObject,
+  useEffect,
+  useId,
+  useImperativeHandle,
+  useRef,
+  useState,
+} from 'react';
+import classes from './popover-button.module.css';
+
+/** Of a button in a line of text or a row, or of one among fields. */
+export type PopoverButtonSize = 'small' | 'regular';
 
 interface Props {
   /** On the button. */
   button: string;
   /** The same in full, for those who hear the page. */
   label: string;
-  size?: ButtonProps['size'];
+  size?: PopoverButtonSize;
   /** By which keyboard shortcuts find the button. */
   action?: string | undefined;
   opened: boolean;
@@ -17,38 +30,62 @@ interface Props {
   children: ReactNode;
 }
 
-/** A button that asks before it acts. */
-export function PopoverButton({
-  button,
-  label,
-  size = 'compact-xs',
-  action,
-  opened,
-  onOpened,
-  children,
-}: Props) {
+/**
+ * A button that asks before it acts. Long lists are full of these, and most are never pressed: the button is plain
+ * HTML, and what opens is made when it opens first.
+ */
+export function PopoverButton({ button, label, size = 'small', action, opened, onOpened, children }: Props) {
+  const id = useId();
+  const target = useRef<HTMLButtonElement>(null);
+  const [isMade, setIsMade] = useState(false);
+  useEffect(() => {
+    if (opened) setIsMade(true);
+  }, [opened]);
   return (
-    <Popover
-      opened={opened}
-      onChange={onOpened}
-      trapFocus
-      withArrow
-      position="bottom-end"
-      width={280}
-      withinPortal
-    >
-      <Popover.Target>
-        <Button
-          size={size}
-          variant="default"
-          onClick={() => onOpened(!opened)}
-          aria-label={label}
-          data-action={action}
+    <>
+      <button
+        ref={target}
+        id={id}
+        type="button"
+        className={classes.button}
+        data-size={size}
+        onClick={() => onOpened(!opened)}
+        aria-label={label}
+        aria-haspopup="dialog"
+        aria-expanded={opened}
+        data-action={action}
+      >
+        {button}
+      </button>
+      {(opened || isMade) && (
+        <Popover
+          id={id}
+          // Made closed: only a popover that opens later knows where to give the focus back.
+          opened={opened && isMade}
+          onChange={onOpened}
+          trapFocus
+          withArrow
+          position="bottom-end"
+          width={280}
         >
-          {button}
-        </Button>
-      </Popover.Target>
-      <Popover.Dropdown>{children}</Popover.Dropdown>
-    </Popover>
+          <Popover.Target>
+            <Existing element={target} />
+          </Popover.Target>
+          <Popover.Dropdown>{children}</Popover.Dropdown>
+        </Popover>
+      )}
+    </>
   );
+}
+
+interface ExistingProps {
+  element: RefObject<HTMLElement | null>;
+  /** Told of the element as if it was drawn here. */
+  ref?: Ref<HTMLElement | null>;
+}
+
+/** Makes an element that is drawn elsewhere the target. */
+function Existing({ element, ref }: ExistingProps) {
+  useImperativeHandle<HTMLElement | null, HTMLElement | null>(ref, () => element.current, [element]);
+  return null;
 }

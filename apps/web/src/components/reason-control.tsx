@@ -1,9 +1,9 @@
 'use client';
 
-import { type ButtonProps, Stack, Text, TextInput } from '@mantine/core';
+import { Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { ActButton } from './act-button';
-import { PopoverButton } from './popover-button';
+import { PopoverButton, type PopoverButtonSize } from './popover-button';
 
 interface Props {
   /** On the button. */
@@ -13,7 +13,7 @@ interface Props {
   /** What it does, in a sentence. */
   does: string;
   colour: string;
-  size?: ButtonProps['size'];
+  size?: PopoverButtonSize;
   /** Why it was refused. */
   problem: string | undefined;
   busy: boolean;
@@ -35,7 +35,7 @@ export function ReasonControl({
   label,
   does,
   colour,
-  size = 'compact-xs',
+  size = 'small',
   problem,
   busy,
   act,

@@ -4,8 +4,9 @@ import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
+import { REASON_CHOICES } from '../../components/kill-reasons';
 import classes from './decisions.module.css';
-import { OUTCOMES, PERIODS, REASONS } from './outcomes';
+import { OUTCOMES, PERIODS } from './outcomes';
 import type { DecisionFilter } from './use-decision-filter';
 
 const TYPED_MS = 300;
@@ -25,7 +26,7 @@ export function DecisionFilterBar({ entered, change, filter }: DecisionFilter) {
       <Choice
         label="Reason"
         all="All reasons"
-        choices={REASONS}
+        choices={REASON_CHOICES}
         value={entered.reason}
         onChange={(reason) => change({ reason })}
       />

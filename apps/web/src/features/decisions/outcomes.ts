@@ -9,13 +9,6 @@ export const OUTCOMES = [
   { value: 'revived', label: 'Revived', colour: 'var(--cull-good)' },
 ] as const;
 
-/** What can ask for a kill, as it is said. */
-export const REASONS = [
-  { value: 'below_threshold', label: 'Below threshold' },
-  { value: 'evidence', label: 'Evidence' },
-  { value: 'manual', label: 'By hand' },
-] as const;
-
 /** How far back decisions are shown. */
 export const PERIODS = [
   { value: '1', label: 'Last hour', hours: 1 },

@@ -1,9 +1,10 @@
 'use client';
 
 import { useMemo } from 'react';
+import { REASON_CHOICES } from '../../components/kill-reasons';
 import { useAddress } from '../../components/use-address';
 import { useSince } from '../../components/use-since';
-import { choiceOf, OUTCOMES, PERIODS, REASONS } from './outcomes';
+import { choiceOf, OUTCOMES, PERIODS } from './outcomes';
 
 const HOUR_MS = 3_600_000;
 
@@ -24,7 +25,7 @@ export function useDecisionFilter() {
   const filter = useMemo(() => {
     const known = {
       outcome: choiceOf(OUTCOMES, outcome)?.value,
-      reason: choiceOf(REASONS, reason)?.value,
+      reason: choiceOf(REASON_CHOICES, reason)?.value,
     };
     return {
       ...(known.outcome !== undefined && { outcome: known.outcome }),

@@ -3,6 +3,7 @@
 import '@mantine/charts/styles.css';
 import { BarChart } from '@mantine/charts';
 import { VisuallyHidden } from '@mantine/core';
+import { REASON_WORDS } from '../../components/kill-reasons';
 import { type Stacked, THE_REST } from './buckets';
 
 interface Props extends Stacked {
@@ -10,11 +11,7 @@ interface Props extends Stacked {
   height: number;
 }
 
-const NAMES: Readonly<Record<string, string>> = {
-  below_threshold: 'below threshold',
-  evidence: 'evidence',
-  manual: 'by hand',
-};
+const NAMES: Readonly<Record<string, string>> = REASON_WORDS;
 const COLOURS = ['indigo.6', 'orange.6', 'teal.6', 'grape.6', 'cyan.6', 'gray.6'] as const;
 const DAY_SECONDS = 86_400;
 

@@ -1,10 +1,10 @@
 'use client';
 
-import { KILL_REASONS } from '@cull/core';
 import { ActionIcon, Group, SegmentedControl, Select, Text, TextInput, Tooltip } from '@mantine/core';
 import { useDebouncedCallback, useHotkeys } from '@mantine/hooks';
 import { IconKeyboard, IconLayoutGrid, IconTable } from '@tabler/icons-react';
 import { type RefObject, useEffect, useState } from 'react';
+import { REASON_CHOICES } from '../../components/kill-reasons';
 import classes from './filter-bar.module.css';
 import { type Filters, toShown } from './filters';
 import { useLayout } from './use-layout';
@@ -60,7 +60,7 @@ export function FilterBar({ filters, onChange, personas, campaigns, count, searc
           aria-label="Reason"
           placeholder="All reasons"
           clearable
-          data={KILL_REASONS.map((value) => ({ value, label: value.replaceAll('_', ' ') }))}
+          data={REASON_CHOICES}
           value={filters.killReason}
           onChange={(killReason) => onChange({ killReason })}
         />

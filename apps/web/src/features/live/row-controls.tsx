@@ -1,20 +1,21 @@
 'use client';
 
-import { type ButtonProps, Group } from '@mantine/core';
 import { HandControl } from '../../components/hand-control';
+import type { PopoverButtonSize } from '../../components/popover-button';
 import type { MonitoredVariant } from '../../trpc/types';
+import classes from './row-controls.module.css';
 
 interface Props {
   variant: MonitoredVariant;
-  size?: ButtonProps['size'];
+  size?: PopoverButtonSize;
 }
 
 /** What can be done with a live variant without leaving the list. */
-export function RowControls({ variant: { variantId, isProtected }, size = 'compact-xs' }: Props) {
+export function RowControls({ variant: { variantId, isProtected }, size = 'small' }: Props) {
   return (
-    <Group gap={6} wrap="nowrap" justify="flex-end">
+    <div className={classes.controls}>
       <HandControl action={isProtected ? 'unprotect' : 'protect'} variantId={variantId} size={size} />
       <HandControl action="kill" variantId={variantId} size={size} />
-    </Group>
+    </div>
   );
 }

@@ -21,7 +21,13 @@ export function Sparkline({ readings, expected, killLine }: Props) {
   const top = Math.max(expected, ...readings.map(({ rate }) => rate)) * HEADROOM;
   const y = (rate: number) => HEIGHT - MARGIN - (rate / top) * (HEIGHT - 2 * MARGIN);
   return (
-    <svg width={WIDTH} height={HEIGHT} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true">
+    <svg
+      width={WIDTH}
+      height={HEIGHT}
+      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      aria-hidden="true"
+      data-figure="sparkline"
+    >
       <line
         x1={0}
         x2={WIDTH}

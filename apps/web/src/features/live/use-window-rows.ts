@@ -4,7 +4,7 @@ import { useWindowVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
 import { type RefObject, useEffect, useRef, useState } from 'react';
 
 /** Drawn above and below the screen. */
-const OVERSCAN = 8;
+const OVERSCAN = 4;
 /** The page's header and the table's, which stay on top of what scrolls. */
 const COVERED_PX = 96;
 

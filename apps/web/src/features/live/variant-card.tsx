@@ -55,7 +55,7 @@ export const VariantCard = memo(function VariantCard({
           {formatCount(variant.views ?? 0)} views, {isLive ? 'left ' : 'ended '}
           <TimeLeft variant={variant} />
         </Text>
-        {isLive && <RowControls variant={variant} size="xs" />}
+        {isLive && <RowControls variant={variant} size="regular" />}
       </Group>
     </Card>
   );

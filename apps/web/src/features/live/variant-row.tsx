@@ -2,6 +2,7 @@
 
 import { formatCount } from '@cull/core';
 import { memo } from 'react';
+import { REASON_WORDS } from '../../components/kill-reasons';
 import { RateBar } from '../../components/rate-bar';
 import { Verdict } from '../../components/verdict';
 import type { MonitoredVariant } from '../../trpc/types';
@@ -54,7 +55,9 @@ export const VariantRow = memo(function VariantRow({
       <td>
         <VariantLink variantId={variantId} />
         <div className={classes.small}>
-          {[personaId, campaignId, variant.killReason?.replaceAll('_', ' ')].filter(Boolean).join(', ')}
+          {[personaId, campaignId, variant.killReason && REASON_WORDS[variant.killReason].toLowerCase()]
+            .filter(Boolean)
+            .join(', ')}
         </div>
       </td>
       <td>

@@ -32,13 +32,13 @@ export function ExtendControl({ variantId }: { variantId: string }) {
       label={`Extend ${variantId}`}
       does="Watches it for longer before it times out."
       colour="blue"
-      size="xs"
+      size="regular"
       problem={extend.error?.message}
       busy={extend.isPending}
       act={(reason) => extend.mutateAsync({ variantId, reason, seconds: Number(seconds) })}
       impact={
         <NativeSelect
-          size="xs"
+          size="regular"
           label="By"
           data={BY}
           value={seconds}

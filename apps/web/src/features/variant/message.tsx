@@ -25,9 +25,7 @@ export function Message({ variantId }: { variantId: string }) {
         </Blockquote>
       )}
       <Text size="sm" data-testid="pool">
-        {data.inPool
-          ? 'In the pool.'
-          : `Out of the pool${data.leftPoolReason === null ? '' : ` (${data.leftPoolReason})`}.`}
+        <Pool {...data} />
       </Text>
       {data.scheduledPosts.map(({ id, publishAt, cancelledAt }) => (
         <Text size="sm" key={id} data-testid="scheduled-post">
@@ -36,5 +34,15 @@ export function Message({ variantId }: { variantId: string }) {
         </Text>
       ))}
     </Paper>
+  );
+}
+
+function Pool({ inPool, leftPoolAt }: { inPool: boolean; leftPoolAt: string | null }) {
+  if (inPool) return 'In the pool.';
+  if (leftPoolAt === null) return 'Not in the pool.';
+  return (
+    <>
+      Out of the pool since <Instant at={leftPoolAt} />.
+    </>
   );
 }

@@ -74,7 +74,7 @@ function Whole({ session }: { session: MonitoredVariant }) {
               key={action}
               action={action}
               variantId={variantId}
-              size="xs"
+              size="regular"
               asksAtOnce={asksUndo && action === 'revive'}
             />
           ))}
