@@ -9,6 +9,7 @@ test('the system page shows who looks at what, pauses one persona, and tells of 
   await page.goto('/system');
   await expect(page.getByText(/^All \d+ shards are looked at, the longest wait is /)).toBeVisible();
   await expect(page.getByText(/ answers\.$/).first()).toBeVisible();
+  await expect(page.getByRole('columnheader', { name: /^Tick lag/ })).toBeVisible();
   await expect(page.getByRole('row', { name: /^ticks/ })).toBeVisible();
 
   await page.getByLabel('Pause one persona').fill(personaId);

@@ -122,7 +122,7 @@ describe('the Graph face', () => {
   it('limits calls in a window once told to, each call of a batch counting as one', async () => {
     const postId = await publish('winner');
     await call('PUT', '/_sim/rate-limit', { calls: 2, windowSeconds: 60 });
-    expect((await insights(postId)).status).toBe(200);
+    expect((await insights(postId)).headers.get('x-app-usage')).toContain('"call_count":50,');
     expect((await insights(postId)).status).toBe(200);
     const refused = await insights(postId);
     expect(refused.json).toMatchObject({ error: { code: 4 } });

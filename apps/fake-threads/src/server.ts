@@ -62,6 +62,13 @@ export async function startFakeThreads(options: FakeThreadsOptions = {}): Promis
     if (reply.delayMs > 0) await wait(reply.delayMs, undefined, { signal: closing.signal });
     const { status, body, retryAfterSeconds } = reply.answer();
     if (retryAfterSeconds !== undefined) response.setHeader('retry-after', String(retryAfterSeconds));
+    const usage = rateWindow.usage();
+    // Percentages; the Graph API tells them as soon as an application has made a few calls.
+    if (usage !== null)
+      response.setHeader(
+        'x-app-usage',
+        JSON.stringify({ call_count: usage, total_time: 0, total_cputime: 0 }),
+      );
     metrics.request(reply.route, status);
     log.debug({ route: reply.route, status }, 'answered');
     send(response, status, body);

@@ -1,4 +1,11 @@
-import { overdueShards, readForgottenSteps, removeEndedHalts, reportSource } from '@cull/db';
+import {
+  overdueShards,
+  readForgottenSteps,
+  removeEndedHalts,
+  reportSource,
+  reportWorker,
+  type WorkerReport,
+} from '@cull/db';
 import { ensureSchedules } from '@cull/queue';
 import type { WorkerContext } from './context';
 import type { Ticker } from './tick';
@@ -16,6 +23,8 @@ interface Reconciled {
   readonly ticker: Ticker;
   readonly askDueChannels: () => Promise<void>;
   readonly pollIntervalMs: number;
+  /** How this worker does. */
+  readonly workerReport: () => WorkerReport;
 }
 
 /**
@@ -26,9 +35,9 @@ interface Reconciled {
  */
 export async function keepReconciled(
   context: WorkerContext,
-  { ticker, askDueChannels, pollIntervalMs }: Reconciled,
+  seenTo: Reconciled,
 ): Promise<() => Promise<void>> {
-  const reconciled = () => reconcile(context, { ticker, askDueChannels, pollIntervalMs });
+  const reconciled = () => reconcile(context, seenTo);
   await reconciled();
   let timer: NodeJS.Timeout;
   let stopped = false;
@@ -52,11 +61,11 @@ export async function keepReconciled(
 
 /**
  * Rebuilds from the database what the queue may have lost: schedules, unfinished kill steps, overdue deadlines,
- * deliveries that are due. Harmless where nothing was lost.
+ * deliveries that are due. Harmless where nothing was lost. Reports how worker and source do.
  */
 async function reconcile(
   context: WorkerContext,
-  { ticker, askDueChannels, pollIntervalMs }: Reconciled,
+  { ticker, askDueChannels, pollIntervalMs, workerReport }: Reconciled,
 ): Promise<void> {
   const { db, producer, notifier, threads, log, now } = context;
   await ensureSchedules(producer, pollIntervalMs);
@@ -71,6 +80,7 @@ async function reconcile(
   }
   await askDueChannels();
   if ((await removeEndedHalts(db.pool, now())) > 0) notifier.publish({ kind: 'events' });
-  const { state, detail } = threads.health();
-  await reportSource(db.pool, { source: 'threads', state, detail }, now());
+  const { state, detail, retryAt, usedPercent } = threads.health();
+  await reportSource(db.pool, { source: 'threads', state, detail, retryAt, usedPercent }, now());
+  await reportWorker(db.pool, workerReport(), now());
 }

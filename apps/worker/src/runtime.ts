@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { openDatabase } from '@cull/db';
+import { openDatabase, removeWorker } from '@cull/db';
 import { closeInOrder } from '@cull/process';
 import { createConsumers, createNotifier, createProducer, migrateQueue, SHARD_COUNT } from '@cull/queue';
 import { createThreadsClient } from '@cull/threads';
@@ -22,6 +22,7 @@ import { keepReconciled } from './reconcile';
 import { retain } from './retention';
 import { ShardCache } from './shard';
 import { createTicker } from './tick';
+import { TickTimes } from './tick-times';
 
 const DATABASE_CONNECTIONS = 10;
 const CHANNELS_AT_ONCE = 8;
@@ -80,7 +81,9 @@ export async function startWorker(
     links: linksTo(environment.CULL_URL),
     now,
   };
-  let lastTickAt = now();
+  const startedAt = now();
+  const tickTimes = new TickTimes();
+  let lastTickAt = startedAt;
 
   await retain(context, environment.SNAPSHOT_RETENTION_DAYS);
   const consumers = createConsumers(
@@ -88,10 +91,13 @@ export async function startWorker(
     {
       tick: async ({ shard }, { scheduledAt }) => {
         const started = now();
-        metrics.tickLagSeconds.observe(Math.max(0, started - scheduledAt) / 1000);
+        const lagMs = Math.max(0, started - scheduledAt);
+        metrics.tickLagSeconds.observe(lagMs / 1000);
         await ticker.tick(shard);
         lastTickAt = now();
-        metrics.tickSeconds.observe((lastTickAt - started) / 1000);
+        const tookMs = lastTickAt - started;
+        metrics.tickSeconds.observe(tookMs / 1000);
+        tickTimes.note({ endedAt: lastTickAt, lagMs, tookMs });
       },
       samples: ({ shard, samples }) => ticker.takeSamples(shard, samples),
       killStep: ({ stepId }, { isLastAttempt }) => runKillStep(context, stepId, isLastAttempt),
@@ -123,6 +129,7 @@ export async function startWorker(
     ticker,
     askDueChannels,
     pollIntervalMs: environment.POLL_INTERVAL_MS,
+    workerReport: () => ({ workerId: context.workerId, startedAt, ...tickTimes.summary(now()) }),
   });
   const health = await serveHealth(
     context,
@@ -147,6 +154,7 @@ export async function startWorker(
           ['threads', () => threads.close()],
           ['webhooks', () => sending.outbound.close()],
           ['slack', () => sending.slack.close()],
+          ['worker', () => removeWorker(db.pool, context.workerId, now())],
           ['database', () => db.close()],
         ],
         log,

@@ -257,6 +257,11 @@ describe('two workers', () => {
     expect(await world.db.prisma.decision.count({ where: { monitoringId: { in: ids } } })).toBe(40);
     const tickedBy = await world.db.prisma.shard.findMany({ distinct: ['workerId'] });
     expect(tickedBy.length).toBeGreaterThan(1);
+    const tickedLately = { ticks: { gt: 0 }, lagP50: { not: null }, tookMax: { not: null } };
+    await vi.waitFor(
+      async () => expect(await world.db.prisma.worker.count({ where: tickedLately })).toBe(2),
+      soon,
+    );
   });
 });
 

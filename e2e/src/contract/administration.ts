@@ -19,6 +19,8 @@ const halts = z.object({
   ),
 });
 
+const percentiles = z.object({ p50: count, p95: count, max: count }).nullable();
+
 const system: readonly Contract[] = [
   {
     procedure: 'system.status',
@@ -29,7 +31,27 @@ const system: readonly Contract[] = [
       waitingForApproval: count,
       failedKillSteps: count,
       shards: z.array(z.object({ shard: count, workerId: z.string(), tickedAt: instant })),
-      sources: z.array(z.object({ source: z.string(), state: z.string(), detail: z.string().nullable() })),
+      workers: z.array(
+        z.object({
+          workerId: z.string(),
+          startedAt: instant,
+          seenAt: instant,
+          ticks: count,
+          lag: percentiles,
+          took: percentiles,
+        }),
+      ),
+      sources: z.array(
+        z.object({
+          source: z.string(),
+          state: z.string(),
+          detail: z.string().nullable(),
+          since: instant,
+          updatedAt: instant,
+          retryAt: instant.nullable(),
+          usedPercent: z.number().nullable(),
+        }),
+      ),
       queues: z.record(
         z.string(),
         z.object({ waiting: count, active: count, delayed: count, failed: count }),

@@ -26,8 +26,42 @@ async function decisionId(): Promise<string> {
 }
 const decisions = z.object({ items: z.tuple([decision]), nextCursor: z.string().nullable() });
 
-/** The record of every ending, and of every would-have-killed. */
+/** The record of every ending, of every would-have-killed, and of everything else that happened. */
 export const records: readonly Contract[] = [
+  {
+    procedure: 'events.list',
+    kind: 'query',
+    scope: 'read',
+    input: async () => ({ variantId: await killed(), types: ['variant.killed'], limit: 1 }),
+    answer: z.object({
+      items: z.tuple([
+        z.object({
+          id: z.string(),
+          at: instant,
+          type: z.literal('variant.killed'),
+          monitoringId: z.uuid(),
+          variantId: z.string(),
+          personaId: z.string(),
+          data: z.record(z.string(), z.unknown()),
+        }),
+      ]),
+      nextCursor: z.string(),
+    }),
+    refusals: [
+      {
+        when: 'behind a cursor that it never gave',
+        input: async () => ({ cursor: 'yesterday' }),
+        code: 'BAD_REQUEST',
+        says: 'cursor',
+      },
+      {
+        when: 'of a type that there is not',
+        input: async () => ({ types: ['variant.resurrected'] }),
+        code: 'BAD_REQUEST',
+        says: 'types',
+      },
+    ],
+  },
   {
     procedure: 'decisions.list',
     kind: 'query',

@@ -2,6 +2,7 @@ import { auditRouter } from './routers/audit';
 import { channelsRouter } from './routers/channels';
 import { decisionsRouter } from './routers/decisions';
 import { deliveriesRouter } from './routers/deliveries';
+import { eventsRouter } from './routers/events';
 import { insightsRouter } from './routers/insights';
 import { keysRouter } from './routers/keys';
 import { liveRouter } from './routers/live';
@@ -20,6 +21,7 @@ export const appRouter = router({
   monitoring: monitoringRouter,
   thresholds: thresholdsRouter,
   decisions: decisionsRouter,
+  events: eventsRouter,
   pool: poolRouter,
   insights: insightsRouter,
   system: systemRouter,

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { Ending, Explanation, Progress, ResolvedPolicy, Session } from '@cull/core';
+import type { Ending, EventType, Explanation, Progress, ResolvedPolicy, Session } from '@cull/core';
 import type pg from 'pg';
 import { inTransaction, type Queryable, toTimestamp } from './database';
 import { type DecisionRecord, eventOfDecision, insertDecisions } from './decision-records';
-import { appendEvents, type EventType } from './events';
+import { appendEvents } from './events';
 
 /** An ending that was decided, with everything that its record keeps. */
 export interface DecidedEnding {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openTestDatabase, POSTED_AT } from '../test/fixtures';
 import type { Database } from './database';
-import { appendEvents, isEventCursor, readEvents, readNewestEvents } from './events';
+import { appendEvents, isEventCursor, listEvents, readEvents, readNewestEvents } from './events';
 
 let db: Database;
 beforeAll(async () => {
@@ -48,6 +48,24 @@ it('reads on from any cursor without gap or repeat while many write', async () =
   await drain();
   expect(seen).toHaveLength(200);
   expect([...seen].sort()).toEqual([...names].sort());
+});
+
+it('is read backwards, by type and by what it is about, page by page', async () => {
+  const about = { variantId: 'backwards', personaId: 'backwards' };
+  const types = ['variant.protected', 'variant.warned', 'variant.extended'] as const;
+  await appendEvents(
+    db.pool,
+    types.map((type) => ({ at: POSTED_AT, type, ...about, data: {} })),
+  );
+  const typesOf = async (...[filter, before, limit]: [Parameters<typeof listEvents>[1], string?, number?]) =>
+    (await listEvents(db.pool, filter, before, limit ?? 100)).map(({ type }) => type);
+  expect(await typesOf({ variantId: 'backwards' })).toEqual([...types].reverse());
+  expect(await typesOf({ personaId: 'backwards', types: ['variant.extended'] })).toEqual([
+    'variant.extended',
+  ]);
+  const [newest] = await listEvents(db.pool, about, undefined, 1);
+  expect(await typesOf(about, newest?.cursor, 1)).toEqual(['variant.warned']);
+  expect(await typesOf({ variantId: 'nobody' })).toEqual([]);
 });
 
 it('knows a cursor from other texts', () => {

@@ -1,27 +1,6 @@
-import { CHANNEL_EVENT_TYPES } from '@cull/core';
+import type { EventType } from '@cull/core';
 import { z } from 'zod';
 import { type Queryable, toTimestamp } from './database';
-
-export const EVENT_TYPES = [
-  ...CHANNEL_EVENT_TYPES,
-  'variant.recovered',
-  'variant.data_quality',
-  'variant.kill_completed',
-  'variant.kill_retried',
-  'variant.kill_regretted',
-  'variant.would_have_killed',
-  'variant.approval_requested',
-  'variant.dismissed',
-  'variant.protected',
-  'variant.unprotected',
-  'variant.extended',
-  'policy.changed',
-  'kills.paused',
-  'kills.resumed',
-  'breaker.reset',
-  'source.healthy',
-] as const;
-export type EventType = (typeof EVENT_TYPES)[number];
 
 /** Something that happened, to be told to whoever follows. */
 export interface NewEvent {
@@ -110,6 +89,43 @@ export async function readNewestEvents(
   );
   const events = rows.reverse().map(toLoggedEvent);
   return { events, cursor: events.at(-1)?.cursor ?? '0-0' };
+}
+
+/** Which events; everything where nothing is named. */
+export interface EventFilter {
+  readonly types?: readonly EventType[];
+  readonly variantId?: string;
+  readonly personaId?: string;
+}
+
+/**
+ * Reads the log backwards, newest first.
+ * @param before Only what stands before this cursor.
+ * @param limit At most 1,000.
+ */
+export async function listEvents(
+  db: Queryable,
+  { types, variantId, personaId }: EventFilter,
+  before: string | undefined,
+  limit: number,
+): Promise<readonly LoggedEvent[]> {
+  const [transactionId, id] = before === undefined ? [] : cursorSchema.parse(before).split('-');
+  const { rows } = await db.query<EventRow>(
+    `SELECT id, transaction_id, at, type, monitoring_id, variant_id, persona_id, data FROM events
+     WHERE ($1::text[] IS NULL OR type = ANY($1)) AND ($2::text IS NULL OR variant_id = $2)
+       AND ($3::text IS NULL OR persona_id = $3)
+       AND ($4::bigint IS NULL OR (transaction_id, id) < ($4::bigint, $5::bigint))
+     ORDER BY transaction_id DESC, id DESC LIMIT $6`,
+    [
+      types ?? null,
+      variantId ?? null,
+      personaId ?? null,
+      transactionId ?? null,
+      id ?? null,
+      Math.min(limit, 1_000),
+    ],
+  );
+  return rows.map(toLoggedEvent);
 }
 
 /** What happened to one session: its own events, and the changes of policy that reached it while it was live. */

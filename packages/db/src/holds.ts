@@ -1,7 +1,15 @@
-import { explain, type Halt, type Hold, type Progress, type ResolvedPolicy, type Session } from '@cull/core';
+import {
+  type EventType,
+  explain,
+  type Halt,
+  type Hold,
+  type Progress,
+  type ResolvedPolicy,
+  type Session,
+} from '@cull/core';
 import { type Queryable, toTimestamp } from './database';
 import { type DecisionRecord, ENGINE, eventOfDecision, insertDecisions } from './decision-records';
-import { appendEvents, type EventType } from './events';
+import { appendEvents } from './events';
 import type { DecisionOutcome } from './generated/enums';
 
 /** A kill that was held back, as it began. */

@@ -33,3 +33,4 @@ export * from './snapshots';
 export * from './source-states';
 export * from './stored-policy';
 export * from './system-counts';
+export * from './workers';

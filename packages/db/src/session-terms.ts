@@ -1,7 +1,8 @@
+import type { EventType } from '@cull/core';
 import type pg from 'pg';
 import { inTransaction, type Queryable, toTimestamp } from './database';
 import { type DecisionRecord, eventOfDecision, insertDecisions } from './decision-records';
-import { appendEvents, type EventType } from './events';
+import { appendEvents } from './events';
 
 /** Who changes the terms of a live session, and why. */
 export interface TermsChange {

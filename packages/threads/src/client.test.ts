@@ -102,7 +102,13 @@ describe.each([true, false])('reading insights, batch: %s', (batch) => {
     expect(client.health()).toMatchObject({ state: 'slow_down', retryAt: START + 7_000 });
     now += 1;
     expect((await readOne()).ok).toBe(true);
-    expect(client.health()).toEqual({ state: 'healthy', since: now, detail: null, retryAt: null });
+    expect(client.health()).toEqual({
+      state: 'healthy',
+      since: now,
+      detail: null,
+      retryAt: null,
+      usedPercent: null,
+    });
   });
 
   it('waits longer with every refusal, and starts afresh once served', async () => {
@@ -127,6 +133,19 @@ describe.each([true, false])('reading insights, batch: %s', (batch) => {
     await readOne();
     expect((await failureOf()).code).toBe('rate_limited');
     expect(client.health().state).toBe('slow_down');
+  });
+
+  it('tells how much of the rate limit is used, until that is long ago', async () => {
+    await simulate('PUT', 'rate-limit', { calls: 8, windowSeconds: 3_600 });
+    await readOne();
+    await readOne();
+    expect(client.health().usedPercent).toBe(25);
+    await simulate('DELETE', 'rate-limit');
+    now += 299_999;
+    await readOne();
+    expect(client.health().usedPercent).toBe(25);
+    now += 1;
+    expect(client.health().usedPercent).toBeNull();
   });
 
   it('calls a source unhealthy after three lost requests in a row', async () => {

@@ -9,26 +9,41 @@ export interface SourceHealth {
   readonly detail: string | null;
   /** When it will be asked again; null if it is not held back. */
   readonly retryAt: number | null;
+  /** How much of the rate limit is used, in per cent; null where the source has not told lately. */
+  readonly usedPercent: number | null;
 }
 
 export interface HealthRecord {
   current(): SourceHealth;
+  /** Notes what an answer told of the rate limit. */
+  used(percent: number): void;
   served(): void;
   failed(failure: ThreadsFailure): void;
 }
 
 /** One lost request is noise; so many in a row without an answer in between are a source that is down. */
 const FAILURES_IN_A_ROW = 3;
+/** Not every answer tells how much of the rate limit is used; what was told longer ago than this says little. */
+const USAGE_HOLDS_MS = 300_000;
 
 /** Keeps what the last answers say about the source. A post that is gone, or a cancelled request, says nothing bad. */
 export function createHealthRecord(now: () => number): HealthRecord {
-  let health: SourceHealth = { state: 'healthy', since: now(), detail: null, retryAt: null };
+  let health: Omit<SourceHealth, 'usedPercent'> = {
+    state: 'healthy',
+    since: now(),
+    detail: null,
+    retryAt: null,
+  };
+  let usage = { percent: 0, at: Number.NEGATIVE_INFINITY };
   let failures = 0;
   const enter = (state: SourceHealth['state'], detail: string | null, retryAt: number | null) => {
     health = { state, since: health.state === state ? health.since : now(), detail, retryAt };
   };
   return {
-    current: () => health,
+    current: () => ({ ...health, usedPercent: now() - usage.at < USAGE_HOLDS_MS ? usage.percent : null }),
+    used(percent) {
+      usage = { percent, at: now() };
+    },
     served() {
       failures = 0;
       // A late answer to an earlier request must not hide that the source is holding us back.

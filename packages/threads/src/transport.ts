@@ -5,6 +5,7 @@ import { type RawAnswer, readProblem } from './graph-error';
 import { createHealthRecord, type SourceHealth } from './health';
 import { createBackOff } from './limits';
 import { failed, type Result, succeeded } from './result';
+import { usedPercent } from './usage';
 
 export interface TransportOptions {
   /** Origin and path in front of the version. */
@@ -97,6 +98,8 @@ export function createTransport(options: TransportOptions): Transport {
       const value = response.headers[name];
       return Array.isArray(value) ? value[0] : value;
     };
+    const used = usedPercent(header);
+    if (used !== null) health.used(used);
     return { status: response.statusCode, header, text: await response.body.text() };
   };
 

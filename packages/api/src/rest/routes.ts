@@ -83,6 +83,7 @@ export const ROUTES: Readonly<Record<string, Route>> = {
     path: '/decisions/{decisionId}',
     summary: 'One decision with its explanation.',
   },
+  'events.list': { method: 'GET', path: '/events', summary: 'Everything that happened, newest first.' },
   'thresholds.effective': {
     method: 'GET',
     path: '/thresholds/effective',
@@ -136,7 +137,7 @@ export const ROUTES: Readonly<Record<string, Route>> = {
     path: '/insights/kills',
     summary: 'Kills, judged ones, regretted ones.',
   },
-  'system.status': { method: 'GET', path: '/system', summary: 'Halts, shards, sources and queues.' },
+  'system.status': { method: 'GET', path: '/system', summary: 'Halts, shards, workers, sources and queues.' },
   'system.pause': {
     method: 'POST',
     path: '/system/pause',

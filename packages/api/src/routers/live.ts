@@ -5,11 +5,11 @@ import type { Services } from '../context';
 import { merge } from '../live/merge';
 import { openStream } from '../live/open-stream';
 import type { Figures } from '../live/overview-board';
+import { presentEvent } from '../present-event';
 import { presentHalt } from '../present-halt';
 import { toIso } from '../schemas/common';
 import {
   type DashboardFrame,
-  type EventFrame,
   liveDashboardInput,
   liveEventsInput,
   liveVariantsInput,
@@ -46,7 +46,7 @@ export const liveRouter = router({
       const { services } = ctx;
       yield* openStream(ctx, 'live.events', signal, async function* (ended) {
         for await (const event of eventsFrom(services, input?.lastEventId, ended)) {
-          yield tracked(event.cursor, toEvent(event));
+          yield tracked(event.cursor, presentEvent(event));
         }
       });
     }),
@@ -102,7 +102,7 @@ async function* eventFrames(
   ended: AbortSignal,
 ): AsyncGenerator<TrackedEnvelope<DashboardFrame>> {
   for await (const event of eventsFrom(services, lastEventId, ended))
-    yield tracked(event.cursor, { type: 'event', event: toEvent(event) });
+    yield tracked(event.cursor, { type: 'event', event: presentEvent(event) });
 }
 
 function toOverview({ at, overview, halts }: Figures): OverviewFrame {
@@ -114,16 +114,4 @@ function toPoint({ at, deadlineAt, ...point }: LivePoint): PointFrame {
   const { views, interactions } = point;
   const rate = views === null || interactions === null ? null : engagementRate({ views, interactions });
   return { ...point, at: toIso(at), deadlineAt: toIso(deadlineAt), engagementRate: rate };
-}
-
-function toEvent({ cursor, at, type, monitoringId, variantId, personaId, data }: LoggedEvent): EventFrame {
-  return {
-    id: cursor,
-    at: toIso(at),
-    type,
-    monitoringId: monitoringId ?? null,
-    variantId: variantId ?? null,
-    personaId: personaId ?? null,
-    data: { ...data },
-  };
 }

@@ -1,3 +1,4 @@
+import { removeWorker, reportSource, reportWorker } from '@cull/db';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createWorld, refusalOf, type World } from '../../test/world';
 
@@ -54,6 +55,40 @@ describe('pausing kills', () => {
 });
 
 describe('the status of the system', () => {
+  it('tells how the workers do, those that went silent too, until they are long gone', async () => {
+    const { pool } = world.services.db;
+    const figures = { p50: 1, p95: 2, max: 3 };
+    const idle = { workerId: 'idle', startedAt: START, ticks: 0, lag: null, took: null };
+    const busy = { workerId: 'busy', startedAt: START + 1, ticks: 960, lag: figures, took: figures };
+    await reportWorker(pool, idle, START);
+    await reportWorker(pool, busy, START + 3_000);
+    const workers = async () => (await world.admin.system.status()).workers;
+    const startedAt = new Date(START + 1).toISOString();
+    const presented = { ...busy, startedAt, seenAt: new Date(START + 3_000).toISOString() };
+    expect(await workers()).toEqual([expect.objectContaining({ workerId: 'idle', lag: null }), presented]);
+    clock.now = START + 3_600_001;
+    expect(await workers()).toEqual([presented]);
+    await removeWorker(pool, 'busy', clock.now);
+    expect(await workers()).toEqual([]);
+  });
+
+  it('tells since when a source is in trouble, when it is asked again, and how much of its limit is used', async () => {
+    const { pool } = world.services.db;
+    const report = { source: 'threads', detail: null, retryAt: null, usedPercent: 20 };
+    await reportSource(pool, { ...report, state: 'healthy' }, START);
+    const limited = { ...report, state: 'slow_down', retryAt: START + 9_000, usedPercent: 100 } as const;
+    await reportSource(pool, limited, START + 1_000);
+    await reportSource(pool, limited, START + 2_000);
+    expect((await world.admin.system.status()).sources).toEqual([
+      {
+        ...limited,
+        since: new Date(START + 1_000).toISOString(),
+        updatedAt: new Date(START + 2_000).toISOString(),
+        retryAt: new Date(START + 9_000).toISOString(),
+      },
+    ]);
+  });
+
   it('counts what waits and shows every queue', async () => {
     expect(await world.admin.system.status()).toMatchObject({
       at: new Date(clock.now).toISOString(),

@@ -1,4 +1,4 @@
-import { endHalts, readHalts, readSourceStates, readSystemCounts, startHalt } from '@cull/db';
+import { endHalts, readHalts, readSourceStates, readSystemCounts, readWorkers, startHalt } from '@cull/db';
 import { TRPCError } from '@trpc/server';
 import { auditedProcedure } from '../audit';
 import { presentHalt } from '../present-halt';
@@ -12,8 +12,9 @@ export const systemRouter = router({
     .query(async ({ ctx: { services } }) => {
       const { db, producer, log } = services;
       const at = services.now();
-      const [halts, sources, { shards, ...counts }, queues] = await Promise.all([
+      const [halts, workers, sources, { shards, ...counts }, queues] = await Promise.all([
         readHalts(db.pool, at),
+        readWorkers(db.pool, at),
         readSourceStates(db.pool),
         readSystemCounts(db.pool, at),
         producer.depths().catch((error: unknown) => {
@@ -26,7 +27,17 @@ export const systemRouter = router({
         halts: halts.map(presentHalt),
         ...counts,
         shards: shards.map(({ tickedAt, ...shard }) => ({ ...shard, tickedAt: toIso(tickedAt) })),
-        sources: [...sources],
+        workers: workers.map(({ startedAt, seenAt, ...worker }) => ({
+          ...worker,
+          startedAt: toIso(startedAt),
+          seenAt: toIso(seenAt),
+        })),
+        sources: sources.map(({ since, updatedAt, retryAt, ...source }) => ({
+          ...source,
+          since: toIso(since),
+          updatedAt: toIso(updatedAt),
+          retryAt: toIso(retryAt),
+        })),
         queues,
       };
     }),

@@ -1,12 +1,10 @@
-import { isEventCursor } from '@cull/db';
 import { z } from 'zod';
+import { eventIdSchema, type eventOutput } from './events';
 import type { HaltOutput } from './system';
 
 const MAX_WATCHED = 200;
 
-const lastEventId = z
-  .string()
-  .refine(isEventCursor, 'is not an id that this log gave')
+const lastEventId = eventIdSchema
   .nullish()
   .describe('Go on behind this event; without it, the newest events come first.');
 const watch = z.array(z.uuid()).max(MAX_WATCHED).describe('The sessions on screen.');
@@ -49,15 +47,7 @@ export interface OverviewFrame {
 }
 
 /** An entry of the event log. */
-export interface EventFrame {
-  id: string;
-  at: string;
-  type: string;
-  monitoringId: string | null;
-  variantId: string | null;
-  personaId: string | null;
-  data: Record<string, unknown>;
-}
+export type EventFrame = z.output<typeof eventOutput>;
 
 /** What the dashboard's one stream carries. */
 export type DashboardFrame =

@@ -27,13 +27,41 @@ export type HaltOutput = z.output<typeof haltOutput>;
 
 export const haltsOutput = z.object({ halts: z.array(haltOutput) });
 
+/** In milliseconds; null where there were no ticks. */
+const percentilesOutput = z.object({ p50: z.number(), p95: z.number(), max: z.number() }).nullable();
+
 export const systemStatusOutput = z.object({
   at: z.string(),
   halts: z.array(haltOutput).describe('What stops kills by rules now.'),
   waitingForApproval: z.number().describe('Live variants whose kill waits for a person.'),
   failedKillSteps: z.number().describe('Steps of kills of the last 24 hours that were given up.'),
   shards: z.array(z.object({ shard: z.number(), workerId: z.string(), tickedAt: z.string() })),
-  sources: z.array(z.object({ source: z.string(), state: z.string(), detail: z.string().nullable() })),
+  workers: z
+    .array(
+      z.object({
+        workerId: z.string(),
+        startedAt: z.string(),
+        seenAt: z.string().describe('When it last reported, which it does every few seconds.'),
+        ticks: z.number().describe('Ticks of the last minute.'),
+        lag: percentilesOutput.describe('How late they began after their scheduled times.'),
+        took: percentilesOutput.describe('How long they took.'),
+      }),
+    )
+    .describe('Workers that reported within the last hour and did not end as they should since.'),
+  sources: z.array(
+    z.object({
+      source: z.string(),
+      state: z.string(),
+      detail: z.string().nullable(),
+      since: z.string().describe('Since when it has been in this state.'),
+      updatedAt: z.string(),
+      retryAt: z.string().nullable().describe('When it is asked again; null if it is not held back.'),
+      usedPercent: z
+        .number()
+        .nullable()
+        .describe('How much of its rate limit is used, in per cent; null where it does not tell.'),
+    }),
+  ),
   queues: z
     .record(
       z.string(),

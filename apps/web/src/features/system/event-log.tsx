@@ -1,30 +1,46 @@
 'use client';
 
-import { NativeSelect, Text } from '@mantine/core';
+import type { EventFrame } from '@cull/api';
+import { Button, NativeSelect, Skeleton, Text } from '@mantine/core';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { Failure } from '../../components/failure';
 import { Instant } from '../../components/instant';
 import { Panel } from '../../components/panel';
 import { useAddress } from '../../components/use-address';
+import { useTRPC, useTRPCClient } from '../../trpc/provider';
 import { eventWords } from '../live/event-words';
-import { useLive } from '../live/live-store';
 import { VariantLink } from '../live/variant-link';
+import { EVENT_KINDS, eventKindOf } from './event-kinds';
 import classes from './system.module.css';
 
-const KINDS = [
-  { value: '', label: 'Everything', prefix: '' },
-  { value: 'variant', label: 'Variants', prefix: 'variant.' },
-  { value: 'kills', label: 'Pauses', prefix: 'kills.' },
-  { value: 'breaker', label: 'Breaker', prefix: 'breaker.' },
-  { value: 'policy', label: 'Thresholds', prefix: 'policy.' },
-  { value: 'source', label: 'Sources', prefix: 'source.' },
-  { value: 'channel', label: 'Channels', prefix: 'channel.' },
-] as const;
+/** A page has no cursor before it. */
+const FIRST: string | null = null;
+const PAGE = 100;
+const REFETCH_MS = 3_000;
 
-/** The log as it is written, newest first: what this tab has seen, and what came before it. */
+/** The log as it is written, newest first. */
 export function EventLog() {
-  const events = useLive((state) => state.events);
+  const trpc = useTRPC();
+  const client = useTRPCClient();
   const [get, change] = useAddress();
-  const kind = KINDS.find(({ value }) => value === get('events')) ?? KINDS[0];
-  const shown = events.filter(({ type }) => type.startsWith(kind.prefix));
+  const kind = eventKindOf(get('events'));
+  const query = useInfiniteQuery({
+    queryKey: [...trpc.events.list.pathKey(), kind.value],
+    queryFn: ({ pageParam: cursor, signal }) =>
+      client.events.list.query(
+        {
+          limit: PAGE,
+          ...(kind.types !== null && { types: [...kind.types] }),
+          ...(cursor !== null && { cursor }),
+        },
+        { signal },
+      ),
+    initialPageParam: FIRST,
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    refetchInterval: ({ state }) => REFETCH_MS * (state.data?.pages.length ?? 1),
+    placeholderData: keepPreviousData,
+  });
+  const events = query.data?.pages.flatMap(({ items }) => items) ?? [];
   return (
     <Panel
       title="Event log"
@@ -32,25 +48,46 @@ export function EventLog() {
         <NativeSelect
           size="xs"
           aria-label="Kind of events"
-          data={KINDS.map(({ value, label }) => ({ value, label }))}
+          data={EVENT_KINDS.map(({ value, label }) => ({ value, label }))}
           value={kind.value}
           onChange={(event) => change({ events: event.currentTarget.value })}
         />
       }
     >
-      {shown.length === 0 && <Text size="sm">Nothing yet.</Text>}
+      {query.isError && <Failure what="the log" error={query.error} retry={() => void query.refetch()} />}
+      {query.isPending && <Skeleton height={240} />}
+      {query.isSuccess && events.length === 0 && (
+        <Text size="sm">{kind.types === null ? 'Nothing happened yet.' : 'Nothing of this kind.'}</Text>
+      )}
       <ol className={classes.events}>
-        {shown.map((event) => (
-          <li key={event.id}>
-            <Text size="xs" c="var(--cull-muted)">
-              <Instant at={event.at} />
-            </Text>
-            <code>{event.type}</code>
-            <span>{event.variantId !== null && <VariantLink variantId={event.variantId} />}</span>
-            <Text size="sm">{eventWords(event)?.text}</Text>
-          </li>
+        {events.map((event) => (
+          <Entry key={event.id} event={event} />
         ))}
       </ol>
+      {query.hasNextPage && (
+        <Button
+          mt="xs"
+          size="xs"
+          variant="default"
+          loading={query.isFetchingNextPage}
+          onClick={() => void query.fetchNextPage()}
+        >
+          Show older ones
+        </Button>
+      )}
     </Panel>
+  );
+}
+
+function Entry({ event }: { event: EventFrame }) {
+  return (
+    <li>
+      <Text size="xs" c="var(--cull-muted)">
+        <Instant at={event.at} />
+      </Text>
+      <code>{event.type}</code>
+      <span>{event.variantId === null ? event.personaId : <VariantLink variantId={event.variantId} />}</span>
+      <Text size="sm">{eventWords(event)?.text}</Text>
+    </li>
   );
 }

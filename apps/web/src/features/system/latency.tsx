@@ -7,6 +7,7 @@ import { Failure } from '../../components/failure';
 import { Panel } from '../../components/panel';
 import { useSince } from '../../components/use-since';
 import { useTRPC } from '../../trpc/provider';
+import { durationOf } from './durations';
 import classes from './system.module.css';
 
 const REFETCH_MS = 10_000;
@@ -89,9 +90,4 @@ export function Latency() {
       )}
     </Panel>
   );
-}
-
-function durationOf(ms: number | null): string {
-  if (ms === null) return '–';
-  return ms < 1_000 ? `${Math.round(ms)} ms` : `${(ms / 1_000).toFixed(2)} s`;
 }

@@ -1,6 +1,7 @@
 'use client';
 
-import { Text } from '@mantine/core';
+import { Progress, Text } from '@mantine/core';
+import { Instant } from '../../components/instant';
 import { Panel } from '../../components/panel';
 import { Mark } from './mark';
 import type { Status } from './status';
@@ -11,21 +12,56 @@ const STATES: Readonly<Record<string, string>> = {
   unhealthy: 'does not answer as it should',
 };
 
-/** How the sources of samples do. */
+/** Of a rate limit: from here on it is worth a look. */
+const NEARLY_USED_PERCENT = 80;
+
+/** How the sources of samples do, and how much of their rate limits is used. */
 export function Sources({ status: { sources } }: { status: Status }) {
   return (
     <Panel title="Sources">
       {sources.length === 0 && <Text size="sm">No source has been asked yet.</Text>}
-      {sources.map(({ source, state, detail }) => (
-        <Mark
-          key={source}
-          isWell={state === 'healthy'}
-          words={`${source} ${STATES[state] ?? state}${detail === null ? '.' : `: ${detail}`}`}
-        />
+      {sources.map(({ source, state, detail, since, retryAt, usedPercent }) => (
+        <div key={source}>
+          <Mark
+            isWell={state === 'healthy'}
+            words={`${source} ${STATES[state] ?? state}${detail === null ? '.' : `: ${detail}`}`}
+          />
+          <Text size="sm" c="var(--cull-muted)">
+            Since <Instant at={since} />.
+            {retryAt !== null && (
+              <>
+                {' '}
+                Nothing is sent to it before <Instant at={retryAt} />.
+              </>
+            )}
+          </Text>
+          <RateLimit usedPercent={usedPercent} />
+        </div>
       ))}
       <Text size="sm" c="var(--cull-muted)" mt={6}>
         While a source is in trouble nothing is killed on its old counters.
       </Text>
     </Panel>
+  );
+}
+
+function RateLimit({ usedPercent }: { usedPercent: number | null }) {
+  if (usedPercent === null)
+    return <Text size="sm">It does not tell how much of its rate limit is used.</Text>;
+  const isNearlyUsed = usedPercent >= NEARLY_USED_PERCENT;
+  return (
+    <>
+      <Text size="sm" {...(isNearlyUsed && { fw: 700 })}>
+        {Math.round(usedPercent)} % of its rate limit is used
+        {isNearlyUsed && ': beyond it, looks come late or not at all'}.
+      </Text>
+      <Progress
+        mt={4}
+        maw={320}
+        value={Math.min(100, usedPercent)}
+        color={isNearlyUsed ? 'var(--cull-kill)' : 'var(--cull-rate)'}
+        aria-label="Rate limit used"
+      />
+    </>
   );
 }

@@ -2,50 +2,82 @@
 
 import { Text } from '@mantine/core';
 import { formatAge } from '../../components/age';
+import { Instant } from '../../components/instant';
 import { Panel } from '../../components/panel';
+import tables from '../../components/table.module.css';
+import { durationOf } from './durations';
 import { Mark } from './mark';
 import type { Status } from './status';
-import classes from './system.module.css';
 
 /** Every shard is ticked once a second; beyond this nobody looks at its variants any more. */
 const LATE_MS = 15_000;
+/** Workers report every three seconds. */
+const SILENT_MS = 15_000;
 
-/** Who ticks which shards, and how long ago each was. */
-export function Workers({ status: { at, shards } }: { status: Status }) {
+/** Who looks at the variants, whether anybody does not, and how late the looks come. */
+export function Workers({ status: { at, shards, workers } }: { status: Status }) {
   const now = Date.parse(at);
-  const aged = shards.map((shard) => ({ ...shard, ageMs: Math.max(0, now - Date.parse(shard.tickedAt)) }));
-  const late = aged.filter(({ ageMs }) => ageMs > LATE_MS);
-  const workers = [...new Set(aged.map(({ workerId }) => workerId))].map((workerId) => ({
-    workerId,
-    own: aged.filter((shard) => shard.workerId === workerId),
-  }));
   return (
     <Panel title="Workers">
-      {shards.length === 0 && <Mark isWell={false} words="No worker has ticked yet: nothing is watched." />}
-      {shards.length > 0 && (
-        <Mark
-          isWell={late.length === 0}
-          words={
-            late.length === 0
-              ? `All ${shards.length} shards are looked at, the longest wait is ${formatAge(Math.max(...aged.map(({ ageMs }) => ageMs)))}.`
-              : `${late.length} of ${shards.length} shards are not looked at: is a worker gone?`
-          }
-        />
-      )}
-      {workers.map(({ workerId, own }) => (
-        <div key={workerId}>
-          <Text size="sm" mt={6}>
-            {workerId}: {own.length} shards
-          </Text>
-          <ul className={classes.shards} aria-label={`Shards of ${workerId}`}>
-            {own.map(({ shard, ageMs }) => (
-              <li key={shard} data-late={ageMs > LATE_MS || undefined} title={`shard ${shard}`}>
-                {shard}: {formatAge(ageMs)}
-              </li>
+      <Looked now={now} shards={shards} />
+      {workers.length > 0 && (
+        <table className={tables.table} data-figures>
+          <thead>
+            <tr>
+              <th scope="col">Worker</th>
+              <th scope="col">Shards</th>
+              <th scope="col">Ticks a minute</th>
+              <th scope="col">Tick lag p50, p95, max</th>
+              <th scope="col">Tick takes p50, p95, max</th>
+            </tr>
+          </thead>
+          <tbody>
+            {workers.map(({ workerId, startedAt, seenAt, ticks, lag, took }) => (
+              <tr key={workerId}>
+                <th scope="row" title={workerId}>
+                  {workerId.slice(0, 8)}
+                  <Standing startedAt={startedAt} silentMs={now - Date.parse(seenAt)} />
+                </th>
+                <td data-label="Shards">{shards.filter((shard) => shard.workerId === workerId).length}</td>
+                <td data-label="Ticks a minute">{ticks}</td>
+                <td data-label="Tick lag p50, p95, max">{percentileWords(lag)}</td>
+                <td data-label="Tick takes p50, p95, max">{percentileWords(took)}</td>
+              </tr>
             ))}
-          </ul>
-        </div>
-      ))}
+          </tbody>
+        </table>
+      )}
     </Panel>
   );
+}
+
+function Looked({ now, shards }: { now: number; shards: Status['shards'] }) {
+  if (shards.length === 0)
+    return <Mark isWell={false} words="No worker has ticked yet: nothing is watched." />;
+  const waits = shards.map(({ shard, tickedAt }) => ({ shard, ms: now - Date.parse(tickedAt) }));
+  const late = waits.filter(({ ms }) => ms > LATE_MS);
+  const longest = formatAge(Math.max(...waits.map(({ ms }) => ms)));
+  const words =
+    late.length === 0
+      ? `All ${shards.length} shards are looked at, the longest wait is ${longest}.`
+      : `Nobody looks at ${late.length} of ${shards.length} shards (${late.map(({ shard }) => shard).join(', ')}), the longest wait is ${longest}: is a worker gone?`;
+  return <Mark isWell={late.length === 0} words={words} />;
+}
+
+function Standing({ startedAt, silentMs }: { startedAt: string; silentMs: number }) {
+  return silentMs > SILENT_MS ? (
+    <Text size="xs" fw={700} c="var(--cull-kill)">
+      silent for {formatAge(silentMs)}
+    </Text>
+  ) : (
+    <Text size="xs" c="var(--cull-muted)">
+      since <Instant at={startedAt} />
+    </Text>
+  );
+}
+
+function percentileWords(percentiles: Status['workers'][number]['lag']): string {
+  if (percentiles === null) return '–';
+  const { p50, p95, max } = percentiles;
+  return [p50, p95, max].map(durationOf).join(', ');
 }

@@ -22,3 +22,25 @@ export const DEFAULT_CHANNEL_EVENT_TYPES: readonly ChannelEventType[] = [
   'source.unhealthy',
   'channel.disabled',
 ];
+
+/** Everything that the event log tells of. */
+export const EVENT_TYPES = [
+  ...CHANNEL_EVENT_TYPES,
+  'variant.recovered',
+  'variant.data_quality',
+  'variant.kill_completed',
+  'variant.kill_retried',
+  'variant.kill_regretted',
+  'variant.would_have_killed',
+  'variant.approval_requested',
+  'variant.dismissed',
+  'variant.protected',
+  'variant.unprotected',
+  'variant.extended',
+  'policy.changed',
+  'kills.paused',
+  'kills.resumed',
+  'breaker.reset',
+  'source.healthy',
+] as const;
+export type EventType = (typeof EVENT_TYPES)[number];
