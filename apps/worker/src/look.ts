@@ -28,7 +28,8 @@ const SAMPLE_TIME_WRITTEN_EVERY_MS = 5_000;
 
 /** What a round of looks has to write down. */
 export interface Findings {
-  readonly records: ProgressRecord[];
+  /** By monitoringId: of several looks at one session, the last is what it has come to. */
+  readonly records: Map<string, ProgressRecord>;
   readonly snapshots: Snapshot[];
   readonly events: NewEvent[];
   readonly holds: NewHold[];
@@ -36,7 +37,7 @@ export interface Findings {
 }
 
 export function noFindings(): Findings {
-  return { records: [], snapshots: [], events: [], holds: [], endings: [] };
+  return { records: new Map(), snapshots: [], events: [], holds: [], endings: [] };
 }
 
 /** What a session is judged by at the moment. */
@@ -79,7 +80,8 @@ export function lookAt(
   const deadlineAt = deadlineOf(session, policy.values);
   if (worthWriting(held, deadlineAt)) {
     const risk = riskOf(session, progress, policy.values);
-    findings.records.push({ monitoringId: session.monitoringId, progress, risk, deadlineAt });
+    const { monitoringId } = session;
+    findings.records.set(monitoringId, { monitoringId, progress, risk, deadlineAt });
     held.stored = { progress, deadlineAt };
   }
   return true;

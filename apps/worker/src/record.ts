@@ -13,9 +13,9 @@ import type { Findings } from './look';
 /** Writes what a round of looks found, all sessions in one transaction. */
 export async function record({ db, notifier }: WorkerContext, findings: Findings): Promise<void> {
   const { records, snapshots, events, holds } = findings;
-  if (records.length + snapshots.length + events.length + holds.length === 0) return;
+  if (records.size + snapshots.length + events.length + holds.length === 0) return;
   await inTransaction(db.pool, async (client) => {
-    await recordProgress(client, records);
+    await recordProgress(client, [...records.values()]);
     await insertSnapshots(client, snapshots);
     await appendEvents(client, events);
     await recordHolds(client, holds);

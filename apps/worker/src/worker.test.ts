@@ -199,6 +199,23 @@ describe('pushed samples', () => {
     return monitoringId;
   }
 
+  it('leave the counters of the last of them, however many come in one batch', async () => {
+    const startedAt = Date.now() - 60_000;
+    const { monitoringId, variantId } = await world.post({ postId: 'batch', source: 'push', startedAt });
+    const samples = Array.from({ length: 50 }, (_, index) => ({
+      monitoringId,
+      views: 1_000 + index,
+      interactions: 60,
+      observedAt: startedAt + (index + 1) * 1_000,
+    }));
+    await world.producer.addSamples([{ shard: shardOf(variantId), samples }]);
+    await vi.waitFor(
+      async () => expect(await world.db.prisma.metricSnapshot.count({ where: { monitoringId } })).toBe(50),
+      soon,
+    );
+    expect(await readSession(world.db, monitoringId)).toMatchObject({ views: 1_049n, interactions: 60n });
+  });
+
   it('that come in the batch of the kill, after it, count as what the variant did afterwards', async () => {
     const monitoringId = await pushTwo('killed-in-the-middle');
     await vi.waitFor(

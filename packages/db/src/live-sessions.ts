@@ -106,7 +106,10 @@ export interface ProgressRecord {
   readonly deadlineAt: number;
 }
 
-/** Writes what a tick learned, all sessions in one statement. Sessions that have ended meanwhile are left alone. */
+/**
+ * Writes what a tick learned, all sessions in one statement. Sessions that have ended meanwhile are left alone.
+ * @param records One for each session: which of two would be kept is not defined.
+ */
 export async function recordProgress(db: Queryable, records: readonly ProgressRecord[]): Promise<void> {
   if (records.length === 0) return;
   await db.query(
