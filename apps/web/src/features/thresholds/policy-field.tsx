@@ -17,7 +17,11 @@ interface Props {
 
 /** One value with where it comes from, and what is wrong with what was typed. */
 export function PolicyField({ field, value, origin, problem, isChanged, isShadowed, onChange }: Props) {
-  const description = describe(origin, isChanged, isShadowed);
+  const description = (
+    <span data-changed={isChanged || undefined} data-set={origin !== 'default' || undefined}>
+      {describe(origin, isChanged, isShadowed)}
+    </span>
+  );
   if (field.kind === 'switch') {
     return (
       <Switch

@@ -1,12 +1,12 @@
 'use client';
 
 import type { ScopeType } from '@cull/core';
-import { Group, Paper, SegmentedControl, SimpleGrid, Skeleton, Text, Title } from '@mantine/core';
+import { Group, Paper, SegmentedControl, Skeleton, Text, Title } from '@mantine/core';
 import type { FormEvent } from 'react';
 import { Failure } from '../../components/failure';
 import { useIsAtLeast } from '../../components/use-role';
 import { changedValues, problemsOf, refusedField, toDraft } from './draft';
-import { FIELDS } from './fields';
+import { FieldGroups } from './field-groups';
 import { PolicyField } from './policy-field';
 import { Presets } from './presets';
 import { Preview } from './preview';
@@ -73,12 +73,11 @@ export function ThresholdEditor({ subject, scopeTypes, hasPresets = false }: Pro
       </Group>
       {hasPresets && <Presets onChoose={override.enterAll} />}
       <form onSubmit={submit}>
-        <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm" verticalSpacing={0}>
-          {FIELDS.map((field) => {
+        <FieldGroups>
+          {(field) => {
             const origin = origins[field.path] ?? 'default';
             return (
               <PolicyField
-                key={field.path}
                 field={field}
                 value={shown[field.path]}
                 origin={origin}
@@ -88,8 +87,8 @@ export function ThresholdEditor({ subject, scopeTypes, hasPresets = false }: Pro
                 onChange={(value) => override.enter(field.path, value)}
               />
             );
-          })}
-        </SimpleGrid>
+          }}
+        </FieldGroups>
         {refusal !== null && refused === undefined && (
           <Refusal error={refusal} onLookAgain={override.rebase} />
         )}
