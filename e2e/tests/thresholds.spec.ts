@@ -22,15 +22,15 @@ test('a change shows whom it would kill before it is saved, and an earlier versi
   await expect(page).toHaveURL(`/thresholds?scope=persona&id=${personaId}`);
   await expect(page.getByText('Nothing was changed yet.')).toBeVisible();
 
-  await page.getByLabel(KILL_LINE).fill('2');
+  await page.getByRole('textbox', { name: KILL_LINE }).fill('2');
   await expect(page.getByText('needs a number from 0.001 to 1')).toBeVisible();
-  await page.getByLabel(KILL_LINE).fill('0.69');
+  await page.getByRole('textbox', { name: KILL_LINE }).fill('0.69');
   await expect(page.getByText('Would die now: 1')).toBeVisible();
   await expect(page.getByText('It would have killed 1 more')).toBeVisible();
   await expect(page.getByRole('row', { name: new RegExp(`^${personaId} 1 0 1`) })).toBeVisible();
   await expect(page.getByRole('link', { name: variantId })).toBeVisible();
 
-  await page.getByLabel(KILL_LINE).fill('0.4');
+  await page.getByRole('textbox', { name: KILL_LINE }).fill('0.4');
   await expect(page.getByText('It would have changed nothing.')).toBeVisible();
   await save(page, 'a calmer line');
   const layers = page.getByRole('region', { name: 'Layers' });
@@ -54,14 +54,79 @@ test('a change shows whom it would kill before it is saved, and an earlier versi
 test('when two people edit, the second is told and loses nothing', async ({ page }) => {
   const scope = { type: 'persona', id: `shared-${randomUUID().slice(0, 8)}` };
   await page.goto(`/thresholds?scope=persona&id=${scope.id}`);
-  await page.getByLabel('Views needed').fill('500');
+  await page.getByRole('textbox', { name: 'Views needed' }).fill('500');
   await expect(page.getByText('It would have changed nothing.')).toBeVisible();
   await page.getByLabel('Note').fill('mine');
   await mutate('thresholds.set', { scope, values: { killRatio: 0.45 }, note: 'theirs' });
   await page.getByRole('button', { name: 'Save for this persona' }).click();
-  await expect(page.getByText('Somebody else was quicker')).toBeVisible();
+  const conflict = page.getByRole('alert').filter({ hasText: 'Somebody else was quicker' });
+  await expect(conflict).toContainText('theirs');
+  await expect(conflict).toContainText(`${KILL_LINE}: not set 0.45`);
   await page.getByRole('button', { name: 'Load their values, keep my changes' }).click();
-  await expect(page.getByLabel(KILL_LINE)).toHaveValue('0.45');
-  await expect(page.getByLabel('Views needed')).toHaveValue('500');
+  await expect(page.getByRole('textbox', { name: KILL_LINE })).toHaveValue('0.45');
+  await expect(page.getByRole('textbox', { name: 'Views needed' })).toHaveValue('500');
   await save(page, 'mine, after theirs');
+});
+
+test('where both changed the same value, both are shown before one takes the place of the other', async ({
+  page,
+}) => {
+  const scope = { type: 'persona', id: `contested-${randomUUID().slice(0, 8)}` };
+  await page.goto(`/thresholds?scope=persona&id=${scope.id}`);
+  await page.getByRole('textbox', { name: KILL_LINE }).fill('0.3');
+  await page.getByLabel('Note').fill('mine');
+  await mutate('thresholds.set', { scope, values: { killRatio: 0.4 }, note: 'theirs' });
+  await page.getByRole('button', { name: 'Save for this persona' }).click();
+  await expect(page.getByText(`${KILL_LINE}: theirs is 0.4, yours is 0.3.`)).toBeVisible();
+});
+
+test('the editor says what is wrong with what is typed, and keeps it as it is', async ({ page }) => {
+  await page.goto('/thresholds?scope=persona&id=typed');
+  await page.getByRole('textbox', { name: 'Views needed' }).pressSequentially('.5');
+  await expect(page.getByText('needs a whole number from 0 to 1000000000')).toBeVisible();
+  await page.getByRole('textbox', { name: 'Views needed' }).fill('7');
+  await page.getByRole('textbox', { name: KILL_LINE }).fill('0.8');
+  await expect(page.getByText(/^“Warn below, part of expected” is 0.7, below “Kill below/)).toBeVisible();
+  await page.getByRole('textbox', { name: KILL_LINE }).fill('0.6');
+  await page.getByRole('button', { name: 'Save for this persona' }).click();
+  await expect(page.getByText('needs a note that says why')).toBeVisible();
+
+  // Another page and back: what was entered is there still.
+  await page.getByRole('link', { name: 'System' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('System');
+  await page.goBack();
+  await expect(page.getByRole('textbox', { name: KILL_LINE })).toHaveValue('0.6');
+  await page.getByRole('button', { name: 'Discard' }).click();
+  await expect(page.getByRole('textbox', { name: KILL_LINE })).toHaveValue('0.5');
+});
+
+test('a value is taken back alone, and the whole override cleared, each with what it would do', async ({
+  page,
+}) => {
+  const personaId = `taken-${randomUUID().slice(0, 8)}`;
+  const scope = { type: 'persona', id: personaId };
+  await post('taken', await publish(1000, 25), { personaId, campaignId: `none-${personaId}` });
+  const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
+  await mutate('thresholds.set', { scope, values: { mode: 'off', minViews: 5 }, note: 'off', expiresAt });
+  await page.goto(`/thresholds?scope=persona&id=${personaId}`);
+  const sources = page.getByRole('table', { name: 'Where the values come from' });
+  await expect(sources.getByRole('row', { name: /^Mode auto off/ })).toBeVisible();
+  await expect(page.getByRole('combobox', { name: 'Holds' })).toHaveValue('as it is');
+
+  await page.getByRole('button', { name: 'Take back Views needed' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText('It would have changed nothing.');
+  await dialog.getByRole('textbox', { name: 'Reason' }).fill('not needed');
+  await dialog.getByRole('button', { name: 'Take back Views needed' }).click();
+  await expect(sources.getByRole('row', { name: /^Views needed/ })).toHaveCount(0);
+  await expect(page.getByRole('combobox', { name: 'Holds' })).toHaveValue('as it is');
+  const history = page.getByRole('region', { name: `History of persona ${personaId}` });
+  await expect(history.getByRole('listitem').first()).toContainText('Views needed: 5 not set');
+  await expect(history.getByRole('listitem').first()).toContainText('Until ');
+
+  await page.getByRole('button', { name: 'Clear this override' }).click();
+  await expect(dialog).toContainText('Would die now: 1');
+  await dialog.getByRole('textbox', { name: 'Reason' }).fill('back to the rules');
+  await dialog.getByRole('button', { name: 'Clear this override' }).click();
+  await expect(page.getByText('Every value is the default.')).toBeVisible();
 });

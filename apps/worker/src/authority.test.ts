@@ -23,7 +23,7 @@ async function aPersona(values: PolicyValues) {
 function override(personaId: string, values: PolicyValues) {
   const scope = { scopeType: 'persona' as const, scopeId: personaId };
   const change = { scope, author: 'test', note: 'test', now: Date.now() };
-  return setOverride(world.db.pool, change, values, null, async () => {});
+  return setOverride(world.db.pool, change, { values, replace: false, expiresAt: null }, async () => {});
 }
 
 /** A variant below the kill line, or above it. */

@@ -6,29 +6,33 @@ import {
   resolvePolicy,
   SCOPE_TYPES,
 } from '@cull/core';
-import type { Scope } from '@cull/db';
+import { type Queryable, readMeetingScopes, type Scope } from '@cull/db';
 import { TRPCError } from '@trpc/server';
 
 /**
  * Refuses values that would contradict themselves or others once they are laid over a scope: as its own variants would
- * be treated, and those of every narrower scope that overrides something else.
+ * be treated, and those of every narrower scope that overrides something else and has variants in common with it.
  * @param layers The overrides in force.
  * @param subject What is known of the scope: a variant brings its persona and campaign.
  * @throws BAD_REQUEST with the field and the reason.
  */
-export function refuseContradictions(
+export async function refuseContradictions(
+  db: Queryable,
   layers: readonly PolicyLayer[],
   scope: Scope,
   values: PolicyValues,
   subject: PolicySubject,
   now: number,
-): void {
+): Promise<void> {
   const changed = layersWith(layers, scope, values);
   const [problem] = contradictions(resolvePolicy(changed, subject, now).values);
   if (problem !== undefined) throw refusal(problem.path, problem.message);
-  for (const narrower of changed) {
-    if (SCOPE_TYPES.indexOf(narrower.scopeType) <= SCOPE_TYPES.indexOf(scope.scopeType)) continue;
-    if (narrower.expiresAt !== null && narrower.expiresAt <= now) continue;
+  const narrowerLayers = changed.filter(
+    ({ scopeType, expiresAt }) =>
+      SCOPE_TYPES.indexOf(scopeType) > SCOPE_TYPES.indexOf(scope.scopeType) &&
+      (expiresAt === null || expiresAt > now),
+  );
+  for (const narrower of await readMeetingScopes(db, scope, narrowerLayers)) {
     const narrowed = { ...subject, ...subjectOf(narrower) };
     const [conflict] = contradictions(resolvePolicy(changed, narrowed, now).values);
     if (conflict === undefined) continue;

@@ -46,6 +46,15 @@ const BAD = [
 ] as const;
 
 describe('thresholds.preview', () => {
+  it('says what clearing an override would do', async () => {
+    const scope = { type: 'persona' as const, id: `persona-${randomUUID()}` };
+    await recorded(scope.id, BAD);
+    await world.admin.thresholds.set({ scope, values: { killRatio: 0.1 }, note: 'lenient' });
+    const { total } = await world.admin.thresholds.preview({ scope, values: {}, replace: true });
+    expect(total).toMatchObject({ sessions: 1, wouldHaveKilled: 1 });
+    await world.admin.thresholds.clear({ scope, note: 'done' });
+  });
+
   it('says what a stricter policy would have killed, and what of that came back', async () => {
     const persona = `persona-${randomUUID()}`;
     await recorded(persona, HEALTHY);

@@ -39,6 +39,28 @@ export function valueAt(values: PolicyValues, path: PolicyPath): PolicyValue | u
   }
 }
 
+/** Values put together from their names; later ones win over earlier ones of the same name. */
+export function valuesOf(entries: Iterable<readonly [PolicyPath, PolicyValue]>): PolicyValues {
+  const plain: [string, PolicyValue][] = [];
+  const nested = new Map<string, Record<string, PolicyValue>>();
+  for (const [path, value] of entries) {
+    const [group = path, name] = path.split('.');
+    if (name === undefined) plain.push([path, value]);
+    else nested.set(group, { ...nested.get(group), [name]: value });
+  }
+  return { ...Object.fromEntries(plain), ...Object.fromEntries(nested) };
+}
+
+/** The values that are set, without one of them. */
+export function withoutPath(values: PolicyValues, left: PolicyPath): PolicyValues {
+  return valuesOf(
+    pathsOf(values).flatMap((path) => {
+      const value = valueAt(values, path);
+      return path === left || value === undefined ? [] : [[path, value] as const];
+    }),
+  );
+}
+
 /** Every value that a policy has. */
 export const POLICY_PATHS: readonly PolicyPath[] = [
   'mode',

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { PolicyValues } from '@cull/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestDatabase } from '../test/fixtures';
 import type { Database } from './database';
@@ -20,6 +21,11 @@ const change = (scope: Scope, values: { now?: number; expectedVersion?: number }
   now: NOW,
   ...values,
 });
+const aNew = (values: PolicyValues, expiresAt: number | null = null, replace = false) => ({
+  values,
+  replace,
+  expiresAt,
+});
 const accept = async () => {};
 const layerOf = async (scope: Scope, cursor: number | null = null) =>
   (await readPolicies(db.pool, cursor)).layers.find(({ scopeId }) => scopeId === scope.scopeId);
@@ -39,7 +45,7 @@ describe('setOverride', () => {
       { consecutiveBreaches: 2 },
       { belowThreshold: { enabled: false } },
     ];
-    await Promise.all(values.map((one) => setOverride(db.pool, change(scope), one, null, accept)));
+    await Promise.all(values.map((one) => setOverride(db.pool, change(scope), aNew(one), accept)));
     const layer = await layerOf(scope);
     expect(layer?.values).toEqual(Object.assign({}, ...values));
     const history = await listOverrideHistory(db, scope, undefined, 100);
@@ -52,12 +58,12 @@ describe('setOverride', () => {
     const refuse = async () => {
       throw new Error('refused');
     };
-    await expect(setOverride(db.pool, change(scope), { minViews: 1 }, null, refuse)).rejects.toThrow(
+    await expect(setOverride(db.pool, change(scope), aNew({ minViews: 1 }), refuse)).rejects.toThrow(
       'refused',
     );
     expect(await layerOf(scope)).toBeUndefined();
     expect(await listOverrideHistory(db, scope, undefined, 10)).toEqual([]);
-    expect(await setOverride(db.pool, change(scope), { minViews: 1 }, null, accept)).toMatchObject({
+    expect(await setOverride(db.pool, change(scope), aNew({ minViews: 1 }), accept)).toMatchObject({
       ok: true,
     });
   });
@@ -65,7 +71,7 @@ describe('setOverride', () => {
   it('shows every change and the clearing to a worker that reads on from its cursor', async () => {
     const scope = aScope();
     const { cursor } = await readPolicies(db.pool, null);
-    await setOverride(db.pool, change(scope), { minViews: 1 }, null, accept);
+    await setOverride(db.pool, change(scope), aNew({ minViews: 1 }), accept);
     expect((await layerOf(scope, cursor))?.values).toEqual({ minViews: 1 });
     const after = await readPolicies(db.pool, cursor);
     await clearOverride(db.pool, change(scope));
@@ -74,23 +80,23 @@ describe('setOverride', () => {
 
   it('tells a stale editor the version by now', async () => {
     const scope = aScope();
-    const first = await setOverride(db.pool, change(scope), { minViews: 1 }, null, accept);
+    const first = await setOverride(db.pool, change(scope), aNew({ minViews: 1 }), accept);
     const version = first.ok ? first.version : 0;
     expect(
-      await setOverride(db.pool, change(scope, { expectedVersion: 0 }), { minViews: 2 }, null, accept),
+      await setOverride(db.pool, change(scope, { expectedVersion: 0 }), aNew({ minViews: 2 }), accept),
     ).toEqual({
       ok: false,
       code: 'stale',
       currentVersion: version,
     });
     const next = change(scope, { expectedVersion: version });
-    expect(await setOverride(db.pool, next, { minViews: 2 }, null, accept)).toMatchObject({ ok: true });
+    expect(await setOverride(db.pool, next, aNew({ minViews: 2 }), accept)).toMatchObject({ ok: true });
   });
 
   it('begins anew where the override has expired', async () => {
     const scope = aScope();
-    await setOverride(db.pool, change(scope), { killRatio: 0.1 }, NOW + 1_000, accept);
-    await setOverride(db.pool, change(scope, { now: NOW + 1_000 }), { minViews: 7 }, null, accept);
+    await setOverride(db.pool, change(scope), aNew({ killRatio: 0.1 }, NOW + 1_000), accept);
+    await setOverride(db.pool, change(scope, { now: NOW + 1_000 }), aNew({ minViews: 7 }), accept);
     expect((await layerOf(scope))?.values).toEqual({ minViews: 7 });
   });
 });
@@ -100,7 +106,7 @@ describe('clearOverride', () => {
     const scope = aScope();
     const nothing = { ok: false, code: 'nothing_to_clear' };
     expect(await clearOverride(db.pool, change(scope))).toEqual(nothing);
-    await setOverride(db.pool, change(scope), { minViews: 1 }, null, accept);
+    await setOverride(db.pool, change(scope), aNew({ minViews: 1 }), accept);
     const cleared = await Promise.all([1, 2, 3].map(() => clearOverride(db.pool, change(scope))));
     expect(cleared.filter(({ ok }) => ok)).toHaveLength(1);
     expect(await listOverrideHistory(db, scope, undefined, 10)).toHaveLength(2);

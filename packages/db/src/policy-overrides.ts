@@ -28,20 +28,27 @@ export type OverrideResult =
   /** The scope never had this version. */
   | { readonly ok: false; readonly code: 'unknown_version' };
 
+/** The values that a scope is to get. */
+export interface NewOverride {
+  readonly values: PolicyValues;
+  /** Whether they take the place of all that the scope has in force, instead of being laid over it. */
+  readonly replace: boolean;
+  /** Epoch milliseconds; null for as long as nobody changes it. */
+  readonly expiresAt: number | null;
+}
+
 /**
- * Lays values over those that a scope has in force, as a new version. What has expired or was cleared does not come
- * back with it.
+ * Gives a scope values, as a new version. What has expired or was cleared does not come back with it.
  * @param check Told the scope's values as they would become; throws to refuse them.
  */
 export function setOverride(
   pool: pg.Pool,
   change: OverrideChange,
-  values: PolicyValues,
-  expiresAt: number | null,
+  { values, replace, expiresAt }: NewOverride,
   check: (merged: PolicyValues, db: Queryable) => Promise<void>,
 ): Promise<OverrideResult> {
   return changeOverride(pool, change, async (client, current) => {
-    const merged = mergeValues(current.values, values);
+    const merged = replace ? values : mergeValues(current.values, values);
     await check(merged, client);
     return writeValues(client, change, merged, expiresAt);
   });
@@ -49,6 +56,7 @@ export function setOverride(
 
 /**
  * Gives a scope exactly the values that one of its versions had, as a new version; one that cleared it clears it again.
+ * It holds until the version's own expiry, or where that is over, until somebody changes it.
  * @param check Told the scope's values as they would become; throws to refuse them.
  */
 export function restoreOverride(
@@ -62,7 +70,8 @@ export function restoreOverride(
     if (former === null) return 'unknown_version';
     if (former.action === 'clear') return clearValues(client, change, current);
     await check(former.values, client);
-    return writeValues(client, change, former.values, null);
+    const isOver = former.expiresAt !== null && former.expiresAt <= change.now;
+    return writeValues(client, change, former.values, isOver ? null : former.expiresAt);
   });
 }
 
@@ -91,6 +100,27 @@ export function listOverrideHistory(
     orderBy: { version: 'desc' },
     take: limit,
   });
+}
+
+/**
+ * Of narrower scopes, those that stand for a variant that a wider scope stands for too: only there do the values of both
+ * come together.
+ */
+export async function readMeetingScopes(
+  db: Queryable,
+  { scopeType, scopeId }: Scope,
+  narrower: readonly Scope[],
+): Promise<readonly Scope[]> {
+  if (scopeType === 'global') return narrower;
+  const { rows } = await db.query<Scope>(
+    `SELECT n.type AS "scopeType", n.id AS "scopeId" FROM unnest($3::text[], $4::text[]) AS n(type, id)
+     WHERE EXISTS (
+       SELECT 1 FROM variants
+       WHERE CASE $1 WHEN 'persona' THEN persona_id WHEN 'campaign' THEN campaign_id ELSE id END = $2
+         AND CASE n.type WHEN 'persona' THEN persona_id WHEN 'campaign' THEN campaign_id ELSE id END = n.id)`,
+    [scopeType, scopeId, narrower.map((scope) => scope.scopeType), narrower.map((scope) => scope.scopeId)],
+  );
+  return rows;
 }
 
 interface CurrentOverride {
@@ -180,14 +210,18 @@ async function readVersion(
   db: Queryable,
   { scopeType, scopeId }: Scope,
   version: number,
-): Promise<{ action: 'set' | 'clear'; values: PolicyValues } | null> {
-  const { rows } = await db.query<{ action: 'set' | 'clear'; values: unknown }>(
-    `SELECT action, "values" FROM policy_history
+): Promise<{ action: 'set' | 'clear'; values: PolicyValues; expiresAt: number | null } | null> {
+  const { rows } = await db.query<{
+    action: 'set' | 'clear';
+    values: unknown;
+    expiresAt: number | null;
+  }>(
+    `SELECT action, "values", expires_at AS "expiresAt" FROM policy_history
      WHERE scope_type = $1::scope_type AND scope_id = $2 AND version = $3`,
     [scopeType, scopeId, version],
   );
   const [row] = rows;
-  return row === undefined ? null : { action: row.action, values: policyValuesSchema.parse(row.values) };
+  return row === undefined ? null : { ...row, values: policyValuesSchema.parse(row.values) };
 }
 
 /** An author who saw no override in force, and so expects version 0, is right about one that ended too. */

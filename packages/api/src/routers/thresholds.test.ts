@@ -119,6 +119,30 @@ describe('thresholds.set', () => {
     });
   });
 
+  it('asks of a narrower scope only where it has variants in common', async () => {
+    const { set } = world.admin.thresholds;
+    const campaign = { type: 'campaign', id: `short-${randomUUID()}` } as const;
+    await set({ scope: campaign, values: { windowSeconds: 45 }, note: 'over within a minute' });
+    const approve = { values: { mode: 'approve' as const }, note: 'ask first' };
+    expect(await set({ scope: aScope(), ...approve })).toHaveProperty('version');
+
+    const inIt = aScope();
+    await world.admin.variants.posted(aVariant({ personaId: inIt.id, campaignId: campaign.id }));
+    expect(await refusalOf(set({ scope: inIt, ...approve }))).toMatchObject({
+      code: 'BAD_REQUEST',
+      message: expect.stringContaining(`with the override of campaign ${campaign.id}`),
+    });
+  });
+
+  it('puts values in the place of all that the scope had, where it is asked to', async () => {
+    const scope = aScope();
+    await world.admin.thresholds.set({ scope, values: { minViews: 50, killRatio: 0.4 }, note: 'two' });
+    await world.admin.thresholds.set({ scope, values: { killRatio: 0.4 }, replace: true, note: 'one' });
+    const { scopes, values } = await world.admin.thresholds.effective({ personaId: scope.id });
+    expect(scopes).toMatchObject([{ values: { killRatio: 0.4 }, expiresAt: null }]);
+    expect(values.minViews).toBe(0);
+  });
+
   it.each([
     ['values.killRatio', { values: { killRatio: 0 } }],
     ['values.killRatio', { values: { killRatio: Number.NaN } }],
@@ -215,6 +239,19 @@ describe('thresholds.restore', () => {
     expect(third.version).toBeGreaterThan(second.version);
     expect(await own()).toEqual({ killRatio: 0.4, minViews: 100 });
     expect(await refusalOf(restore(back))).toMatchObject({ code: 'CONFLICT' });
+  });
+
+  it('lets it end when the version would have, or never where that is over', async () => {
+    const { set, restore, list } = world.admin.thresholds;
+    const expiresAt = new Date(clock.now + 60_000).toISOString();
+    const short = await set({ scope, values: { killRatio: 0.4 }, note: 'for a minute', expiresAt });
+    await set({ scope, values: { killRatio: 0.3 }, note: 'for ever' });
+    const expiry = async () => (await list()).items.find((item) => item.scope.id === scope.id)?.expiresAt;
+    await restore({ scope, version: short.version, note: 'back' });
+    expect(await expiry()).toBe(expiresAt);
+    clock.now += 60_000;
+    await restore({ scope, version: short.version, note: 'back, too late' });
+    expect(await expiry()).toBeNull();
   });
 
   it('clears the scope again where the version had cleared it', async () => {

@@ -26,6 +26,7 @@ import { layersWith, refuseContradictions, subjectOf } from '../policy-check';
 import { readLayers } from '../policy-reader';
 import { copyPolicy } from '../present';
 import { previewPolicy } from '../preview';
+import { toIso } from '../schemas/common';
 import {
   changedThresholdsOutput,
   clearThresholdsInput,
@@ -57,10 +58,12 @@ export const thresholdsRouter = router({
       const applying = layers.filter(
         (layer) => appliesTo(layer, subject) && (layer.expiresAt === null || now < layer.expiresAt),
       );
-      const scopes = applying.map(({ scopeType: type, scopeId: id, version: own }) => ({
-        type,
-        id,
-        version: own,
+      const scopes = applying.map((layer) => ({
+        type: layer.scopeType,
+        id: layer.scopeId,
+        version: layer.version,
+        values: layer.values,
+        expiresAt: toIso(layer.expiresAt),
       }));
       return { values: copyPolicy(values), origins: { ...origins }, version, scopes };
     }),
@@ -97,7 +100,7 @@ export const thresholdsRouter = router({
   set: auditedProcedure('control', setThresholdsInput)
     .output(changedThresholdsOutput)
     .mutation(async ({ ctx: { services, actor }, input }) => {
-      const { note, expectedVersion, values } = input;
+      const { note, expectedVersion, values, replace } = input;
       const scope = toScope(input.scope);
       const now = services.now();
       const expiresAt = input.expiresAt === undefined ? null : Date.parse(input.expiresAt);
@@ -107,12 +110,9 @@ export const thresholdsRouter = router({
       const change = { scope, author: actor.name, note, expectedVersion, now };
       const subject = await completeSubject(services, subjectOf(scope));
       const check = (merged: PolicyValues, db: Queryable) =>
-        readLayers(db).then((layers) => refuseContradictions(layers, scope, merged, subject, now));
-      return concluded(
-        services,
-        scope,
-        await setOverride(services.db.pool, change, values, expiresAt, check),
-      );
+        readLayers(db).then((layers) => refuseContradictions(db, layers, scope, merged, subject, now));
+      const wanted = { values, replace, expiresAt };
+      return concluded(services, scope, await setOverride(services.db.pool, change, wanted, check));
     }),
 
   preview: procedureFor('read')
@@ -126,8 +126,9 @@ export const thresholdsRouter = router({
         ({ expiresAt }) => expiresAt === null || now < expiresAt,
       );
       const own = before.find((l) => l.scopeType === scope.scopeType && l.scopeId === scope.scopeId);
-      const values = mergeValues(own?.values ?? {}, input.values);
-      refuseContradictions(before, scope, values, await completeSubject(services, subjectOf(scope)), now);
+      const values = input.replace ? input.values : mergeValues(own?.values ?? {}, input.values);
+      const subject = await completeSubject(services, subjectOf(scope));
+      await refuseContradictions(services.db.pool, before, scope, values, subject, now);
       const after = layersWith(before, scope, values);
       return previewPolicy(services, scope, { before, after }, since, signal);
     }),
@@ -140,7 +141,7 @@ export const thresholdsRouter = router({
       const change = { scope, author: actor.name, note, expectedVersion, now };
       const subject = await completeSubject(services, subjectOf(scope));
       const check = (values: PolicyValues, db: Queryable) =>
-        readLayers(db).then((layers) => refuseContradictions(layers, scope, values, subject, now));
+        readLayers(db).then((layers) => refuseContradictions(db, layers, scope, values, subject, now));
       return concluded(services, scope, await restoreOverride(services.db.pool, change, version, check));
     }),
 

@@ -40,14 +40,24 @@ const expectedVersion = z
     'The scope’s version that the change is based on (0: none yet); another one in the meantime is a CONFLICT.',
   );
 
+const replace = z
+  .boolean()
+  .default(false)
+  .describe(
+    'Whether the values take the place of all that the scope overrides, instead of being laid over it.',
+  );
+
 export const setThresholdsInput = z.strictObject({
   scope: scopeSchema,
   values: policyValuesSchema
     .refine((values) => Object.keys(values).length > 0, 'needs at least one value')
     .describe('What is laid over the wider scopes; what is left out, they decide.'),
+  replace,
   note,
   expectedVersion,
-  expiresAt: instantSchema.optional().describe('When the override stops by itself.'),
+  expiresAt: instantSchema
+    .optional()
+    .describe('When the whole override of the scope stops by itself; without it, when somebody changes it.'),
 });
 
 export const clearThresholdsInput = z.strictObject({ scope: scopeSchema, note, expectedVersion });
@@ -68,6 +78,7 @@ export const changedThresholdsOutput = z.object({ version: z.number() });
 export const previewInput = z.strictObject({
   scope: scopeSchema,
   values: policyValuesSchema.describe('Laid over those that the scope has in force.'),
+  replace,
   since: instantSchema
     .optional()
     .describe(
@@ -171,7 +182,15 @@ export const effectivePolicyOutput = z.object({
   origins: originsShape.describe('For each value, the scope it comes from.'),
   version: z.number(),
   scopes: z
-    .array(z.object({ type: z.enum(SCOPE_TYPES), id: z.string(), version: z.number() }))
+    .array(
+      z.object({
+        type: z.enum(SCOPE_TYPES),
+        id: z.string(),
+        version: z.number(),
+        values: policyValuesSchema,
+        expiresAt: z.string().nullable(),
+      }),
+    )
     .describe('The overrides that apply, each with its own version, for expectedVersion.'),
 });
 

@@ -33,9 +33,13 @@ describe('problemsOf', () => {
     [{ consecutiveBreaches: 101 }, { consecutiveBreaches: 'needs a whole number from 1 to 100' }],
   ])('%j', (entered, expected) => expect(problems(entered)).toEqual(expected));
 
-  test('finds a contradiction between values', () => {
-    expect(problems({ killRatio: 0.8 })).toEqual({
-      warnRatio: expect.stringContaining('would be killed before it is warned of'),
+  test.each([
+    [{ killRatio: 0.8 }, 'killRatio'],
+    [{ warnRatio: 0.4 }, 'warnRatio'],
+    [{ killRatio: 0.65, warnRatio: 0.6 }, 'warnRatio'],
+  ])('finds a contradiction between values, at one that was changed: %j', (entered, place) => {
+    expect(problems(entered)).toEqual({
+      [place]: expect.stringContaining('would be killed before it is warned of'),
     });
   });
 });

@@ -6,9 +6,12 @@ import {
   type PolicyPath,
   type PolicyValue,
   type PolicyValues,
+  pathsOf,
   valueAt,
+  valuesOf,
 } from '@cull/core';
 import { FIELDS } from './fields';
+import { inWords } from './value-words';
 
 /** A value in the editor. A text in a number's place is what could not be read as one yet; null is a field left empty. */
 export type Entered = PolicyValue;
@@ -22,16 +25,12 @@ export function toDraft(policy: Policy): Draft {
 
 /** Of what somebody entered, what differs from the values in force. */
 export function changedValues(entered: Draft, current: Draft): PolicyValues {
-  const plain: [string, Entered][] = [];
-  const nested = new Map<string, Record<string, Entered>>();
-  for (const { path } of FIELDS) {
-    const value = entered[path];
-    if (value === undefined || value === current[path]) continue;
-    const [group = path, name] = path.split('.');
-    if (name === undefined) plain.push([path, value]);
-    else nested.set(group, { ...nested.get(group), [name]: value });
-  }
-  return { ...Object.fromEntries(plain), ...Object.fromEntries(nested) };
+  return valuesOf(
+    FIELDS.flatMap(({ path }) => {
+      const value = entered[path];
+      return value === undefined || value === current[path] ? [] : [[path, value] as const];
+    }),
+  );
 }
 
 /** What is wrong with the values shown, by name; empty where they can be saved. */
@@ -49,8 +48,13 @@ export function problemsOf(shown: Draft, current: Policy): Partial<Record<Policy
     }
   }
   if (Object.keys(problems).length > 0) return problems;
-  const wanted = overlay(current, changedValues(shown, toDraft(current)));
-  for (const { path, message } of contradictions(wanted)) problems[path] = message;
+  const changes = changedValues(shown, toDraft(current));
+  for (const { path, message } of contradictions(overlay(current, changes))) {
+    // Where two values do not go together, it is the changed one that has to give way.
+    const changed = pathsOf(changes);
+    const place = changed.includes(path) ? path : changed.find((other) => message.includes(other));
+    problems[place ?? path] = inWords(message);
+  }
   return problems;
 }
 

@@ -31,57 +31,60 @@ export function Layers({ chosen, onChoose }: Props) {
     : [{ ...NO_GLOBAL, scope: { type: 'global' as const, id: '' } }, ...items];
   return (
     <Panel title="Layers" actions={<Another onChoose={onChoose} />}>
-      <table className={`${tables.table} ${classes.layers}`}>
-        <thead>
-          <tr>
-            <th scope="col">Scope</th>
-            <th scope="col">Sets</th>
-            <th scope="col">By</th>
-            <th scope="col">Version</th>
-            <th scope="col">Until</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ scope, values, author, note, updatedAt, version, expiresAt }) => (
-            <tr
-              key={`${scope.type} ${scope.id}`}
-              data-chosen={(scope.type === chosen.type && scope.id === (chosen.id ?? '')) || undefined}
-            >
-              <th scope="row">
-                <Anchor
-                  component="button"
-                  type="button"
-                  size="sm"
-                  c="var(--mantine-color-text)"
-                  underline="always"
-                  onClick={() => onChoose({ type: scope.type, ...(scope.id !== '' && { id: scope.id }) })}
-                >
-                  {scopeWords(scope)}
-                </Anchor>
-              </th>
-              <td data-label="Sets">
-                {pathsOf(values).length === 0
-                  ? 'nothing: the defaults hold'
-                  : pathsOf(values)
-                      .map((path) => `${labelOf(path)}: ${valueWords(valueAt(values, path))}`)
-                      .join('; ')}
-              </td>
-              <td data-label="By">
-                {updatedAt !== null && (
-                  <>
-                    {author}, <Instant at={updatedAt} />
-                    <Text size="xs" c="var(--cull-muted)">
-                      {note}
-                    </Text>
-                  </>
-                )}
-              </td>
-              <td data-label="Version">{version > 0 && version}</td>
-              <td data-label="Until">{expiresAt === null ? '' : <Instant at={expiresAt} />}</td>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
+      <section className={classes.around} tabIndex={0} aria-label="Overrides in force">
+        <table className={`${tables.table} ${classes.layers}`}>
+          <thead>
+            <tr>
+              <th scope="col">Scope</th>
+              <th scope="col">Sets</th>
+              <th scope="col">By</th>
+              <th scope="col">Version</th>
+              <th scope="col">Until</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {rows.map(({ scope, values, author, note, updatedAt, version, expiresAt }) => (
+              <tr
+                key={`${scope.type} ${scope.id}`}
+                data-chosen={(scope.type === chosen.type && scope.id === (chosen.id ?? '')) || undefined}
+              >
+                <th scope="row">
+                  <Anchor
+                    component="button"
+                    type="button"
+                    size="sm"
+                    c="var(--mantine-color-text)"
+                    underline="always"
+                    onClick={() => onChoose({ type: scope.type, ...(scope.id !== '' && { id: scope.id }) })}
+                  >
+                    {scopeWords(scope)}
+                  </Anchor>
+                </th>
+                <td data-label="Sets">
+                  {pathsOf(values).length === 0
+                    ? 'nothing: the defaults hold'
+                    : pathsOf(values)
+                        .map((path) => `${labelOf(path)}: ${valueWords(valueAt(values, path))}`)
+                        .join('; ')}
+                </td>
+                <td data-label="By">
+                  {updatedAt !== null && (
+                    <>
+                      {author}, <Instant at={updatedAt} />
+                      <Text size="xs" c="var(--cull-muted)">
+                        {note}
+                      </Text>
+                    </>
+                  )}
+                </td>
+                <td data-label="Version">{version > 0 && version}</td>
+                <td data-label="Until">{expiresAt === null ? '' : <Instant at={expiresAt} />}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
     </Panel>
   );
 }

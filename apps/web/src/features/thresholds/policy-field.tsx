@@ -61,8 +61,7 @@ export function PolicyField({ field, value, origin, problem, isChanged, isShadow
       min={field.min}
       max={field.max}
       step={field.step}
-      allowDecimal={field.kind === 'ratio'}
-      allowNegative={false}
+      // What is typed stays as it is, and is told what is wrong with it: 1.5 must not become 15.
       clampBehavior="none"
       error={problem}
     />

@@ -1,25 +1,22 @@
 'use client';
 
-import type { AppRouter } from '@cull/api';
-import { formatCount, type PolicyValues, type ScopeType } from '@cull/core';
-import { Alert, Group, Loader, Text } from '@mantine/core';
+import { formatCount, type PolicyValues } from '@cull/core';
+import { Alert, Loader, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import type { inferRouterOutputs } from '@trpc/server';
 import { useTRPC } from '../../trpc/provider';
-import { VariantLink } from '../live/variant-link';
+import { Outlook, type PolicyOutlook } from './outlook';
 import classes from './preview.module.css';
-
-type Previewed = inferRouterOutputs<AppRouter>['thresholds']['preview'];
+import type { ChosenScope } from './scopes';
+import { inWords } from './value-words';
 
 interface Props {
-  scope: { type: ScopeType; id?: string };
+  scope: ChosenScope;
   /** What would be saved; null where nothing can be. */
   values: PolicyValues | null;
 }
 
 const TYPED_MS = 500;
-const SHOWN_LIVE = 8;
 
 /** What the values would have done with what was recorded in the last 24 hours, and would do now. */
 export function Preview({ scope, values }: Props) {
@@ -36,7 +33,7 @@ export function Preview({ scope, values }: Props) {
     <div className={classes.preview} aria-busy={isStale || query.isPending} aria-live="polite">
       {query.isError && (
         <Alert color="red" title="No preview">
-          {query.error.message}
+          {inWords(query.error.message)}
         </Alert>
       )}
       {query.isPending && (
@@ -46,51 +43,16 @@ export function Preview({ scope, values }: Props) {
       )}
       {query.data !== undefined && !query.isError && (
         <div data-stale={isStale || undefined} className={classes.whole}>
-          <Outlook data={query.data} />
+          <Outlook outlook={query.data} />
+          {query.data.total.sessions > 0 && <Personas personas={query.data.personas} />}
         </div>
       )}
     </div>
   );
 }
 
-function Outlook({ data: { total, personas, changes, truncated } }: { data: Previewed }) {
-  const dyingNow = changes.filter(({ isLive, effect }) => isLive && effect === 'killed');
-  return (
-    <>
-      <Text size="sm" fw={600}>
-        {summaryOf(total)}
-      </Text>
-      <Text size="xs" c="var(--cull-muted)">
-        Replayed: {formatCount(total.sessions)} sessions of the last 24 hours
-        {truncated && ', the newest of more'}. Views after the kills:{' '}
-        {formatCount(total.viewsAfterKill.before)} as it is, {formatCount(total.viewsAfterKill.after)} with
-        the change.
-      </Text>
-      {dyingNow.length > 0 && (
-        <Group gap="xs" mt={4}>
-          <Text size="sm" fw={600} c="var(--cull-kill)">
-            Would die now: {dyingNow.length}
-          </Text>
-          {dyingNow.slice(0, SHOWN_LIVE).map(({ monitoringId, variantId }) => (
-            <VariantLink key={monitoringId} variantId={variantId} />
-          ))}
-        </Group>
-      )}
-      {total.sessions > 0 && <Personas personas={personas} />}
-    </>
-  );
-}
-
-function summaryOf({ wouldHaveKilled, wouldHaveSpared, laterRecovered }: Previewed['total']): string {
-  if (wouldHaveKilled === 0 && wouldHaveSpared === 0) return 'It would have changed nothing.';
-  const killed = `It would have killed ${formatCount(wouldHaveKilled)} more`;
-  const recovered =
-    wouldHaveKilled === 0 ? '' : ` (${formatCount(laterRecovered)} of all its kills recovered later)`;
-  return `${killed}${recovered} and spared ${formatCount(wouldHaveSpared)}.`;
-}
-
 /** A bar for each persona: killed either way, killed by the change alone, spared by it. */
-function Personas({ personas }: { personas: Previewed['personas'] }) {
+function Personas({ personas }: { personas: PolicyOutlook['personas'] }) {
   const most = Math.max(1, ...personas.map((p) => p.killedByBoth + p.wouldHaveKilled + p.wouldHaveSpared));
   return (
     <table className={classes.personas}>

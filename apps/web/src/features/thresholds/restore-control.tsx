@@ -1,20 +1,22 @@
 'use client';
 
+import type { PolicyValues } from '@cull/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { ReasonControl } from '../../components/reason-control';
 import { useTRPC } from '../../trpc/provider';
+import { Foreseen } from './foreseen';
 import type { ChosenScope } from './scopes';
 
 interface Props {
   scope: ChosenScope;
-  version: number;
+  version: { readonly version: number; readonly values: PolicyValues; readonly expiresAt: string | null };
   /** The newest version that the reader sees. */
   expectedVersion: number;
 }
 
 /** Goes back to an earlier version, as a new one. */
-export function RestoreControl({ scope, version, expectedVersion }: Props) {
+export function RestoreControl({ scope, version: { version, values, expiresAt }, expectedVersion }: Props) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const restore = useMutation({
@@ -28,11 +30,12 @@ export function RestoreControl({ scope, version, expectedVersion }: Props) {
     <ReasonControl
       button="Return"
       label={`Return to version ${version}`}
-      does="Gives the scope exactly these values again, as a new version."
+      does={`Gives the scope exactly these values again, as a new version${expiresAt === null ? '' : ', until they would have ended, or for good where that is over'}.`}
       colour="blue"
       problem={restore.error?.message}
       busy={restore.isPending}
       act={(note) => restore.mutateAsync({ scope, version, note, expectedVersion })}
+      impact={<Foreseen scope={scope} values={values} />}
     />
   );
 }

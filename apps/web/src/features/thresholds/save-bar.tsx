@@ -1,66 +1,79 @@
 import { Button, Group, NativeSelect, Text, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { clockTime } from '../../components/instant';
+import { ClearControl } from './clear-control';
+import type { AppliedScope, Lasting } from './override-drafts';
 import { SCOPE_CHOICES } from './scopes';
 import type { Override } from './use-override';
 
 const MAX_NOTE = 500;
 
-/** By hours. */
-const LASTING = [
-  { value: '', label: 'Until it is changed' },
-  { value: '1', label: 'For an hour' },
-  { value: '24', label: 'For a day' },
-  { value: '168', label: 'For a week' },
+const LASTING: readonly { value: string; label: string; lasting: Lasting }[] = [
+  { value: 'until changed', label: 'Until it is changed', lasting: 'until changed' },
+  { value: '1', label: 'For an hour', lasting: 1 },
+  { value: '24', label: 'For a day', lasting: 24 },
+  { value: '168', label: 'For a week', lasting: 168 },
 ];
 
 /** The note that every change needs, and what can be done with it. */
 export function SaveBar({ override, canSave }: { override: Override; canSave: boolean }) {
-  const { scopeType, scope, entered, note, hasOwn, expectedVersion, save, clear } = override;
-  const hasNote = note.trim() !== '';
+  const { scopeType, note, own, lasting, hasChanges, save } = override;
+  const [wasTried, setWasTried] = useState(false);
+  const lacksNote = wasTried && canSave && note.trim() === '';
+  const choices = lastingChoices(own);
   return (
     <>
-      <Group mt="sm" gap="xs" align="end">
+      <Group mt="sm" gap="xs" align="start">
         <TextInput
           label="Note"
           description="Why; it goes into the history"
           size="xs"
+          required
           maxLength={MAX_NOTE}
           value={note}
           onChange={(event) => override.setNote(event.currentTarget.value)}
+          error={lacksNote && 'needs a note that says why'}
           style={{ flex: '1 1 240px' }}
         />
         <NativeSelect
           label="Holds"
-          description="The wider scopes hold again then"
+          description="All that this scope overrides ends together"
           size="xs"
-          data={LASTING}
-          value={String(override.lastsHours ?? '')}
+          data={choices.map(({ value, label }) => ({ value, label }))}
+          value={(choices.find((choice) => choice.lasting === lasting) ?? choices[0])?.value ?? ''}
           onChange={({ currentTarget: { value } }) =>
-            override.setLastsHours(value === '' ? null : Number(value))
+            override.setLasting(choices.find((choice) => choice.value === value)?.lasting ?? 'as it is')
           }
         />
-        <Button type="submit" size="xs" loading={save.isPending} disabled={!canSave || !hasNote}>
-          Save for {SCOPE_CHOICES.find(({ type }) => type === scopeType)?.button}
-        </Button>
-        {Object.keys(entered).length > 0 && (
-          <Button size="xs" variant="default" onClick={override.discard}>
-            Discard
-          </Button>
-        )}
-        {hasOwn && (
+        {/* As far down as the fields beside them, under their labels and descriptions. */}
+        <Group gap="xs" pt={39}>
           <Button
+            type="submit"
             size="xs"
-            variant="default"
-            loading={clear.isPending}
-            disabled={!hasNote}
-            onClick={() => clear.mutate({ scope, note, expectedVersion })}
+            loading={save.isPending}
+            disabled={!canSave}
+            onClick={() => setWasTried(true)}
           >
-            Clear this override
+            Save for {SCOPE_CHOICES.find(({ type }) => type === scopeType)?.button}
           </Button>
-        )}
+          {hasChanges && (
+            <Button size="xs" variant="default" onClick={override.discard}>
+              Discard
+            </Button>
+          )}
+          {own !== undefined && <ClearControl scope={override.scope} version={own.version} />}
+        </Group>
       </Group>
       <Text size="xs" c="var(--cull-muted)" mt={6}>
         Takes effect at once, on variants already live too. A narrower scope wins over a wider one.
       </Text>
     </>
   );
+}
+
+/** An override that ends by itself goes on to do so, unless somebody chooses otherwise. */
+function lastingChoices(own: AppliedScope | undefined): typeof LASTING {
+  if (own?.expiresAt == null) return LASTING;
+  const label = `As it is, until ${clockTime(new Date(own.expiresAt))}`;
+  return [{ value: 'as it is', label, lasting: 'as it is' }, ...LASTING];
 }

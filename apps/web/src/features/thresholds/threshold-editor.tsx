@@ -7,6 +7,7 @@ import { Failure } from '../../components/failure';
 import { useIsAtLeast } from '../../components/use-role';
 import { changedValues, problemsOf, refusedField, toDraft } from './draft';
 import { FieldGroups } from './field-groups';
+import type { Lasting } from './override-drafts';
 import { PolicyField } from './policy-field';
 import { Presets } from './presets';
 import { Preview } from './preview';
@@ -14,10 +15,14 @@ import { Refusal } from './refusal';
 import { SaveBar } from './save-bar';
 import { isNarrower, SCOPE_CHOICES, type Subject } from './scopes';
 import { useOverride } from './use-override';
+import { ValueSources } from './value-sources';
+import { inWords } from './value-words';
 
 const HOUR_MS = 3_600_000;
 
 interface Props {
+  /** What it edits, where the page has several. */
+  title?: string;
   subject: Subject;
   /** Where an override may be written, the first being the one that is offered. */
   scopeTypes: readonly [ScopeType, ...ScopeType[]];
@@ -25,10 +30,10 @@ interface Props {
 }
 
 /** The thresholds that hold for a subject, where each comes from, and an override of them at any scope. */
-export function ThresholdEditor({ subject, scopeTypes, hasPresets = false }: Props) {
+export function ThresholdEditor({ title = 'Thresholds', subject, scopeTypes, hasPresets = false }: Props) {
   const maySave = useIsAtLeast('operator');
   const override = useOverride(subject, scopeTypes[0]);
-  const { effective, scopeType, scope, entered, note, expectedVersion, save, clear, lastsHours } = override;
+  const { effective, scopeType, scope, entered, note, lasting, own, expectedVersion, save } = override;
   if (effective.isPending) return <Skeleton height={280} />;
   if (effective.isError) {
     return <Failure what="the thresholds" error={effective.error} retry={() => void effective.refetch()} />;
@@ -38,23 +43,28 @@ export function ThresholdEditor({ subject, scopeTypes, hasPresets = false }: Pro
   const shown = { ...current, ...entered };
   const problems = problemsOf(shown, values);
   const changes = changedValues(entered, current);
-  const refusal = save.error ?? clear.error;
+  const refusal = save.error;
   const refused = refusal === null ? undefined : refusedField(refusal.message);
   const canSave = Object.keys(changes).length > 0 && Object.keys(problems).length === 0;
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!canSave || note.trim() === '') return;
-    const expiresAt =
-      lastsHours === null ? {} : { expiresAt: new Date(Date.now() + lastsHours * HOUR_MS).toISOString() };
-    save.mutate({ scope, values: changes, note, expectedVersion, ...expiresAt });
+    const expiresAt = expiryOf(lasting, own?.expiresAt ?? null);
+    save.mutate({
+      scope,
+      values: changes,
+      note,
+      expectedVersion,
+      ...(expiresAt !== null && { expiresAt }),
+    });
   };
 
   return (
     <Paper withBorder p="sm" component="section" aria-labelledby="thresholds">
       <Group justify="space-between" gap="xs" mb="xs">
         <Title order={2} size="h6" id="thresholds">
-          Thresholds
+          {title}
         </Title>
         {scopeTypes.length > 1 && (
           <SegmentedControl
@@ -71,6 +81,7 @@ export function ThresholdEditor({ subject, scopeTypes, hasPresets = false }: Pro
           />
         )}
       </Group>
+      <ValueSources scopes={effective.data.scopes} values={values} editing={scope} />
       {hasPresets && <Presets onChoose={override.enterAll} />}
       <form onSubmit={submit}>
         <FieldGroups>
@@ -81,7 +92,10 @@ export function ThresholdEditor({ subject, scopeTypes, hasPresets = false }: Pro
                 field={field}
                 value={shown[field.path]}
                 origin={origin}
-                problem={problems[field.path] ?? (refused === field.path ? refusal?.message : undefined)}
+                problem={
+                  problems[field.path] ??
+                  (refusal !== null && refused === field.path ? inWords(refusal.message) : undefined)
+                }
                 isChanged={shown[field.path] !== current[field.path]}
                 isShadowed={isNarrower(origin, scopeType)}
                 onChange={(value) => override.enter(field.path, value)}
@@ -90,9 +104,14 @@ export function ThresholdEditor({ subject, scopeTypes, hasPresets = false }: Pro
           }}
         </FieldGroups>
         {refusal !== null && refused === undefined && (
-          <Refusal error={refusal} onLookAgain={override.rebase} />
+          <Refusal
+            error={refusal}
+            scope={scope}
+            expectedVersion={expectedVersion}
+            mine={changes}
+            onLookAgain={override.rebase}
+          />
         )}
-        <Preview scope={scope} values={canSave ? changes : null} />
         {maySave ? (
           <SaveBar override={override} canSave={canSave} />
         ) : (
@@ -100,7 +119,15 @@ export function ThresholdEditor({ subject, scopeTypes, hasPresets = false }: Pro
             Operators and admins save changes; what they would do is shown to everybody.
           </Text>
         )}
+        {/* Below what saves, so that nothing moves away under the hand while it comes and goes. */}
+        <Preview scope={scope} values={canSave ? changes : null} />
       </form>
     </Paper>
   );
+}
+
+/** When the override is to end by itself; null for never. */
+function expiryOf(lasting: Lasting, now: string | null): string | null {
+  if (lasting === 'as it is') return now;
+  return lasting === 'until changed' ? null : new Date(Date.now() + lasting * HOUR_MS).toISOString();
 }

@@ -5,7 +5,7 @@ import { Stack, Title } from '@mantine/core';
 import { useAddress } from '../../components/use-address';
 import { History } from './history';
 import { Layers } from './layers';
-import { type ChosenScope, subjectOf } from './scopes';
+import { type ChosenScope, scopeWords, subjectOf } from './scopes';
 import { ThresholdEditor } from './threshold-editor';
 
 /** Every override that holds, an editor for one of them, and what was changed before. */
@@ -24,6 +24,7 @@ export function ThresholdsPage() {
       <Layers chosen={scope} onChoose={choose} />
       <ThresholdEditor
         key={`${scope.type} ${scope.id}`}
+        title={`Thresholds of ${scopeWords(scope)}`}
         subject={subjectOf(scope)}
         scopeTypes={[scope.type]}
         hasPresets

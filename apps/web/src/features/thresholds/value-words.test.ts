@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { differences, valueWords } from './value-words';
+import { differences, inWords, valueWords } from './value-words';
 
 describe('differences', () => {
   test('names what was set, changed and taken back, and nothing else', () => {
@@ -22,3 +22,15 @@ test.each([
 ])('%s reads as %s', (value, words) => {
   expect(valueWords(value)).toBe(words);
 });
+
+test.each([
+  [
+    'values.warnRatio: warnRatio is 0.7, below killRatio 0.8: a variant would be killed before it is warned of',
+    '“Warn below, part of expected” is 0.7, below “Kill below, part of expected” 0.8: a variant would be killed before it is warned of',
+  ],
+  [
+    'values.evidence.healthyRatio: evidence.healthyRatio is 0.4, not above killRatio 0.5',
+    '“Healthy from, part of expected” is 0.4, not above “Kill below, part of expected” 0.5',
+  ],
+  ['the server does not answer', 'the server does not answer'],
+])('%s', (message, words) => expect(inWords(message)).toBe(words));

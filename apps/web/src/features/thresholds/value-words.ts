@@ -6,6 +6,21 @@ export function labelOf(path: PolicyPath): string {
   return FIELDS.find((field) => field.path === path)?.label ?? path;
 }
 
+/** A sentence of the engine or the API, with each value by the name that the editor gives it. */
+export function inWords(message: string): string {
+  const known = new RegExp(
+    `\\b(?:values\\.)?(${LONGEST_FIRST.join('|').replaceAll('.', '\\.')})\\b(: )?`,
+    'g',
+  );
+  return message.replace(known, (_, path: string, colon?: string) =>
+    // At the beginning of a refusal the field is named for programs; people see it beside the field.
+    colon === undefined ? `“${FIELDS.find((field) => field.path === path)?.label}”` : '',
+  );
+}
+
+/** So that `minViews` is not found within a longer name. */
+const LONGEST_FIRST = FIELDS.map(({ path }) => path).toSorted((a, b) => b.length - a.length);
+
 /** A value as it is read; undefined is one that the scope leaves to the wider ones. */
 export function valueWords(value: PolicyValue | undefined): string {
   if (value === undefined) return 'not set';

@@ -1,0 +1,31 @@
+'use client';
+
+import type { PolicyValues } from '@cull/core';
+import { Loader, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTRPC } from '../../trpc/provider';
+import { Outlook } from './outlook';
+import type { ChosenScope } from './scopes';
+import { inWords } from './value-words';
+
+interface Props {
+  scope: ChosenScope;
+  /** What would stand in the place of all that the scope overrides. */
+  values: PolicyValues;
+}
+
+/** What it would have done, and would do now, to give a scope exactly these values. */
+export function Foreseen({ scope, values }: Props) {
+  const trpc = useTRPC();
+  const query = useQuery(trpc.thresholds.preview.queryOptions({ scope, values, replace: true }));
+  if (query.isPending) {
+    return (
+      <Text size="sm">
+        <Loader size={12} aria-hidden /> Replaying the last 24 hours…
+      </Text>
+    );
+  }
+  if (query.isError)
+    return <Text size="sm">What it would do is not known: {inWords(query.error.message)}</Text>;
+  return <Outlook outlook={query.data} />;
+}

@@ -1,0 +1,57 @@
+'use client';
+
+import { type PolicyPath, withoutPath } from '@cull/core';
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { ReasonControl } from '../../components/reason-control';
+import { useTRPC } from '../../trpc/provider';
+import { Foreseen } from './foreseen';
+import type { AppliedScope } from './override-drafts';
+import type { ChosenScope } from './scopes';
+import { labelOf } from './value-words';
+
+interface Props {
+  layer: AppliedScope;
+  path: PolicyPath;
+  scope: ChosenScope;
+}
+
+/** Takes one value out of a scope's override, with what that would do shown first; what else it overrides stays. */
+export function TakeBackControl({ layer, path, scope }: Props) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const done = {
+    onSuccess: () => {
+      notifications.show({ message: 'Taken back. The wider scopes decide it again.', color: 'teal' });
+      void queryClient.invalidateQueries({ queryKey: trpc.thresholds.pathKey() });
+    },
+  };
+  const set = useMutation({ ...trpc.thresholds.set.mutationOptions(), ...done });
+  const clear = useMutation({ ...trpc.thresholds.clear.mutationOptions(), ...done });
+  const values = withoutPath(layer.values, path);
+  const isLast = Object.keys(values).length === 0;
+  const { version: expectedVersion, expiresAt } = layer;
+  return (
+    <ReasonControl
+      button="Take back"
+      label={`Take back ${labelOf(path)}`}
+      does="This scope leaves the value to the wider ones again."
+      colour="blue"
+      problem={(set.error ?? clear.error)?.message}
+      busy={set.isPending || clear.isPending}
+      act={(note) =>
+        isLast
+          ? clear.mutateAsync({ scope, note, expectedVersion })
+          : set.mutateAsync({
+              scope,
+              values,
+              replace: true,
+              note,
+              expectedVersion,
+              ...(expiresAt !== null && { expiresAt }),
+            })
+      }
+      impact={<Foreseen scope={scope} values={values} />}
+    />
+  );
+}
