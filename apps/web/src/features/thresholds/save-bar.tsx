@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { clockTime } from '../../components/instant';
 import { ClearControl } from './clear-control';
 import type { AppliedScope, Lasting } from './override-drafts';
+import classes from './save-bar.module.css';
 import { SCOPE_CHOICES } from './scopes';
 import type { Override } from './use-override';
 
@@ -45,8 +46,7 @@ export function SaveBar({ override, canSave }: { override: Override; canSave: bo
             override.setLasting(choices.find((choice) => choice.value === value)?.lasting ?? 'as it is')
           }
         />
-        {/* As far down as the fields beside them, under their labels and descriptions. */}
-        <Group gap="xs" pt={39}>
+        <Group gap="xs" className={classes.acts}>
           <Button
             type="submit"
             size="xs"
