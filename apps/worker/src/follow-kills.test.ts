@@ -8,6 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
+const PACE = { everyMs: 30_000, lastMs: 10_000 };
 const soon = { timeout: 20_000, interval: 100 };
 
 it('a killed variant is looked at on, and a kill that it proves wrong is regretted', async () => {
@@ -23,7 +24,7 @@ it('a killed variant is looked at on, and a kill that it proves wrong is regrett
   // The look is due half a minute after the kill: the kill is moved back by as much.
   const endedAt = new Date(Date.now() - 31_000);
   await world.db.prisma.variantMonitoring.update({ where: { id: monitoringId }, data: { endedAt } });
-  expect(await readKilledToFollow(world.db.pool, Date.now(), 30_000)).toEqual([{ monitoringId, postId }]);
+  expect(await readKilledToFollow(world.db.pool, Date.now(), PACE)).toEqual([{ monitoringId, postId }]);
   await vi.waitFor(
     async () =>
       expect(await readSession(world.db, monitoringId)).toMatchObject({
@@ -44,5 +45,21 @@ it('a killed variant is looked at on, and a kill that it proves wrong is regrett
         regretted: true,
       }),
     soon,
+  );
+}, 45_000);
+
+it('a kill is judged, too, where the window is shorter than the time between two looks', async () => {
+  const postId = await world.publish(1000, 20);
+  const startedAt = Date.now() - 13_000;
+  const { monitoringId } = await world.post({ postId, startedAt, deadlineAt: startedAt + 25_000 });
+  await vi.waitFor(
+    async () => expect((await readSession(world.db, monitoringId)).status).toBe('killed'),
+    soon,
+  );
+  await world.setCounters(postId, 2000, 110);
+  await vi.waitFor(
+    async () =>
+      expect(await readSession(world.db, monitoringId)).toMatchObject({ laterViews: 2000n, regretted: true }),
+    { ...soon, timeout: 30_000 },
   );
 }, 45_000);

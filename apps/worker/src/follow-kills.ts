@@ -1,8 +1,14 @@
-import { judgeKills, type LaterSample, readKilledToFollow, recordLaterSamples } from '@cull/db';
+import {
+  type FollowPace,
+  judgeKills,
+  type LaterSample,
+  readKilledToFollow,
+  recordLaterSamples,
+} from '@cull/db';
 import type { WorkerContext } from './context';
 
-/** A killed variant is looked at this seldom. */
-const FOLLOWED_EVERY_MS = 30_000;
+/** A killed variant is looked at seldom, and again at the end of its window: there the kill is judged. */
+const PACE: FollowPace = { everyMs: 30_000, lastMs: 10_000 };
 
 /**
  * Looks at killed variants until their window is over, and then judges the kills: those whose variant came back are
@@ -16,7 +22,7 @@ export async function followKills({
   log,
   now,
 }: WorkerContext): Promise<void> {
-  const killed = await readKilledToFollow(db.pool, now(), FOLLOWED_EVERY_MS);
+  const killed = await readKilledToFollow(db.pool, now(), PACE);
   const results = killed.length > 0 ? await threads.readInsights(killed.map(({ postId }) => postId)) : [];
   const samples = killed.flatMap(({ monitoringId }, index): LaterSample[] => {
     const result = results[index];

@@ -12,22 +12,29 @@ export interface KilledSession {
   readonly postId: string;
 }
 
+/** How often killed variants are looked at, in milliseconds. */
+export interface FollowPace {
+  readonly everyMs: number;
+  /** So long before the end of the window every call names them: the last look is what the kill is judged by. */
+  readonly lastMs: number;
+}
+
 /**
- * The killed sessions of the source whose window is not over and which nobody has looked at for `everyMs`; those
- * whose post the kill deletes are left out.
+ * The killed sessions of the source whose window is not over and whose next look is due; those whose post the kill
+ * deletes are left out.
  */
 export async function readKilledToFollow(
   db: Queryable,
   now: number,
-  everyMs: number,
+  { everyMs, lastMs }: FollowPace,
 ): Promise<readonly KilledSession[]> {
   const { rows } = await db.query<KilledSession>(
     `SELECT m.id AS "monitoringId", m.post_id AS "postId" FROM variant_monitoring m
      WHERE m.status = 'killed' AND m.regretted IS NULL AND m.source = 'threads' AND m.deadline_at > $1
-       AND coalesce(m.later_sample_at, m.ended_at) <= $2
+       AND (coalesce(m.later_sample_at, m.ended_at) <= $2 OR m.deadline_at <= $3)
        AND NOT EXISTS (SELECT 1 FROM kill_steps s WHERE s.monitoring_id = m.id AND s.kind = 'delete_post')
      ORDER BY m.deadline_at LIMIT 1000`,
-    [toTimestamp(now), toTimestamp(now - everyMs)],
+    [toTimestamp(now), toTimestamp(now - everyMs), toTimestamp(now + lastMs)],
   );
   return rows;
 }

@@ -116,11 +116,18 @@ describe('after a kill', () => {
   it('the variant is looked at now and then, to the end of its window', async () => {
     const { monitoringId } = await killOne();
     const followed = async (now: number) =>
-      (await readKilledToFollow(db.pool, now, 30_000)).some((killed) => killed.monitoringId === monitoringId);
+      (await readKilledToFollow(db.pool, now, { everyMs: 30_000, lastMs: 10_000 })).some(
+        (killed) => killed.monitoringId === monitoringId,
+      );
     expect(await followed(KILLED_AT + 29_999)).toBe(false);
     expect(await followed(KILLED_AT + 30_000)).toBe(true);
     expect(await later(monitoringId, 700, 13, KILLED_AT + 30_000)).toBe(1);
     expect(await followed(KILLED_AT + 59_999)).toBe(false);
+    expect(await later(monitoringId, 800, 14, DEADLINE - 11_000)).toBe(1);
+    expect(await followed(DEADLINE - 10_001)).toBe(false);
+    expect(await followed(DEADLINE - 10_000)).toBe(true);
+    expect(await later(monitoringId, 900, 15, DEADLINE - 5_000)).toBe(1);
+    expect(await followed(DEADLINE - 1)).toBe(true);
     expect(await followed(DEADLINE)).toBe(false);
   });
 

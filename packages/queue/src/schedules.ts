@@ -4,7 +4,7 @@ import { PAYLOADS } from './payloads';
 import type { Producer } from './producer';
 
 const HOUR_MS = 3_600_000;
-const FOLLOW_KILLS_EVERY_MS = 10_000;
+const FOLLOW_KILLS_EVERY_MS = 5_000;
 /**
  * A schedule whose next job is overdue by this much, and by several intervals, is taken to have lost that job. Where
  * the job is only late nothing is doubled: BullMQ lets one job alone carry a schedule on.
