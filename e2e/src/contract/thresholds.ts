@@ -176,6 +176,8 @@ export const thresholds: readonly Contract[] = [
     }),
     answer: z.object({
       since: instant,
+      recorded: count,
+      truncated: z.boolean(),
       total: z.object({
         sessions: count,
         wouldHaveKilled: count,

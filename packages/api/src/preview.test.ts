@@ -77,6 +77,7 @@ describe('thresholds.preview', () => {
     };
     expect(preview).toMatchObject({
       since: new Date(NOW - 86_400_000).toISOString(),
+      recorded: 4,
       truncated: false,
       total: counts,
       personas: [{ personaId: persona, ...counts }],
@@ -123,6 +124,18 @@ describe('thresholds.preview', () => {
     expect(await of({ type: 'persona', id: persona })).toBe(2);
     expect(await of({ type: 'variant', id: variantId })).toBe(1);
     expect(await of({ type: 'persona', id: persona }, POSTED_AT + 1)).toBe(0);
+  });
+
+  it('leaves out what is still live where it is asked to', async () => {
+    const persona = `persona-${randomUUID()}`;
+    const variantId = await recorded(persona, BAD);
+    await recorded(persona, BAD);
+    await world.admin.monitoring.stop({ variantId, reason: 'off topic' });
+    const scope = { type: 'persona', id: persona } as const;
+    const values = { minViews: 5 };
+    const ended = await world.admin.thresholds.preview({ scope, values, endedOnly: true });
+    expect(ended).toMatchObject({ recorded: 1, total: { sessions: 1 } });
+    expect(await world.admin.thresholds.preview({ scope, values })).toMatchObject({ recorded: 2 });
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { type Comparison, compare, type PolicyLayer, type Replay, resolvePolicy } from '@cull/core';
-import { type RecordedSession, readRecordings, type Scope } from '@cull/db';
+import { countRecordings, type RecordedSession, readRecordings, type Scope } from '@cull/db';
 import type { z } from 'zod';
 import type { Services } from './context';
 import { toIso } from './schemas/common';
@@ -16,6 +16,14 @@ const MAX_CHANGES = 200;
 /** The live engine looks at the source once a second by default; pushed samples come when they come. */
 const LOOK_EVERY_MS = 1_000;
 
+/** Which recordings are replayed. */
+export interface PreviewPeriod {
+  /** Posted at this instant or later, epoch milliseconds. */
+  readonly since: number;
+  /** Whether sessions that are still live are left out: of them it is not known yet what became of them. */
+  readonly endedOnly: boolean;
+}
+
 /**
  * Replays what was recorded under the overrides in force and under others, with the live engine's own code.
  * @param signal Ends the work when nobody waits for it any more.
@@ -24,7 +32,7 @@ export async function previewPolicy(
   { db, now }: Pick<Services, 'db' | 'now'>,
   scope: Scope,
   layers: { readonly before: readonly PolicyLayer[]; readonly after: readonly PolicyLayer[] },
-  since: number,
+  period: PreviewPeriod,
   signal: AbortSignal | undefined,
 ): Promise<Preview> {
   const at = now();
@@ -32,9 +40,9 @@ export async function previewPolicy(
   const personas = new Map<string, Counts>();
   const changes: Change[] = [];
   let looks = 0;
-  const filter = { ...scope, since, limit: MAX_SESSIONS + 1 };
-  for await (const recording of readRecordings(db.pool, filter, at)) {
-    if (total.sessions === MAX_SESSIONS) return { ...present(), truncated: true };
+  const filter = { ...scope, ...period };
+  const recorded = await countRecordings(db.pool, filter);
+  for await (const recording of readRecordings(db.pool, { ...filter, limit: MAX_SESSIONS }, at)) {
     signal?.throwIfAborted();
     const { session } = recording;
     const policies = {
@@ -52,17 +60,15 @@ export async function previewPolicy(
     // A replay takes a millisecond: others get their turn in between.
     await breathe();
   }
-  return { ...present(), truncated: false };
-
-  function present(): Omit<Preview, 'truncated'> {
-    return {
-      since: toIso(since),
-      looks,
-      total,
-      personas: [...personas].map(([personaId, counts]) => ({ personaId, ...counts })),
-      changes: changes.toSorted((a, b) => Number(b.isLive) - Number(a.isLive)).slice(0, MAX_CHANGES),
-    };
-  }
+  return {
+    since: toIso(period.since),
+    recorded,
+    truncated: recorded > MAX_SESSIONS,
+    looks,
+    total,
+    personas: [...personas].map(([personaId, counts]) => ({ personaId, ...counts })),
+    changes: changes.toSorted((a, b) => Number(b.isLive) - Number(a.isLive)).slice(0, MAX_CHANGES),
+  };
 }
 
 function noCounts(): Counts {

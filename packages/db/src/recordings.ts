@@ -7,6 +7,8 @@ export interface RecordingFilter {
   readonly scopeId: string;
   /** Posted at this instant or later, epoch milliseconds. */
   readonly since: number;
+  /** Whether sessions that are still live are left out. */
+  readonly endedOnly?: boolean;
   /** At most so many, the newest ones. */
   readonly limit: number;
 }
@@ -25,18 +27,18 @@ const SESSIONS_AT_ONCE = 100;
  */
 export async function* readRecordings(
   db: Queryable,
-  { scopeType, scopeId, since, limit }: RecordingFilter,
+  { limit, ...filter }: RecordingFilter,
   now: number,
 ): AsyncGenerator<RecordedSession> {
-  const column = SCOPE_COLUMNS[scopeType];
+  const { where, values } = conditionsOf(filter);
   const { rows: sessions } = await db.query<SessionRow>(
     `SELECT id AS "monitoringId", variant_id AS "variantId", persona_id AS "personaId", campaign_id AS "campaignId",
             post_id AS "postId", source, expected_engagement_rate AS "expectedEngagementRate", started_at AS "startedAt",
             extended_seconds AS "extendedSeconds", is_protected AS "isProtected", status,
-            least(coalesce(ended_at, $2::timestamptz), deadline_at) AS "until"
-     FROM variant_monitoring WHERE started_at >= $1 ${column === null ? '' : `AND ${column} = $4`}
-     ORDER BY started_at DESC, id LIMIT $3`,
-    [toTimestamp(since), toTimestamp(now), limit, ...(column === null ? [] : [scopeId])],
+            least(coalesce(ended_at, $${values.length + 1}::timestamptz), deadline_at) AS "until"
+     FROM variant_monitoring WHERE ${where}
+     ORDER BY started_at DESC, id LIMIT $${values.length + 2}`,
+    [...values, toTimestamp(now), limit],
   );
   for (let from = 0; from < sessions.length; from += SESSIONS_AT_ONCE) {
     const batch = sessions.slice(from, from + SESSIONS_AT_ONCE);
@@ -45,6 +47,32 @@ export async function* readRecordings(
       yield { session, status, until, samples: samples.get(session.monitoringId) ?? [] };
     }
   }
+}
+
+/** Counts the recorded sessions that there are to read. */
+export async function countRecordings(
+  db: Queryable,
+  filter: Omit<RecordingFilter, 'limit'>,
+): Promise<number> {
+  const { where, values } = conditionsOf(filter);
+  const { rows } = await db.query<{ count: number }>(
+    `SELECT count(*) FROM variant_monitoring WHERE ${where}`,
+    values,
+  );
+  return rows[0]?.count ?? 0;
+}
+
+function conditionsOf({ scopeType, scopeId, since, endedOnly = false }: Omit<RecordingFilter, 'limit'>) {
+  const column = SCOPE_COLUMNS[scopeType];
+  const conditions = [
+    'started_at >= $1',
+    ...(endedOnly ? ["status <> 'monitoring'"] : []),
+    ...(column === null ? [] : [`${column} = $2`]),
+  ];
+  return {
+    where: conditions.join(' AND '),
+    values: column === null ? [toTimestamp(since)] : [toTimestamp(since), scopeId],
+  };
 }
 
 const SCOPE_COLUMNS = {

@@ -130,7 +130,7 @@ export const thresholdsRouter = router({
       const subject = await completeSubject(services, subjectOf(scope));
       await refuseContradictions(services.db.pool, before, scope, values, subject, now);
       const after = layersWith(before, scope, values);
-      return previewPolicy(services, scope, { before, after }, since, signal);
+      return previewPolicy(services, scope, { before, after }, { since, endedOnly: input.endedOnly }, signal);
     }),
 
   restore: auditedProcedure('control', restoreThresholdsInput)

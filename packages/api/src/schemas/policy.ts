@@ -84,6 +84,12 @@ export const previewInput = z.strictObject({
     .describe(
       'Variants posted at this time or later are replayed; 24 hours ago by default, 30 days at most.',
     ),
+  endedOnly: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Whether variants that are still live are left out: what becomes of them is not known yet; false by default.',
+    ),
 });
 
 export const presetsOutput = z.object({
@@ -120,6 +126,7 @@ const previewCounts = z.object({
 
 export const previewOutput = z.object({
   since: z.string(),
+  recorded: z.number().describe('Recorded sessions that were asked for.'),
   truncated: z.boolean().describe('Whether there was more recorded than was replayed; the newest were.'),
   looks: z.number().describe('Looks that the engine took for each of the two policies, together.'),
   total: previewCounts,
