@@ -30,6 +30,7 @@ const system: readonly Contract[] = [
       at: instant,
       waitingForApproval: count,
       failedKillSteps: count,
+      failedKillVariants: z.array(z.string()),
       shards: z.array(z.object({ shard: count, workerId: z.string(), tickedAt: instant })),
       workers: z.array(
         z.object({
@@ -54,7 +55,13 @@ const system: readonly Contract[] = [
       ),
       queues: z.record(
         z.string(),
-        z.object({ waiting: count, active: count, delayed: count, failed: count }),
+        z.object({
+          waiting: count,
+          active: count,
+          delayed: count,
+          failed: count,
+          oldestAt: instant.nullable(),
+        }),
       ),
     }),
   },

@@ -6,6 +6,8 @@ export interface SystemCounts {
   readonly waitingForApproval: number;
   /** Steps of kills of the last 24 hours that were given up; those called off by a revival are not among them. */
   readonly failedKillSteps: number;
+  /** Variants of those kills, the latest first, up to ten. */
+  readonly failedKillVariants: readonly string[];
   /** Who ticked each shard last, and when, epoch milliseconds. */
   readonly shards: readonly {
     readonly shard: number;
@@ -23,13 +25,19 @@ export async function readSystemCounts(db: Queryable, now: number): Promise<Syst
       'SELECT shard, worker_id AS "workerId", ticked_at AS "tickedAt" FROM shards ORDER BY shard',
     ),
     db.query<Omit<SystemCounts, 'shards'>>(
-      `SELECT (SELECT count(*) FROM variant_monitoring WHERE status = 'monitoring' AND hold_cause = 'approval')
+      `WITH failed AS (
+         SELECT m.variant_id, count(*) AS steps, max(s.updated_at) AS at
+         FROM kill_steps s JOIN variant_monitoring m ON m.id = s.monitoring_id
+         WHERE s.state = 'failed' AND s.updated_at > $1 AND m.revived_at IS NULL
+         GROUP BY m.variant_id)
+       SELECT (SELECT count(*) FROM variant_monitoring WHERE status = 'monitoring' AND hold_cause = 'approval')
                 AS "waitingForApproval",
-              (SELECT count(*) FROM kill_steps s JOIN variant_monitoring m ON m.id = s.monitoring_id
-               WHERE s.state = 'failed' AND s.updated_at > $1 AND m.revived_at IS NULL) AS "failedKillSteps"`,
+              (SELECT coalesce(sum(steps), 0)::bigint FROM failed) AS "failedKillSteps",
+              (SELECT coalesce(array_agg(variant_id ORDER BY at DESC), '{}')
+               FROM (SELECT * FROM failed ORDER BY at DESC LIMIT 10) AS latest) AS "failedKillVariants"`,
       [toTimestamp(now - DAY_MS)],
     ),
   ]);
-  const { waitingForApproval = 0, failedKillSteps = 0 } = counts.rows[0] ?? {};
-  return { waitingForApproval, failedKillSteps, shards: shards.rows };
+  const { waitingForApproval = 0, failedKillSteps = 0, failedKillVariants = [] } = counts.rows[0] ?? {};
+  return { waitingForApproval, failedKillSteps, failedKillVariants, shards: shards.rows };
 }

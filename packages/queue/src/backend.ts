@@ -41,6 +41,7 @@ export type AnyQueue = Pick<
   | 'getJobSchedulers'
   | 'removeJobScheduler'
   | 'getJobCounts'
+  | 'getJobs'
   | 'close'
 >;
 export type AnyWorker = Pick<Worker, 'close'>;

@@ -14,7 +14,10 @@ const TRY_AGAIN = { attempts: 8, backoff: { type: 'exponential', delay: 250, jit
 
 type NewJob = Parameters<AnyQueue['addBulk']>[0][number];
 
-export type QueueDepth = Readonly<Record<'waiting' | 'active' | 'delayed' | 'failed', number>>;
+export type QueueDepth = Readonly<Record<'waiting' | 'active' | 'delayed' | 'failed', number>> & {
+  /** When the job was added that waits longest, epoch milliseconds; null where none waits. */
+  readonly oldestAt: number | null;
+};
 
 /** Puts work on the queues. Fails within seconds when the queue is away, since somebody waits for the answer. */
 export interface Producer {
@@ -112,6 +115,16 @@ export function createProducer(connection: QueueConnection, onError: OnError): P
 }
 
 async function depthOf(queue: AnyQueue): Promise<QueueDepth> {
-  const { waiting = 0, prioritized = 0, active = 0, delayed = 0, failed = 0 } = await queue.getJobCounts();
-  return { waiting: waiting + prioritized, active, delayed, failed };
+  const [counts, [oldest]] = await Promise.all([
+    queue.getJobCounts(),
+    queue.getJobs(['waiting'], 0, 0, true),
+  ]);
+  const { waiting = 0, prioritized = 0, active = 0, delayed = 0, failed = 0 } = counts;
+  return {
+    waiting: waiting + prioritized,
+    active,
+    delayed,
+    failed,
+    oldestAt: oldest?.timestamp ?? null,
+  };
 }

@@ -96,12 +96,29 @@ describe.each(['postgres', 'redis'] as const)('on %s', (kind) => {
     consume({ samples: async ({ shard }) => void taken.push(shard) }, ({ message }) => errors.push(message));
     await vi.waitFor(() => expect(taken.sort()).toEqual([6, 7]), soon);
     await vi.waitFor(async () => {
-      expect((await producer.depths()).samples).toEqual({ waiting: 0, active: 0, delayed: 0, failed: 0 });
+      expect((await producer.depths()).samples).toEqual({
+        waiting: 0,
+        active: 0,
+        delayed: 0,
+        failed: 0,
+        oldestAt: null,
+      });
     }, soon);
     expect(errors.sort()).toEqual([
       expect.stringContaining('is named newer, needs to be samples'),
       expect.stringMatching(/has a payload that is not one: .*expected number, received string.*shard/s),
     ]);
+  });
+
+  it.skipIf(missing)('tells since when the oldest waiting job waits', async () => {
+    const before = Date.now();
+    await producer.addSamples([{ shard: 7, samples: [] }]);
+    const between = Date.now();
+    await producer.addSamples([{ shard: 8, samples: [] }]);
+    const { waiting, oldestAt } = (await producer.depths()).samples;
+    expect(waiting).toBe(2);
+    expect(oldestAt).toBeGreaterThanOrEqual(before);
+    expect(oldestAt).toBeLessThanOrEqual(between);
   });
 
   it.skipIf(missing)(

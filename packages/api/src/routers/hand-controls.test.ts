@@ -178,7 +178,10 @@ describe('monitoring.retrySteps', () => {
     const decided = { session, progress, policy, ending, explanation, decidedAt };
     await endSessions(db.pool, [{ ...decided, actor: ENGINE, note: null }]);
     await db.prisma.killStep.updateMany({ where: { monitoringId }, data: { state: 'failed' } });
-    expect((await world.admin.system.status()).failedKillSteps).toBe(2);
+    expect(await world.admin.system.status()).toMatchObject({
+      failedKillSteps: 2,
+      failedKillVariants: [variantId],
+    });
     expect(await world.admin.monitoring.retrySteps({ variantId })).toEqual({ retried: 2 });
     expect(await world.admin.monitoring.retrySteps({ variantId })).toEqual({ retried: 0 });
   });

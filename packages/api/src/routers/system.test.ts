@@ -94,8 +94,9 @@ describe('the status of the system', () => {
       at: new Date(clock.now).toISOString(),
       waitingForApproval: 0,
       failedKillSteps: 0,
+      failedKillVariants: [],
       shards: [],
-      queues: { ticks: { waiting: 0 }, 'kill-steps': { waiting: 0 } },
+      queues: { ticks: { waiting: 0, oldestAt: null }, 'kill-steps': { waiting: 0 } },
     });
   });
 });

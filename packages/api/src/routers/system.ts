@@ -12,7 +12,7 @@ export const systemRouter = router({
     .query(async ({ ctx: { services } }) => {
       const { db, producer, log } = services;
       const at = services.now();
-      const [halts, workers, sources, { shards, ...counts }, queues] = await Promise.all([
+      const [halts, workers, sources, { shards, failedKillVariants, ...counts }, queues] = await Promise.all([
         readHalts(db.pool, at),
         readWorkers(db.pool, at),
         readSourceStates(db.pool),
@@ -26,6 +26,7 @@ export const systemRouter = router({
         at: toIso(at),
         halts: halts.map(presentHalt),
         ...counts,
+        failedKillVariants: [...failedKillVariants],
         shards: shards.map(({ tickedAt, ...shard }) => ({ ...shard, tickedAt: toIso(tickedAt) })),
         workers: workers.map(({ startedAt, seenAt, ...worker }) => ({
           ...worker,
@@ -38,7 +39,14 @@ export const systemRouter = router({
           updatedAt: toIso(updatedAt),
           retryAt: toIso(retryAt),
         })),
-        queues,
+        queues:
+          queues &&
+          Object.fromEntries(
+            Object.entries(queues).map(([name, { oldestAt, ...depth }]) => [
+              name,
+              { ...depth, oldestAt: toIso(oldestAt) },
+            ]),
+          ),
       };
     }),
 

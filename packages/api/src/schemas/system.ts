@@ -35,6 +35,9 @@ export const systemStatusOutput = z.object({
   halts: z.array(haltOutput).describe('What stops kills by rules now.'),
   waitingForApproval: z.number().describe('Live variants whose kill waits for a person.'),
   failedKillSteps: z.number().describe('Steps of kills of the last 24 hours that were given up.'),
+  failedKillVariants: z
+    .array(z.string())
+    .describe('The variants of those kills, the latest first, up to 10.'),
   shards: z.array(z.object({ shard: z.number(), workerId: z.string(), tickedAt: z.string() })),
   workers: z
     .array(
@@ -65,7 +68,16 @@ export const systemStatusOutput = z.object({
   queues: z
     .record(
       z.string(),
-      z.object({ waiting: z.number(), active: z.number(), delayed: z.number(), failed: z.number() }),
+      z.object({
+        waiting: z.number(),
+        active: z.number(),
+        delayed: z.number(),
+        failed: z.number(),
+        oldestAt: z
+          .string()
+          .nullable()
+          .describe('When the job was added that waits longest; null where none waits.'),
+      }),
     )
     .nullable()
     .describe('Jobs by queue; null while the queue does not answer.'),
