@@ -3,6 +3,9 @@ import { expect } from '@playwright/test';
 import { post, publish } from '../src/orchestrator';
 import { test } from './signed-in';
 
+/** What is told of a worker's work, by when it was last done. */
+const GONE_WITH_WORKERS = ['tickedAt', 'updatedAt', 'seenAt'];
+
 test('the system page shows who looks at what, pauses one persona, and tells of it', async ({ page }) => {
   const personaId = `paused-${randomUUID().slice(0, 8)}`;
   await post('watched', await publish(100, 6), { personaId });
@@ -34,4 +37,31 @@ test('the system page shows who looks at what, pauses one persona, and tells of 
     .last()
     .click();
   await expect(kills).not.toContainText(personaId);
+});
+
+test('a worker that is gone gives no green tick', async ({ page }) => {
+  await page.route(/system\.status/, async (route) => {
+    const response = await route.fetch();
+    const answers: unknown = JSON.parse(await response.text(), (key, value) =>
+      GONE_WITH_WORKERS.includes(key) ? new Date(Date.parse(value) - 5_280_000).toISOString() : value,
+    );
+    await route.fulfill({ response, json: answers });
+  });
+  await page.goto('/system');
+  await expect(page.getByText('No rule can kill: nobody looks at the variants.')).toBeVisible();
+  await expect(
+    page.getByText(/^Nobody looks at \d+ of \d+ shards .*the longest wait is 1 h 28 min/),
+  ).toBeVisible();
+  await expect(page.getByText(/^So it was 1 h 28 min ago; no worker has reported since\./)).toBeVisible();
+});
+
+test('the status stays when it cannot be read anew', async ({ page }) => {
+  await page.goto('/system');
+  await expect(page.getByRole('row', { name: /^ticks/ })).toBeVisible();
+  await page.route(/system\.status/, (route) => route.abort());
+  await expect(page.getByRole('alert').getByText('Could not load the status')).toBeVisible({
+    timeout: 30_000,
+  });
+  await expect(page.getByText(/^What is shown is .* old\.$/)).toBeVisible();
+  await expect(page.getByRole('row', { name: /^ticks/ })).toBeVisible();
 });

@@ -25,6 +25,8 @@ interface Props {
   action?: string;
   /** What it would change, shown before it is done. */
   impact?: ReactNode;
+  /** The reason that is proposed. */
+  proposed?: string;
 }
 
 const MAX_REASON = 500;
@@ -42,9 +44,11 @@ export function ReasonControl({
   asksAtOnce = false,
   action,
   impact,
+  proposed = '',
 }: Props) {
   const [opened, setOpened] = useState(asksAtOnce);
-  const [reason, setReason] = useState('');
+  const [typed, setTyped] = useState<string | null>(null);
+  const reason = typed ?? proposed;
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     try {
@@ -54,7 +58,7 @@ export function ReasonControl({
       return;
     }
     setOpened(false);
-    setReason('');
+    setTyped(null);
   };
   return (
     <PopoverButton
@@ -74,7 +78,7 @@ export function ReasonControl({
             required
             maxLength={MAX_REASON}
             value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
+            onChange={(event) => setTyped(event.currentTarget.value)}
             error={problem}
             data-autofocus
           />

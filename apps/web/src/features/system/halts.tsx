@@ -1,21 +1,27 @@
 'use client';
 
+import { formatCountOf } from '@cull/core';
 import { Button, Group, Text, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import Link from 'next/link';
+import { type FormEvent, Fragment, useState } from 'react';
 import { Instant } from '../../components/instant';
 import { Panel } from '../../components/panel';
 import { useIsAtLeast } from '../../components/use-role';
 import { haltTitle } from '../live/halt-bar';
 import { GLOBAL, HaltControl } from '../live/halt-control';
+import { VariantLink } from '../live/variant-link';
 import { Mark } from './mark';
+import { lookedAt } from './silence';
 import type { Status } from './status';
+import classes from './system.module.css';
 
 /** What stops kills by rules, with the way back, and a pause for one persona. */
-export function Halts({ status: { halts, waitingForApproval, failedKillSteps } }: { status: Status }) {
+export function Halts({ status }: { status: Status }) {
+  const { halts, waitingForApproval } = status;
   const mayAct = useIsAtLeast('operator');
   return (
     <Panel title="Kills">
-      {halts.length === 0 && <Mark isWell words="Kills by rules are carried out." />}
+      {halts.length === 0 && <Acting status={status} />}
       {halts.map((halt) => (
         <Group key={`${halt.kind} ${halt.scope.id}`} justify="space-between" gap="xs">
           <div>
@@ -32,19 +38,56 @@ export function Halts({ status: { halts, waitingForApproval, failedKillSteps } }
           )}
         </Group>
       ))}
-      <Mark
-        isWell={failedKillSteps === 0}
-        words={
-          failedKillSteps === 0
-            ? 'No step of a kill was given up in the last 24 hours.'
-            : `${failedKillSteps} steps of kills were given up in the last 24 hours.`
-        }
-      />
-      <Text size="sm">
-        {waitingForApproval === 0 ? 'No kill waits' : `${waitingForApproval} kills wait`} for approval.
+      <GivenUp status={status} />
+      <Text size="sm" className={classes.beside}>
+        {waitingForApproval === 0 ? (
+          'No kill waits for approval.'
+        ) : (
+          <Link href="/decisions">{formatCountOf(waitingForApproval, 'kill')} waiting for approval</Link>
+        )}
       </Text>
       {mayAct && <PersonaPause />}
     </Panel>
+  );
+}
+
+/** Nobody halts them; whether anybody is there to carry them out is another matter. */
+function Acting({ status }: { status: Status }) {
+  const { waits, late } = lookedAt(status);
+  if (late.length === waits.length) {
+    return <Mark isWell={false} words="No rule can kill: nobody looks at the variants." />;
+  }
+  if (late.length > 0) {
+    return (
+      <Mark
+        isWell={false}
+        words={`Kills by rules are not carried out in the ${formatCountOf(late.length, 'shard')} that nobody looks at.`}
+      />
+    );
+  }
+  return <Mark isWell words="Kills by rules are carried out." />;
+}
+
+function GivenUp({ status: { failedKillSteps, failedKillVariants } }: { status: Status }) {
+  if (failedKillSteps === 0)
+    return <Mark isWell words="No step of a kill was given up in the last 24 hours." />;
+  return (
+    <div>
+      <Mark
+        isWell={false}
+        words={`${failedKillSteps === 1 ? '1 step of a kill was' : `${failedKillSteps} steps of kills were`} given up in the last 24 hours.`}
+      />
+      <Text size="sm" className={classes.beside}>
+        Last of{' '}
+        {failedKillVariants.map((variantId, index) => (
+          <Fragment key={variantId}>
+            {index > 0 && ', '}
+            <VariantLink variantId={variantId} />
+          </Fragment>
+        ))}
+        .
+      </Text>
+    </div>
   );
 }
 

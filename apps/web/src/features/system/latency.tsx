@@ -1,9 +1,11 @@
 'use client';
 
+import type { AppRouter } from '@cull/api';
 import { formatCount } from '@cull/core';
-import { Skeleton, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Failure } from '../../components/failure';
+import type { inferRouterOutputs } from '@trpc/server';
+import { Loaded } from '../../components/loaded';
 import { Panel } from '../../components/panel';
 import { useSince } from '../../components/use-since';
 import { useTRPC } from '../../trpc/provider';
@@ -12,6 +14,7 @@ import classes from './system.module.css';
 
 const REFETCH_MS = 10_000;
 const DAY_MS = 86_400_000;
+const HEIGHT = 180;
 
 const LEGS = [
   ['observedToDecided', 'From the sample to the decision'],
@@ -28,66 +31,67 @@ export function Latency() {
     placeholderData: keepPreviousData,
     refetchInterval: REFETCH_MS,
   });
-  if (query.isPending) return <Skeleton height={220} />;
-  if (query.isError)
-    return <Failure what="the latencies" error={query.error} retry={() => void query.refetch()} />;
-  const { latency } = query.data;
-  const kills = latency.histogram.reduce((sum, { kills: own }) => sum + own, 0);
-  const most = Math.max(1, ...latency.histogram.map(({ kills: own }) => own));
   return (
     <Panel title="Kill latency, last 24 hours">
-      {kills === 0 ? (
-        <Text size="sm">No rule has killed in that time.</Text>
-      ) : (
-        <div className={classes.latency}>
-          <table className={classes.table}>
-            <thead>
-              <tr>
-                <th scope="col">Of {formatCount(kills)} kills by rules</th>
-                <th scope="col">p50</th>
-                <th scope="col">p95</th>
-                <th scope="col">p99</th>
-              </tr>
-            </thead>
-            <tbody>
-              {LEGS.map(([leg, name]) => (
-                <tr key={leg}>
-                  <th scope="row">{name}</th>
-                  <td>{durationOf(latency[leg].p50)}</td>
-                  <td>{durationOf(latency[leg].p95)}</td>
-                  <td>{durationOf(latency[leg].p99)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-          <table className={classes.table}>
-            <thead>
-              <tr>
-                <th scope="col">Took</th>
-                <th scope="col">Kills</th>
-                <th scope="col" className={classes.bars}>
-                  Histogram
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {latency.histogram.map(({ upToMs, kills: own }) => (
-                <tr key={upToMs ?? 'more'}>
-                  <th scope="row">{upToMs === null ? 'longer' : `up to ${durationOf(upToMs)}`}</th>
-                  <td>{formatCount(own)}</td>
-                  <td className={classes.bars}>
-                    <span
-                      className={classes.bar}
-                      style={{ width: `${(own / most) * 100}%` }}
-                      aria-hidden="true"
-                    />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
+      <Loaded what="the latencies" query={query} height={HEIGHT}>
+        {({ latency }) => <Measured latency={latency} />}
+      </Loaded>
     </Panel>
+  );
+}
+
+function Measured({ latency }: Pick<inferRouterOutputs<AppRouter>['insights']['timeline'], 'latency'>) {
+  const kills = latency.histogram.reduce((sum, { kills: own }) => sum + own, 0);
+  const most = Math.max(1, ...latency.histogram.map(({ kills: own }) => own));
+  if (kills === 0) return <Text size="sm">No rule has killed in that time.</Text>;
+  return (
+    <div className={classes.latency}>
+      <table className={classes.table}>
+        <thead>
+          <tr>
+            <th scope="col">Of {formatCount(kills)} kills by rules</th>
+            <th scope="col">p50</th>
+            <th scope="col">p95</th>
+            <th scope="col">p99</th>
+          </tr>
+        </thead>
+        <tbody>
+          {LEGS.map(([leg, name]) => (
+            <tr key={leg}>
+              <th scope="row">{name}</th>
+              <td>{durationOf(latency[leg].p50)}</td>
+              <td>{durationOf(latency[leg].p95)}</td>
+              <td>{durationOf(latency[leg].p99)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <table className={classes.table}>
+        <thead>
+          <tr>
+            <th scope="col">Took</th>
+            <th scope="col">Kills</th>
+            <th scope="col" className={classes.bars}>
+              Histogram
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {latency.histogram.map(({ upToMs, kills: own }) => (
+            <tr key={upToMs ?? 'more'}>
+              <th scope="row">{upToMs === null ? 'longer' : `up to ${durationOf(upToMs)}`}</th>
+              <td>{formatCount(own)}</td>
+              <td className={classes.bars}>
+                <span
+                  className={classes.bar}
+                  style={{ width: `${(own / most) * 100}%` }}
+                  aria-hidden="true"
+                />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }

@@ -1,36 +1,41 @@
 'use client';
 
 import { formatCount } from '@cull/core';
+import { formatAge } from '../../components/age';
 import { Panel } from '../../components/panel';
+import tables from '../../components/table.module.css';
 import { Mark } from './mark';
 import type { Status } from './status';
-import classes from './system.module.css';
 
 /** What waits in each queue. */
-export function Queues({ status: { queues } }: { status: Status }) {
+export function Queues({ status: { at, queues } }: { status: Status }) {
   return (
     <Panel title="Queues">
       {queues === null ? (
         <Mark isWell={false} words="The queue does not answer: what is waiting cannot be counted." />
       ) : (
-        <table className={classes.table}>
+        <table className={tables.table} data-figures>
           <thead>
             <tr>
               <th scope="col">Queue</th>
               <th scope="col">Waiting</th>
+              <th scope="col">The oldest for</th>
               <th scope="col">Active</th>
               <th scope="col">Delayed</th>
               <th scope="col">Failed</th>
             </tr>
           </thead>
           <tbody>
-            {Object.entries(queues).map(([name, { waiting, active, delayed, failed }]) => (
+            {Object.entries(queues).map(([name, { waiting, oldestAt, active, delayed, failed }]) => (
               <tr key={name}>
                 <th scope="row">{name}</th>
-                <td>{formatCount(waiting)}</td>
-                <td>{formatCount(active)}</td>
-                <td>{formatCount(delayed)}</td>
-                <td>{formatCount(failed)}</td>
+                <td data-label="Waiting">{formatCount(waiting)}</td>
+                <td data-label="The oldest for">
+                  {oldestAt === null ? '–' : formatAge(Date.parse(at) - Date.parse(oldestAt))}
+                </td>
+                <td data-label="Active">{formatCount(active)}</td>
+                <td data-label="Delayed">{formatCount(delayed)}</td>
+                <td data-label="Failed">{formatCount(failed)}</td>
               </tr>
             ))}
           </tbody>

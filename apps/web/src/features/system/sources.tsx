@@ -1,10 +1,13 @@
 'use client';
 
 import { Progress, Text } from '@mantine/core';
+import { formatAge } from '../../components/age';
 import { Instant } from '../../components/instant';
 import { Panel } from '../../components/panel';
 import { Mark } from './mark';
+import { SILENT_MS } from './silence';
 import type { Status } from './status';
+import classes from './system.module.css';
 
 const STATES: Readonly<Record<string, string>> = {
   healthy: 'answers',
@@ -16,17 +19,23 @@ const STATES: Readonly<Record<string, string>> = {
 const NEARLY_USED_PERCENT = 80;
 
 /** How the sources of samples do, and how much of their rate limits is used. */
-export function Sources({ status: { sources } }: { status: Status }) {
+export function Sources({ status: { at, sources } }: { status: Status }) {
   return (
     <Panel title="Sources">
       {sources.length === 0 && <Text size="sm">No source has been asked yet.</Text>}
-      {sources.map(({ source, state, detail, since, retryAt, usedPercent }) => (
+      {sources.map(({ source, state, detail, since, updatedAt, retryAt, usedPercent }) => (
         <div key={source}>
           <Mark
-            isWell={state === 'healthy'}
+            isWell={state === 'healthy' && !isSilent(at, updatedAt)}
             words={`${source} ${STATES[state] ?? state}${detail === null ? '.' : `: ${detail}`}`}
           />
-          <Text size="sm" c="var(--cull-muted)">
+          <Text size="sm" c="var(--cull-muted)" className={classes.beside}>
+            {isSilent(at, updatedAt) && (
+              <Text span fw={700} c="var(--cull-kill)">
+                So it was {formatAge(Date.parse(at) - Date.parse(updatedAt))} ago; no worker has reported
+                since.{' '}
+              </Text>
+            )}
             Since <Instant at={since} />.
             {retryAt !== null && (
               <>
@@ -43,6 +52,10 @@ export function Sources({ status: { sources } }: { status: Status }) {
       </Text>
     </Panel>
   );
+}
+
+function isSilent(at: string, updatedAt: string): boolean {
+  return Date.parse(at) - Date.parse(updatedAt) > SILENT_MS;
 }
 
 function RateLimit({ usedPercent }: { usedPercent: number | null }) {

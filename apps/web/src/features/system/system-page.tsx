@@ -1,8 +1,8 @@
 'use client';
 
-import { SimpleGrid, Skeleton, Stack, Title } from '@mantine/core';
+import { SimpleGrid, Stack, Title } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Failure } from '../../components/failure';
+import { Loaded } from '../../components/loaded';
 import { useTRPC } from '../../trpc/provider';
 import { EventLog } from './event-log';
 import { Halts } from './halts';
@@ -12,6 +12,7 @@ import { Sources } from './sources';
 import { Workers } from './workers';
 
 const REFETCH_MS = 2_000;
+const HEIGHT = 300;
 
 /** Whether Cull is alive and fast, and what keeps it from killing. */
 export function SystemPage() {
@@ -26,18 +27,16 @@ export function SystemPage() {
       <Title order={1} size="h3">
         System
       </Title>
-      {status.isError && (
-        <Failure what="the status" error={status.error} retry={() => void status.refetch()} />
-      )}
-      {status.isPending && <Skeleton height={300} />}
-      {status.data !== undefined && (
-        <SimpleGrid cols={{ base: 1, md: 2 }} spacing="sm">
-          <Halts status={status.data} />
-          <Workers status={status.data} />
-          <Sources status={status.data} />
-          <Queues status={status.data} />
-        </SimpleGrid>
-      )}
+      <Loaded what="the status" query={status} height={HEIGHT}>
+        {(known) => (
+          <SimpleGrid cols={{ base: 1, md: 2 }} spacing="sm">
+            <Halts status={known} />
+            <Workers status={known} />
+            <Sources status={known} />
+            <Queues status={known} />
+          </SimpleGrid>
+        )}
+      </Loaded>
       <Latency />
       <EventLog />
     </Stack>

@@ -7,19 +7,16 @@ import { Panel } from '../../components/panel';
 import tables from '../../components/table.module.css';
 import { durationOf } from './durations';
 import { Mark } from './mark';
+import { lookedAt, SILENT_MS } from './silence';
 import type { Status } from './status';
 
-/** Every shard is ticked once a second; beyond this nobody looks at its variants any more. */
-const LATE_MS = 15_000;
-/** Workers report every three seconds. */
-const SILENT_MS = 15_000;
-
 /** Who looks at the variants, whether anybody does not, and how late the looks come. */
-export function Workers({ status: { at, shards, workers } }: { status: Status }) {
+export function Workers({ status }: { status: Status }) {
+  const { at, shards, workers } = status;
   const now = Date.parse(at);
   return (
     <Panel title="Workers">
-      <Looked now={now} shards={shards} />
+      <Looked status={status} />
       {workers.length > 0 && (
         <table className={tables.table} data-figures>
           <thead>
@@ -51,16 +48,15 @@ export function Workers({ status: { at, shards, workers } }: { status: Status })
   );
 }
 
-function Looked({ now, shards }: { now: number; shards: Status['shards'] }) {
-  if (shards.length === 0)
+function Looked({ status }: { status: Status }) {
+  const { waits, late } = lookedAt(status);
+  if (waits.length === 0)
     return <Mark isWell={false} words="No worker has ticked yet: nothing is watched." />;
-  const waits = shards.map(({ shard, tickedAt }) => ({ shard, ms: now - Date.parse(tickedAt) }));
-  const late = waits.filter(({ ms }) => ms > LATE_MS);
   const longest = formatAge(Math.max(...waits.map(({ ms }) => ms)));
   const words =
     late.length === 0
-      ? `All ${shards.length} shards are looked at, the longest wait is ${longest}.`
-      : `Nobody looks at ${late.length} of ${shards.length} shards (${late.map(({ shard }) => shard).join(', ')}), the longest wait is ${longest}: is a worker gone?`;
+      ? `All ${waits.length} shards are looked at, the longest wait is ${longest}.`
+      : `Nobody looks at ${late.length} of ${waits.length} shards (${late.map(({ shard }) => shard).join(', ')}), the longest wait is ${longest}: is a worker gone?`;
   return <Mark isWell={late.length === 0} words={words} />;
 }
 
