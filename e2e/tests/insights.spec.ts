@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, type Request } from '@playwright/test';
-import { mutate, post, publish, setCounters } from '../src/orchestrator';
+import { mutate, post, publish, query, setCounters } from '../src/orchestrator';
 import { test } from './signed-in';
 
 const HOUR_MS = 3_600_000;
@@ -25,23 +25,96 @@ test('the insights page counts kills, and changes the preset on what the account
     page.getByRole('region', { name: 'Regretted kills' }).getByRole('row', { name: personaId }),
   ).toBeVisible();
 
+  const scope = { type: 'persona', id: personaId };
+  await mutate('thresholds.set', { scope, values: { consecutiveBreaches: 2 }, note: 'calm' });
+  await page.reload();
   const presets = page.getByRole('region', { name: 'What each preset would have done' });
+  await expect(presets.getByText('Nothing is replayed yet.')).toBeVisible();
+  await expect(presets.getByRole('columnheader', { name: 'Killed' })).toBeHidden();
+  await expect(presets.getByRole('row', { name: /^Literal/ })).toContainText('in force');
+  await expect(presets.getByRole('link', { name: `persona ${personaId}` })).toBeVisible();
   await presets.getByRole('button', { name: 'Replay what was recorded' }).click();
-  await expect(
-    presets
-      .getByRole('row', { name: /^Literal/ })
-      .getByRole('cell')
-      .first(),
-  ).toHaveText(/^[\d,]+$/);
+  await expect(presets.getByRole('status')).toHaveText(
+    /^Of all [\d,]+ variants that ended in this period\.$/,
+  );
+  const literal = presets.getByRole('row', { name: /^Literal/ });
+  await expect(literal.getByRole('cell').first()).toHaveText(/^[\d,]+$/);
+  await expect(presets.getByRole('columnheader', { name: 'Views saved, against now' })).toBeVisible();
   await presets.getByRole('button', { name: 'Apply Careful to everything' }).click();
-  await page.getByRole('textbox', { name: 'Reason' }).fill('fewer healthy ones lost');
+  await expect(page.getByText('Breaches in a row: 1 → 3')).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'Reason' })).toHaveValue(/^Preset Careful: replayed over /);
   await page.getByRole('button', { name: 'Apply Careful to everything' }).last().click();
   await expect(page.getByText('Applied. It holds from now on.')).toBeVisible();
+  await expect(presets.getByRole('row', { name: /^Careful/ })).toContainText('in force');
   const cleared = await mutate('thresholds.clear', { scope: { type: 'global' }, note: 'done' });
   expect(cleared).toHaveProperty('version');
 
   await page.getByText('30 days').click();
   await expect(page).toHaveURL('/insights?days=30&by=persona');
+});
+
+test('a calibration scales the lines that hold, once, and only what its reader has seen', async ({
+  page,
+}) => {
+  const personaId = `scaled-${randomUUID().slice(0, 8)}`;
+  const campaignId = `campaign-of-${personaId}`;
+  const scope = { type: 'persona', id: personaId };
+  const byHand = { killRatio: 0.3, warnRatio: 0.4, windowSeconds: 3 };
+  await mutate('thresholds.set', { scope, values: byHand, note: 'by hand' });
+  const interactions = [24, 25, 26, 25, 25, 25];
+  for (const count of interactions) {
+    await post('weak', await publish(1000, count), { personaId, campaignId });
+  }
+  await expect
+    .poll(async () => {
+      const { personas } = await query('insights.calibration', {});
+      return Array.isArray(personas) && personas.find((own) => own.personaId === personaId)?.sessions;
+    })
+    .toBe(interactions.length);
+
+  await page.goto('/insights?days=1');
+  const rates = page.getByRole('region', { name: 'Expected against realised engagement rates' });
+  const row = rates.getByRole('row', { name: personaId });
+  await expect(row).toContainText('kill 0.3 → 0.125, warn 0.4 → 0.167, healthy 1 → 0.417');
+  await row.getByRole('button', { name: `Apply the scaled lines to ${personaId}` }).click();
+  await expect(page.getByRole('textbox', { name: 'Reason' })).toHaveValue(
+    /^Calibration by 0\.417, from kill 0\.3, warn 0\.4, healthy 1\. .* over 6 sessions\.$/,
+  );
+  await mutate('thresholds.set', { scope, values: { minViews: 5 }, note: 'meanwhile' });
+  const apply = page.getByRole('button', { name: `Apply the scaled lines to ${personaId}` }).last();
+  await apply.click();
+  await expect(page.getByText(/look again before changing it/)).toBeVisible();
+  await apply.click();
+  await expect(row).toContainText('applied: 0.42 times as much is expected');
+
+  await mutate('thresholds.set', { scope, values: { minViews: 6 }, note: 'later' });
+  await page.reload();
+  await expect(row).toContainText('applied: 0.42 times as much is expected');
+  await rates.getByText('Campaigns').click();
+  await expect(page).toHaveURL('/insights?days=1&rates=campaign');
+  await expect(rates.getByRole('row', { name: campaignId })).toContainText('0.42 times as much');
+});
+
+test('what is shown stays when it cannot be loaded anew, with its age', async ({ page }) => {
+  await page.clock.install();
+  await page.goto('/insights?days=1');
+  const kills = page.getByRole('region', { name: 'Kills', exact: true });
+  await expect(kills.getByText('Median time to kill')).toBeVisible();
+  await page.route(/insights\./, (route) => route.abort());
+  await page.clock.fastForward(HOUR_MS);
+  await expect(kills.getByRole('alert')).toContainText('Could not load the kills', { timeout: 30_000 });
+  await expect(kills.getByText(/^What is shown is 1 h \d+ min old\.$/)).toBeVisible();
+  await expect(kills.getByText('Median time to kill')).toBeVisible();
+});
+
+test('both pages of figures fit a narrow screen', async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  for (const path of ['/insights', '/system']) {
+    await page.goto(path);
+    await expect(page.getByText('Live', { exact: true }).last()).toBeVisible();
+    await expect(page.locator('.mantine-Skeleton-root')).toHaveCount(0);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(320);
+  }
 });
 
 test('the last 24 hours stay those on a page that is left open', async ({ page }) => {

@@ -1,42 +1,78 @@
 'use client';
 
-import type { PolicyValues, ScopeType } from '@cull/core';
+import type { PolicyValues } from '@cull/core';
+import { Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Instant } from '../../components/instant';
 import { ReasonControl } from '../../components/reason-control';
 import { useIsAtLeast } from '../../components/use-role';
 import { useTRPC } from '../../trpc/provider';
+import { Changes } from './changes';
+import { changesOf, type Overrides, ownOf, type Scope } from './overrides';
 
 interface Props {
-  scope: { type: ScopeType; id?: string };
+  scope: Scope;
   values: PolicyValues;
   /** What is applied, in full. */
   label: string;
   does: string;
+  /** What the suggestion rests on; it is part of the note whatever else that says. */
+  restsOn: string;
+  /** Said where the values hold already. */
+  agreed: string;
+  overrides: Overrides;
 }
 
-/** Makes a suggestion an override, with a note; nothing for those who may not. */
-export function ApplyControl({ scope, values, label, does }: Props) {
+const MAX_NOTE = 500;
+
+/** Makes a suggestion an override, with a note; no button for those who may not. */
+export function ApplyControl({ scope, values, label, does, restsOn, agreed, overrides }: Props) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const mayApply = useIsAtLeast('operator');
+  const lookAgain = () => void queryClient.invalidateQueries({ queryKey: trpc.thresholds.pathKey() });
   const set = useMutation({
     ...trpc.thresholds.set.mutationOptions(),
     onSuccess: () => {
       notifications.show({ message: 'Applied. It holds from now on.', color: 'teal' });
-      void queryClient.invalidateQueries({ queryKey: trpc.thresholds.pathKey() });
+      lookAgain();
     },
+    onError: lookAgain,
   });
+  const changes = changesOf(overrides, scope, values);
+  if (changes.length === 0) return <Text size="sm">{agreed}</Text>;
   if (!mayApply) return null;
+  const own = ownOf(overrides, scope);
+  const expiresAt = own?.expiresAt ?? null;
   return (
     <ReasonControl
       button="Apply"
       label={label}
       does={does}
+      impact={
+        <>
+          <Changes changes={changes} />
+          {expiresAt !== null && (
+            <Text size="sm">
+              The override that this is laid over ends at <Instant at={expiresAt} />, and this with it.
+            </Text>
+          )}
+        </>
+      }
       colour="blue"
+      proposed={restsOn}
       problem={set.error?.message}
       busy={set.isPending}
-      act={(note) => set.mutateAsync({ scope, values, note })}
+      act={(note) =>
+        set.mutateAsync({
+          scope: { ...scope },
+          values,
+          note: note.includes(restsOn) ? note : `${restsOn} ${note}`.slice(0, MAX_NOTE),
+          expectedVersion: own?.version ?? 0,
+          ...(expiresAt !== null && { expiresAt }),
+        })
+      }
     />
   );
 }

@@ -5,6 +5,7 @@ import { BarChart } from '@mantine/charts';
 import { VisuallyHidden } from '@mantine/core';
 import { REASON_WORDS } from '../../components/kill-reasons';
 import { type Stacked, THE_REST } from './buckets';
+import { axisWords, stretchWords } from './stretches';
 
 interface Props extends Stacked {
   bucketSeconds: number;
@@ -12,33 +13,35 @@ interface Props extends Stacked {
 }
 
 const NAMES: Readonly<Record<string, string>> = REASON_WORDS;
-const COLOURS = ['indigo.6', 'orange.6', 'teal.6', 'grape.6', 'cyan.6', 'gray.6'] as const;
-const DAY_SECONDS = 86_400;
+/** As many as a chart names groups; grey is the rest. */
+const COLOURS = ['indigo.6', 'orange.8', 'teal.8', 'grape.6', 'cyan.8', 'pink.7'] as const;
+const REST_COLOUR = 'gray.6';
+/** Between two times on the axis, in pixels. */
+const TICK_GAP = 20;
 
 /** By name, not by rank: a group keeps its colour while the numbers change. */
 function colourOf(group: string, groups: readonly string[]): string {
-  if (group === THE_REST) return 'gray.5';
-  const known = group in NAMES ? Object.keys(NAMES) : groups.toSorted();
-  return COLOURS[known.indexOf(group) % COLOURS.length] ?? 'gray.6';
+  if (group === THE_REST) return REST_COLOUR;
+  const known = group in NAMES ? Object.keys(NAMES) : groups.filter((other) => other !== THE_REST).toSorted();
+  return COLOURS[known.indexOf(group) % COLOURS.length] ?? REST_COLOUR;
 }
 
 /** Bars over time, stacked by group, and the same as a table for those who do not see them. */
 export function KillsChart({ groups, rows, bucketSeconds, height }: Props) {
-  const when = (at: number) =>
-    bucketSeconds < DAY_SECONDS
-      ? new Date(at).toLocaleString([], { weekday: 'short', hour: '2-digit', minute: '2-digit' })
-      : new Date(at).toLocaleDateString([], { day: 'numeric', month: 'short' });
   const nameOf = (group: string) => NAMES[group] ?? group;
   return (
     <>
       <div aria-hidden="true">
         <BarChart
           h={height}
-          data={rows.map((row) => ({ ...row, when: when(row.at) }))}
-          dataKey="when"
+          data={rows.map((row) => ({ ...row }))}
+          dataKey="at"
           type="stacked"
           withLegend
           maxBarWidth={48}
+          xAxisProps={{ minTickGap: TICK_GAP, tickFormatter: (at: number) => axisWords(at, bucketSeconds) }}
+          yAxisProps={{ allowDecimals: false }}
+          tooltipProps={{ labelFormatter: (at) => stretchWords(Number(at), bucketSeconds) }}
           series={groups.map((group) => ({
             name: group,
             label: nameOf(group),
@@ -62,7 +65,7 @@ export function KillsChart({ groups, rows, bucketSeconds, height }: Props) {
           <tbody>
             {rows.map((row) => (
               <tr key={row.at}>
-                <th scope="row">{when(row.at)}</th>
+                <th scope="row">{stretchWords(row.at, bucketSeconds)}</th>
                 {groups.map((group) => (
                   <td key={group}>{row[group] ?? 0}</td>
                 ))}

@@ -1,17 +1,21 @@
 'use client';
 
+import type { AppRouter } from '@cull/api';
 import { formatCount, formatDuration } from '@cull/core';
 import { SegmentedControl, Skeleton, Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import type { inferRouterOutputs } from '@trpc/server';
 import dynamic from 'next/dynamic';
-import { Failure } from '../../components/failure';
+import { Loaded } from '../../components/loaded';
 import { Panel } from '../../components/panel';
 import { useAddress } from '../../components/use-address';
 import { useTRPC } from '../../trpc/provider';
 import { stacked } from './buckets';
 import classes from './insights.module.css';
+import { areDays } from './stretches';
 
 const CHART_HEIGHT = 240;
+const HEIGHT = 340;
 
 // Charts are most of what this page weighs: it is read while they come.
 const KillsChart = dynamic(() => import('./kills-chart').then((module) => module.KillsChart), {
@@ -31,25 +35,6 @@ export function KillsOverTime({ since }: { since: string }) {
     ...trpc.insights.timeline.queryOptions({ since }),
     placeholderData: keepPreviousData,
   });
-  if (query.isPending) return <Skeleton height={360} />;
-  if (query.isError)
-    return <Failure what="the kills" error={query.error} retry={() => void query.refetch()} />;
-  const { kills, buckets, bucketSeconds, timeToKill, viewsAvoided, spendAvoided } = query.data;
-  const span = {
-    since: Date.parse(since),
-    until: query.dataUpdatedAt,
-    bucketMs: bucketSeconds * 1_000,
-  };
-  const figures = [
-    ['Kills', formatCount(kills)],
-    ['Median time to kill', durationOf(timeToKill.p50)],
-    ['p95 time to kill', durationOf(timeToKill.p95)],
-    ['Views avoided', formatCount(viewsAvoided)],
-    [
-      'Spend avoided',
-      spendAvoided === 0 ? '–' : spendAvoided.toLocaleString(undefined, { maximumFractionDigits: 2 }),
-    ],
-  ] as const;
   return (
     <Panel
       title="Kills"
@@ -66,13 +51,44 @@ export function KillsOverTime({ since }: { since: string }) {
         />
       }
     >
+      <Loaded what="the kills" query={query} height={HEIGHT}>
+        {(timeline, until) => (
+          <Timeline timeline={timeline} until={until} by={by === BY_PERSONA ? 'personaId' : 'reason'} />
+        )}
+      </Loaded>
+    </Panel>
+  );
+}
+
+interface TimelineProps {
+  timeline: inferRouterOutputs<AppRouter>['insights']['timeline'];
+  /** When it ends, epoch milliseconds. */
+  until: number;
+  by: 'reason' | 'personaId';
+}
+
+function Timeline({ timeline, until, by }: TimelineProps) {
+  const { since, kills, buckets, bucketSeconds, timeToKill, viewsAvoided, spendAvoided } = timeline;
+  const span = { since: Date.parse(since), until, bucketMs: bucketSeconds * 1_000 };
+  const figures = [
+    ['Kills', formatCount(kills)],
+    ['Median time to kill', durationOf(timeToKill.p50)],
+    ['p95 time to kill', durationOf(timeToKill.p95)],
+    ['Views avoided', formatCount(viewsAvoided)],
+    [
+      'Spend avoided, in the postings’ currency',
+      spendAvoided === 0 ? '–' : spendAvoided.toLocaleString(undefined, { maximumFractionDigits: 2 }),
+    ],
+  ] as const;
+  return (
+    <>
       <dl className={classes.figures}>
         {figures.map(([name, value]) => (
           <div key={name}>
             <Text size="xs" c="var(--cull-muted)" component="dt">
               {name}
             </Text>
-            <Text size="lg" fw={700} component="dd" m={0}>
+            <Text size="lg" fw={700} component="dd">
               {value}
             </Text>
           </div>
@@ -81,18 +97,14 @@ export function KillsOverTime({ since }: { since: string }) {
       {kills === 0 ? (
         <Text size="sm">Nothing was killed in this time.</Text>
       ) : (
-        <KillsChart
-          {...stacked(buckets, by === BY_PERSONA ? 'personaId' : 'reason', span)}
-          bucketSeconds={bucketSeconds}
-          height={CHART_HEIGHT}
-        />
+        <KillsChart {...stacked(buckets, by, span)} bucketSeconds={bucketSeconds} height={CHART_HEIGHT} />
       )}
       <Text size="xs" c="var(--cull-muted)" mt="xs">
         Avoided is an estimate: the views that the killed variants would still have got, had their rate so far
         gone on to their deadlines, and what those views would have cost, where the postings said what a view
-        costs.
+        costs.{areDays(bucketSeconds) && ' Days are those of UTC.'}
       </Text>
-    </Panel>
+    </>
   );
 }
 

@@ -1,12 +1,16 @@
 'use client';
 
+import type { AppRouter } from '@cull/api';
 import { formatCount } from '@cull/core';
-import { Skeleton, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Failure } from '../../components/failure';
+import type { inferRouterOutputs } from '@trpc/server';
+import { Loaded } from '../../components/loaded';
 import { Panel } from '../../components/panel';
 import tables from '../../components/table.module.css';
 import { useTRPC } from '../../trpc/provider';
+
+const HEIGHT = 100;
 
 /** Kills that proved wrong: the variant was back at the warn line by the end of its window. */
 export function Regrets({ since }: { since: string }) {
@@ -15,12 +19,18 @@ export function Regrets({ since }: { since: string }) {
     ...trpc.insights.kills.queryOptions({ since }),
     placeholderData: keepPreviousData,
   });
-  if (query.isPending) return <Skeleton height={140} />;
-  if (query.isError)
-    return <Failure what="the regretted kills" error={query.error} retry={() => void query.refetch()} />;
-  const { personas, total } = query.data;
   return (
     <Panel title="Regretted kills">
+      <Loaded what="the regretted kills" query={query} height={HEIGHT}>
+        {(kills) => <Judged {...kills} />}
+      </Loaded>
+    </Panel>
+  );
+}
+
+function Judged({ personas, total }: inferRouterOutputs<AppRouter>['insights']['kills']) {
+  return (
+    <>
       <Text size="sm" mb={4}>
         {total.judged === 0
           ? 'No killed variant has been watched to the end of its window yet.'
@@ -48,6 +58,6 @@ export function Regrets({ since }: { since: string }) {
           </tbody>
         </table>
       )}
-    </Panel>
+    </>
   );
 }
