@@ -1,5 +1,5 @@
 import { PRESETS, pathsOf } from '@cull/core';
-import { Text } from '@mantine/core';
+import { Anchor, Text } from '@mantine/core';
 import Link from 'next/link';
 import { Fragment } from 'react';
 import type { Overrides } from './overrides';
@@ -20,9 +20,9 @@ export function Narrower({ overrides }: { overrides: Overrides }) {
       {outranking.slice(0, NAMED).map(({ scope: { type, id } }, index) => (
         <Fragment key={`${type} ${id}`}>
           {index > 0 && ', '}
-          <Link href={`/thresholds?${new URLSearchParams({ scope: type, id })}`}>
+          <Anchor component={Link} inherit href={`/thresholds?${new URLSearchParams({ scope: type, id })}`}>
             {type} {id}
-          </Link>
+          </Anchor>
         </Fragment>
       ))}
       {unnamed > 0 && ` and ${unnamed} more`}.

@@ -57,7 +57,10 @@ function OfPersona({ personaId, since }: { personaId: string; since: string }) {
     <Loaded what="the estimate" query={query} height={HEIGHT}>
       {({ estimate }) =>
         estimate === null ? (
-          <Text size="sm">Too little was recorded of {personaId} in this time to tell.</Text>
+          <Text size="sm">
+            Too little was recorded of {personaId} in this time to tell: it takes three sessions and 200
+            interactions at least.
+          </Text>
         ) : (
           <Estimate personaId={personaId} estimate={estimate} />
         )

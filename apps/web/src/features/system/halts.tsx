@@ -1,7 +1,7 @@
 'use client';
 
 import { formatCountOf } from '@cull/core';
-import { Button, Group, Text, TextInput } from '@mantine/core';
+import { Anchor, Button, Group, Text, TextInput } from '@mantine/core';
 import Link from 'next/link';
 import { type FormEvent, Fragment, useState } from 'react';
 import { Instant } from '../../components/instant';
@@ -43,7 +43,9 @@ export function Halts({ status }: { status: Status }) {
         {waitingForApproval === 0 ? (
           'No kill waits for approval.'
         ) : (
-          <Link href="/decisions">{formatCountOf(waitingForApproval, 'kill')} waiting for approval</Link>
+          <Anchor component={Link} inherit href="/decisions">
+            {waitingForApproval === 1 ? '1 kill waits' : `${waitingForApproval} kills wait`} for approval
+          </Anchor>
         )}
       </Text>
       {mayAct && <PersonaPause />}

@@ -7,6 +7,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { inferRouterOutputs } from '@trpc/server';
 import { Loaded } from '../../components/loaded';
 import { Panel } from '../../components/panel';
+import tables from '../../components/table.module.css';
 import { useSince } from '../../components/use-since';
 import { useTRPC } from '../../trpc/provider';
 import { durationOf } from './durations';
@@ -17,10 +18,12 @@ const DAY_MS = 86_400_000;
 const HEIGHT = 180;
 
 const LEGS = [
-  ['observedToDecided', 'From the sample to the decision'],
-  ['decidedToDone', 'From the decision to the last step'],
-  ['observedToDone', 'From the sample to the last step'],
+  ['observedToDecided', 'From the sample to the decision', 'how soon a breach is seen'],
+  ['decidedToDone', 'From the decision to the last step', 'each step done and read back'],
+  ['observedToDone', 'From the sample to the last step', 'both together'],
 ] as const;
+
+const PERCENTILES = ['p50', 'p95', 'p99'] as const;
 
 /** How fast the kills of the last 24 hours were. */
 export function Latency() {
@@ -46,22 +49,31 @@ function Measured({ latency }: Pick<inferRouterOutputs<AppRouter>['insights']['t
   if (kills === 0) return <Text size="sm">No rule has killed in that time.</Text>;
   return (
     <div className={classes.latency}>
-      <table className={classes.table}>
+      <table className={tables.table} data-figures>
         <thead>
           <tr>
             <th scope="col">Of {formatCount(kills)} kills by rules</th>
-            <th scope="col">p50</th>
-            <th scope="col">p95</th>
-            <th scope="col">p99</th>
+            {PERCENTILES.map((percentile) => (
+              <th scope="col" key={percentile}>
+                {percentile}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
-          {LEGS.map(([leg, name]) => (
+          {LEGS.map(([leg, name, about]) => (
             <tr key={leg}>
-              <th scope="row">{name}</th>
-              <td>{durationOf(latency[leg].p50)}</td>
-              <td>{durationOf(latency[leg].p95)}</td>
-              <td>{durationOf(latency[leg].p99)}</td>
+              <th scope="row" className={classes.leg}>
+                {name}
+                <Text size="xs" c="var(--cull-muted)">
+                  {about}
+                </Text>
+              </th>
+              {PERCENTILES.map((percentile) => (
+                <td key={percentile} data-label={percentile}>
+                  {durationOf(latency[leg][percentile])}
+                </td>
+              ))}
             </tr>
           ))}
         </tbody>

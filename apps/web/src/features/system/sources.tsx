@@ -44,7 +44,9 @@ export function Sources({ status: { at, sources } }: { status: Status }) {
               </>
             )}
           </Text>
-          <RateLimit usedPercent={usedPercent} />
+          <div className={classes.beside}>
+            <RateLimit usedPercent={usedPercent} />
+          </div>
         </div>
       ))}
       <Text size="sm" c="var(--cull-muted)" mt={6}>
