@@ -63,6 +63,16 @@ const unknown: Refusal = {
   says: 'variantId',
 };
 
+const notItsSession: Refusal = {
+  when: 'of a session of another variant',
+  input: async () => {
+    const { monitoringId } = await statusOf(await posted());
+    return { variantId: await posted(), monitoringId };
+  },
+  code: 'NOT_FOUND',
+  says: 'monitoringId',
+};
+
 /** What people do to one variant: each with a reason, and to no variant that was never posted. */
 function byHand(
   action: string,
@@ -104,7 +114,7 @@ export const monitoring: readonly Contract[] = [
     scope: 'read',
     input: async () => ({ variantId: await posted() }),
     answer: session.extend({ status: z.literal('monitoring'), endedAt: z.null(), views: z.null() }),
-    refusals: [unknown],
+    refusals: [unknown, notItsSession],
   },
   {
     procedure: 'monitoring.list',
@@ -112,9 +122,10 @@ export const monitoring: readonly Contract[] = [
     scope: 'read',
     input: async () => {
       const personaId = anId('list');
+      const variantId = await posted({ personaId, campaignId: 'contract-list' });
       await posted({ personaId, campaignId: 'contract-list' });
-      await posted({ personaId, campaignId: 'contract-list' });
-      return { status: 'monitoring', personaId, campaignId: 'contract-list', sort: 'risk', limit: 1 };
+      const filter = { status: 'monitoring', variantId, personaId, campaignId: 'contract-list' };
+      return { ...filter, sort: 'risk', limit: 1 };
     },
     answer: z.object({ items: z.tuple([session]), nextCursor: z.string() }),
     refusals: [
@@ -142,7 +153,8 @@ export const monitoring: readonly Contract[] = [
           }),
         )
         .min(1),
-      markers: z.array(z.object({ at: instant, type: z.string(), text: z.string() })),
+      markers: z.array(z.object({ at: instant, type: z.string(), text: z.string(), override: z.null() })),
+      recorded: count,
     }),
     refusals: [
       {
@@ -198,7 +210,7 @@ export const monitoring: readonly Contract[] = [
         }),
       ),
     }),
-    refusals: [unknown],
+    refusals: [unknown, notItsSession],
   },
   {
     procedure: 'monitoring.variant',

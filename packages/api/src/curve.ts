@@ -18,6 +18,7 @@ import {
 import type { z } from 'zod';
 import { toIso } from './schemas/common';
 import type { curveOutput } from './schemas/monitoring';
+import { versionShape } from './schemas/policy';
 import { thin } from './thin';
 
 type Curve = z.output<typeof curveOutput>;
@@ -47,7 +48,7 @@ export async function readCurve(
     engagementRate: rate,
     upperBound: boundAt({ observedAt, views, interactions }, snapshots, evidence),
   }));
-  return { points, markers: events.map(toMarker) };
+  return { points, markers: events.map(toMarker), recorded: snapshots.length };
 }
 
 /**
@@ -70,6 +71,7 @@ function toMarker({ at, type, data }: LoggedEvent): Curve['markers'][number] {
     text: markerText(type, data),
     actor: byHand ? actor : null,
     note: byHand ? textOf(data['note']) : null,
+    override: type === 'policy.changed' ? versionShape.parse(data) : null,
   };
 }
 

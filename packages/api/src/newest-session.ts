@@ -1,4 +1,4 @@
-import { type MonitoringRow, readNewestSession } from '@cull/db';
+import { type MonitoringRow, readNewestSession, readSessionById } from '@cull/db';
 import { TRPCError } from '@trpc/server';
 import type { Services } from './context';
 import { presentSession } from './present';
@@ -8,6 +8,23 @@ export async function newestSession({ db }: Services, variantId: string): Promis
   const row = await readNewestSession(db, variantId);
   if (row === null) throw unknownVariant(variantId);
   return row;
+}
+
+/**
+ * The session of a variant that was asked for, or its newest.
+ * @throws NOT_FOUND for a variant that was never posted, and a session that is not of this variant.
+ */
+export async function sessionOf(
+  services: Services,
+  { variantId, monitoringId }: { variantId: string; monitoringId?: string | undefined },
+): Promise<MonitoringRow> {
+  if (monitoringId === undefined) return newestSession(services, variantId);
+  const row = await readSessionById(services.db, monitoringId);
+  if (row?.variantId === variantId) return row;
+  throw new TRPCError({
+    code: 'NOT_FOUND',
+    message: `monitoringId: ${monitoringId} is no session of ${variantId}`,
+  });
 }
 
 export function unknownVariant(variantId: string): TRPCError {

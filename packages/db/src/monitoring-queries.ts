@@ -18,7 +18,7 @@ export type MonitoringRow = Prisma.VariantMonitoringGetPayload<{ include: typeof
 export function readNewestSession({ prisma }: Database, variantId: string): Promise<MonitoringRow | null> {
   return prisma.variantMonitoring.findFirst({
     where: { variantId },
-    orderBy: { startedAt: 'desc' },
+    orderBy: [{ startedAt: 'desc' }, { id: 'asc' }],
     include: withKillSteps,
   });
 }
@@ -30,6 +30,7 @@ export function readSessionById({ prisma }: Database, monitoringId: string): Pro
 
 export interface SessionFilter {
   readonly status?: MonitoringRow['status'] | undefined;
+  readonly variantId?: string | undefined;
   readonly personaId?: string | undefined;
   readonly campaignId?: string | undefined;
   /** What holds a kill back that the rules ask for. */
@@ -52,11 +53,12 @@ export function listSessions(
   after: string | undefined,
   limit: number,
 ): Promise<MonitoringRow[]> {
-  const { status, personaId, campaignId, holdCause, killReason } = filter;
+  const { status, variantId, personaId, campaignId, holdCause, killReason } = filter;
   const first = sort === 'risk' ? { risk: 'desc' as const } : { startedAt: 'desc' as const };
   return prisma.variantMonitoring.findMany({
     where: {
       ...(status !== undefined && { status }),
+      ...(variantId !== undefined && { variantId }),
       ...(personaId !== undefined && { personaId }),
       ...(campaignId !== undefined && { campaignId }),
       ...(killReason !== undefined && { killReason }),

@@ -28,7 +28,11 @@ export const ROUTES: Readonly<Record<string, Route>> = {
     summary: 'Takes pushed counters, answered item by item. Safe to repeat.',
   },
   'monitoring.list': { method: 'GET', path: '/monitoring', summary: 'Lists sessions.' },
-  'monitoring.status': { method: 'GET', path: VARIANT, summary: 'The newest session of a variant.' },
+  'monitoring.status': {
+    method: 'GET',
+    path: VARIANT,
+    summary: 'The newest session of a variant, or the one asked for.',
+  },
   'monitoring.explain': {
     method: 'GET',
     path: `${VARIANT}/explanation`,

@@ -56,6 +56,38 @@ describe('monitoring.status', () => {
   });
 });
 
+describe('the sessions of a variant that was posted again', () => {
+  it('are listed, and each is shown and explained by its own id', async () => {
+    const first = await aLiveVariant({ postedAt: new Date(Date.now() - 60_000).toISOString() });
+    const { variantId } = first;
+    await world.admin.monitoring.kill({ variantId, reason: 'the first try' });
+    const second = await aLiveVariant({ variantId });
+    const { items } = await world.admin.monitoring.list({ variantId });
+    expect(items.map(({ monitoringId, status }) => [monitoringId, status])).toEqual([
+      [second.monitoringId, 'monitoring'],
+      [first.monitoringId, 'killed'],
+    ]);
+
+    const { monitoringId } = await world.admin.monitoring.status({ variantId });
+    expect(monitoringId).toBe(second.monitoringId);
+    const earlier = { variantId, monitoringId: first.monitoringId };
+    expect(await world.admin.monitoring.status(earlier)).toMatchObject({ ...earlier, status: 'killed' });
+    expect((await world.admin.monitoring.explain(earlier)).text).toContain('the first try');
+    expect((await world.admin.monitoring.explain({ variantId })).status).toBe('monitoring');
+  });
+
+  it('are not shown under another variant', async () => {
+    const { monitoringId } = await aLiveVariant();
+    const { variantId } = await aLiveVariant();
+    for (const ask of ['status', 'explain'] as const) {
+      expect(await refusalOf(world.admin.monitoring[ask]({ variantId, monitoringId }))).toEqual({
+        code: 'NOT_FOUND',
+        message: `monitoringId: ${monitoringId} is no session of ${variantId}`,
+      });
+    }
+  });
+});
+
 describe('monitoring.kill', () => {
   it('takes the variant out: pool, scheduled posts, decision, steps', async () => {
     const { variantId, personaId, monitoringId } = await aLiveVariant({ personaId: 'killed-persona' });
@@ -224,8 +256,9 @@ describe('monitoring.curve', () => {
     });
     await world.admin.monitoring.kill({ variantId, reason: 'seen enough' });
 
-    const { points, markers } = await world.admin.monitoring.curve({ monitoringId, maxPoints: 20 });
+    const { points, markers, recorded } = await world.admin.monitoring.curve({ monitoringId, maxPoints: 20 });
     expect(points).toHaveLength(20);
+    expect(recorded).toBe(300);
     expect(points[0]).toMatchObject({ at: new Date(from).toISOString(), views: 100, engagementRate: 0.06 });
     expect(points.at(-1)).toMatchObject({ views: 399, upperBound: null });
     expect(points.map(({ engagementRate }) => engagementRate)).toContain(0);
@@ -234,7 +267,10 @@ describe('monitoring.curve', () => {
       'policy.changed',
       'variant.killed',
     ]);
-    expect(markers[0]).toMatchObject({ actor: null, note: null });
+    expect(markers[0]).toMatchObject({ actor: null, note: null, override: null });
+    const [version] = (await world.admin.thresholds.history({ scope: { type: 'persona', id: personaId } }))
+      .items;
+    expect(version).toMatchObject(markers[1]?.override ?? {});
     expect(markers[1]?.text).toBe('Thresholds changed by key:test: while live');
     expect(markers[2]).toMatchObject({ actor: 'key:test', note: 'seen enough' });
     expect((await world.admin.monitoring.curve({ monitoringId })).points).toHaveLength(300);

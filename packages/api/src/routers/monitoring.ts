@@ -2,7 +2,7 @@ import { explain, haltFor } from '@cull/core';
 import { listSessions, readDecisionOf, readHalts, readSessionById, readVariant } from '@cull/db';
 import { TRPCError } from '@trpc/server';
 import { readCurve } from '../curve';
-import { newestSession, present, unknownVariant } from '../newest-session';
+import { present, sessionOf, unknownVariant } from '../newest-session';
 import { readStoredExplanation, toEngine } from '../present';
 import {
   curveInput,
@@ -11,6 +11,7 @@ import {
   listInput,
   monitoringListOutput,
   monitoringOutput,
+  sessionInput,
   sparklinesInput,
   sparklinesOutput,
   variantInput,
@@ -22,11 +23,9 @@ import { handControls } from './hand-controls';
 
 export const monitoringRouter = router({
   status: procedureFor('read')
-    .input(variantInput)
+    .input(sessionInput)
     .output(monitoringOutput)
-    .query(async ({ ctx: { services }, input }) =>
-      present(services, await newestSession(services, input.variantId)),
-    ),
+    .query(async ({ ctx: { services }, input }) => present(services, await sessionOf(services, input))),
 
   list: procedureFor('read')
     .input(listInput)
@@ -61,10 +60,10 @@ export const monitoringRouter = router({
     ),
 
   explain: procedureFor('read')
-    .input(variantInput)
+    .input(sessionInput)
     .output(explanationOutput)
     .query(async ({ ctx: { services }, input }) => {
-      const row = await newestSession(services, input.variantId);
+      const row = await sessionOf(services, input);
       if (row.status !== 'monitoring') {
         const decision = await readDecisionOf(services.db, row.id);
         if (decision !== null) return readStoredExplanation(decision.explanation);

@@ -9,13 +9,24 @@ import {
   reasonSchema,
   variantIdSchema,
 } from './common';
-import { originsShape, policyShape } from './policy';
+import { originsShape, policyShape, versionShape } from './policy';
 
 export const variantInput = z.strictObject({ variantId: variantIdSchema });
+
+export const sessionInput = variantInput.extend({
+  monitoringId: monitoringIdSchema
+    .optional()
+    .describe(
+      'One of the variant’s sessions, as `monitoring.list` gives them; the newest where none is named.',
+    ),
+});
 
 export const listInput = z
   .strictObject({
     status: z.enum(MONITORING_STATUSES).optional().describe('Only sessions in this state.'),
+    variantId: variantIdSchema
+      .optional()
+      .describe('Only sessions of this variant, which has one for each time it was posted.'),
     personaId: personaIdSchema.optional(),
     campaignId: campaignIdSchema.optional(),
     holdCause: z
@@ -158,8 +169,12 @@ export const curveOutput = z.object({
       text: z.string(),
       actor: z.string().nullable().describe('Who did it; null for what Cull did by itself.'),
       note: z.string().nullable().describe('Why they did it.'),
+      override: versionShape
+        .nullable()
+        .describe('What a change of thresholds made, as `thresholds.history` has it.'),
     }),
   ),
+  recorded: z.number().describe('How many points there are without thinning.'),
 });
 
 export const sparklinesOutput = z.object({

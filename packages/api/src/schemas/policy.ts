@@ -201,10 +201,14 @@ export const effectivePolicyOutput = z.object({
     .describe('The overrides that apply, each with its own version, for expectedVersion.'),
 });
 
-const override = z.object({
+/** Which version of which scope’s override; the global scope has an empty id. */
+export const versionShape = z.object({
   scope: z.object({ type: z.enum(SCOPE_TYPES), id: z.string() }),
-  values: policyValuesSchema,
   version: z.number(),
+});
+
+const override = versionShape.extend({
+  values: policyValuesSchema,
   author: z.string(),
   note: z.string(),
   expiresAt: z.string().nullable(),
