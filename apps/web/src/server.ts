@@ -4,6 +4,7 @@ import { type Api, createApi } from '@cull/api';
 import { closeInOrder, closeOnSignal, createLog, environmentOrExit } from '@cull/process';
 import createNext from 'next';
 import type { Logger } from 'pino';
+import { decodable } from './address';
 import { type Environment, environmentSchema, signInProviderOf } from './environment';
 import { isPublic, signInAddress } from './gate';
 import { NONCE_HEADER, newNonce, pagePolicy, securityHeaders } from './security-headers';
@@ -69,7 +70,8 @@ async function answer(
   response: ServerResponse,
 ): Promise<void> {
   if (await api.handle(request, response)) return;
-  const path = request.url ?? '/';
+  const path = decodable(request.url ?? '/');
+  request.url = path;
   if (!isPublic(path) && (await api.userOf(request)) === null) {
     response.writeHead(302, { location: signInAddress(path), 'cache-control': 'no-store' });
     response.end();

@@ -5,8 +5,9 @@ interface Props {
   params: Promise<{ variantId: string }>;
 }
 
+/** Next.js gives metadata the id itself, and the page the id as it is encoded in the address. */
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: decodeURIComponent((await params).variantId) };
+  return { title: (await params).variantId };
 }
 
 export default async function Page({ params }: Props) {

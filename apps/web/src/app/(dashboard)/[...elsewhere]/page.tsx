@@ -1,0 +1,9 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+
+export const metadata: Metadata = { title: 'No such page' };
+
+/** What no page answers to ends within the frame. */
+export default function Page() {
+  notFound();
+}

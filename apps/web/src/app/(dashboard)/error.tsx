@@ -1,0 +1,25 @@
+'use client';
+
+import { Button } from '@mantine/core';
+import { DeadEnd } from '../../components/dead-end';
+
+interface Props {
+  error: Error;
+  reset: () => void;
+}
+
+/** In the place of a page that failed; the frame around it stays. */
+export default function PageFailure({ error, reset }: Props) {
+  return (
+    <DeadEnd
+      title="This page could not be shown"
+      actions={
+        <Button size="xs" variant="default" onClick={reset}>
+          Try again
+        </Button>
+      }
+    >
+      The dashboard made a mistake: {error.message} The monitoring is not touched by it.
+    </DeadEnd>
+  );
+}
