@@ -80,7 +80,7 @@ function textOf(value: unknown): string | null {
 }
 
 function markerText(type: LoggedEvent['type'], data: Readonly<Record<string, unknown>>): string {
-  const { text, to, note, author, engagementRate: rate } = data;
+  const { text, to, note, author, step, channel, error, engagementRate: rate } = data;
   switch (type) {
     case 'variant.warned':
       return typeof rate === 'number' ? `Warned at ${formatRate(rate)}` : 'Warned';
@@ -88,6 +88,10 @@ function markerText(type: LoggedEvent['type'], data: Readonly<Record<string, unk
       return typeof rate === 'number' ? `Recovered at ${formatRate(rate)}` : 'Recovered';
     case 'variant.data_quality':
       return `Data quality: ${String(to)}`;
+    case 'variant.kill_failed': {
+      const what = [step, channel].filter((part) => typeof part === 'string').join(' ');
+      return `A step of the kill failed, ${what.replaceAll('_', ' ')}: ${String(error)}`;
+    }
     case 'policy.changed':
       return `Thresholds changed by ${String(author)}: ${String(note)}`;
     default:

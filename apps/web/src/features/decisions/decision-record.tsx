@@ -1,11 +1,13 @@
 'use client';
 
 import { formatCount, formatRate } from '@cull/core';
-import { Skeleton, Stack, Text } from '@mantine/core';
+import { Anchor, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
 import { Failure } from '../../components/failure';
 import { Instant } from '../../components/instant';
 import { useTRPC } from '../../trpc/provider';
+import { sessionAddress } from '../variant/address';
 import { RuleConditions } from '../variant/rule-conditions';
 import classes from './decisions.module.css';
 
@@ -18,7 +20,7 @@ export function DecisionRecord({ decisionId }: { decisionId: string }) {
   if (query.isPending) return <Skeleton height={HEIGHT} m="xs" />;
   if (query.isError)
     return <Failure what="the record" error={query.error} retry={() => void query.refetch()} />;
-  const { explanation, policyVersion, observedAt, policy, monitoringId } = query.data;
+  const { explanation, policyVersion, observedAt, policy, variantId, monitoringId } = query.data;
   const { views, interactions, engagementRate, expectedEngagementRate, killThreshold, rules, safety } =
     explanation;
   const figures = [
@@ -53,7 +55,11 @@ export function DecisionRecord({ decisionId }: { decisionId: string }) {
             By the sample of <Instant at={observedAt} />.{' '}
           </>
         )}
-        Monitoring session {monitoringId}.
+        Monitoring session{' '}
+        <Anchor component={Link} href={sessionAddress(variantId, monitoringId)} prefetch={false} inherit>
+          {monitoringId}
+        </Anchor>
+        .
       </Text>
     </Stack>
   );

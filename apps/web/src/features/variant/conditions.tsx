@@ -7,10 +7,12 @@ const ICON = 16;
 interface Props {
   title: string;
   conditions: readonly { id: string; met: boolean; text: string }[];
+  /** Whether one that is met is a step towards a kill; those that any kill needs are met by healthy variants too. */
+  speakForKill?: boolean;
 }
 
 /** What has to hold for a kill, each met or not, with its numbers. */
-export function Conditions({ title, conditions }: Props) {
+export function Conditions({ title, conditions, speakForKill = false }: Props) {
   return (
     <>
       <Title order={3} size="xs" mt="xs" mb={2}>
@@ -18,7 +20,12 @@ export function Conditions({ title, conditions }: Props) {
       </Title>
       <ul className={classes.list}>
         {conditions.map(({ id, met, text }) => (
-          <li key={id} className={classes.condition} data-met={met || undefined}>
+          <li
+            key={id}
+            className={classes.condition}
+            data-met={met || undefined}
+            data-for-kill={(met && speakForKill) || undefined}
+          >
             {met ? (
               <IconCircleCheckFilled size={ICON} aria-hidden />
             ) : (

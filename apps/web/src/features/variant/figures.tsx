@@ -6,19 +6,20 @@ import type { MonitoredVariant } from '../../trpc/types';
 import { TimeLeft } from '../live/time-left';
 import classes from './figures.module.css';
 
-/** The numbers that matter, in one line. */
+/** The numbers that matter, in one line: those of the ending, once it has ended. */
 export function Figures({ variant }: { variant: MonitoredVariant }) {
   const { engagementRate, expectedEngagementRate: expected, interactions, views, policy } = variant;
   const shown = [
-    { name: 'Engagement rate', value: engagementRate === null ? '–' : formatRate(engagementRate) },
+    { name: 'Engagement rate', value: rateWords(engagementRate) },
     { name: 'Expected', value: formatRate(expected) },
     { name: 'Kill line', value: formatRate(expected * policy.killRatio) },
     {
       name: 'Interactions',
-      value: `${formatCount(interactions ?? 0)} / ${formatCount(policy.minInteractions)}`,
+      value: `${countWords(interactions)} / ${formatCount(policy.minInteractions)}`,
     },
-    { name: 'Views', value: formatCount(views ?? 0) },
+    { name: 'Views', value: countWords(views) },
     { name: variant.endedAt === null ? 'Time left' : 'Ended at', value: <TimeLeft variant={variant} /> },
+    ...afterKill(variant),
   ];
   return (
     <Paper withBorder>
@@ -36,4 +37,20 @@ export function Figures({ variant }: { variant: MonitoredVariant }) {
       </dl>
     </Paper>
   );
+}
+
+/** What a killed variant has come to since: on the curve it stands behind the numbers of the ending. */
+function afterKill({ laterViews: views, laterInteractions: interactions }: MonitoredVariant) {
+  if (views === null || interactions === null) return [];
+  const rate = views === 0 ? null : interactions / views;
+  return [{ name: 'After the kill', value: `${rateWords(rate)} of ${formatCount(views)}` }];
+}
+
+function rateWords(rate: number | null): string {
+  return rate === null ? '–' : formatRate(rate);
+}
+
+/** Nothing is known before the first sample, which is not the same as nothing there. */
+function countWords(count: number | null): string {
+  return count === null ? '–' : formatCount(count);
 }

@@ -13,8 +13,14 @@ const STATES = {
   failed: { icon: <IconCircleX size={16} color="var(--cull-kill)" aria-hidden />, word: 'failed' },
 } as const;
 
+interface Props {
+  session: MonitoredVariant;
+  /** What is tried again is the variant’s newest kill. */
+  mayRetry: boolean;
+}
+
 /** What the kill had to do, how far it is, and how long it took. */
-export function KillRecord({ session }: { session: MonitoredVariant }) {
+export function KillRecord({ session, mayRetry }: Props) {
   const { killSteps, variantId } = session;
   // Who is told of it does not change what was done.
   const isPartial = killSteps.some(({ kind, state }) => kind !== 'notify' && state !== 'done');
@@ -22,7 +28,7 @@ export function KillRecord({ session }: { session: MonitoredVariant }) {
   return (
     <Panel
       title={isPartial ? 'Kill, not complete yet' : 'Kill, complete'}
-      actions={hasFailed && <RetryControl variantId={variantId} />}
+      actions={hasFailed && mayRetry && <RetryControl variantId={variantId} />}
     >
       {killSteps.map(({ kind, state, attempts, error, channel }) => (
         <Group key={`${kind} ${channel}`} gap={6} mt={4} wrap="nowrap">

@@ -1,5 +1,6 @@
 import { formatRate } from '@cull/core';
 import { Group, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
 import type { MonitoredVariant } from '../../trpc/types';
 
 /** A line that the curve is seen against; the dashes tell them apart without their colours. */
@@ -10,6 +11,12 @@ export interface GuideLine {
   readonly dashes: string;
 }
 
+/** From the rate up to what the evidence does not rule out. */
+export const BAND = { colour: 'var(--cull-rate)', opacity: 0.16 } as const;
+
+const WIDTH = 26;
+const HEIGHT = 8;
+
 export function linesOf({ expectedEngagementRate: expected, policy }: MonitoredVariant): GuideLine[] {
   return [
     { name: 'expected', rate: expected, colour: 'var(--cull-good)', dashes: '10 4' },
@@ -18,20 +25,36 @@ export function linesOf({ expectedEngagementRate: expected, policy }: MonitoredV
   ];
 }
 
-/** What each line of the curve is, with its rate. */
-export function Legend({ lines }: { lines: readonly GuideLine[] }) {
+interface Props {
+  lines: readonly GuideLine[];
+  hasBand: boolean;
+}
+
+/** What each line of the curve is, with its rate, and what the band is. */
+export function Legend({ lines, hasBand }: Props) {
   return (
     <Group gap="md" component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
       {lines.map(({ name, rate, colour, dashes }) => (
-        <Group key={name} gap={6} component="li" wrap="nowrap">
-          <svg width={26} height={8} aria-hidden="true">
-            <line x1={0} x2={26} y1={4} y2={4} stroke={colour} strokeWidth={2} strokeDasharray={dashes} />
-          </svg>
-          <Text size="xs">
-            {name} {formatRate(rate)}
-          </Text>
-        </Group>
+        <Entry key={name} text={`${name} ${formatRate(rate)}`}>
+          <line x2={WIDTH} y1={4} y2={4} stroke={colour} strokeWidth={2} strokeDasharray={dashes} />
+        </Entry>
       ))}
+      {hasBand && (
+        <Entry text="not ruled out by the evidence">
+          <rect width={WIDTH} height={HEIGHT} fill={BAND.colour} fillOpacity={BAND.opacity} />
+        </Entry>
+      )}
+    </Group>
+  );
+}
+
+function Entry({ text, children }: { text: string; children: ReactNode }) {
+  return (
+    <Group gap={6} component="li" wrap="nowrap">
+      <svg width={WIDTH} height={HEIGHT} aria-hidden="true">
+        {children}
+      </svg>
+      <Text size="xs">{text}</Text>
     </Group>
   );
 }

@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Failure } from '../../components/failure';
 import { Instant } from '../../components/instant';
 import { useTRPC } from '../../trpc/provider';
+import classes from './message.module.css';
 
 /** What was posted, whether it may still be used, and what of it is still to come. */
 export function Message({ variantId }: { variantId: string }) {
@@ -20,7 +21,7 @@ export function Message({ variantId }: { variantId: string }) {
         Message
       </Title>
       {data.content !== null && (
-        <Blockquote p="xs" my={6} fz="sm">
+        <Blockquote p="xs" my={6} fz="sm" className={classes.text}>
           {data.content}
         </Blockquote>
       )}

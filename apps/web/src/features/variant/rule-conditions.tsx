@@ -1,3 +1,4 @@
+import { Text } from '@mantine/core';
 import { Conditions } from './conditions';
 
 const RULE_NAMES: Readonly<Record<string, string>> = {
@@ -22,13 +23,22 @@ interface Props {
 
 /** Every condition of an explanation: those of each rule, then those that any kill needs. */
 export function RuleConditions({ rules, safety }: Props) {
+  const asked = rules.filter(({ conditions }) => conditions.length > 0);
+  if (asked.length + safety.length === 0) {
+    return (
+      <Text size="sm" c="var(--cull-muted)">
+        Without a sample there is nothing to ask the rules about.
+      </Text>
+    );
+  }
   return (
     <>
-      {rules.map(({ reason, enabled, conditions }) => (
+      {asked.map(({ reason, enabled, conditions }) => (
         <Conditions
           key={reason}
           title={`${RULE_NAMES[reason] ?? reason}${enabled ? '' : ', switched off'}`}
           conditions={conditions}
+          speakForKill={enabled}
         />
       ))}
       {safety.length > 0 && <Conditions title="For any kill" conditions={safety} />}

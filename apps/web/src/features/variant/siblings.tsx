@@ -2,6 +2,7 @@
 
 import { Skeleton, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { Failure } from '../../components/failure';
 import { Panel } from '../../components/panel';
 import { RateBar } from '../../components/rate-bar';
@@ -12,9 +13,12 @@ import { useLatest } from '../live/use-latest';
 import { useWatch } from '../live/use-watch';
 import { VariantLink } from '../live/variant-link';
 import { byShare } from './by-share';
+import { newestOfEach } from './newest-of-each';
 import classes from './siblings.module.css';
 
 const SHOWN = 12;
+/** More sessions than variants are shown: a variant may have several. */
+const ASKED = 3 * SHOWN;
 const REFETCH_MS = 10_000;
 
 interface Props {
@@ -26,14 +30,15 @@ interface Props {
 export function Siblings({ campaignId, variantId }: Props) {
   const trpc = useTRPC();
   const query = useQuery({
-    ...trpc.monitoring.list.queryOptions({ campaignId, limit: SHOWN }),
+    ...trpc.monitoring.list.queryOptions({ campaignId, limit: ASKED }),
     refetchInterval: REFETCH_MS,
   });
-  useWatch('siblings', query.data?.items ?? []);
+  const newest = useMemo(() => newestOfEach(query.data?.items ?? []).slice(0, SHOWN), [query.data]);
+  useWatch('siblings', newest);
   if (query.isPending) return <Skeleton height={120} />;
   if (query.isError)
     return <Failure what="the campaign" error={query.error} retry={() => void query.refetch()} />;
-  const sorted = query.data.items.toSorted(byShare);
+  const sorted = newest.toSorted(byShare);
   return (
     <Panel title={`Campaign ${campaignId}`}>
       {sorted.length === 1 ? (

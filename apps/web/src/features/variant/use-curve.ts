@@ -3,25 +3,27 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTRPC } from '../../trpc/provider';
+import type { MonitoredVariant } from '../../trpc/types';
 import { useLive } from '../live/live-store';
 import { joined } from './curve';
+import { shownMarkers } from './markers';
 
 /** More often than the live points behind the recorded ones are let go, so that no gap comes between them. */
 const REFETCH_MS = 5_000;
 const MAX_POINTS = 600;
 
-/** A session's recorded curve with the live points behind it: the same after a reload. */
-export function useCurve(monitoringId: string, isLive: boolean) {
+/** A session's recorded curve with the live points behind it, the same after a reload, and what is marked on it. */
+export function useCurve({ monitoringId, status }: Pick<MonitoredVariant, 'monitoringId' | 'status'>) {
   const trpc = useTRPC();
   const query = useQuery({
     ...trpc.monitoring.curve.queryOptions({ monitoringId, maxPoints: MAX_POINTS }),
-    refetchInterval: isLive ? REFETCH_MS : false,
+    refetchInterval: status === 'monitoring' ? REFETCH_MS : false,
   });
   const live = useLive((state) => state.series[monitoringId]);
-  const recorded = query.data?.points;
-  const points = useMemo(
-    () => (recorded === undefined ? [] : joined(recorded, live ?? [])),
-    [recorded, live],
-  );
-  return { query, points, markers: query.data?.markers ?? [] };
+  const { data } = query;
+  const points = useMemo(() => (data === undefined ? [] : joined(data.points, live ?? [])), [data, live]);
+  const readings = data === undefined ? 0 : data.recorded + points.length - data.points.length;
+  return { query, points, readings, markers: shownMarkers(data?.markers ?? []) };
 }
+
+export type Curve = ReturnType<typeof useCurve>;

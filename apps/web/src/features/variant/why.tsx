@@ -1,23 +1,18 @@
 'use client';
 
 import { Paper, Skeleton, Text, Title } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { Failure } from '../../components/failure';
-import { useTRPC } from '../../trpc/provider';
-import type { MonitoredVariant } from '../../trpc/types';
 import { RuleConditions } from './rule-conditions';
+import type { useExplanation } from './use-explanation';
 
-const REFETCH_MS = 2_000;
+interface Props {
+  query: ReturnType<typeof useExplanation>;
+  isLive: boolean;
+}
 
-/** Why it was killed, or why not yet: the engine's own words and conditions. */
-export function Why({ session }: { session: MonitoredVariant }) {
-  const trpc = useTRPC();
-  const isLive = session.status === 'monitoring';
-  const query = useQuery({
-    ...trpc.monitoring.explain.queryOptions({ variantId: session.variantId }),
-    refetchInterval: isLive ? REFETCH_MS : false,
-  });
-  if (query.isPending) return <Skeleton height={200} />;
+/** Why it was killed, or why not yet. */
+export function Why({ query, isLive }: Props) {
+  if (query.isPending) return <Skeleton height={300} />;
   if (query.isError)
     return <Failure what="the reason" error={query.error} retry={() => void query.refetch()} />;
   const { text, safety, rules, breaches, breachesNeeded } = query.data;

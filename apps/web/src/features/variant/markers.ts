@@ -1,0 +1,50 @@
+import type { AppRouter } from '@cull/api';
+import type { inferRouterOutputs } from '@trpc/server';
+
+/** Something that happened to a session. */
+export type Marker = inferRouterOutputs<AppRouter>['monitoring']['curve']['markers'][number];
+
+/** What follows a kill by the second stands in the kill's own record. */
+const LEFT_OUT = new Set(['variant.kill_completed']);
+
+/** The events that are on the curve and on record, in the order of time. */
+export function shownMarkers(markers: readonly Marker[]): readonly Marker[] {
+  return markers.filter(({ type }) => !LEFT_OUT.has(type));
+}
+
+/** What happened, in a word or two; the event's own text where that says more. */
+export function markerWords({ type, text }: Marker): string {
+  return WORDS[type] ?? text;
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  'variant.monitoring_started': 'Monitoring started',
+  'variant.killed': 'Killed',
+  'variant.would_have_killed': 'A kill was held back',
+  'variant.approval_requested': 'A kill waits for approval',
+  'variant.dismissed': 'The kill was dismissed',
+  'variant.protected': 'Protected',
+  'variant.unprotected': 'No longer protected',
+  'variant.extended': 'The window was extended',
+  'variant.revived': 'Revived',
+  'variant.kill_retried': 'Kill steps tried again',
+  'variant.kill_regretted': 'The variant came back: the kill is regretted',
+  'variant.timed_out': 'Timed out',
+  'variant.stopped': 'Stopped',
+  'policy.changed': 'Thresholds changed',
+};
+
+/** The outcome under which the decisions have an event; null for one that was no decision. */
+export function outcomeOf({ type }: Marker): string | null {
+  return OUTCOMES[type] ?? null;
+}
+
+const OUTCOMES: Readonly<Record<string, string>> = {
+  'variant.killed': 'killed',
+  'variant.timed_out': 'timed_out',
+  'variant.stopped': 'stopped',
+  'variant.would_have_killed': 'would_have_killed',
+  'variant.approval_requested': 'approval_requested',
+  'variant.dismissed': 'dismissed',
+  'variant.revived': 'revived',
+};

@@ -1,0 +1,16 @@
+import { Skeleton, Stack } from '@mantine/core';
+import classes from './variant-page.module.css';
+
+/** A page that is still to come, as high in its parts as most are. */
+export function PageSkeleton() {
+  return (
+    <Stack gap="sm">
+      <Skeleton height={34} />
+      <Skeleton height={54} />
+      <div className={classes.whole}>
+        <Skeleton height={376} className={classes.curve} />
+        <Skeleton height={600} className={classes.reasons} />
+      </div>
+    </Stack>
+  );
+}

@@ -1,0 +1,70 @@
+'use client';
+
+import { Paper, Stack } from '@mantine/core';
+import type { MonitoredVariant } from '../../trpc/types';
+import { useLatest } from '../live/use-latest';
+import { useWatch } from '../live/use-watch';
+import { ThresholdEditor } from '../thresholds/threshold-editor';
+import { Figures } from './figures';
+import { KillRecord } from './kill-record';
+import { Message } from './message';
+import { RateCurve } from './rate-curve';
+import { SessionRecord } from './session-record';
+import { Sessions } from './sessions';
+import { Siblings } from './siblings';
+import { useCurve } from './use-curve';
+import { useExplanation } from './use-explanation';
+import { VariantHeader } from './variant-header';
+import classes from './variant-page.module.css';
+import { Why } from './why';
+
+const SCOPE_TYPES = ['variant', 'campaign', 'persona', 'global'] as const;
+const WITHOUT_CAMPAIGN = ['variant', 'persona', 'global'] as const;
+
+interface Props {
+  session: MonitoredVariant;
+  /** All of the variant's, newest first. */
+  sessions: readonly MonitoredVariant[];
+  /** What can be done is done to the newest. */
+  isNewest: boolean;
+}
+
+/** One session of a variant: its curve, its reason, its record, and what can be done. */
+export function SessionView({ session, sessions, isNewest }: Props) {
+  const { variantId, personaId, campaignId } = session;
+  useWatch('variant', [session]);
+  const { variant } = useLatest(session);
+  const curve = useCurve(variant);
+  const explanation = useExplanation(variant);
+  // What is here already would move when what stands above it comes.
+  const hasCome = !curve.query.isPending && !explanation.isPending;
+  return (
+    <Stack gap="sm" className={classes.page}>
+      <VariantHeader variant={variant} isNewest={isNewest} />
+      <Figures variant={variant} />
+      <div className={classes.whole}>
+        <Stack gap="sm" className={classes.curve}>
+          <Paper withBorder p="sm">
+            <RateCurve session={variant} curve={curve} />
+          </Paper>
+          <SessionRecord variantId={variantId} curve={curve} />
+        </Stack>
+        <Stack gap="sm" className={classes.reasons}>
+          {hasCome && sessions.length > 1 && <Sessions sessions={sessions} shown={session.monitoringId} />}
+          <Why query={explanation} isLive={variant.status === 'monitoring'} />
+          {hasCome && variant.status === 'killed' && <KillRecord session={session} mayRetry={isNewest} />}
+          <Message variantId={variantId} />
+          {campaignId !== null && <Siblings campaignId={campaignId} variantId={variantId} />}
+        </Stack>
+        {hasCome && isNewest && (
+          <div className={classes.thresholds}>
+            <ThresholdEditor
+              subject={{ variantId, personaId, ...(campaignId !== null && { campaignId }) }}
+              scopeTypes={campaignId === null ? WITHOUT_CAMPAIGN : SCOPE_TYPES}
+            />
+          </div>
+        )}
+      </div>
+    </Stack>
+  );
+}

@@ -1,0 +1,72 @@
+'use client';
+
+import { Anchor, Group, Text, Title } from '@mantine/core';
+import Link from 'next/link';
+import { useSearchParams } from 'next/navigation';
+import { HandControl } from '../../components/hand-control';
+import { Instant } from '../../components/instant';
+import { Verdict } from '../../components/verdict';
+import type { MonitoredVariant } from '../../trpc/types';
+import { ExtendControl } from './extend-control';
+
+/** In the query of the links that notifications give. */
+const UNDO = 'undo';
+
+interface Props {
+  variant: MonitoredVariant;
+  isNewest: boolean;
+}
+
+/** Which variant this is, how it stands, and what can be done with it. */
+export function VariantHeader({ variant, isNewest }: Props) {
+  const { variantId, personaId, campaignId, status, startedAt } = variant;
+  const asksUndo = useSearchParams().has(UNDO);
+  return (
+    <Group justify="space-between">
+      <Group gap="sm">
+        <Title order={1} size="h3">
+          {variantId}
+        </Title>
+        <Verdict {...variant} />
+        <Text size="sm" c="var(--cull-muted)">
+          {personaId}
+          {campaignId !== null && `, campaign ${campaignId}`}
+        </Text>
+      </Group>
+      {isNewest ? (
+        <Group gap="xs">
+          {status === 'monitoring' && <ExtendControl variantId={variantId} />}
+          {controlsFor(variant).map((action) => (
+            <HandControl
+              key={action}
+              action={action}
+              variantId={variantId}
+              size="regular"
+              asksAtOnce={asksUndo && action === 'revive'}
+            />
+          ))}
+        </Group>
+      ) : (
+        <Text size="sm">
+          The earlier session of <Instant at={startedAt} />.{' '}
+          <Anchor
+            component={Link}
+            href={`/variants/${encodeURIComponent(variantId)}`}
+            size="sm"
+            underline="always"
+          >
+            To the newest
+          </Anchor>
+        </Text>
+      )}
+    </Group>
+  );
+}
+
+/** What can be done with a variant as it stands. */
+function controlsFor({ status, revivedAt, isProtected, hold }: MonitoredVariant) {
+  if (status === 'killed' && revivedAt === null) return ['revive'] as const;
+  if (status !== 'monitoring') return [];
+  if (hold?.cause === 'approval') return ['dismiss', 'approve'] as const;
+  return [isProtected ? 'unprotect' : 'protect', 'stop', 'kill'] as const;
+}
