@@ -7,7 +7,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Instant } from '../../components/instant';
 import { ReasonControl } from '../../components/reason-control';
 import { useIsAtLeast } from '../../components/use-role';
-import { useTRPC } from '../../trpc/provider';
+import { codeOf, useTRPC } from '../../trpc/provider';
 import { Changes } from './changes';
 import { changesOf, type Overrides, ownOf, type Scope } from './overrides';
 
@@ -62,7 +62,7 @@ export function ApplyControl({ scope, values, label, does, restsOn, agreed, over
       }
       colour="blue"
       proposed={restsOn}
-      problem={set.error?.message}
+      problem={refusalOf(set.error)}
       busy={set.isPending}
       act={(note) =>
         set.mutateAsync({
@@ -75,4 +75,10 @@ export function ApplyControl({ scope, values, label, does, restsOn, agreed, over
       }
     />
   );
+}
+
+function refusalOf(error: { message: string } | null): string | undefined {
+  return codeOf(error) === 'CONFLICT'
+    ? 'Somebody else was quicker. Above is what holds now: apply it if it still fits.'
+    : error?.message;
 }
