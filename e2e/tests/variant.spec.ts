@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from '@playwright/test';
-import { mutate, post, publish, setFault } from '../src/orchestrator';
+import { mutate, post, publish, query, setCounters, setFault } from '../src/orchestrator';
 import { PRODUCT } from '../src/product';
 import { test } from './signed-in';
 
@@ -25,7 +25,7 @@ test('a variant is extended, protected, set free again and stopped; its curve te
   await act('Protect', 'The client wants it');
   await expect(page.getByText('Protected', { exact: true }).first()).toBeVisible();
   await act('Unprotect', 'The client has changed their mind');
-  const marks = page.getByRole('list', { name: 'Marked on the curve' });
+  const marks = page.getByRole('list', { name: 'Record' });
   const actor = `by user:${PRODUCT.adminEmail}`;
   await expect(marks).toContainText(`The window was extended ${actor}: It began late`);
   await expect(marks).toContainText(`Protected ${actor}: The client wants it`);
@@ -65,9 +65,144 @@ test('steps of a kill that were given up are shown, and tried again by hand', as
   await expect(page.getByText('Kill, complete', { exact: true })).toBeVisible({ timeout: 15_000 });
 });
 
-test('a link to a variant that never was leads on', async ({ page }) => {
-  await page.goto('/variants/never-posted');
-  await expect(page.getByText('There is no such variant')).toBeVisible();
-  await page.getByRole('link', { name: 'To the live variants' }).click();
-  await expect(page).toHaveURL('/');
+test.describe('an address', () => {
+  for (const [path, id] of [
+    ['/variants/never-posted', 'never-posted'],
+    ['/variants/a%2', 'a%2'],
+    ['/variants/%E0%A4%A', '%E0%A4%A'],
+    [`/variants/${'x'.repeat(250)}`, 'x'.repeat(250)],
+  ] as const) {
+    test(`of a variant that never was leads on: ${path.slice(0, 40)}`, async ({ page }) => {
+      await page.goto(path);
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is no such variant');
+      await expect(page.getByText(`“${id}”`)).toBeVisible();
+      await page.getByRole('link', { name: 'To the live variants' }).click();
+      await expect(page).toHaveURL('/');
+    });
+  }
+
+  test('of no page says so within the frame', async ({ page }) => {
+    const response = await page.goto('/nowhere/at/all');
+    expect(response?.status()).toBe(404);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is no such page');
+    await expect(page.getByRole('navigation', { name: 'Pages' })).toBeVisible();
+    await expect(page).toHaveTitle('No such page · Cull');
+  });
 });
+
+test('an id may have a per cent sign, whichever way leads to its page', async ({ page }) => {
+  const campaignId = `percent-${randomUUID().slice(0, 8)}`;
+  const sibling = await post('plain', await publish(1000, 60), { campaignId });
+  const variantId = await post('100%-%41', await publish(1000, 60), { campaignId });
+  const isThere = async () => {
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(variantId);
+    await expect(page).toHaveTitle(`${variantId} · Cull`);
+  };
+  await page.goto(`/variants/${encodeURIComponent(variantId)}`);
+  await isThere();
+  await page.goto(`/variants/${sibling}`);
+  await page.getByRole('link', { name: variantId }).click();
+  await isThere();
+});
+
+test('a page that fails says so within the frame, and is tried again', async ({ page }) => {
+  const variantId = await post('fails', await publish(1000, 60));
+  await page.route(/monitoring\.status/, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: (await response.text()).replaceAll('"policy":', '"polity":') });
+  });
+  await page.goto(`/variants/${variantId}`);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('This page could not be shown');
+  await expect(page.getByRole('navigation', { name: 'Pages' })).toBeVisible();
+  await page.unroute(/monitoring\.status/);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(variantId);
+});
+
+test('each session of a variant that was posted again has its page, with its record', async ({ page }) => {
+  const campaignId = `again-${randomUUID().slice(0, 8)}`;
+  const postId = await publish(1000, 60);
+  const variantId = await post('again', postId, { campaignId });
+  await expect.poll(async () => (await query('monitoring.status', { variantId }))['views']).toBe(1000);
+  const { monitoringId } = await query('monitoring.status', { variantId });
+  await mutate('thresholds.set', {
+    scope: { type: 'campaign', id: campaignId },
+    values: { killRatio: 0.4 },
+    note: 'less strict',
+  });
+  await mutate('monitoring.kill', { variantId, reason: 'the first try' });
+  await mutate('variants.posted', {
+    variantId,
+    personaId: 'e2e-persona',
+    campaignId,
+    postId: await publish(500, 30),
+    expectedEngagementRate: 0.06,
+  });
+
+  await page.goto(`/decisions?variant=${variantId}`);
+  await page.getByRole('button', { name: `Record of ${variantId}, Killed` }).click();
+  await page.getByRole('link', { name: String(monitoringId) }).click();
+  await expect(page).toHaveURL(`/variants/${variantId}?session=${monitoringId}`);
+  const sessions = page.getByRole('region', { name: 'Posted 2 times' });
+  await expect(sessions.getByRole('listitem').last()).toContainText('KilledBy hand');
+  await expect(page.getByTestId('reason')).toContainText('the first try');
+  await expect(page.getByText('Kill, complete', { exact: true })).toBeVisible();
+  for (const control of ['Kill', 'Revive']) {
+    await expect(page.getByRole('button', { name: `${control} ${variantId}`, exact: true })).toHaveCount(0);
+  }
+  const record = page.getByRole('list', { name: 'Record' });
+  await expect(record).toContainText(/Thresholds changed by key:\w+: less strict/);
+  await expect(record).toContainText(`For campaign ${campaignId}Kill below, part of expected: not set 0.4`);
+  await record.getByRole('link', { name: 'Killed' }).click();
+  await expect(page).toHaveURL(`/decisions?variant=${variantId}&outcome=killed`);
+
+  await page.goBack();
+  await page.getByRole('link', { name: 'To the newest' }).click();
+  await expect(page.getByRole('button', { name: `Kill ${variantId}`, exact: true })).toBeVisible();
+  await expect(page.getByTestId('reason')).not.toContainText('the first try');
+  const siblings = page.getByRole('region', { name: `Campaign ${campaignId}` });
+  await expect(siblings).toContainText('No other variant was posted in it yet.');
+
+  await page.goto(`/variants/${variantId}?session=${randomUUID()}`);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is no such session');
+  await page.getByRole('link', { name: 'To the newest session' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(variantId);
+});
+
+test('the curve is read by keyboard and as a table', async ({ page }) => {
+  const postId = await publish(1000, 60);
+  const variantId = await post('read', postId);
+  await page.goto(`/variants/${variantId}`);
+  await expect(page.getByText('6 % from 1 reading', { exact: true })).toBeVisible();
+  await setCounters(postId, 1001, 61);
+  await expect(page.getByText('6.09 % from 2 readings', { exact: true })).toBeVisible();
+  const curve = page.getByRole('application', { name: /^Engagement rate over time/ });
+  await curve.focus();
+  await page.keyboard.press('ArrowRight');
+  const spoken = page.getByRole('status').filter({ hasText: 'interactions' });
+  await expect(spoken).toHaveText(/: 6\.09 %, 61 interactions, 1,001 views$/);
+  await page.keyboard.press('ArrowLeft');
+  await expect(spoken).toHaveText(/: 6 %, 60 interactions, 1,000 views$/);
+
+  await page.getByText('Readings as a table').click();
+  await expect(page.getByRole('table').getByRole('row').nth(1)).toContainText('6 %');
+});
+
+for (const width of [320, 1440]) {
+  test(`long ids and texts do not make the page wider than the ${width} pixels there are`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width, height: 900 });
+    const long = (length: number) => 'm'.repeat(length);
+    const variantId = await post(long(180), await publish(1000, 60), {
+      campaignId: long(190),
+      content: `First line\n${long(300)}`,
+    });
+    await mutate('monitoring.kill', { variantId, reason: long(400) });
+    await page.goto(`/variants/${variantId}`);
+    await expect(page.getByText('Kill, complete', { exact: true })).toBeVisible();
+    await expect(page.getByTestId('pool')).toBeVisible();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+    await expect(page.getByText('First line')).toHaveCSS('white-space', 'pre-wrap');
+  });
+}

@@ -1,6 +1,7 @@
 'use client';
 
 import { Button } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import { DeadEnd } from '../../components/dead-end';
 
 interface Props {
@@ -10,11 +11,17 @@ interface Props {
 
 /** In the place of a page that failed; the frame around it stays. */
 export default function PageFailure({ error, reset }: Props) {
+  const queryClient = useQueryClient();
+  const tryAgain = () => {
+    // With the answers that it failed over it would fail again.
+    queryClient.removeQueries({ type: 'inactive' });
+    reset();
+  };
   return (
     <DeadEnd
       title="This page could not be shown"
       actions={
-        <Button size="xs" variant="default" onClick={reset}>
+        <Button size="xs" variant="default" onClick={tryAgain}>
           Try again
         </Button>
       }

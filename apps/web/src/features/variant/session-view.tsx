@@ -36,13 +36,12 @@ export function SessionView({ session, sessions, isNewest }: Props) {
   const { variant } = useLatest(session);
   const curve = useCurve(variant);
   const explanation = useExplanation(variant);
-  // What is here already would move when what stands above it comes.
-  const hasCome = !curve.query.isPending && !explanation.isPending;
+  const isComing = curve.query.isPending || explanation.isPending;
   return (
     <Stack gap="sm" className={classes.page}>
       <VariantHeader variant={variant} isNewest={isNewest} />
       <Figures variant={variant} />
-      <div className={classes.whole}>
+      <div className={classes.whole} data-coming={isComing || undefined}>
         <Stack gap="sm" className={classes.curve}>
           <Paper withBorder p="sm">
             <RateCurve session={variant} curve={curve} />
@@ -50,13 +49,13 @@ export function SessionView({ session, sessions, isNewest }: Props) {
           <SessionRecord variantId={variantId} curve={curve} />
         </Stack>
         <Stack gap="sm" className={classes.reasons}>
-          {hasCome && sessions.length > 1 && <Sessions sessions={sessions} shown={session.monitoringId} />}
+          {sessions.length > 1 && <Sessions sessions={sessions} shown={session.monitoringId} />}
           <Why query={explanation} isLive={variant.status === 'monitoring'} />
-          {hasCome && variant.status === 'killed' && <KillRecord session={session} mayRetry={isNewest} />}
+          {variant.status === 'killed' && <KillRecord session={session} mayRetry={isNewest} />}
           <Message variantId={variantId} />
           {campaignId !== null && <Siblings campaignId={campaignId} variantId={variantId} />}
         </Stack>
-        {hasCome && isNewest && (
+        {isNewest && (
           <div className={classes.thresholds}>
             <ThresholdEditor
               subject={{ variantId, personaId, ...(campaignId !== null && { campaignId }) }}
