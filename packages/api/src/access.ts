@@ -18,6 +18,12 @@ export interface Actor {
   readonly scopes: ReadonlySet<string>;
 }
 
+/** What a caller has shown; whoever holds a stream open is looked up by it again. */
+export interface Credential {
+  readonly kind: 'key' | 'session';
+  readonly id: string;
+}
+
 /** A person, with the scopes of their role; an unknown role may nothing. */
 export function userActor(email: string, role: string): Actor {
   const known = ROLES.find((candidate) => candidate === role);

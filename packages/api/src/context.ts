@@ -3,7 +3,7 @@ import { type Database, verifyApiKey } from '@cull/db';
 import type { Notifier, Producer } from '@cull/queue';
 import { fromNodeHeaders } from 'better-auth/node';
 import type { Logger } from 'pino';
-import { type Actor, keyActor, userActor } from './access';
+import { type Actor, type Credential, keyActor, userActor } from './access';
 import type { AccessEvent } from './access-events';
 import type { Auth } from './auth';
 import type { Limits } from './limits/limits';
@@ -37,6 +37,8 @@ export interface Context {
   readonly services: Services;
   /** Null for a caller who has shown nothing, or nothing valid. */
   readonly actor: Actor | null;
+  /** What the actor is known by. */
+  readonly credential: Credential | null;
   readonly origin: Origin;
 }
 
@@ -59,8 +61,8 @@ export async function contextOf(
   services: Services,
   calls: number,
 ): Promise<Context> {
-  const actor = await admit(request, response, services, calls);
-  return { services, actor, origin: originOf(request, services) };
+  const { actor, credential } = await admit(request, response, services, calls);
+  return { services, actor, credential, origin: originOf(request, services) };
 }
 
 export function originOf(request: IncomingMessage, { limits }: Pick<Services, 'limits'>): Origin {
@@ -72,29 +74,37 @@ export function originOf(request: IncomingMessage, { limits }: Pick<Services, 'l
 
 const BEARER = /^Bearer +(\S+)$/i;
 
+type Caller = Pick<Context, 'actor' | 'credential'>;
+
+const NOBODY: Caller = { actor: null, credential: null };
+
 /** Finds out who is calling. */
 async function admit(
   request: IncomingMessage,
   response: ServerResponse,
   services: Services,
   calls: number,
-): Promise<Actor | null> {
+): Promise<Caller> {
   const { limits } = services;
   limits.beforeLookup(request, response);
-  const actor = await actorOf(request, services);
-  limits.afterLookup(request, response, actor?.name ?? null, calls);
-  return actor;
+  const caller = await callerOf(request, services);
+  limits.afterLookup(request, response, caller.actor?.name ?? null, calls);
+  return caller;
 }
 
 /** By API key where one is shown, good or bad, else by the session cookie. */
-async function actorOf(request: IncomingMessage, { db, auth, now }: Services): Promise<Actor | null> {
+async function callerOf(request: IncomingMessage, { db, auth, now }: Services): Promise<Caller> {
   const { authorization } = request.headers;
   if (authorization !== undefined) {
     const key = BEARER.exec(authorization)?.[1];
     const verified = key === undefined ? null : await verifyApiKey(db, key, now());
-    return verified === null ? null : keyActor(verified.name, verified.scopes);
+    if (verified === null) return NOBODY;
+    const { id, name, scopes } = verified;
+    return { actor: keyActor(name, scopes), credential: { kind: 'key', id } };
   }
-  if (request.headers.cookie === undefined) return null;
+  if (request.headers.cookie === undefined) return NOBODY;
   const session = await auth.api.getSession({ headers: fromNodeHeaders(request.headers) });
-  return session === null ? null : userActor(session.user.email, session.user.role);
+  if (session === null) return NOBODY;
+  const { email, role } = session.user;
+  return { actor: userActor(email, role), credential: { kind: 'session', id: session.session.id } };
 }

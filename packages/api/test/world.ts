@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { migrate } from '@cull/db';
+import { migrate, storeApiKey } from '@cull/db';
 import { testDatabase } from '@cull/servers/testing';
 import { TRPCError } from '@trpc/server';
 import { pino } from 'pino';
-import { type AccessScope, keyActor } from '../src/access';
+import { type AccessScope, type Credential, keyActor } from '../src/access';
 import type { Services } from '../src/context';
 import { appRouter } from '../src/router';
 import type { PostedInput } from '../src/schemas/variants';
@@ -42,16 +42,22 @@ export async function createWorld(now?: () => number): Promise<World> {
     log: silent,
     ...(now !== undefined && { now }),
   });
-  const callerWith = (...scopes: AccessScope[]) =>
-    createCaller({ services, actor: keyActor('test', scopes), origin: NOWHERE });
+  const id = await storeApiKey(services.db, 'cull_test', { name: 'test', scopes: ['read'], expiresAt: null });
+  const credential: Credential = { kind: 'key', id };
+  const contextOf = (name: string, scopes: readonly AccessScope[]) => ({
+    services,
+    actor: keyActor(name, scopes),
+    credential,
+    origin: NOWHERE,
+  });
+  const callerWith = (...scopes: AccessScope[]) => createCaller(contextOf('test', scopes));
   return {
     databaseUrl,
     services,
     admin: callerWith('admin'),
     callerWith,
-    nobody: createCaller({ services, actor: null, origin: NOWHERE }),
-    viewer: (signal) =>
-      createCaller({ services, actor: keyActor('viewer', ['read']), origin: NOWHERE }, { signal }),
+    nobody: createCaller({ services, actor: null, credential: null, origin: NOWHERE }),
+    viewer: (signal) => createCaller(contextOf('viewer', ['read']), { signal }),
     close,
   };
 }

@@ -116,6 +116,14 @@ export async function verifyApiKey(
   return { id: row.id, name: row.name, scopes: row.scopes };
 }
 
+/** Of these keys, those that are in force, with what they may do now. */
+export function readKeysInForce({ prisma }: Database, ids: readonly string[], now: number) {
+  return prisma.apiKey.findMany({
+    where: { id: { in: [...ids] }, ...inForce(now) },
+    select: { id: true, name: true, scopes: true },
+  });
+}
+
 /** Neither revoked nor expired. */
 function inForce(now: number) {
   return { revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: new Date(now) } }] };

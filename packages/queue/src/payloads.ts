@@ -47,6 +47,8 @@ export const wakeupSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('shard_recorded') }),
   z.object({ kind: z.literal('events') }),
   z.object({ kind: z.literal('policies') }),
+  /** Somebody's access ended. */
+  z.object({ kind: z.literal('access') }),
 ]);
 
 /** Tells readers that there is something new to read, never what. */

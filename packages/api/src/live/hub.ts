@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { Database } from '@cull/db';
 import type { Notifier } from '@cull/queue';
 import type { Logger } from 'pino';
+import { AccessWatch } from './access-watch';
 import { EventTail } from './event-tail';
 import { OverviewBoard } from './overview-board';
 import { PointBoard } from './point-board';
@@ -12,8 +13,11 @@ import { StreamLimit } from './stream-limit';
 const POINTS_EVERY_MS = 250;
 const EVENTS_EVERY_MS = 20;
 const OVERVIEW_EVERY_MS = 1_000;
+const ACCESS_EVERY_MS = 100;
 /** Wake-ups may be lost: so often everything is looked at anyway. */
 const IDLE_MS = 1_000;
+/** Keys and sessions also expire, which nobody tells of. */
+const ACCESS_IDLE_MS = 3_000;
 
 /** What live viewers follow: each thing is read once, however many watch. */
 export interface LiveHub {
@@ -21,6 +25,7 @@ export interface LiveHub {
   readonly points: PointBoard;
   readonly overview: OverviewBoard;
   readonly streams: StreamLimit;
+  readonly access: AccessWatch;
   /** Aborted when the process closes: every open stream breaks off. */
   readonly closing: AbortSignal;
   close(): Promise<void>;
@@ -35,13 +40,16 @@ export async function openLiveHub(
   const events = new EventTail(db);
   const points = new PointBoard(db);
   const overview = new OverviewBoard(db, now);
+  const access = new AccessWatch(db, now);
   await events.refresh();
   const readEvents = new Repeat(() => events.refresh(), EVENTS_EVERY_MS, IDLE_MS, log);
   const readPoints = new Repeat(() => points.refresh(), POINTS_EVERY_MS, IDLE_MS, log);
   const readOverview = new Repeat(() => overview.refresh(), OVERVIEW_EVERY_MS, IDLE_MS, log);
+  const readAccess = new Repeat(() => access.refresh(), ACCESS_EVERY_MS, ACCESS_IDLE_MS, log);
   const unsubscribe = await notifier.subscribe(({ kind }) => {
     if (kind === 'events') readEvents.ask();
     if (kind === 'shard_recorded') readPoints.ask();
+    if (kind === 'access') readAccess.ask();
     readOverview.ask();
   });
   const closing = new AbortController();
@@ -52,11 +60,12 @@ export async function openLiveHub(
     points,
     overview,
     streams: new StreamLimit(),
+    access,
     closing: closing.signal,
     close: async () => {
       closing.abort();
       await unsubscribe();
-      await Promise.all([readEvents.close(), readPoints.close(), readOverview.close()]);
+      await Promise.all([readEvents.close(), readPoints.close(), readOverview.close(), readAccess.close()]);
     },
   };
 }

@@ -1,23 +1,28 @@
-import type { Actor } from '../access';
+import type { Actor, Credential } from '../access';
 import type { Services } from '../context';
 
 interface Viewer {
   readonly services: Pick<Services, 'hub' | 'metrics'>;
   readonly actor: Actor;
+  readonly credential: Credential | null;
 }
 
+/** What all streams need. */
+const SCOPE = 'read';
+
 /**
- * Runs a stream until the viewer leaves or the process closes, and counts it while it is open.
+ * Runs a stream until the viewer leaves, loses their access or the process closes, and counts it while it is open.
  *
  * Where the process closes, the stream is broken off and not concluded: a client that is told of the end stays away,
  * and one whose stream breaks comes back to whoever serves then, behind the last event that it has seen.
  *
  * `AbortSignal.any` would do for the signal, but in Node.js 20 the one that lives as long as the process keeps an
  * entry for each signal ever derived from it.
- * @throws TOO_MANY_REQUESTS where the caller has too many; AbortError where the process closes.
+ * @throws TOO_MANY_REQUESTS where the caller has too many; UNAUTHORIZED or FORBIDDEN once they may not follow it any
+ * more; AbortError where the process closes.
  */
 export async function* openStream<Value>(
-  { services: { hub, metrics }, actor }: Viewer,
+  { services: { hub, metrics }, actor, credential }: Viewer,
   procedure: string,
   signal: AbortSignal | undefined,
   stream: (ended: AbortSignal) => AsyncGenerator<Value>,
@@ -30,12 +35,23 @@ export async function* openStream<Value>(
     if (cause.aborted) end();
     else cause.addEventListener('abort', end);
   }
+  const withdrawn = new AbortController();
+  const letGo = hub.access.hold({
+    credential,
+    scope: SCOPE,
+    end: (reason) => {
+      withdrawn.abort(reason);
+      end();
+    },
+  });
   metrics.openStreams.inc({ procedure });
   try {
     yield* stream(ended.signal);
     hub.closing.throwIfAborted();
+    withdrawn.signal.throwIfAborted();
   } finally {
     end();
+    letGo();
     for (const cause of causes) cause.removeEventListener('abort', end);
     metrics.openStreams.dec({ procedure });
     hub.streams.leave(actor);

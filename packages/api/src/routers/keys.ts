@@ -36,6 +36,7 @@ export const keysRouter = router({
     .output(keyOutput)
     .mutation(async ({ ctx: { services, actor }, input: { keyId } }) => {
       if (!(await revokeApiKey(services.db, keyId, services.now()))) throw await notInForce(services, keyId);
+      services.notifier.publish({ kind: 'access' });
       services.log.warn({ keyId, actor: actor.name }, 'an API key was revoked');
       return presentStored(services, keyId);
     }),
@@ -52,6 +53,7 @@ export const keysRouter = router({
         now,
       });
       if (made === null) throw await notInForce(services, keyId);
+      services.notifier.publish({ kind: 'access' });
       services.log.warn({ keyId, newKeyId: made.id, actor: actor.name }, 'an API key was rotated');
       return { ...(await presentStored(services, made.id)), key: made.key };
     }),

@@ -49,6 +49,7 @@ export const peopleRouter = router({
     .output(changedPersonOutput)
     .mutation(async ({ ctx: { services, actor }, input: { personId } }) => {
       demand(await removePerson(services.db, personId), personId, 'removed');
+      services.notifier.publish({ kind: 'access' });
       services.log.warn({ personId, actor: actor.name }, 'a person was removed');
       return { personId };
     }),
