@@ -36,4 +36,6 @@ describe('safeNext', () => {
 test('the sign-in leads back to where somebody wanted to go', () => {
   expect(signInAddress('/')).toBe('/sign-in');
   expect(signInAddress('/variants/a b?x=1')).toBe('/sign-in?next=%2Fvariants%2Fa%20b%3Fx%3D1');
+  expect(signInAddress('/?error=INVALID_TOKEN')).toBe('/sign-in?error=INVALID_TOKEN');
+  expect(signInAddress('/kiosk?x=1&error=a%26b')).toBe('/sign-in?next=%2Fkiosk%3Fx%3D1&error=a%26b');
 });

@@ -9,9 +9,20 @@ export function isPublic(path: string): boolean {
   return PUBLIC.test(path);
 }
 
-/** The sign-in page, which leads back to where somebody wanted to go. */
+/**
+ * The sign-in page, which leads back to where somebody wanted to go. A sign-in link that was refused leads to a page of
+ * the dashboard and says why behind it: that is for the sign-in page to tell.
+ */
 export function signInAddress(path: string): string {
-  return path === '/' ? SIGN_IN : `${SIGN_IN}?next=${encodeURIComponent(path)}`;
+  const mark = path.indexOf('?');
+  const asked = new URLSearchParams(mark === -1 ? '' : path.slice(mark));
+  const error = asked.get('error');
+  asked.delete('error');
+  const next = error === null ? path : `${path.slice(0, mark)}${asked.size === 0 ? '' : `?${asked}`}`;
+  const wanted = next === '/' ? [] : [`next=${encodeURIComponent(next)}`];
+  const told = error === null ? [] : [`error=${encodeURIComponent(error)}`];
+  const parameters = [...wanted, ...told];
+  return parameters.length === 0 ? SIGN_IN : `${SIGN_IN}?${parameters.join('&')}`;
 }
 
 /** Where to go after the sign-in: only ever to a page of this dashboard. */

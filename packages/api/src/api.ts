@@ -7,7 +7,7 @@ import { contextOf } from './context';
 import { isExport, sendExport } from './exports';
 import { answerHealth, answerReadiness } from './health';
 import { isBodyWithin, isForeignChange, pathOf, sendJson } from './http';
-import { ACCEPT_PATH, createInvitationHandler } from './invitations';
+import { createInvitationHandler, isInvitationPath } from './invitations';
 import { isProviderPath } from './provider';
 import { createRestHandler, REST_PATH } from './rest/handler';
 import { appRouter } from './router';
@@ -98,7 +98,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
       else if (isExport(path) && request.method === 'GET')
         await sendExport(services, request, response, path);
       else if (path.startsWith(AUTH_PATH)) await answerAuthCall(request, response, path);
-      else if (path === ACCEPT_PATH) await answerInvitation(request, response);
+      else if (isInvitationPath(path)) await answerInvitation(request, response, path);
       else if (path === '/healthz') answerHealth(response);
       else if (path === '/readyz') await answerReadiness(services, response);
       else if (path === '/metrics') {

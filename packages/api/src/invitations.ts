@@ -3,31 +3,48 @@ import { acceptInvitation, isInvitationOpen } from '@cull/db';
 import { TRPCError } from '@trpc/server';
 import { incomingMessageToRequest } from '@trpc/server/adapters/node-http';
 import { fromNodeHeaders } from 'better-auth/node';
+import type { z } from 'zod';
 import { CLIENT_ADDRESS_HEADER } from './auth';
 import type { Services } from './context';
 import { sendJson } from './http';
 import { readJsonBody } from './json-body';
 import { sendError } from './rest/send-error';
-import { acceptInput } from './schemas/people';
+import { acceptInput, checkInput } from './schemas/people';
 import { describeIssues } from './trpc';
 
-export const ACCEPT_PATH = '/api/invitations/accept';
+const ACCEPT_PATH = '/api/invitations/accept';
+const CHECK_PATH = '/api/invitations/check';
 const MAX_BODY_BYTES = 10_000;
 
-/** @returns Makes whoever has an open invitation one of the people, and signs them in. */
+export function isInvitationPath(path: string): boolean {
+  return path === ACCEPT_PATH || path === CHECK_PATH;
+}
+
+/** @returns Says whether an invitation is open; makes whoever has an open invitation one of the people, and signs them in. */
 export function createInvitationHandler(services: Services) {
   const { db, auth, limits, log, now, onAccess } = services;
 
-  async function accept(request: IncomingMessage, response: ServerResponse) {
-    if (request.method !== 'POST') {
-      throw new TRPCError({ code: 'METHOD_NOT_SUPPORTED', message: `${ACCEPT_PATH} knows POST alone` });
-    }
-    limits.signIn(request, response);
+  async function read<Output>(request: IncomingMessage, response: ServerResponse, schema: z.ZodType<Output>) {
     const web = incomingMessageToRequest(request, response, { maxBodySize: MAX_BODY_BYTES });
-    const input = acceptInput.safeParse(await readJsonBody(web));
+    const input = schema.safeParse(await readJsonBody(web));
     if (!input.success) throw new TRPCError({ code: 'BAD_REQUEST', message: describeIssues(input.error) });
-    const { token, name, password } = input.data;
+    return input.data;
+  }
+
+  async function demandOpen(token: string): Promise<void> {
     if (!(await isInvitationOpen(db, token, now()))) throw notOpen();
+  }
+
+  /** Tells the holder of a token what accepting would tell, under the same limit. */
+  async function check(request: IncomingMessage, response: ServerResponse) {
+    const { token } = await read(request, response, checkInput);
+    await demandOpen(token);
+    return { isOpen: true };
+  }
+
+  async function accept(request: IncomingMessage, response: ServerResponse) {
+    const { token, name, password } = await read(request, response, acceptInput);
+    await demandOpen(token);
     const hashing = (await auth.$context).password;
     const person = { name, passwordHash: await hashing.hash(password) };
     const accepted = await acceptInvitation(db, token, person, now());
@@ -49,9 +66,13 @@ export function createInvitationHandler(services: Services) {
     return { email, role };
   }
 
-  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  return async (request: IncomingMessage, response: ServerResponse, path: string): Promise<void> => {
     try {
-      sendJson(response, 200, await accept(request, response));
+      if (request.method !== 'POST')
+        throw new TRPCError({ code: 'METHOD_NOT_SUPPORTED', message: `${path} knows POST alone` });
+      limits.signIn(request, response);
+      const answer = path === CHECK_PATH ? check : accept;
+      sendJson(response, 200, await answer(request, response));
     } catch (thrown) {
       sendError(response, thrown, log);
     }

@@ -44,6 +44,10 @@ export function accept(
   return post(server, '/api/invitations/accept', { token, name: 'Ann', password: PASSWORD, ...values });
 }
 
+export function check(server: TestServer, token: string): Promise<Response> {
+  return post(server, '/api/invitations/check', { token });
+}
+
 let invited = 0;
 /** Somebody new with this role, signed in. */
 export async function personWith(server: TestServer, role: Role) {

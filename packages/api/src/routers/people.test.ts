@@ -1,6 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestClient } from '../../test/client';
-import { accept, cookieOf, invite, PASSWORD, personWith, post, signIn, statusWith } from '../../test/people';
+import {
+  accept,
+  check,
+  cookieOf,
+  invite,
+  PASSWORD,
+  personWith,
+  post,
+  signIn,
+  statusWith,
+} from '../../test/people';
 import { ADMIN_KEY, startTestServer, type TestServer } from '../../test/server';
 import { DEFAULT_LIMITS } from '../limits/limits';
 
@@ -57,6 +67,16 @@ describe('an invitation', () => {
     expect(invitations[0]).toMatchObject({ state: 'accepted', acceptedAt: expect.any(String) });
   });
 
+  it('can be looked at before it is accepted, as often as one likes', async () => {
+    const { token } = await invite(server, 'looking@example.org', 'viewer');
+    for (const _ of [1, 2]) {
+      const looked = await check(server, token);
+      expect([looked.status, await looked.json()]).toEqual([200, { isOpen: true }]);
+    }
+    expect((await check(server, '')).status).toBe(400);
+    expect((await accept(server, token)).status).toBe(200);
+  });
+
   it('is accepted once, whoever tries at the same time', async () => {
     const { token } = await invite(server, 'race@example.org', 'viewer');
     const answers = await Promise.all(Array.from({ length: 8 }, () => accept(server, token)));
@@ -89,11 +109,12 @@ describe('an invitation', () => {
       later = 7 * DAY_MS;
       const message = 'token: this invitation is unknown, used, withdrawn or expired; ask for a new one';
       for (const token of [used.token, withdrawn.token, expired.token, 'made-up', `${used.token}x`]) {
-        const refused = await accept(server, token);
-        expect([refused.status, await refused.json()]).toEqual([
-          404,
-          { error: { code: 'NOT_FOUND', message } },
-        ]);
+        for (const refused of [await accept(server, token), await check(server, token)]) {
+          expect([refused.status, await refused.json()]).toEqual([
+            404,
+            { error: { code: 'NOT_FOUND', message } },
+          ]);
+        }
       }
       const { items } = await people().invitations.query();
       expect(items.find(({ email }) => email === 'expired@example.org')?.state).toBe('expired');

@@ -36,6 +36,9 @@ export const acceptInput = z.strictObject({
   ),
 });
 
+/** What somebody sends who has an invitation's link, before they fill anything in. */
+export const checkInput = acceptInput.pick({ token: true });
+
 export const peopleOutput = z.object({
   items: z.array(
     z.object({

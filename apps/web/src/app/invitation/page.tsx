@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
-import { InvitationForm } from '../../features/frame/invitation-form';
+import { InvitationDoor } from '../../features/frame/invitation-door';
 import { providerName } from '../../sign-in-provider';
 
 export const metadata: Metadata = { title: 'Invitation' };
@@ -8,7 +8,7 @@ export const metadata: Metadata = { title: 'Invitation' };
 export default function Page() {
   return (
     <Suspense>
-      <InvitationForm provider={providerName(process.env)} />
+      <InvitationDoor provider={providerName(process.env)} />
     </Suspense>
   );
 }

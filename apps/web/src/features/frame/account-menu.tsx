@@ -1,6 +1,7 @@
 'use client';
 
 import { Button, Menu, Text, useMantineColorScheme } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
 import {
   IconDeviceDesktop,
   IconDeviceTv,
@@ -10,7 +11,7 @@ import {
   IconUserCircle,
 } from '@tabler/icons-react';
 import Link from 'next/link';
-import { authClient } from '../../components/auth-client';
+import { authClient, refusalOf } from '../../components/auth-client';
 import { AlertItems } from '../alerts/alert-items';
 
 /** Who is signed in, light or dark, and the way out. */
@@ -18,8 +19,9 @@ export function AccountMenu() {
   const { setColorScheme } = useMantineColorScheme();
   const email = authClient.useSession().data?.user.email;
   const signOut = async () => {
-    await authClient.signOut();
-    window.location.assign('/sign-in');
+    const refusal = await refusalOf(authClient.signOut());
+    if (refusal === null) return window.location.assign('/sign-in');
+    notifications.show({ message: `You are still signed in. ${refusal.message}`, color: 'red' });
   };
   return (
     <Menu position="bottom-end" withinPortal withInitialFocusPlaceholder={false}>

@@ -1,33 +1,40 @@
 'use client';
 
 import { Button, PasswordInput, Text, TextInput } from '@mantine/core';
-import { useSearchParams } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
-import { z } from 'zod';
+import { saidBesides, saidOf } from '../../components/said';
 import { FrontDoor } from './front-door';
+import { acceptInvitation } from './invitation-calls';
 import { ProviderButton } from './provider-button';
 
-const refusalSchema = z.object({ error: z.object({ message: z.string() }) });
+const FIELDS = ['name', 'password'];
+const NO_NAME = 'name: needs a name';
+
+interface Props {
+  /** Of an open invitation. */
+  token: string;
+  provider: string | null;
+}
 
 /** Name and password of somebody who was invited; then they are signed in. */
-export function InvitationForm({ provider }: { provider: string | null }) {
-  const token = useSearchParams().get('token') ?? '';
+export function InvitationForm({ token, provider }: Props) {
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
-  const [problem, setProblem] = useState<string | null>(null);
+  const [refusal, setRefusal] = useState<string>();
   const [busy, setBusy] = useState(false);
 
   const accept = async (event: FormEvent) => {
     event.preventDefault();
+    if (name.trim() === '') return setRefusal(NO_NAME);
     setBusy(true);
-    const refusal = await acceptInvitation({ token, name, password });
-    if (refusal === null) return window.location.replace('/');
+    const refused = await acceptInvitation({ token, name, password });
+    if (refused === null) return window.location.replace('/');
     setBusy(false);
-    setProblem(refusal);
+    setRefusal(refused);
   };
 
   return (
-    <FrontDoor problem={problem} onSubmit={accept}>
+    <FrontDoor problem={saidBesides(refusal, FIELDS)} onSubmit={accept}>
       <Text size="sm">You have been invited. Choose how you sign in from now on.</Text>
       <TextInput
         label="Your name"
@@ -36,6 +43,7 @@ export function InvitationForm({ provider }: { provider: string | null }) {
         maxLength={100}
         value={name}
         onChange={(event) => setName(event.currentTarget.value)}
+        error={saidOf(refusal, 'name')}
       />
       <PasswordInput
         label="Password"
@@ -46,32 +54,12 @@ export function InvitationForm({ provider }: { provider: string | null }) {
         maxLength={128}
         value={password}
         onChange={(event) => setPassword(event.currentTarget.value)}
+        error={saidOf(refusal, 'password')}
       />
       <Button type="submit" loading={busy}>
         Accept the invitation
       </Button>
-      {provider !== null && <ProviderButton name={provider} next="/" onProblem={setProblem} />}
+      {provider !== null && <ProviderButton name={provider} next="/" onProblem={setRefusal} />}
     </FrontDoor>
   );
-}
-
-/** @returns Why it was refused, in a sentence; null where it was not. */
-async function acceptInvitation(values: { token: string; name: string; password: string }) {
-  try {
-    const response = await fetch('/api/invitations/accept', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(values),
-    });
-    if (response.ok) return null;
-    return sentenceOf(refusalSchema.parse(await response.json()).error.message);
-  } catch {
-    return 'The server does not answer.';
-  }
-}
-
-/** What the API says of a field, without the field's name. */
-function sentenceOf(message: string): string {
-  const text = message.replace(/^token: /, '');
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }

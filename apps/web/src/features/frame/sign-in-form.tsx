@@ -3,10 +3,12 @@
 import { Button, PasswordInput, Text, TextInput } from '@mantine/core';
 import { useSearchParams } from 'next/navigation';
 import { type FormEvent, useEffect, useState } from 'react';
-import { authClient } from '../../components/auth-client';
+import { authClient, refusalOf } from '../../components/auth-client';
+import { saidBesides } from '../../components/said';
 import { safeNext } from '../../gate';
 import { FrontDoor } from './front-door';
-import { ProviderButton, refusalWords } from './provider-button';
+import { ProviderButton } from './provider-button';
+import { refusalWords } from './refusal-words';
 
 /** Email and password; who has neither is told where a link comes from. */
 export function SignInForm({ provider }: { provider: string | null }) {
@@ -14,7 +16,7 @@ export function SignInForm({ provider }: { provider: string | null }) {
   const next = safeNext(query.get('next'));
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
 
   // Screen readers announce what is put into a page, not what it came with.
@@ -24,13 +26,11 @@ export function SignInForm({ provider }: { provider: string | null }) {
   const signIn = async (event: FormEvent) => {
     event.preventDefault();
     setBusy(true);
-    setProblem(null);
-    const { error } = await authClient.signIn.email({ email, password });
-    if (error === null) return window.location.assign(next);
+    setProblem(undefined);
+    const refusal = await refusalOf(authClient.signIn.email({ email, password }));
+    if (refusal === null) return window.location.assign(next);
     setBusy(false);
-    setProblem(
-      error.status === 401 ? 'Email or password is wrong.' : (error.message ?? 'The server does not answer.'),
-    );
+    setProblem(refusal.status === 401 ? 'Email or password is wrong.' : saidBesides(refusal.message, []));
   };
 
   return (

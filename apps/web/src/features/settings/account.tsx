@@ -3,8 +3,9 @@
 import { Button, Group, PasswordInput, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { type FormEvent, useState } from 'react';
-import { authClient } from '../../components/auth-client';
+import { type AuthRefusal, authClient, refusalOf } from '../../components/auth-client';
 import { Panel } from '../../components/panel';
+import { saidBesides } from '../../components/said';
 
 const MIN_PASSWORD = 10;
 const MAX_PASSWORD = 128;
@@ -25,20 +26,18 @@ export function Account() {
 function Password() {
   const [currentPassword, setCurrent] = useState('');
   const [newPassword, setNew] = useState('');
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<AuthRefusal | null>(null);
   const [busy, setBusy] = useState(false);
+  const isWrong = problem?.code === 'INVALID_PASSWORD';
   const isShort = newPassword !== '' && newPassword.length < MIN_PASSWORD;
   const change = async (event: FormEvent) => {
     event.preventDefault();
     setBusy(true);
-    const { error } = await authClient.changePassword({
-      currentPassword,
-      newPassword,
-      revokeOtherSessions: true,
-    });
+    const change = { currentPassword, newPassword, revokeOtherSessions: true };
+    const refusal = await refusalOf(authClient.changePassword(change));
     setBusy(false);
-    setProblem(error === null ? null : (error.message ?? 'The server does not answer.'));
-    if (error !== null) return;
+    setProblem(refusal);
+    if (refusal !== null) return;
     setCurrent('');
     setNew('');
     notifications.show({
@@ -57,7 +56,7 @@ function Password() {
             required
             value={currentPassword}
             onChange={(event) => setCurrent(event.currentTarget.value)}
-            error={problem}
+            error={isWrong && 'This is not your password.'}
           />
           <PasswordInput
             size="xs"
@@ -68,8 +67,13 @@ function Password() {
             maxLength={MAX_PASSWORD}
             value={newPassword}
             onChange={(event) => setNew(event.currentTarget.value)}
-            error={isShort ? `needs at least ${MIN_PASSWORD} characters` : undefined}
+            error={isShort ? `Needs at least ${MIN_PASSWORD} characters.` : undefined}
           />
+          {problem !== null && !isWrong && (
+            <Text size="sm" c="var(--cull-kill)" role="alert">
+              {saidBesides(problem.message, [])}
+            </Text>
+          )}
           <Group>
             <Button
               type="submit"

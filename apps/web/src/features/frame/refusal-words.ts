@@ -1,0 +1,19 @@
+/** What the provider or Cull refused, in a sentence; undefined where nothing was. */
+export function refusalWords(code: string | null): string | undefined {
+  switch (code) {
+    case null:
+      return undefined;
+    case 'INVALID_TOKEN':
+    case 'EXPIRED_TOKEN':
+      return 'This sign-in link is used up or too old. Sign in with your password, or start Cull again for a new link.';
+    case 'not_invited':
+      return 'Nobody has invited this address yet. Ask an admin for an invitation.';
+    case 'email_not_verified':
+    case 'account_not_linked':
+      return 'The provider has not verified this address, so Cull cannot tell whose it is.';
+    case 'access_denied':
+      return 'The provider was told not to let you in.';
+    default:
+      return 'The sign-in did not come to its end. Try again.';
+  }
+}
