@@ -1,5 +1,5 @@
 import { DEFAULT_LIMITS, type SignInProvider } from '@cull/api';
-import { logLevelSchema } from '@cull/process';
+import { logLevelSchema, networksSchema } from '@cull/process';
 import { z } from 'zod';
 import { PROVIDER_NAME } from './sign-in-provider';
 
@@ -54,6 +54,8 @@ export const environmentSchema = z
     OIDC_CLIENT_ID: z.string().optional(),
     OIDC_CLIENT_SECRET: z.string().optional(),
     OIDC_NAME: z.string().max(60, 'needs at most 60 characters').default(PROVIDER_NAME),
+    /** Private networks that webhooks may be in; the worker has to be told the same. */
+    WEBHOOK_ALLOWED_NETWORKS: networksSchema.default([]),
     LOG_LEVEL: logLevelSchema,
   })
   .superRefine((values, context) => {

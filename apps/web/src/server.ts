@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { type Api, createApi } from '@cull/api';
-import { closeInOrder, closeOnSignal, createLog, environmentOrExit } from '@cull/process';
+import { closeInOrder, closeOnSignal, createLog, createWebhookRule, environmentOrExit } from '@cull/process';
 import createNext from 'next';
 import type { Logger } from 'pino';
 import { decodable } from './address';
@@ -29,6 +29,7 @@ async function serve(wanted: Environment, log: Logger): Promise<void> {
     authSecret: wanted.CULL_AUTH_SECRET,
     baseUrl: wanted.CULL_URL,
     signInProvider: signInProviderOf(wanted),
+    webhookRefusal: createWebhookRule(wanted.WEBHOOK_ALLOWED_NETWORKS),
     limits: {
       callsPerMinute: wanted.CALLS_PER_MINUTE,
       anonymousCallsPerMinute: wanted.ANONYMOUS_CALLS_PER_MINUTE,

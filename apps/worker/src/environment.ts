@@ -1,6 +1,5 @@
-import { logLevelSchema } from '@cull/process';
+import { logLevelSchema, networksSchema } from '@cull/process';
 import { z } from 'zod';
-import { networksSchema } from './channels/address-guard';
 
 /** What the worker is told from outside; see docs/operators.md. */
 export const environmentSchema = z.object({

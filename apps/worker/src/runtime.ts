@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { openDatabase, removeWorker } from '@cull/db';
-import { closeInOrder } from '@cull/process';
+import { closeInOrder, createAddressGuard } from '@cull/process';
 import { createConsumers, createNotifier, createProducer, migrateQueue, SHARD_COUNT } from '@cull/queue';
 import { createThreadsClient } from '@cull/threads';
 import type { Logger } from 'pino';
-import { createAddressGuard } from './channels/address-guard';
 import { createDueAsker } from './channels/ask-due';
 import { linksTo } from './channels/links';
 import { notifyChannel } from './channels/notify-channel';

@@ -11,7 +11,7 @@ const channel = z.object({
   url: z.url().nullable(),
   slackChannel: z.string().nullable(),
   eventTypes: z.array(z.string()).min(1),
-  state: z.enum(['working', 'failing', 'disabled']),
+  state: z.enum(['untried', 'working', 'failing', 'disabled']),
   failingSince: instant.nullable(),
   disabledAt: instant.nullable(),
   disabledReason: z.string().nullable(),

@@ -24,6 +24,8 @@ export interface Services {
   readonly limits: Limits;
   /** The address that browsers know the product by. */
   readonly baseUrl: string;
+  /** Why nothing would ever be sent to an address; null where something may. */
+  readonly webhookRefusal: (url: string) => string | null;
   /** Told of who came in and who did not. */
   readonly onAccess: (event: AccessEvent) => void | Promise<void>;
   readonly metrics: Metrics;

@@ -24,6 +24,8 @@ export interface ApiOptions {
   readonly signInProvider?: SignInProvider | undefined;
   /** Those of `DEFAULT_LIMITS` where it is left out. */
   readonly limits?: LimitOptions;
+  /** Why the worker would refuse to send to an address; null where it may not. Left out, it is the worker's alone to say. */
+  readonly webhookRefusal?: (url: string) => string | null;
   /** Epoch milliseconds. */
   readonly now?: () => number;
 }
@@ -34,7 +36,15 @@ const DATABASE_CONNECTIONS = 10;
 export async function openServices(
   options: ApiOptions,
 ): Promise<{ readonly services: Services; readonly close: () => Promise<void> }> {
-  const { databaseUrl, redisUrl, authSecret, baseUrl, log, now = Date.now } = options;
+  const {
+    databaseUrl,
+    redisUrl,
+    authSecret,
+    baseUrl,
+    log,
+    webhookRefusal = () => null,
+    now = Date.now,
+  } = options;
   const connection = { databaseUrl, redisUrl };
   // The message alone: these errors carry the whole client, down to the key that cancels its queries.
   const onQueueError = ({ message }: Error) => log.warn({ reason: message }, 'a queue connection broke');
@@ -86,6 +96,7 @@ export async function openServices(
       log,
       now,
       baseUrl,
+      webhookRefusal,
       onAccess,
     },
     close: () => {

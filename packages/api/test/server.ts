@@ -36,7 +36,9 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
-export type TestServerOptions = Partial<Pick<ApiOptions, 'limits' | 'log' | 'now' | 'signInProvider'>>;
+export type TestServerOptions = Partial<
+  Pick<ApiOptions, 'limits' | 'log' | 'now' | 'signInProvider' | 'webhookRefusal'>
+>;
 
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const databaseUrl = await testDatabase();

@@ -54,7 +54,7 @@ export interface ChannelChange {
   readonly url?: string | undefined;
   readonly slackChannel?: string | undefined;
   readonly eventTypes?: readonly ChannelEventType[] | undefined;
-  /** A channel that is enabled again starts with a clean record. */
+  /** A channel that is enabled again, or gets another address, starts with a clean record. */
   readonly isEnabled?: boolean | undefined;
 }
 
@@ -67,13 +67,14 @@ export async function updateChannel(
   now: number,
 ): Promise<ChannelRow | null> {
   const disabled = { disabledAt: new Date(now), disabledReason: `disabled by ${by}` };
-  const enabled = { disabledAt: null, disabledReason: null, failingSince: null };
+  const untried = { failingSince: null, triedAt: null };
+  const enabled = { disabledAt: null, disabledReason: null, ...untried };
   const { count } = await prisma.channel.updateMany({
     where: { id },
     data: {
       ...(name !== undefined && { name }),
-      ...(url !== undefined && { url }),
-      ...(slackChannel !== undefined && { slackChannel, thread: null, threadAt: null }),
+      ...(url !== undefined && { url, ...untried }),
+      ...(slackChannel !== undefined && { slackChannel, thread: null, threadAt: null, ...untried }),
       ...(eventTypes !== undefined && { eventTypes: [...eventTypes] }),
       ...(isEnabled !== undefined && (isEnabled ? enabled : disabled)),
     },

@@ -162,11 +162,12 @@ export async function recordAttempts(
       attempts.filter(isUntoldKill).map((a) => untoldEvent(channel, a)),
     );
     const arrived = attempts.some(({ error }) => error === null);
-    const first = Math.min(...attempts.map(({ at }) => at));
+    const times = attempts.map(({ at }) => at);
     const { rows } = await client.query<{ since: number | null }>(
-      `UPDATE channels SET failing_since = CASE WHEN $2 THEN NULL ELSE COALESCE(failing_since, $3) END
+      `UPDATE channels
+       SET tried_at = $4, failing_since = CASE WHEN $2 THEN NULL ELSE COALESCE(failing_since, $3) END
        WHERE id = $1 RETURNING failing_since AS since`,
-      [channel.id, arrived, toTimestamp(first)],
+      [channel.id, arrived, toTimestamp(Math.min(...times)), toTimestamp(Math.max(...times))],
     );
     return rows[0]?.since ?? null;
   });

@@ -11,6 +11,7 @@ import {
   readChannel,
   replaceSecret,
 } from '@cull/db';
+import { createAddressGuard, networksSchema } from '@cull/process';
 import { createNotifier, type Notifier } from '@cull/queue';
 import { testDatabase } from '@cull/servers/testing';
 import { pino } from 'pino';
@@ -18,7 +19,6 @@ import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { likeSlack, openReceiver, type Receiver } from '../../test/receiver';
 import { createMetrics } from '../metrics';
-import { createAddressGuard, networksSchema } from './address-guard';
 import { linksTo } from './links';
 import { notifyChannel } from './notify-channel';
 import { createOutbound } from './outbound';

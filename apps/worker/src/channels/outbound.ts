@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
+import type { AddressGuard } from '@cull/process';
 import { Agent, type Dispatcher, errors, request } from 'undici';
-import type { AddressGuard } from './address-guard';
 
 const TIMEOUT_MS = 10_000;
 /** An answer is read to here, for the words in it. */

@@ -4,7 +4,9 @@ import { aVariant, startTestServer, type TestServer } from '../../test/server';
 
 let server: TestServer;
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await startTestServer({
+    webhookRefusal: (url) => (url.includes('//10.') ? '10.0.0.1 is in a private network' : null),
+  });
 });
 afterAll(() => server.close());
 beforeEach(async () => {
@@ -41,7 +43,7 @@ async function attempt(channelId: string, error: string | null) {
 describe('a webhook', () => {
   it('is made with a secret that is shown once, and wants what somebody has to know', async () => {
     const made = await aWebhook();
-    expect(made).toMatchObject({ kind: 'webhook', name: 'orchestrator', url: URL_OF_HOOK, state: 'working' });
+    expect(made).toMatchObject({ kind: 'webhook', name: 'orchestrator', url: URL_OF_HOOK, state: 'untried' });
     expect(made.secret).toMatch(/^whsec_[\w+/]{43}=$/);
     expect(made.eventTypes).toContain('variant.killed');
     expect(made.createdBy).toBe('key:first');
@@ -68,7 +70,22 @@ describe('a webhook', () => {
     expect(disabled).toMatchObject({ state: 'disabled', disabledReason: 'disabled by key:first' });
     await expect(channels().test.mutate({ channelId })).rejects.toThrow('is disabled');
     const enabled = await channels().update.mutate({ channelId, isEnabled: true });
-    expect(enabled).toMatchObject({ state: 'working', disabledAt: null, disabledReason: null });
+    expect(enabled).toMatchObject({ state: 'untried', disabledAt: null, disabledReason: null });
+  });
+
+  it('works or fails once it was tried, and is untried again at another address', async () => {
+    const { channelId } = await aWebhook();
+    const stateNow = async () => (await channels().list.query()).items[0]?.state;
+    for (const [error, state] of [[null, 'working'] as const, ['answered 500', 'failing'] as const]) {
+      await channels().test.mutate({ channelId });
+      await attempt(channelId, error);
+      expect(await stateNow()).toBe(state);
+    }
+    await channels().update.mutate({ channelId, url: 'https://elsewhere.example.com/cull' });
+    expect(await stateNow()).toBe('untried');
+    await expect(channels().update.mutate({ channelId, url: 'https://10.0.0.1' })).rejects.toThrow(
+      'url: 10.0.0.1 is in a private network',
+    );
   });
 
   it('is removed with its log', async () => {
@@ -90,6 +107,11 @@ describe('a webhook', () => {
       name: 'a password in its address',
       change: { url: 'https://a:b@example.com' },
       says: 'must not have a user',
+    },
+    {
+      name: 'an address that would be refused',
+      change: { url: 'https://10.0.0.1/cull' },
+      says: 'url: 10.0.0.1 is in a private network',
     },
     { name: 'an unknown event', change: { eventTypes: ['variant.everything'] }, says: 'eventTypes.0' },
     { name: 'no event', change: { eventTypes: [] }, says: 'eventTypes' },

@@ -43,6 +43,7 @@ export const channelsRouter = router({
   createWebhook: auditedProcedure('admin', createWebhookInput)
     .output(newWebhookOutput)
     .mutation(async ({ ctx: { services, actor }, input }) => {
+      demandReachable(services, input.url);
       const secret = generateWebhookSecret();
       const made = { ...input, kind: 'webhook', secret, createdBy: actor.name, now: services.now() } as const;
       return { ...(await create(services, made)), secret };
@@ -64,6 +65,7 @@ export const channelsRouter = router({
           code: 'BAD_REQUEST',
           message: `${foreign}: ${channelId} is a ${kind} channel`,
         });
+      if (change.url !== undefined) demandReachable(services, change.url);
       const now = services.now();
       const row = await updateChannel(services.db, channelId, change, actor.name, now);
       if (row === null) throw unknownChannel(channelId);
@@ -131,9 +133,16 @@ function unknownChannel(channelId: string): TRPCError {
   return new TRPCError({ code: 'NOT_FOUND', message: `channelId: ${channelId} is unknown` });
 }
 
-function presentChannel({ id, createdAt, failingSince, disabledAt, ...row }: ChannelRow) {
+/** @throws BAD_REQUEST for an address to which nothing would ever be sent. */
+function demandReachable({ webhookRefusal }: Services, url: string): void {
+  const refusal = webhookRefusal(url);
+  if (refusal !== null) throw new TRPCError({ code: 'BAD_REQUEST', message: `url: ${refusal}` });
+}
+
+function presentChannel({ id, createdAt, failingSince, triedAt, disabledAt, ...row }: ChannelRow) {
   const { kind, name, url, slackChannel, eventTypes, disabledReason, createdBy } = row;
-  const troubled = failingSince === null ? ('working' as const) : ('failing' as const);
+  const arrives = triedAt === null ? ('untried' as const) : ('working' as const);
+  const enabled = failingSince === null ? arrives : ('failing' as const);
   return {
     channelId: id,
     kind,
@@ -141,7 +150,7 @@ function presentChannel({ id, createdAt, failingSince, disabledAt, ...row }: Cha
     url,
     slackChannel,
     eventTypes,
-    state: disabledAt === null ? troubled : ('disabled' as const),
+    state: disabledAt === null ? enabled : ('disabled' as const),
     failingSince: toIso(failingSince?.getTime() ?? null),
     disabledAt: toIso(disabledAt?.getTime() ?? null),
     disabledReason,

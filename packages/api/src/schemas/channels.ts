@@ -82,8 +82,10 @@ export const channelOutput = z.object({
   slackChannel: z.string().nullable(),
   eventTypes: z.array(z.string()),
   state: z
-    .enum(['working', 'failing', 'disabled'])
-    .describe('`failing`: the last attempt did not arrive; it is tried again.'),
+    .enum(['untried', 'working', 'failing', 'disabled'])
+    .describe(
+      '`untried`: nothing was sent to it yet; `failing`: the last attempt did not arrive, and is tried again.',
+    ),
   failingSince: z.string().nullable(),
   disabledAt: z.string().nullable(),
   disabledReason: z.string().nullable(),

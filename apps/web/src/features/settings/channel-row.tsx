@@ -9,6 +9,7 @@ import Link from 'next/link';
 import { ConfirmControl } from '../../components/confirm-control';
 import { Instant } from '../../components/instant';
 import { ReasonControl } from '../../components/reason-control';
+import { saidBesides } from '../../components/said';
 import { useTRPC } from '../../trpc/provider';
 import classes from './channels.module.css';
 import { EventTypes } from './event-type-choice';
@@ -22,7 +23,12 @@ interface Props {
   onSecret: (shown: { name: string; secret: string }) => void;
 }
 
-const STATES = { working: 'working', failing: 'failing', disabled: 'off' } as const;
+const STATES = {
+  untried: { words: 'not tried yet', colour: 'var(--cull-muted)' },
+  working: { words: 'working', colour: 'var(--cull-good)' },
+  failing: { words: 'failing', colour: 'var(--cull-kill)' },
+  disabled: { words: 'off', colour: 'var(--cull-kill)' },
+} as const;
 
 /** One channel: how it does, what it is told of, and what can be done with it. */
 export function ChannelRow({ channel, onChange, onSecret }: Props) {
@@ -42,11 +48,11 @@ export function ChannelRow({ channel, onChange, onSecret }: Props) {
   return (
     <section className={classes.channel} aria-label={name}>
       <Group justify="space-between" gap="xs">
-        <div>
-          <Text fw={600}>
+        <div className={classes.about}>
+          <Text fw={600} className={classes.name}>
             {name}{' '}
-            <Text span size="sm" fw={600} c={state === 'working' ? 'var(--cull-good)' : 'var(--cull-kill)'}>
-              {STATES[state]}
+            <Text span size="sm" fw={600} c={STATES[state].colour}>
+              {STATES[state].words}
             </Text>
           </Text>
           <Text size="sm" c="var(--cull-muted)" className={classes.address}>
@@ -85,7 +91,7 @@ export function ChannelRow({ channel, onChange, onSecret }: Props) {
               label={`New secret for ${name}`}
               does="Messages are signed with a new secret from now on."
               colour="blue"
-              problem={rotate.error?.message}
+              problem={saidBesides(rotate.error?.message, [])}
               busy={rotate.isPending}
               act={() => rotate.mutateAsync({ channelId })}
             />
@@ -95,7 +101,7 @@ export function ChannelRow({ channel, onChange, onSecret }: Props) {
             label={`Remove ${name}`}
             does="Nothing is sent to it any more, and its deliveries go with it."
             colour="red"
-            problem={remove.error?.message}
+            problem={saidBesides(remove.error?.message, [])}
             busy={remove.isPending}
             act={(reason) => remove.mutateAsync({ channelId, reason })}
           />
@@ -103,7 +109,7 @@ export function ChannelRow({ channel, onChange, onSecret }: Props) {
       </Group>
       {problem !== null && (
         <Text size="sm" c="var(--cull-kill)" role="alert">
-          {problem.message}
+          {saidBesides(problem.message, [])}
         </Text>
       )}
       <EventTypes

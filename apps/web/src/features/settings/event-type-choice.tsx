@@ -1,7 +1,9 @@
 'use client';
 
 import { CHANNEL_EVENT_TYPES, type ChannelEventType } from '@cull/core';
-import { Checkbox, Group } from '@mantine/core';
+import { Checkbox } from '@mantine/core';
+import { useState } from 'react';
+import classes from './channels.module.css';
 import { eventTypesOf } from './event-types';
 
 interface Props {
@@ -12,20 +14,25 @@ interface Props {
 
 /** The events that a channel is told of. */
 export function EventTypes({ value, onChange }: Props) {
+  const [isLastKept, setIsLastKept] = useState(false);
   return (
     <Checkbox.Group
       size="xs"
       label="Told of"
       value={[...value]}
       onChange={(names) => {
+        setIsLastKept(names.length === 0);
         if (names.length > 0) onChange(eventTypesOf(names));
       }}
+      error={
+        isLastKept && 'A channel is told of one type of event at least. To send it nothing, switch it off.'
+      }
     >
-      <Group gap="xs" mt={4}>
+      <div className={classes.eventTypes}>
         {CHANNEL_EVENT_TYPES.map((type) => (
           <Checkbox key={type} size="xs" value={type} label={type} />
         ))}
-      </Group>
+      </div>
     </Checkbox.Group>
   );
 }

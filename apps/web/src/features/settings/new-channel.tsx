@@ -14,14 +14,25 @@ interface Props {
   isReady: boolean;
   /** Rejects where it is refused. */
   create: (values: { name: string; eventTypes: ChannelEventType[] }) => Promise<unknown>;
+  /** What was refused, but for the name and the fields of its kind. */
   problem: string | undefined;
+  nameProblem: string | undefined;
   busy: boolean;
   /** The fields of its kind. */
   children: ReactNode;
 }
 
 /** What every new channel is asked for: a name, and the events that it is told of. */
-export function NewChannel({ what, nameLabel, isReady, create, problem, busy, children }: Props) {
+export function NewChannel({
+  what,
+  nameLabel,
+  isReady,
+  create,
+  problem,
+  nameProblem,
+  busy,
+  children,
+}: Props) {
   const [name, setName] = useState('');
   const [eventTypes, setEventTypes] = useState([...DEFAULT_CHANNEL_EVENT_TYPES]);
   const submit = (event: FormEvent) => {
@@ -43,6 +54,7 @@ export function NewChannel({ what, nameLabel, isReady, create, problem, busy, ch
             maxLength={100}
             value={name}
             onChange={(event) => setName(event.currentTarget.value)}
+            error={nameProblem}
           />
           {children}
           <EventTypes value={eventTypes} onChange={setEventTypes} />

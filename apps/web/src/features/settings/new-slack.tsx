@@ -3,6 +3,7 @@
 import { PasswordInput, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
+import { saidBesides, saidOf } from '../../components/said';
 import { useTRPC } from '../../trpc/provider';
 import { NewChannel } from './new-channel';
 
@@ -19,6 +20,7 @@ export function NewSlack({ onMade }: { onMade: () => void }) {
       onMade();
     },
   });
+  const refusal = create.error?.message;
   const isWrong = botToken !== '' && !botToken.startsWith('xoxb-');
   return (
     <NewChannel
@@ -26,7 +28,8 @@ export function NewSlack({ onMade }: { onMade: () => void }) {
       nameLabel="Name of the Slack channel, here"
       isReady={botToken !== '' && !isWrong && slackChannel.trim() !== ''}
       create={(values) => create.mutateAsync({ ...values, botToken, slackChannel })}
-      problem={create.error?.message}
+      problem={saidBesides(refusal, ['botToken', 'slackChannel', 'name'])}
+      nameProblem={saidOf(refusal, 'name')}
       busy={create.isPending}
     >
       <PasswordInput
@@ -38,7 +41,7 @@ export function NewSlack({ onMade }: { onMade: () => void }) {
         maxLength={500}
         value={botToken}
         onChange={(event) => setBotToken(event.currentTarget.value)}
-        error={isWrong ? 'needs a bot token, which begins with xoxb-' : undefined}
+        error={isWrong ? 'Needs a bot token, which begins with xoxb-.' : saidOf(refusal, 'botToken')}
       />
       <TextInput
         size="xs"
@@ -49,6 +52,7 @@ export function NewSlack({ onMade }: { onMade: () => void }) {
         maxLength={100}
         value={slackChannel}
         onChange={(event) => setSlackChannel(event.currentTarget.value)}
+        error={saidOf(refusal, 'slackChannel')}
       />
     </NewChannel>
   );

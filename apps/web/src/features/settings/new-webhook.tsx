@@ -3,6 +3,7 @@
 import { TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
+import { saidBesides, saidOf } from '../../components/said';
 import { useTRPC } from '../../trpc/provider';
 import { NewChannel } from './new-channel';
 
@@ -17,6 +18,7 @@ export function NewWebhook({ onMade }: { onMade: (made: { name: string; secret: 
       onMade(made);
     },
   });
+  const refusal = create.error?.message;
   const isWrong = url !== '' && !/^https?:\/\/\S/.test(url);
   return (
     <NewChannel
@@ -24,7 +26,8 @@ export function NewWebhook({ onMade }: { onMade: (made: { name: string; secret: 
       nameLabel="Name of the webhook"
       isReady={url !== '' && !isWrong}
       create={(values) => create.mutateAsync({ ...values, url })}
-      problem={create.error?.message}
+      problem={saidBesides(refusal, ['url', 'name'])}
+      nameProblem={saidOf(refusal, 'name')}
       busy={create.isPending}
     >
       <TextInput
@@ -35,8 +38,11 @@ export function NewWebhook({ onMade }: { onMade: (made: { name: string; secret: 
         required
         maxLength={2_000}
         value={url}
-        onChange={(event) => setUrl(event.currentTarget.value)}
-        error={isWrong ? 'needs an address like https://example.com/cull' : undefined}
+        onChange={(event) => {
+          setUrl(event.currentTarget.value);
+          create.reset();
+        }}
+        error={isWrong ? 'Needs an address like https://example.com/cull.' : saidOf(refusal, 'url')}
       />
     </NewChannel>
   );

@@ -38,6 +38,28 @@ export function createAddressGuard(allowed: readonly Network[]): AddressGuard {
   };
 }
 
+/**
+ * What can be said of a webhook's address before its name is looked up. Where a name leads is judged when it is
+ * connected to.
+ * @param allowed Private networks that are meant to be reached.
+ * @returns Why nothing would ever be sent to it; null where something may.
+ */
+export function createWebhookRule(allowed: readonly Network[]): (url: string) => string | null {
+  const guard = createAddressGuard(allowed);
+  return (url) => {
+    const { protocol, hostname } = new URL(url);
+    const isEncrypted = protocol === 'https:';
+    const literal = hostname.replace(/^\[|\]$/g, '');
+    if (ipaddr.isValid(literal)) return guard(literal, isEncrypted);
+    if (LOCAL_NAME.test(hostname)) return guard(LOOPBACK, isEncrypted);
+    // A name may lead into a network that is allowed, where there is one.
+    return isEncrypted || allowed.length > 0 ? null : `${hostname} is spoken to without TLS: needs https`;
+  };
+}
+
+const LOCAL_NAME = /^(.*\.)?localhost\.?$/;
+const LOOPBACK = '127.0.0.1';
+
 const RANGES: Readonly<Record<string, string>> = {
   loopback: 'this machine’s own',
   private: 'in a private network',
