@@ -1,6 +1,7 @@
 import { listAuditEntries, openAuditEntry } from '@cull/db';
 import type { AnyTRPCRouter } from '@trpc/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { personWith } from '../test/people';
 import { ADMIN_KEY, aVariant, startTestServer, type TestServer } from '../test/server';
 import { restProcedures } from './rest/procedures';
 import { appRouter } from './router';
@@ -68,6 +69,19 @@ describe('the audit trail', () => {
     await server.client.system.resume.mutate({ scope: { type: 'global' }, reason: 'over' });
   });
 
+  it('says who was changed or removed by their address', async () => {
+    const { personId, email } = await personWith(server, 'viewer');
+    await server.client.people.setRole.mutate({ personId, role: 'operator' });
+    await server.client.people.remove.mutate({ personId });
+    const { items } = await audit().list.query({ target: email, limit: 2 });
+    expect(items).toMatchObject([
+      { action: 'people.remove', target: `user:${email}`, input: { personId } },
+      { action: 'people.setRole', target: `user:${email}` },
+    ]);
+    await server.call('people.remove', { personId });
+    expect(await newest()).toMatchObject({ target: `person:${personId}`, result: 'NOT_FOUND' });
+  });
+
   it('keeps no secret', async () => {
     const botToken = 'xoxb-very-secret';
     await server.client.channels.createSlack.mutate({ name: 's', botToken, slackChannel: 'C1' });
@@ -128,6 +142,8 @@ describe('the audit trail', () => {
       5e3, 4e3, 3e3, 2e3, 1e3,
     ]);
     expect(rest.nextCursor).toBeNull();
+    const unkinded = await audit().list.query({ actor: 'a', target: 'paged' });
+    expect(unkinded.items).toHaveLength(5);
     const late = await exported(`format=ndjson&target=${target}&actor=user:b`);
     expect(await late.text()).toBe('');
   });

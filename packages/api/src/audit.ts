@@ -8,14 +8,22 @@ import { messageOf, procedureFor } from './trpc';
 /**
  * A procedure for callers who have this scope, of which the audit trail keeps who asked for what, from where and why,
  * and what came of it. The entry is written first: what cannot be put on record is not done.
+ * @param nameTarget What it is done to, where the input alone would not tell afterwards; null leaves it to the input.
  */
-export function auditedProcedure<Input extends z.ZodType<object, object>>(scope: AccessScope, schema: Input) {
+export function auditedProcedure<Input extends z.ZodType<object, object>>(
+  scope: AccessScope,
+  schema: Input,
+  nameTarget?: (services: Services, subject: Subject) => Promise<string | null>,
+) {
   return procedureFor(scope)
     .meta({ scope, isAudited: true })
     .input(schema)
     .use(async ({ ctx: { services, actor, origin }, path, input, next }) => {
       const { db, log, now } = services;
-      const asked = describeCall(input);
+      const subject = subjectSchema.parse(input);
+      const target = (await nameTarget?.(services, subject)) ?? targetOf(subject);
+      const reason = subject.reason ?? subject.note ?? null;
+      const asked = { target, reason, input: withoutSecrets(input) };
       const entry = { at: now(), actor: actor.name, action: path, ...asked, ...origin };
       const id = await openAuditEntry(db, entry);
       const result = await next();
@@ -27,16 +35,6 @@ export function auditedProcedure<Input extends z.ZodType<object, object>>(scope:
       );
       return result;
     });
-}
-
-/** What the audit trail keeps of an input: what it is about, why, and the rest without secrets. */
-function describeCall(input: unknown): Pick<NewAuditEntry, 'target' | 'reason' | 'input'> {
-  const known = subjectSchema.parse(input);
-  return {
-    target: targetOf(known),
-    reason: known.reason ?? known.note ?? null,
-    input: withoutSecrets(input),
-  };
 }
 
 const text = z.string().optional();
@@ -52,8 +50,10 @@ const subjectSchema = z.object({
   reason: text,
   note: text,
 });
+/** What the audit trail understands of an input. */
+type Subject = z.output<typeof subjectSchema>;
 
-function targetOf({ scope, ...subject }: z.output<typeof subjectSchema>): string | null {
+function targetOf({ scope, ...subject }: Subject): string | null {
   if (scope !== undefined) return scope.id === undefined ? scope.type : `${scope.type}:${scope.id}`;
   const { variantId, keyId, channelId, deliveryId, personId, invitationId, email } = subject;
   const named = { variant: variantId, key: keyId, channel: channelId, delivery: deliveryId };

@@ -3,13 +3,34 @@ import { z } from 'zod';
 import type { auditEntryOutput, auditFilter } from './schemas/audit';
 import { toIso } from './schemas/common';
 
+const ACTORS = ['user', 'key'];
+const TARGETS = [
+  'variant',
+  'persona',
+  'campaign',
+  'key',
+  'channel',
+  'delivery',
+  'invitation',
+  'user',
+  'person',
+];
+
 /** The filter as the database takes it. */
-export function toAuditFilter({ since, until, ...words }: z.output<typeof auditFilter>): AuditFilter {
+export function toAuditFilter(filter: z.output<typeof auditFilter>): AuditFilter {
+  const { actor, action, target, since, until } = filter;
   return {
-    ...words,
+    action,
+    ...(actor !== undefined && { actor: namesOf(actor, ACTORS) }),
+    ...(target !== undefined && { target: namesOf(target, TARGETS) }),
     ...(since !== undefined && { since: Date.parse(since) }),
     ...(until !== undefined && { until: Date.parse(until) }),
   };
+}
+
+/** A name may be given without the kind that it is kept with. */
+function namesOf(name: string, kinds: readonly string[]): string[] {
+  return [name, ...kinds.map((kind) => `${kind}:${name}`)];
 }
 
 const storedInput = z.record(z.string(), z.unknown());

@@ -53,13 +53,15 @@ it('the trail is filtered by who, what, whereto and when, page by page', async (
   const ok = { result: 'ok', message: null };
   for (let count = 0; count < 5; count += 1)
     await openAuditEntry(db, anEntry({ actor: 'key:paging', at: NOW + count, target: 'persona:ada' }), ok);
-  const mine = { actor: 'key:paging' };
+  const mine = { actor: ['key:paging'] };
   const [first, second] = await listAuditEntries(db, mine, undefined, 2);
   expect([first?.at.getTime(), second?.at.getTime()]).toEqual([NOW + 4, NOW + 3]);
   const rest = await listAuditEntries(db, mine, second?.id, 10);
   expect(rest.map(({ at }) => at.getTime())).toEqual([NOW + 2, NOW + 1, NOW]);
   const within = await listAuditEntries(db, { ...mine, since: NOW + 1, until: NOW + 3 }, undefined, 10);
   expect(within).toHaveLength(2);
-  expect(await listAuditEntries(db, { ...mine, target: 'persona:ada' }, undefined, 10)).toHaveLength(5);
+  expect(
+    await listAuditEntries(db, { ...mine, target: ['global', 'persona:ada'] }, undefined, 10),
+  ).toHaveLength(5);
   expect(await listAuditEntries(db, { ...mine, action: 'keys.create' }, undefined, 10)).toEqual([]);
 });

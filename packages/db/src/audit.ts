@@ -44,9 +44,11 @@ export async function closeAuditEntry({ prisma }: Database, id: bigint, outcome:
 export type AuditRow = AuditEntry;
 
 export interface AuditFilter {
-  readonly actor?: string | undefined;
+  /** Any of these. */
+  readonly actor?: readonly string[] | undefined;
   readonly action?: string | undefined;
-  readonly target?: string | undefined;
+  /** Any of these. */
+  readonly target?: readonly string[] | undefined;
   /** Epoch milliseconds; of entries then or later. */
   readonly since?: number | undefined;
   /** Epoch milliseconds; of entries before. */
@@ -65,9 +67,9 @@ export function listAuditEntries(
 ): Promise<AuditRow[]> {
   return prisma.auditEntry.findMany({
     where: {
-      ...(actor !== undefined && { actor }),
+      ...(actor !== undefined && { actor: { in: [...actor] } }),
       ...(action !== undefined && { action }),
-      ...(target !== undefined && { target }),
+      ...(target !== undefined && { target: { in: [...target] } }),
       at: {
         ...(since !== undefined && { gte: new Date(since) }),
         ...(until !== undefined && { lt: new Date(until) }),

@@ -21,6 +21,12 @@ export function listPeople({ prisma }: Database) {
   });
 }
 
+/** @returns The address of a person; null where there is none. */
+export async function readPersonEmail({ prisma }: Database, id: string): Promise<string | null> {
+  const person = await prisma.user.findUnique({ where: { id }, select: { email: true } });
+  return person?.email ?? null;
+}
+
 export async function hasPerson({ prisma }: Database, email: string): Promise<boolean> {
   return (await prisma.user.count({ where: { email } })) > 0;
 }

@@ -3,13 +3,17 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fetchJson } from './fetch-json';
 
+const BODIES: Readonly<Record<string, string>> = {
+  '/api': '[{"error":{"code":-32003,"message":"no"}}]',
+  '/before': '{"error":{"message":"must come from the dashboard"}}',
+};
 const server = createServer((request, response) => {
   response.setHeader(
     'content-type',
-    request.url === '/api' ? 'application/json; charset=utf-8' : 'text/html',
+    request.url === '/proxy' ? 'text/html' : 'application/json; charset=utf-8',
   );
   response.statusCode = request.url === '/api' ? 403 : 502;
-  response.end('{}');
+  response.end(BODIES[request.url ?? ''] ?? '{}');
 });
 let origin = '';
 beforeAll(async () => {
@@ -23,8 +27,12 @@ test('gives what the API answers, refusals too', async () => {
   expect((await fetchJson(`${origin}/api`)).status).toBe(403);
 });
 
-test('says when something else answers in the API’s place', async () => {
-  await expect(fetchJson(`${origin}/proxy`)).rejects.toThrow(
+test('gives what is refused before a procedure is asked in its words', async () => {
+  await expect(fetchJson(`${origin}/before`)).rejects.toThrow('must come from the dashboard');
+});
+
+test.each(['/proxy', '/gateway'])('says when something else answers in the API’s place: %s', async (path) => {
+  await expect(fetchJson(origin + path)).rejects.toThrow(
     'The server answered with status 502, and not as Cull does.',
   );
 });

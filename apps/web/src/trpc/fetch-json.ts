@@ -12,7 +12,17 @@ export async function fetchJson(
     if (signal?.aborted) throw error;
     throw new Error('The server does not answer.', { cause: error });
   });
-  if (!response.headers.get('content-type')?.includes('json'))
-    throw new Error(`The server answered with status ${response.status}, and not as Cull does.`);
-  return response;
+  const answered = `The server answered with status ${response.status}, and not as Cull does.`;
+  if (!response.headers.get('content-type')?.includes('json')) throw new Error(answered);
+  if (response.ok) return response;
+  const { code, message } = await errorIn(response.clone());
+  // The procedures number their errors. What Cull refuses before one is asked has words alone, a proxy's may have none.
+  if (typeof code === 'number') return response;
+  throw new Error(typeof message === 'string' ? message : answered);
+}
+
+async function errorIn(response: Response): Promise<Record<'code' | 'message', unknown>> {
+  const body: unknown = await response.json().catch(() => null);
+  const [answer] = Array.isArray(body) ? body : [body];
+  return Object(Object(answer).error);
 }

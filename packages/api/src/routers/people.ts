@@ -4,6 +4,7 @@ import {
   listPeople,
   type PersonChange,
   readInvitation,
+  readPersonEmail,
   removePerson,
   setPersonRole,
   storeInvitation,
@@ -36,7 +37,7 @@ export const peopleRouter = router({
     .query(async ({ ctx: { services } }) => ({ items: (await listPeople(services.db)).map(presentPerson) })),
 
   /** What they may do from their next call on. */
-  setRole: auditedProcedure('admin', setRoleInput)
+  setRole: auditedProcedure('admin', setRoleInput, addressOf)
     .output(changedPersonOutput)
     .mutation(async ({ ctx: { services, actor }, input: { personId, role } }) => {
       demand(await setPersonRole(services.db, personId, role), personId, 'demoted');
@@ -45,7 +46,7 @@ export const peopleRouter = router({
     }),
 
   /** Their sessions end with them. */
-  remove: auditedProcedure('admin', personInput)
+  remove: auditedProcedure('admin', personInput, addressOf)
     .output(changedPersonOutput)
     .mutation(async ({ ctx: { services, actor }, input: { personId } }) => {
       demand(await removePerson(services.db, personId), personId, 'removed');
@@ -88,6 +89,12 @@ export const peopleRouter = router({
       return presented;
     }),
 });
+
+/** The audit trail keeps whom it was: of a person who is removed, the id says nothing any more. */
+async function addressOf({ db }: Services, { personId }: { personId?: string | undefined }) {
+  const email = personId === undefined ? null : await readPersonEmail(db, personId);
+  return email === null ? null : `user:${email}`;
+}
 
 function demand(change: PersonChange, personId: string, what: 'demoted' | 'removed'): void {
   if (change === 'unknown') {

@@ -7,7 +7,7 @@ const wordSchema = textSchema(500).min(1);
 export const auditFilter = z.strictObject({
   actor: wordSchema
     .optional()
-    .describe('Who did it.')
+    .describe('Who did it; with what they are before the colon, or without.')
     .meta({ examples: ['user:ann@example.org', 'key:orchestrator'] }),
   action: wordSchema
     .optional()
@@ -15,7 +15,7 @@ export const auditFilter = z.strictObject({
     .meta({ examples: ['monitoring.kill', 'sign_in'] }),
   target: wordSchema
     .optional()
-    .describe('What it was done to.')
+    .describe('What it was done to; with what that is before the colon, or without.')
     .meta({ examples: ['variant:hello-1', 'persona:ada', 'global'] }),
   since: instantSchema.optional().describe('Only what was done then or later.'),
   until: instantSchema.optional().describe('Only what was done before.'),

@@ -1,33 +1,25 @@
 'use client';
 
-import { Button, Group, Skeleton, Text, TextInput } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
+import { Button, Skeleton, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
 import { Failure } from '../../components/failure';
 import { Instant } from '../../components/instant';
 import { Panel } from '../../components/panel';
 import tables from '../../components/table.module.css';
 import { useAddress } from '../../components/use-address';
 import { useTRPC, useTRPCClient } from '../../trpc/provider';
+import { auditFilterOf } from './audit-filter';
+import { AuditFilterForm } from './audit-filter-form';
 
 const PAGE = 50;
 /** A page has no cursor before it. */
 const FIRST: string | null = null;
-const FIELDS = [
-  { name: 'actor', label: 'Who', placeholder: 'user:ann@example.org' },
-  { name: 'action', label: 'What', placeholder: 'monitoring.kill' },
-  { name: 'target', label: 'To what', placeholder: 'variant:hello-1' },
-] as const;
-
 /** Who did what, when, to what, from where and why. */
 export function AuditTrail() {
   const trpc = useTRPC();
   const client = useTRPCClient();
   const [get, change] = useAddress();
-  const filter = Object.fromEntries(
-    FIELDS.flatMap(({ name }) => (get(name) === '' ? [] : [[name, get(name)] as const])),
-  );
+  const filter = auditFilterOf(get);
   const query = useInfiniteQuery({
     queryKey: [...trpc.audit.list.pathKey(), filter],
     queryFn: ({ pageParam, signal }) =>
@@ -41,7 +33,7 @@ export function AuditTrail() {
   const entries = query.data?.pages.flatMap(({ items }) => items) ?? [];
   return (
     <Panel title="Audit trail">
-      <Filter
+      <AuditFilterForm
         get={get}
         onChange={change}
         href={`/api/audit?${new URLSearchParams({ ...filter, format: 'csv' })}`}
@@ -50,7 +42,9 @@ export function AuditTrail() {
       {query.isError && (
         <Failure what="the audit trail" error={query.error} retry={() => void query.refetch()} />
       )}
-      {query.isSuccess && entries.length === 0 && <Text size="sm">Nothing matches.</Text>}
+      {query.isSuccess && entries.length === 0 && (
+        <Text size="sm">Nothing matches. Names are matched whole: choose from what the fields suggest.</Text>
+      )}
       {entries.length > 0 && (
         <table className={tables.table}>
           <thead>
@@ -96,51 +90,5 @@ export function AuditTrail() {
         </Button>
       )}
     </Panel>
-  );
-}
-
-interface FilterProps {
-  get: (name: string) => string;
-  onChange: (values: Record<string, string>) => void;
-  href: string;
-}
-
-function Filter({ get, onChange, href }: FilterProps) {
-  const [typed, setTyped] = useState<Record<string, string>>(() =>
-    Object.fromEntries(FIELDS.map(({ name }) => [name, get(name)])),
-  );
-  const apply = (event: FormEvent) => {
-    event.preventDefault();
-    onChange(Object.fromEntries(Object.entries(typed).map(([name, text]) => [name, text.trim()])));
-  };
-  return (
-    <form onSubmit={apply}>
-      <Group gap="sm" align="end" mb="sm">
-        {FIELDS.map(({ name, label, placeholder }) => (
-          <TextInput
-            key={name}
-            size="xs"
-            label={label}
-            placeholder={placeholder}
-            maxLength={500}
-            value={typed[name] ?? ''}
-            onChange={(event) => setTyped({ ...typed, [name]: event.currentTarget.value })}
-          />
-        ))}
-        <Button type="submit" size="xs" variant="default">
-          Filter
-        </Button>
-        <Button
-          component="a"
-          href={href}
-          download
-          size="xs"
-          variant="default"
-          leftSection={<IconDownload size={14} />}
-        >
-          CSV
-        </Button>
-      </Group>
-    </form>
   );
 }

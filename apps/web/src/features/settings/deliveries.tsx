@@ -8,6 +8,7 @@ import { useState } from 'react';
 import { Failure } from '../../components/failure';
 import { Instant } from '../../components/instant';
 import { Panel } from '../../components/panel';
+import { saidBesides } from '../../components/said';
 import tables from '../../components/table.module.css';
 import { useAddress } from '../../components/use-address';
 import { useTRPC } from '../../trpc/provider';
@@ -25,12 +26,15 @@ export function Deliveries() {
   const state = STATES.find((name) => name === get('state'));
   const channelId = get('channel');
   const channels = useQuery(trpc.channels.list.queryOptions());
+  const isKnown = channels.data?.items.some((channel) => channel.channelId === channelId);
+  const isGone = channelId !== '' && isKnown === false;
   const query = useQuery({
     ...trpc.deliveries.list.queryOptions({
       limit: SHOWN,
       ...(state !== undefined && { state }),
       ...(channelId !== '' && { channelId }),
     }),
+    enabled: channelId === '' || isKnown === true,
     refetchInterval: REFETCH_MS,
     placeholderData: keepPreviousData,
   });
@@ -49,6 +53,7 @@ export function Deliveries() {
                 value: channel.channelId,
                 label: channel.name,
               })),
+              ...(isGone ? [{ value: channelId, label: 'A channel that is gone' }] : []),
             ]}
             value={channelId}
             onChange={(event) => change({ channel: event.currentTarget.value })}
@@ -63,10 +68,21 @@ export function Deliveries() {
         </Group>
       }
     >
-      {query.isPending && <Skeleton height={220} />}
+      {isGone && (
+        <Group gap="sm">
+          <Text size="sm">This channel is gone, and its deliveries with it.</Text>
+          <Button size="compact-xs" variant="default" onClick={() => change({ channel: '' })}>
+            Show all channels
+          </Button>
+        </Group>
+      )}
+      {channels.isError && (
+        <Failure what="the channels" error={channels.error} retry={() => void channels.refetch()} />
+      )}
+      {query.isPending && !isGone && !channels.isError && <Skeleton height={220} />}
       {query.isError && <Failure what="the deliveries" error={query.error} retry={refetch} />}
-      {query.data?.items.length === 0 && <Text size="sm">Nothing was sent that matches.</Text>}
-      {query.data !== undefined && query.data.items.length > 0 && (
+      {!isGone && query.data?.items.length === 0 && <Text size="sm">Nothing was sent that matches.</Text>}
+      {!isGone && query.data !== undefined && query.data.items.length > 0 && (
         <table className={tables.table}>
           <thead>
             <tr>
@@ -144,7 +160,7 @@ function Row({ delivery, onReplayed }: { delivery: Delivery; onReplayed: () => v
         )}
         {replay.error !== null && (
           <Text size="xs" c="var(--cull-kill)" role="alert">
-            {replay.error.message}
+            {saidBesides(replay.error.message, [])}
           </Text>
         )}
       </td>

@@ -7,6 +7,7 @@ import { ConfirmControl } from '../../components/confirm-control';
 import { Failure } from '../../components/failure';
 import { Instant } from '../../components/instant';
 import { Panel } from '../../components/panel';
+import { saidBesides, saidOf } from '../../components/said';
 import { SecretOnce } from '../../components/secret-once';
 import tables from '../../components/table.module.css';
 import { useTRPC } from '../../trpc/provider';
@@ -61,7 +62,7 @@ export function Invitations() {
                       label={`Withdraw the invitation of ${email}`}
                       does="Its link is worth nothing from now on."
                       colour="red"
-                      problem={withdraw.error?.message}
+                      problem={saidBesides(withdraw.error?.message, [])}
                       busy={withdraw.isPending}
                       act={() => withdraw.mutateAsync({ invitationId })}
                     />
@@ -102,7 +103,7 @@ function NewInvitation({ onMade }: { onMade: (invitation: { email: string; link:
           maxLength={254}
           value={email}
           onChange={(event) => setEmail(event.currentTarget.value)}
-          error={invite.error?.message}
+          error={saidOf(invite.error?.message, 'email') ?? saidBesides(invite.error?.message, [])}
         />
         <NativeSelect
           size="xs"

@@ -7,6 +7,7 @@ import { ConfirmControl } from '../../components/confirm-control';
 import { Failure } from '../../components/failure';
 import { Instant } from '../../components/instant';
 import { Panel } from '../../components/panel';
+import { saidBesides, saidOf } from '../../components/said';
 import { SecretOnce } from '../../components/secret-once';
 import tables from '../../components/table.module.css';
 import { useTRPC } from '../../trpc/provider';
@@ -119,7 +120,7 @@ function NewKey({ onMade }: { onMade: (key: Made) => void }) {
           maxLength={100}
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
-          error={create.error?.message}
+          error={saidOf(create.error?.message, 'name') ?? saidBesides(create.error?.message, [])}
         />
         <Checkbox.Group size="xs" label="Scopes" value={[...scopes]} onChange={setScopes}>
           <Group gap="sm" h={30}>
@@ -166,7 +167,7 @@ function KeyControls({ keyId, name, onMade, onDone }: ControlsProps) {
         label={`Rotate ${name}`}
         does="Makes a new key in its place; the old one goes on for an hour."
         colour="blue"
-        problem={rotate.error?.message}
+        problem={saidBesides(rotate.error?.message, [])}
         busy={rotate.isPending}
         act={() => rotate.mutateAsync({ keyId })}
       />
@@ -175,7 +176,7 @@ function KeyControls({ keyId, name, onMade, onDone }: ControlsProps) {
         label={`Revoke ${name}`}
         does="Ends it at once: whoever uses it is refused from the next call on."
         colour="red"
-        problem={revoke.error?.message}
+        problem={saidBesides(revoke.error?.message, [])}
         busy={revoke.isPending}
         act={() => revoke.mutateAsync({ keyId })}
       />

@@ -7,8 +7,9 @@ import { ConfirmControl } from '../../components/confirm-control';
 import { Failure } from '../../components/failure';
 import { Instant } from '../../components/instant';
 import { Panel } from '../../components/panel';
+import { saidBesides } from '../../components/said';
 import tables from '../../components/table.module.css';
-import { useTRPC } from '../../trpc/provider';
+import { codeOf, useTRPC } from '../../trpc/provider';
 import { Invitations } from './invitations';
 import { ROLES, roleOf } from './roles';
 
@@ -86,7 +87,7 @@ function RoleChoice({ personId, email, role, onDone }: PersonProps & { role: str
       value={role}
       disabled={setRole.isPending}
       onChange={(event) => setRole.mutate({ personId, role: roleOf(event.currentTarget.value) })}
-      error={setRole.error?.message}
+      error={changeProblem(setRole.error, email)}
     />
   );
 }
@@ -101,10 +102,22 @@ function Removal({ personId, email, onDone }: PersonProps) {
         label={`Remove ${email}`}
         does="Signs them out everywhere, and lets them in no more."
         colour="red"
-        problem={remove.error?.message}
+        problem={changeProblem(remove.error, email)}
         busy={remove.isPending}
         act={() => remove.mutateAsync({ personId })}
       />
     </Group>
   );
+}
+
+/** Why a change to a person was refused, in words that name them; undefined where it was not. */
+function changeProblem(error: { message: string } | null, email: string): string | undefined {
+  switch (codeOf(error)) {
+    case 'CONFLICT':
+      return `${email} is the last admin. Make somebody else an admin first.`;
+    case 'NOT_FOUND':
+      return `${email} is not one of the people any more.`;
+    default:
+      return saidBesides(error?.message, []);
+  }
 }
