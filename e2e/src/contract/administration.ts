@@ -111,6 +111,7 @@ const key = z.object({
   expiresAt: instant.nullable(),
   lastUsedAt: instant.nullable(),
   revokedAt: instant.nullable(),
+  replacedBy: z.uuid().nullable(),
 });
 const newKey = key.extend({ key: z.string().startsWith('cull_'), state: z.literal('in_force') });
 

@@ -92,6 +92,7 @@ export async function rotateApiKey(
       scopes: old.scopes,
       expiresAt,
     });
+    await transaction.apiKey.update({ where: { id }, data: { replacedBy: made } });
     return { id: made, key };
   });
 }

@@ -1,20 +1,28 @@
 import { Group, Paper, Title } from '@mantine/core';
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, type Ref, useId } from 'react';
 
 interface Props {
   title: string;
   /** Stands at the end of the title's line. */
   actions?: ReactNode;
+  /** Of the heading, for whoever gives it the focus. */
+  headingRef?: Ref<HTMLHeadingElement>;
   children: ReactNode;
 }
 
 /** A part of a page with a heading of its own. */
-export function Panel({ title, actions, children }: Props) {
+export function Panel({ title, actions, headingRef, children }: Props) {
   const id = useId();
   return (
     <Paper withBorder p="sm" component="section" aria-labelledby={id}>
       <Group justify="space-between" gap="xs" mb="xs">
-        <Title order={2} size="h6" id={id}>
+        <Title
+          order={2}
+          size="h6"
+          id={id}
+          ref={headingRef}
+          tabIndex={headingRef === undefined ? undefined : -1}
+        >
           {title}
         </Title>
         {actions}

@@ -1,7 +1,9 @@
 'use client';
 
 import { Alert, Button, Text } from '@mantine/core';
+import { useEffect, useRef } from 'react';
 import { Command } from './command';
+import classes from './command.module.css';
 
 interface Props {
   /** What it is, as `the key of orchestrator`. */
@@ -10,10 +12,20 @@ interface Props {
   onDone: () => void;
 }
 
-/** Something that is shown this once, to be copied. */
+/** Something that is shown this once, to be copied; it takes the focus when it comes. */
 export function SecretOnce({ name, secret, onDone }: Props) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.focus(), []);
   return (
-    <Alert color="teal" title={`Copy ${name} now`} role="status" my="xs">
+    <Alert
+      ref={box}
+      tabIndex={-1}
+      color="teal"
+      title={`Copy ${name} now`}
+      role="status"
+      my="xs"
+      classNames={{ label: classes.title }}
+    >
       <Text size="sm" mb={6}>
         It is shown this once: Cull keeps nothing that it could be shown from again.
       </Text>

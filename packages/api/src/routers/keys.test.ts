@@ -53,7 +53,9 @@ describe('an API key', () => {
     expect(made).toMatchObject({ name: 'rotated', scopes: ['read'], state: 'in_force', expiresAt: null });
     expect([await statusWith(old.key), await statusWith(made.key)]).toEqual([200, 200]);
     const { items } = await keys().list.query();
-    const ends = Date.parse(items.find(({ keyId }) => keyId === old.keyId)?.expiresAt ?? '');
+    const replaced = items.find(({ keyId }) => keyId === old.keyId);
+    expect([replaced?.replacedBy, made.replacedBy]).toEqual([made.keyId, null]);
+    const ends = Date.parse(replaced?.expiresAt ?? '');
     expect(Math.abs(ends - Date.now() - 600_000)).toBeLessThan(60_000);
 
     const last = await keys().rotate.mutate({ keyId: made.keyId, graceSeconds: 0 });

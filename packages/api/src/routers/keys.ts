@@ -80,7 +80,7 @@ async function presentStored(services: Services, keyId: string) {
 
 type KeyRow = NonNullable<Awaited<ReturnType<typeof readApiKey>>>;
 
-function presentKey({ id, name, prefix, scopes, ...times }: KeyRow, now: number) {
+function presentKey({ id, name, prefix, scopes, replacedBy, ...times }: KeyRow, now: number) {
   const { createdAt, expiresAt, lastUsedAt, revokedAt } = times;
   const isExpired = expiresAt !== null && expiresAt.getTime() <= now;
   return {
@@ -94,5 +94,6 @@ function presentKey({ id, name, prefix, scopes, ...times }: KeyRow, now: number)
     expiresAt: toIso(expiresAt?.getTime() ?? null),
     lastUsedAt: toIso(lastUsedAt?.getTime() ?? null),
     revokedAt: toIso(revokedAt?.getTime() ?? null),
+    replacedBy,
   };
 }

@@ -38,6 +38,10 @@ export const keyOutput = z.object({
   expiresAt: z.string().nullable(),
   lastUsedAt: z.string().nullable().describe('To the minute.'),
   revokedAt: z.string().nullable(),
+  replacedBy: z
+    .string()
+    .nullable()
+    .describe('The key that `keys.rotate` made in its place; it goes on until `expiresAt`.'),
 });
 
 export const keysOutput = z.object({ items: z.array(keyOutput) });

@@ -2,7 +2,7 @@
 
 import { Button, Checkbox, Group, NativeSelect, Skeleton, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import { ConfirmControl } from '../../components/confirm-control';
 import { Failure } from '../../components/failure';
 import { Instant } from '../../components/instant';
@@ -25,6 +25,7 @@ const LASTING = [
 const STATES = { in_force: 'in force', expired: 'expired', revoked: 'revoked' } as const;
 
 interface Made {
+  readonly keyId: string;
   readonly name: string;
   readonly key: string;
 }
@@ -34,18 +35,27 @@ export function Keys() {
   const trpc = useTRPC();
   const query = useQuery(trpc.keys.list.queryOptions());
   const [made, setMade] = useState<Made | null>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const toHeading = () => heading.current?.focus();
   const refetch = () => void query.refetch();
-  const taken = (key: Made) => {
-    setMade(key);
-    refetch();
-  };
+  // After the list, so that what asked for it is closed and takes the focus no more.
+  const taken = (key: Made) => void query.refetch().then(() => setMade(key));
+  const ended = () => void query.refetch().then(toHeading);
   if (query.isPending) return <Skeleton height={260} />;
   if (query.isError) return <Failure what="the keys" error={query.error} retry={refetch} />;
   return (
-    <Panel title="API keys">
+    <Panel title="API keys" headingRef={heading}>
       <NewKey onMade={taken} />
       {made !== null && (
-        <SecretOnce name={`the key of ${made.name}`} secret={made.key} onDone={() => setMade(null)} />
+        <SecretOnce
+          key={made.keyId}
+          name={`the key of ${made.name}`}
+          secret={made.key}
+          onDone={() => {
+            setMade(null);
+            toHeading();
+          }}
+        />
       )}
       <table className={tables.table}>
         <thead>
@@ -62,14 +72,22 @@ export function Keys() {
         </thead>
         <tbody>
           {query.data.items.map(
-            ({ keyId, name, prefix, scopes, state, createdAt, expiresAt, lastUsedAt }) => (
+            ({ keyId, name, prefix, scopes, state, createdAt, expiresAt, lastUsedAt, replacedBy }) => (
               <tr key={keyId}>
                 <th scope="row">{name}</th>
                 <td data-label="Begins with">
                   <code>{prefix}…</code>
                 </td>
                 <td data-label="Scopes">{scopes.join(', ')}</td>
-                <td data-label="State">{STATES[state]}</td>
+                <td data-label="State">
+                  {state === 'in_force' && replacedBy !== null && expiresAt !== null ? (
+                    <>
+                      being replaced, until <Instant at={expiresAt} />
+                    </>
+                  ) : (
+                    STATES[state]
+                  )}
+                </td>
                 <td data-label="Made">
                   <Instant at={createdAt} />
                 </td>
@@ -77,7 +95,7 @@ export function Keys() {
                 <td data-label="Last used">{lastUsedAt === null ? 'never' : <Instant at={lastUsedAt} />}</td>
                 <td data-label="Change">
                   {state === 'in_force' && (
-                    <KeyControls keyId={keyId} name={name} onMade={taken} onDone={refetch} />
+                    <KeyControls keyId={keyId} name={name} onMade={taken} onDone={ended} />
                   )}
                 </td>
               </tr>
