@@ -6,6 +6,7 @@ import { type FormEvent, useState } from 'react';
 import { type AuthRefusal, authClient, refusalOf } from '../../components/auth-client';
 import { Panel } from '../../components/panel';
 import { saidBesides } from '../../components/said';
+import classes from './settings.module.css';
 
 const MIN_PASSWORD = 10;
 const MAX_PASSWORD = 128;
@@ -16,7 +17,9 @@ export function Account() {
   return (
     <Stack gap="sm" maw={520}>
       <Panel title="You">
-        <Text size="sm">{user === undefined ? '…' : `${user.name}, ${user.email}. Role: ${user.role}.`}</Text>
+        <Text size="sm" className={classes.name}>
+          {user === undefined ? '…' : `${user.name}, ${user.email}. Role: ${user.role}.`}
+        </Text>
       </Panel>
       <Password />
     </Stack>

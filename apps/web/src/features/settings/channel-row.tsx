@@ -20,6 +20,7 @@ type Channel = inferRouterOutputs<AppRouter>['channels']['list']['items'][number
 interface Props {
   channel: Channel;
   onChange: () => void;
+  onRemoved: () => void;
   onSecret: (shown: { name: string; secret: string }) => void;
 }
 
@@ -31,7 +32,7 @@ const STATES = {
 } as const;
 
 /** One channel: how it does, what it is told of, and what can be done with it. */
-export function ChannelRow({ channel, onChange, onSecret }: Props) {
+export function ChannelRow({ channel, onChange, onRemoved, onSecret }: Props) {
   const { channelId, kind, name, url, slackChannel, state, failingSince, disabledReason, eventTypes } =
     channel;
   const trpc = useTRPC();
@@ -43,7 +44,7 @@ export function ChannelRow({ channel, onChange, onSecret }: Props) {
     },
   });
   const rotate = useMutation({ ...trpc.channels.rotateSecret.mutationOptions(), onSuccess: onSecret });
-  const remove = useMutation({ ...trpc.channels.remove.mutationOptions(), onSuccess: onChange });
+  const remove = useMutation({ ...trpc.channels.remove.mutationOptions(), onSuccess: onRemoved });
   const problem = update.error ?? test.error;
   return (
     <section className={classes.channel} aria-label={name}>

@@ -2,7 +2,7 @@
 
 import { Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Failure } from '../../components/failure';
 import { Panel } from '../../components/panel';
 import { SecretOnce } from '../../components/secret-once';
@@ -21,31 +21,41 @@ export function Channels() {
   const trpc = useTRPC();
   const query = useQuery(trpc.channels.list.queryOptions());
   const [shown, setShown] = useState<Shown | null>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const toHeading = () => heading.current?.focus();
   const refetch = () => void query.refetch();
+  // After the list, so that what asked for it is closed and takes the focus no more.
+  const show = (made: Shown) => void query.refetch().then(() => setShown(made));
+  const removed = () => void query.refetch().then(toHeading);
   if (query.isPending) return <Skeleton height={260} />;
   if (query.isError) return <Failure what="the channels" error={query.error} retry={refetch} />;
   const { items } = query.data;
   return (
     <Stack gap="sm">
-      <Panel title="Channels">
+      <Panel title="Channels" headingRef={heading}>
         {shown !== null && (
           <SecretOnce
+            key={shown.secret}
             name={`the secret of ${shown.name}`}
             secret={shown.secret}
-            onDone={() => setShown(null)}
+            onDone={() => {
+              setShown(null);
+              toHeading();
+            }}
           />
         )}
         {items.length === 0 && <Text size="sm">Nobody is told of anything yet.</Text>}
         {items.map((channel) => (
-          <ChannelRow key={channel.channelId} channel={channel} onChange={refetch} onSecret={setShown} />
+          <ChannelRow
+            key={channel.channelId}
+            channel={channel}
+            onChange={refetch}
+            onRemoved={removed}
+            onSecret={show}
+          />
         ))}
       </Panel>
-      <NewWebhook
-        onMade={(made) => {
-          setShown(made);
-          refetch();
-        }}
-      />
+      <NewWebhook onMade={show} />
       <NewSlack onMade={refetch} />
     </Stack>
   );

@@ -12,6 +12,7 @@ import { saidBesides } from '../../components/said';
 import tables from '../../components/table.module.css';
 import { useAddress } from '../../components/use-address';
 import { useTRPC } from '../../trpc/provider';
+import classes from './settings.module.css';
 
 type Delivery = inferRouterOutputs<AppRouter>['deliveries']['list']['items'][number];
 
@@ -43,9 +44,10 @@ export function Deliveries() {
     <Panel
       title="Deliveries"
       actions={
-        <Group gap="xs">
+        <Group gap="xs" miw={0}>
           <NativeSelect
             size="xs"
+            className={classes.choice}
             aria-label="Channel"
             data={[
               { value: '', label: 'All channels' },
@@ -60,6 +62,7 @@ export function Deliveries() {
           />
           <NativeSelect
             size="xs"
+            className={classes.choice}
             aria-label="State"
             data={[{ value: '', label: 'All states' }, ...STATES]}
             value={state ?? ''}
@@ -147,7 +150,7 @@ function Row({ delivery, onReplayed }: { delivery: Delivery; onReplayed: () => v
             </Text>
           ))}
       </td>
-      <td>
+      <td data-label="Change">
         {state !== 'pending' && (
           <Button
             size="compact-xs"

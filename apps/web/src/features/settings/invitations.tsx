@@ -2,7 +2,7 @@
 
 import { Button, Group, NativeSelect, Skeleton, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import { ConfirmControl } from '../../components/confirm-control';
 import { Failure } from '../../components/failure';
 import { Instant } from '../../components/instant';
@@ -13,17 +13,28 @@ import tables from '../../components/table.module.css';
 import { useTRPC } from '../../trpc/provider';
 import { ROLES, roleOf } from './roles';
 
+interface Made {
+  readonly invitationId: string;
+  readonly email: string;
+  readonly link: string;
+}
+
 /** Who is invited, and an invitation for somebody else. */
 export function Invitations() {
   const trpc = useTRPC();
   const query = useQuery(trpc.people.invitations.queryOptions());
-  const [made, setMade] = useState<{ email: string; link: string } | null>(null);
+  const [made, setMade] = useState<Made | null>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const toHeading = () => heading.current?.focus();
   const refetch = () => void query.refetch();
-  const withdraw = useMutation({ ...trpc.people.withdraw.mutationOptions(), onSuccess: refetch });
+  const withdraw = useMutation({
+    ...trpc.people.withdraw.mutationOptions(),
+    onSuccess: () => void query.refetch().then(toHeading),
+  });
   if (query.isPending) return <Skeleton height={160} />;
   if (query.isError) return <Failure what="the invitations" error={query.error} retry={refetch} />;
   return (
-    <Panel title="Invitations">
+    <Panel title="Invitations" headingRef={heading}>
       <NewInvitation
         onMade={(invitation) => {
           setMade(invitation);
@@ -31,7 +42,15 @@ export function Invitations() {
         }}
       />
       {made !== null && (
-        <SecretOnce name={`the link for ${made.email}`} secret={made.link} onDone={() => setMade(null)} />
+        <SecretOnce
+          key={made.invitationId}
+          name={`the link for ${made.email}`}
+          secret={made.link}
+          onDone={() => {
+            setMade(null);
+            toHeading();
+          }}
+        />
       )}
       {query.data.items.length > 0 && (
         <table className={tables.table}>
@@ -77,7 +96,7 @@ export function Invitations() {
   );
 }
 
-function NewInvitation({ onMade }: { onMade: (invitation: { email: string; link: string }) => void }) {
+function NewInvitation({ onMade }: { onMade: (invitation: Made) => void }) {
   const trpc = useTRPC();
   const [email, setEmail] = useState('');
   const [role, setRole] = useState(roleOf('viewer'));

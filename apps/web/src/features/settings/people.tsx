@@ -3,6 +3,7 @@
 import { Group, NativeSelect, Skeleton, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery } from '@tanstack/react-query';
+import { useRef } from 'react';
 import { ConfirmControl } from '../../components/confirm-control';
 import { Failure } from '../../components/failure';
 import { Instant } from '../../components/instant';
@@ -17,12 +18,14 @@ import { ROLES, roleOf } from './roles';
 export function People() {
   const trpc = useTRPC();
   const query = useQuery(trpc.people.list.queryOptions());
+  const heading = useRef<HTMLHeadingElement>(null);
   const refetch = () => void query.refetch();
+  const removed = () => void query.refetch().then(() => heading.current?.focus());
   if (query.isPending) return <Skeleton height={260} />;
   if (query.isError) return <Failure what="the people" error={query.error} retry={refetch} />;
   return (
     <Stack gap="sm">
-      <Panel title="People">
+      <Panel title="People" headingRef={heading}>
         <table className={tables.table}>
           <thead>
             <tr>
@@ -47,7 +50,7 @@ export function People() {
                   {lastSignInAt === null ? '–' : <Instant at={lastSignInAt} />}
                 </td>
                 <td data-label="Change">
-                  <Removal personId={personId} email={email} onDone={refetch} />
+                  <Removal personId={personId} email={email} onDone={removed} />
                 </td>
               </tr>
             ))}

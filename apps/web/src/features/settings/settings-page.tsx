@@ -1,6 +1,7 @@
 'use client';
 
-import { Stack, Tabs, Text, Title } from '@mantine/core';
+import { Skeleton, Stack, Tabs, Text, Title } from '@mantine/core';
+import { authClient } from '../../components/auth-client';
 import { useAddress } from '../../components/use-address';
 import { useIsAtLeast } from '../../components/use-role';
 import { Account } from './account';
@@ -23,34 +24,37 @@ const SECTIONS = [
 export function SettingsPage() {
   const [get, change] = useAddress();
   const isAdmin = useIsAtLeast('admin');
+  const { isPending } = authClient.useSession();
   const chosen = SECTIONS.find(({ value }) => value === get('section')) ?? SECTIONS[0];
   return (
     <Stack gap="sm">
       <Title order={1} size="h3">
         Settings
       </Title>
-      <Tabs
-        value={chosen.value}
-        onChange={(value) => change({ section: value === 'account' ? '' : (value ?? '') })}
-        keepMounted={false}
-      >
-        <Tabs.List mb="sm">
-          {SECTIONS.map(({ value, label }) => (
-            <Tabs.Tab key={value} value={value}>
-              {label}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        {SECTIONS.map(({ value, Section, isForAdmins }) => (
-          <Tabs.Panel key={value} value={value}>
-            {isForAdmins && !isAdmin ? (
-              <Text size="sm">This is for admins. Ask one of them for what you need here.</Text>
-            ) : (
-              <Section />
-            )}
-          </Tabs.Panel>
-        ))}
-      </Tabs>
+      {isPending ? (
+        <Skeleton height={260} />
+      ) : (
+        <Tabs
+          value={chosen.value}
+          onChange={(value) => change({ section: value === 'account' ? '' : (value ?? '') })}
+          keepMounted={false}
+        >
+          <Tabs.List mb="sm">
+            {SECTIONS.filter(({ isForAdmins }) => isAdmin || !isForAdmins).map(({ value, label }) => (
+              <Tabs.Tab key={value} value={value}>
+                {label}
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
+          {chosen.isForAdmins && !isAdmin ? (
+            <Text size="sm">This is for admins. Ask one of them for what you need here.</Text>
+          ) : (
+            <Tabs.Panel value={chosen.value}>
+              <chosen.Section />
+            </Tabs.Panel>
+          )}
+        </Tabs>
+      )}
     </Stack>
   );
 }
