@@ -41,6 +41,7 @@ test('a viewer sees everything and is offered nothing that they may not do', asy
   await expect(page.getByRole('button', { name: /^Save/ })).toHaveCount(0);
   await page.goto('/settings?section=keys');
   await expect(page.getByText('This is for admins.')).toBeVisible();
+  await expect(page.getByRole('tab')).toHaveText(['Account']);
   await page.context().close();
 });
 
@@ -75,6 +76,9 @@ test('a person changes their password, comes in with it, is given another role, 
     .getByRole('button', { name: `Remove ${email}` })
     .click();
   await expect(admin.getByLabel(`Role of ${email}`)).toHaveCount(0);
+  await expect(admin.getByRole('heading', { name: 'People' })).toBeFocused();
+  // Their dashboard follows what happens, and is shown out where it stands.
+  await expect(page).toHaveURL(/\/sign-in/);
   await page.goto('/');
   await expect(page).toHaveURL(/\/sign-in/);
   await page.context().close();

@@ -17,6 +17,7 @@ test('a key is made, shown once, rotated and revoked', async ({ page }) => {
   await page.getByLabel('Name').fill(name);
   await page.getByRole('button', { name: 'Make a key' }).click();
   const shown = page.getByRole('region', { name: `the key of ${name}` });
+  await expect(page.getByRole('status').filter({ has: shown })).toBeFocused();
   const key = (await shown.textContent()) ?? '';
   const pool = () =>
     fetch(`${PRODUCT.url}/api/trpc/pool.list`, { headers: { authorization: `Bearer ${key.trim()}` } });
@@ -26,11 +27,17 @@ test('a key is made, shown once, rotated and revoked', async ({ page }) => {
 
   const rows = page.getByRole('row', { name: new RegExp(`^${name} `) });
   await confirm(page, rows, `Rotate ${name}`);
+  await expect(page.getByRole('status').filter({ has: shown })).toBeFocused();
   await page.getByRole('button', { name: 'I have it' }).click();
-  await expect(rows).toHaveCount(2);
-  for (const revoked of [1, 2]) {
-    await confirm(page, rows.filter({ hasText: 'in force' }).first(), `Revoke ${name}`);
+  await expect(rows.filter({ hasText: 'in force' })).toHaveCount(1);
+  await expect(rows.filter({ hasText: 'being replaced, until' })).toHaveCount(1);
+  for (const [revoked, state] of [
+    [1, 'in force'],
+    [2, 'being replaced'],
+  ] as const) {
+    await confirm(page, rows.filter({ hasText: state }), `Revoke ${name}`);
     await expect(rows.filter({ hasText: 'revoked' })).toHaveCount(revoked);
+    await expect(page.getByRole('heading', { name: 'API keys' })).toBeFocused();
   }
   expect((await pool()).status).toBe(401);
 });
@@ -50,7 +57,7 @@ test('somebody is invited, and the invitation withdrawn; the last admin stays', 
   await expect(page.getByRole('row', { name: new RegExp(`^${email} operator withdrawn`) })).toBeVisible();
 
   await page.getByLabel(`Role of ${PRODUCT.adminEmail}`).selectOption('viewer');
-  await expect(page.getByText(/is the last admin, who cannot be demoted/)).toBeVisible();
+  await expect(page.getByText(`${PRODUCT.adminEmail} is the last admin.`)).toBeVisible();
 });
 
 test('a webhook is added, tested and removed, and its deliveries and the audit trail tell of it', async ({
@@ -61,25 +68,39 @@ test('a webhook is added, tested and removed, and its deliveries and the audit t
   await page.getByLabel('Name of the webhook').fill(name);
   await page.getByLabel('Address').fill('orchestrator');
   await expect(page.getByText('needs an address like https://example.com/cull')).toBeVisible();
-  await page.getByLabel('Address').fill('https://127.0.0.1:9/cull');
+  for (const [address, says] of [
+    ['http://93.184.216.34/cull', '93.184.216.34 is spoken to without TLS: needs https.'],
+    ['https://127.0.0.1:9/cull', '127.0.0.1 is not a public address but this machine’s own.'],
+    ['https://localhost/cull', '127.0.0.1 is not a public address but this machine’s own.'],
+  ] as const) {
+    await page.getByLabel('Address').fill(address);
+    await page.getByRole('button', { name: 'Add a webhook' }).click();
+    await expect(page.getByText(says)).toBeVisible();
+    await expect(page.getByLabel('Address')).toHaveAttribute('aria-invalid', 'true');
+  }
+  await page.getByLabel('Address').fill('http://127.0.0.2:9/cull');
   await page.getByRole('button', { name: 'Add a webhook' }).click();
   await expect(page.getByRole('region', { name: `the secret of ${name}` })).toContainText('whsec_');
   await page.getByRole('button', { name: 'I have it' }).click();
 
   const channel = page.getByRole('region', { name, exact: true });
+  await expect(channel).toContainText('not tried yet');
   await channel.getByRole('button', { name: `Test ${name}` }).click();
   await channel.getByRole('link', { name: 'Deliveries' }).click();
   const delivery = page.getByRole('row', { name: new RegExp(`^test .* ${name} `) });
-  await expect(delivery).toContainText('is not a public address');
+  await expect(delivery).toContainText('ECONNREFUSED');
 
   await delivery.getByRole('button', { name: /test/ }).click();
   await expect(delivery).toContainText('no answer');
 
   await page.goto('/settings?section=channels');
+  await expect(channel).toContainText('failing');
   await channel.getByRole('checkbox', { name: 'variant.warned' }).click({ force: true });
   await expect(channel.getByRole('checkbox', { name: 'variant.warned' })).toBeChecked();
   await confirm(page, channel, `New secret for ${name}`);
-  await expect(page.getByRole('region', { name: `the secret of ${name}` })).toContainText('whsec_');
+  const secret = page.getByRole('region', { name: `the secret of ${name}` });
+  await expect(secret).toContainText('whsec_');
+  await expect(page.getByRole('status').filter({ has: secret })).toBeFocused();
   await page.getByRole('button', { name: 'I have it' }).click();
   await channel.getByRole('switch', { name: `${name} is on` }).click({ force: true });
   await expect(channel.getByText('off', { exact: true })).toBeVisible();
@@ -93,6 +114,7 @@ test('a webhook is added, tested and removed, and its deliveries and the audit t
     .getByRole('button', { name: `Remove ${name}` })
     .click();
   await expect(channel).toHaveCount(0);
+  await expect(page.getByRole('heading', { name: 'Channels' })).toBeFocused();
 
   await page.goto('/settings?section=audit&action=channels.remove');
   await expect(page.getByRole('row', { name: /channels\.remove/ }).first()).toContainText('done with it');
@@ -129,5 +151,57 @@ test('a new password is checked before it is sent, and the old one by the server
   await page.getByLabel('New password').fill('long enough to pass');
   await page.getByLabel('Current password').fill('not the one');
   await page.getByRole('button', { name: 'Change the password' }).click();
-  await expect(page.getByText(/invalid password/i)).toBeVisible();
+  await expect(page.getByText('This is not your password.')).toBeVisible();
+});
+
+test('a password change says when nobody answers', async ({ page }) => {
+  await page.goto('/settings');
+  await page.getByLabel('Current password').fill('not the one');
+  await page.getByLabel('New password').fill('long enough to pass');
+  await page.route('**/api/auth/change-password', (route) => route.abort());
+  await page.getByRole('button', { name: 'Change the password' }).click();
+  await expect(page.getByText('The server does not answer.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Change the password' })).toBeEnabled();
+});
+
+test('deliveries of a channel that is gone say so, and lead back to all', async ({ page }) => {
+  for (const channel of [randomUUID(), 'no-id']) {
+    await page.goto(`/settings?section=deliveries&channel=${channel}`);
+    await expect(page.getByText('This channel is gone')).toBeVisible();
+    await expect(page.getByLabel('Channel')).toHaveValue(channel);
+    await page.getByRole('button', { name: 'Show all channels' }).click();
+    await expect(page).toHaveURL('/settings?section=deliveries');
+    await expect(page.getByText('This channel is gone')).toHaveCount(0);
+  }
+});
+
+test('a channel is told of one type of event at least, and a long name fits a narrow screen', async ({
+  page,
+}) => {
+  const name = unique('n'.repeat(80));
+  const made = await page.request.post('/api/v1/channels/webhooks', {
+    data: { name, url: 'https://orchestrator.example.com/cull', eventTypes: ['variant.killed'] },
+    headers: { origin: PRODUCT.url },
+  });
+  expect(made.status()).toBe(200);
+  await page.setViewportSize({ width: 320, height: 700 });
+  await page.goto('/settings?section=channels');
+  const channel = page.getByRole('region', { name, exact: true });
+  await channel.getByRole('checkbox', { name: 'variant.killed' }).click({ force: true });
+  await expect(channel.getByText('A channel is told of one type of event at least.')).toBeVisible();
+  await expect(channel.getByRole('checkbox', { name: 'variant.killed' })).toBeChecked();
+  const width = () => page.evaluate(() => document.documentElement.scrollWidth);
+  expect(await width()).toBe(320);
+  await page.goto('/settings?section=deliveries');
+  await expect(page.getByLabel('Channel')).toContainText(name);
+  expect(await width()).toBe(320);
+});
+
+test('the audit trail is narrowed by a name without its kind, and by days', async ({ page }) => {
+  await page.goto(`/settings?section=audit&actor=${encodeURIComponent(PRODUCT.adminEmail)}`);
+  const rows = page.getByRole('row', { name: /user:/ });
+  await expect(rows.first()).toBeVisible();
+  await page.getByLabel('To', { exact: true }).fill('2020-01-01');
+  await page.getByRole('button', { name: 'Filter' }).click();
+  await expect(page.getByText('Nothing matches.')).toBeVisible();
 });

@@ -15,3 +15,24 @@ test('the dashboard is for people who have signed in, and leads back to where th
   await expect(page).toHaveURL('/variants/some-variant');
   await expect(page.getByText('There is no such variant')).toBeVisible();
 });
+
+test('a sign-in link that is used up leads to a page that says so, and how to get in', async ({ page }) => {
+  await page.goto('/api/auth/magic-link/verify?token=used-up&callbackURL=%2F');
+  await expect(page).toHaveURL('/sign-in?error=INVALID_TOKEN');
+  await expect(page.locator('form').getByRole('alert')).toContainText(
+    'This sign-in link is used up or too old.',
+  );
+  await expect(page.getByLabel('Email')).toBeVisible();
+});
+
+test('the sign-in says when nobody answers, and can be tried again', async ({ page }) => {
+  await page.goto('/sign-in');
+  await page.getByLabel('Email').fill(PRODUCT.adminEmail);
+  await page.getByRole('textbox', { name: 'Password' }).fill(PRODUCT.adminPassword);
+  await page.route('**/api/auth/sign-in/**', (route) => route.abort());
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.locator('form').getByRole('alert')).toHaveText('The server does not answer.');
+  await page.unroute('**/api/auth/sign-in/**');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page).toHaveURL('/');
+});
