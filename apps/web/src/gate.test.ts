@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isPublic, safeNext, signInAddress } from './gate';
+import { isPublic, safeNext, signInAddress, signInAgainAddress } from './gate';
 
 describe('isPublic', () => {
   test.each([
@@ -38,4 +38,5 @@ test('the sign-in leads back to where somebody wanted to go', () => {
   expect(signInAddress('/variants/a b?x=1')).toBe('/sign-in?next=%2Fvariants%2Fa%20b%3Fx%3D1');
   expect(signInAddress('/?error=INVALID_TOKEN')).toBe('/sign-in?error=INVALID_TOKEN');
   expect(signInAddress('/kiosk?x=1&error=a%26b')).toBe('/sign-in?next=%2Fkiosk%3Fx%3D1&error=a%26b');
+  expect(signInAgainAddress('/kiosk')).toBe('/sign-in?ended=yes&next=%2Fkiosk');
 });

@@ -25,6 +25,11 @@ export function signInAddress(path: string): string {
   return parameters.length === 0 ? SIGN_IN : `${SIGN_IN}?${parameters.join('&')}`;
 }
 
+/** The same for somebody who had signed in, and whose session has ended. */
+export function signInAgainAddress(path: string): string {
+  return `${SIGN_IN}?ended=yes&next=${encodeURIComponent(path)}`;
+}
+
 /** Where to go after the sign-in: only ever to a page of this dashboard. */
 export function safeNext(next: string | null): string {
   return next !== null && /^\/(?![/\\])/.test(next) && !DROPPED.test(next) ? next : '/';

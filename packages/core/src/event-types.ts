@@ -44,3 +44,29 @@ export const EVENT_TYPES = [
   'source.healthy',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
+
+/** What people are told of as it happens: decisions, what was done by hand, and trouble. The rest would drown it. */
+export const TOLD_EVENT_TYPES = [
+  'variant.killed',
+  'variant.kill_failed',
+  'variant.timed_out',
+  'variant.stopped',
+  'variant.warned',
+  'variant.would_have_killed',
+  'variant.approval_requested',
+  'variant.dismissed',
+  'variant.revived',
+  'variant.protected',
+  'variant.unprotected',
+  'variant.extended',
+  'variant.kill_regretted',
+  'kills.paused',
+  'kills.resumed',
+  'breaker.tripped',
+  'breaker.reset',
+  'policy.changed',
+  'source.unhealthy',
+  'source.healthy',
+  'channel.disabled',
+] as const satisfies readonly EventType[];
+export type ToldEventType = (typeof TOLD_EVENT_TYPES)[number];

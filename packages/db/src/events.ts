@@ -91,6 +91,29 @@ export async function readNewestEvents(
   return { events, cursor: events.at(-1)?.cursor ?? '0-0' };
 }
 
+/**
+ * The newest events of some types, up to and with a cursor that `readNewestEvents` gave, oldest first. Each type is
+ * looked up by itself: among many events of other types a walk backwards would be long.
+ * @param limit Of all together.
+ */
+export async function readNewestEventsOf(
+  db: Queryable,
+  types: readonly EventType[],
+  upTo: string,
+  limit: number,
+): Promise<readonly LoggedEvent[]> {
+  const [transactionId, id] = cursorSchema.parse(upTo).split('-');
+  const { rows } = await db.query<EventRow>(
+    `SELECT newest.* FROM unnest($1::text[]) AS wanted (type) CROSS JOIN LATERAL (
+       SELECT id, transaction_id, at, type, monitoring_id, variant_id, persona_id, data FROM events
+       WHERE type = wanted.type AND (transaction_id, id) <= ($2::bigint, $3::bigint)
+       ORDER BY at DESC, transaction_id DESC, id DESC LIMIT $4) AS newest
+     ORDER BY transaction_id DESC, id DESC LIMIT $4`,
+    [types, transactionId, id, Math.min(limit, 1_000)],
+  );
+  return rows.reverse().map(toLoggedEvent);
+}
+
 /** Which events; everything where nothing is named. */
 export interface EventFilter {
   readonly types?: readonly EventType[];

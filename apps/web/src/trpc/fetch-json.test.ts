@@ -8,6 +8,12 @@ const BODIES: Readonly<Record<string, string>> = {
   '/before': '{"error":{"message":"must come from the dashboard"}}',
 };
 const server = createServer((request, response) => {
+  if (request.url === '/silent') return;
+  if (request.url === '/stalled') {
+    response.setHeader('content-type', 'application/json');
+    response.write('{"result":');
+    return;
+  }
   response.setHeader(
     'content-type',
     request.url === '/proxy' ? 'text/html' : 'application/json; charset=utf-8',
@@ -21,7 +27,10 @@ beforeAll(async () => {
   const { port } = server.address() as AddressInfo;
   origin = `http://127.0.0.1:${port}`;
 });
-afterAll(() => server.close());
+afterAll(() => {
+  server.close();
+  server.closeAllConnections();
+});
 
 test('gives what the API answers, refusals too', async () => {
   expect((await fetchJson(`${origin}/api`)).status).toBe(403);
@@ -41,3 +50,15 @@ test('says when nobody answers, and nothing when the caller has turned away', as
   await expect(fetchJson('http://127.0.0.1:1/api')).rejects.toThrow('The server does not answer.');
   await expect(fetchJson(`${origin}/api`, { signal: AbortSignal.abort() })).rejects.toThrow(/abort/i);
 });
+
+test.each(['silent', 'stalled'])(
+  'says when a line is %s, and that what was asked may be done',
+  async (line) => {
+    await expect(fetchJson(`${origin}/${line}`, {}, 100)).rejects.toThrow(
+      'The server has not answered for 0.1 seconds.',
+    );
+    await expect(fetchJson(`${origin}/${line}`, { method: 'POST' }, 100)).rejects.toThrow(
+      'It may have acted all the same: look before you try again.',
+    );
+  },
+);

@@ -11,6 +11,7 @@ import {
 } from '@trpc/client';
 import { createTRPCContext } from '@trpc/tanstack-react-query';
 import { type ReactNode, useState } from 'react';
+import { signInAgainAddress } from '../gate';
 import { fetchJson } from './fetch-json';
 
 const context = createTRPCContext<AppRouter>();
@@ -20,13 +21,14 @@ const ENDPOINT = '/api/trpc';
 const MAX_URL_LENGTH = 8_000;
 const RETRIES = 3;
 
-/** Somebody whose session has ended is asked to sign in, wherever they are. */
+/** Asks somebody whose session has ended to sign in, and leads back to where they are. */
+export function leaveToSignIn(): void {
+  const { pathname, search } = window.location;
+  window.location.assign(signInAgainAddress(pathname + search));
+}
+
 function signInWhenAsked(error: unknown): void {
-  if (codeOf(error) === 'UNAUTHORIZED') {
-    window.location.assign(
-      `/sign-in?next=${encodeURIComponent(window.location.pathname + window.location.search)}`,
-    );
-  }
+  if (codeOf(error) === 'UNAUTHORIZED') leaveToSignIn();
 }
 
 /** The API's error code, where it is the API that refused. */

@@ -49,6 +49,10 @@ export async function* openStream<Value>(
     yield* stream(ended.signal);
     hub.closing.throwIfAborted();
     withdrawn.signal.throwIfAborted();
+  } catch (error) {
+    // What fails because the process closes is no failure of its own.
+    hub.closing.throwIfAborted();
+    throw error;
   } finally {
     end();
     letGo();

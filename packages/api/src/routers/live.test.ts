@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { getEventListeners } from 'node:events';
-import { recordProgress } from '@cull/db';
+import { appendEvents, recordProgress } from '@cull/db';
 import { isTrackedEnvelope } from '@trpc/server';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { aVariant, type Caller, createWorld, refusalOf, type World } from '../../test/world';
@@ -247,6 +247,41 @@ describe('live.dashboard', () => {
     expect(came.map(({ id }) => id)).toEqual(
       frames.map((frame) => (frame.type === 'event' ? frame.event.id : null)),
     );
+  });
+});
+
+describe('a new viewer of live.dashboard', () => {
+  it('is shown what people are told of, however much else has happened since, and last the newest event', async () => {
+    const { pool } = world.services.db;
+    const logged = (
+      type: 'variant.killed' | 'variant.warned' | 'variant.monitoring_started',
+      count: number,
+    ) =>
+      appendEvents(
+        pool,
+        Array.from({ length: count }, (_, number) => ({
+          at: Date.now(),
+          type,
+          variantId: `backlog-${type}-${number}`,
+          data: {},
+        })),
+      );
+    await logged('variant.killed', 1);
+    await logged('variant.warned', 100);
+    await logged('variant.monitoring_started', 300);
+    const last = 'backlog-variant.monitoring_started-299';
+    const came = await read(
+      (caller) => framesOf(caller, { watch: [] }),
+      (seen) => seen.some(({ frame }) => frame.type === 'event' && frame.event.variantId === last),
+    );
+    const events = came.flatMap(({ frame }) => (frame.type === 'event' ? [frame.event] : []));
+    const ofType = (type: string) => events.filter((event) => event.type === type);
+    expect(ofType('variant.killed').map(({ variantId }) => variantId)).toContain('backlog-variant.killed-0');
+    expect(ofType('variant.warned').map(({ variantId }) => variantId)).toEqual(
+      Array.from({ length: 60 }, (_, number) => `backlog-variant.warned-${number + 40}`),
+    );
+    expect(ofType('variant.monitoring_started')).toHaveLength(1);
+    expect(events.at(-1)?.variantId).toBe(last);
   });
 });
 

@@ -2,6 +2,7 @@ import { engagementRate } from '@cull/core';
 import { type LivePoint, type LoggedEvent, readNewestEvents } from '@cull/db';
 import { type TrackedEnvelope, tracked } from '@trpc/server';
 import type { Services } from '../context';
+import { readBacklog } from '../live/backlog';
 import { merge } from '../live/merge';
 import { openStream } from '../live/open-stream';
 import type { Figures } from '../live/overview-board';
@@ -45,7 +46,8 @@ export const liveRouter = router({
     .subscription(async function* ({ ctx, input, signal }) {
       const { services } = ctx;
       yield* openStream(ctx, 'live.events', signal, async function* (ended) {
-        for await (const event of eventsFrom(services, input?.lastEventId, ended)) {
+        const newest = () => readNewestEvents(services.db.pool, NEWEST_EVENTS);
+        for await (const event of eventsFrom(services, input?.lastEventId, newest, ended)) {
           yield tracked(event.cursor, presentEvent(event));
         }
       });
@@ -66,14 +68,16 @@ export const liveRouter = router({
     }),
 });
 
+/** @param readFirst What comes first for a viewer who names no event to go on from. */
 async function* eventsFrom(
-  { db, hub }: Services,
+  { hub }: Services,
   lastEventId: string | null | undefined,
+  readFirst: () => ReturnType<typeof readNewestEvents>,
   ended: AbortSignal,
 ): AsyncGenerator<LoggedEvent> {
   let after = lastEventId;
   if (after === undefined || after === null) {
-    const { events, cursor } = await readNewestEvents(db.pool, NEWEST_EVENTS);
+    const { events, cursor } = await readFirst();
     yield* events;
     after = cursor;
   }
@@ -101,7 +105,8 @@ async function* eventFrames(
   lastEventId: string | null | undefined,
   ended: AbortSignal,
 ): AsyncGenerator<TrackedEnvelope<DashboardFrame>> {
-  for await (const event of eventsFrom(services, lastEventId, ended))
+  const backlog = () => readBacklog(services.db.pool);
+  for await (const event of eventsFrom(services, lastEventId, backlog, ended))
     yield tracked(event.cursor, { type: 'event', event: presentEvent(event) });
 }
 

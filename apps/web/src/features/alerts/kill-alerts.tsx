@@ -38,10 +38,10 @@ function useNewKills(tell: (kills: readonly EventFrame[]) => void): void {
     const openedAt = Date.now();
     let gathered: EventFrame[] = [];
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const unsubscribe = useLive.subscribe(({ events, overview, clockAheadMs }, before) => {
+    const unsubscribe = useLive.subscribe(({ kills, overview, clockAheadMs }, before) => {
       // Before the first overview nothing is known of the server's clock, and nothing is news yet.
-      if (events === before.events || overview === null) return;
-      gathered.push(...newKills(events, before.events, openedAt - clockAheadMs));
+      if (kills === before.kills || overview === null) return;
+      gathered.push(...newKills(kills, before.kills, openedAt - clockAheadMs));
       if (gathered.length === 0) return;
       timer ??= setTimeout(() => {
         latestTell.current(gathered);

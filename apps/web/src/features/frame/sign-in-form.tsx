@@ -10,6 +10,8 @@ import { FrontDoor } from './front-door';
 import { ProviderButton } from './provider-button';
 import { refusalWords } from './refusal-words';
 
+const ENDED = 'Your session has ended. Sign in to go on where you were.';
+
 /** Email and password; who has neither is told where a link comes from. */
 export function SignInForm({ provider }: { provider: string | null }) {
   const query = useSearchParams();
@@ -20,7 +22,7 @@ export function SignInForm({ provider }: { provider: string | null }) {
   const [busy, setBusy] = useState(false);
 
   // Screen readers announce what is put into a page, not what it came with.
-  const refusal = refusalWords(query.get('error'));
+  const refusal = refusalWords(query.get('error')) ?? (query.has('ended') ? ENDED : null);
   useEffect(() => setProblem(refusal), [refusal]);
 
   const signIn = async (event: FormEvent) => {

@@ -11,15 +11,17 @@ const SHOWN = 10;
 
 /** The newest kills, each with its reason. */
 export function LatestKills() {
-  const events = useLive((state) => state.events);
-  const kills = events.filter(({ type }) => type === 'variant.killed').slice(0, SHOWN);
+  const kills = useLive((state) => state.kills);
+  const isWaiting = useLive((state) => state.lastFrameAt === null);
   return (
     <section className={classes.part} aria-labelledby="kills">
       <Title order={2} size="h6" id="kills" pb={4}>
         Killed
       </Title>
-      {kills.length === 0 && <Text c="var(--cull-muted)">No kill lately.</Text>}
-      {kills.map((event) => (
+      {kills.length === 0 && (
+        <Text c="var(--cull-muted)">{isWaiting ? 'Waiting for the server…' : 'No kill lately.'}</Text>
+      )}
+      {kills.slice(0, SHOWN).map((event) => (
         <div key={event.id} className={classes.kill}>
           <Text size="sm" c="var(--cull-muted)">
             <Instant at={event.at} />{' '}

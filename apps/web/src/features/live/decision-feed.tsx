@@ -13,7 +13,8 @@ const SHOWN = 60;
 
 /** What happened, newest first, as it happens. Silent for screen readers: the kills among it are told of elsewhere. */
 export function DecisionFeed() {
-  const events = useLive((state) => state.events);
+  const events = useLive((state) => state.told);
+  const isWaiting = useLive((state) => state.lastFrameAt === null);
   const told = useMemo(
     () =>
       events
@@ -33,7 +34,7 @@ export function DecisionFeed() {
       <div role="log" aria-live="off" aria-label="Decisions" tabIndex={0} className={classes.entries}>
         {told.length === 0 && (
           <Text size="sm" c="var(--cull-muted)">
-            Nothing yet.
+            {isWaiting ? 'Waiting for the server…' : 'Nothing yet.'}
           </Text>
         )}
         {told.map(({ event, words }) => (

@@ -1,4 +1,5 @@
 import type { EventFrame } from '@cull/api';
+import { TOLD_EVENT_TYPES, type ToldEventType } from '@cull/core';
 
 interface Words {
   title: string;
@@ -6,7 +7,7 @@ interface Words {
   colour: string;
 }
 
-const TITLES: Readonly<Record<string, Pick<Words, 'title' | 'colour'>>> = {
+const TITLES: Readonly<Record<ToldEventType, Pick<Words, 'title' | 'colour'>>> = {
   'variant.killed': { title: 'Killed', colour: 'var(--cull-kill)' },
   'variant.kill_failed': { title: 'Kill step failed', colour: 'var(--cull-kill)' },
   'variant.timed_out': { title: 'Timed out', colour: 'var(--cull-muted)' },
@@ -32,8 +33,9 @@ const TITLES: Readonly<Record<string, Pick<Words, 'title' | 'colour'>>> = {
 
 /** An event as the feed tells it; null for those that the feed leaves out. */
 export function eventWords({ type, data }: EventFrame): Words | null {
-  const known = TITLES[type];
-  if (known === undefined) return null;
+  const told = TOLD_EVENT_TYPES.find((name) => name === type);
+  if (told === undefined) return null;
+  const known = TITLES[told];
   const say = (value: unknown) => (typeof value === 'string' ? value : '');
   switch (type) {
     case 'policy.changed':

@@ -35,10 +35,10 @@ const point = (offsetMs: number, values: Partial<PointFrame> = {}): PointFrame =
   ...values,
 });
 
-const event = (id: string): EventFrame => ({
+const event = (id: string, type = 'variant.killed'): EventFrame => ({
   id,
   at: iso(0),
-  type: 'variant.killed',
+  type,
   monitoringId: 'm',
   variantId: 'v',
   personaId: 'p',
@@ -49,8 +49,24 @@ const take = (frames: Parameters<typeof withFrame>[1][]) =>
   frames.reduce((state, frame) => withFrame(state, frame, AT), EMPTY);
 
 test('an event that a resumed stream brings again is told once', () => {
-  const frames = ['1', '2', '2', '1', '3'].map((id) => ({ type: 'event' as const, event: event(id) }));
-  expect(take(frames).events.map(({ id }) => id)).toEqual(['3', '2', '1']);
+  const ids = ['9-1', '9-2', '9-2', '9-1', '10-1'];
+  const state = take(ids.map((id) => ({ type: 'event', event: event(id) })));
+  expect(state.told.map(({ id }) => id)).toEqual(['10-1', '9-2', '9-1']);
+});
+
+test('what is not told drives out nothing that is, and the rest no kill', () => {
+  const many = (transaction: number, type: string) =>
+    Array.from({ length: 300 }, (_, id) => ({
+      type: 'event' as const,
+      event: event(`${transaction}-${id}`, type),
+    }));
+  const started = many(2, 'variant.monitoring_started');
+  const state = take([{ type: 'event', event: event('1-1') }, ...started]);
+  expect(state.told.map(({ id }) => id)).toEqual(['1-1']);
+  expect(state.newestEvent?.id).toBe('2-299');
+  const later = many(3, 'variant.warned').reduce((known, frame) => withFrame(known, frame, AT), state);
+  expect(later.kills.map(({ id }) => id)).toEqual(['1-1']);
+  expect(later.told).toHaveLength(200);
 });
 
 test('a point of the same moment takes the place of the one before', () => {

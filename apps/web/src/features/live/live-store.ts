@@ -1,9 +1,12 @@
 import type { DashboardFrame, EventFrame, OverviewFrame, PointFrame } from '@cull/api';
+import { TOLD_EVENT_TYPES } from '@cull/core';
 import { create } from 'zustand';
 
 /** Points kept for a variant's sparkline. */
 const KEPT_POINTS = 60;
-const KEPT_EVENTS = 200;
+const KEPT_TOLD = 200;
+/** More than fit on any display. */
+const KEPT_KILLS = 50;
 /** A page that is open all day sees many variants: those without a new point for this long are let go. */
 const KEPT_SERIES_MS = 120_000;
 
@@ -16,8 +19,12 @@ export interface LiveState {
   /** How far this browser's clock is ahead of the server's, in milliseconds. */
   readonly clockAheadMs: number;
   readonly overview: OverviewFrame | null;
-  /** Newest first. */
-  readonly events: readonly EventFrame[];
+  /** Of all events, whether they are told or not: the stream goes on behind it. */
+  readonly newestEvent: EventFrame | null;
+  /** What people are told of, newest first. */
+  readonly told: readonly EventFrame[];
+  /** Newest first, however much else has happened since. */
+  readonly kills: readonly EventFrame[];
   /** By monitoringId, oldest first. */
   readonly series: Readonly<Record<string, readonly PointFrame[]>>;
   /** What the stream is asked for, by who asks. */
@@ -29,7 +36,9 @@ const NOTHING_YET: LiveState = {
   lastFrameAt: null,
   clockAheadMs: 0,
   overview: null,
-  events: [],
+  newestEvent: null,
+  told: [],
+  kills: [],
   series: {},
   watches: {},
 };
@@ -68,9 +77,7 @@ export function withFrame(state: LiveState, frame: DashboardFrame, now: number):
       };
     }
     case 'event':
-      // A stream that was resumed may bring what is known already.
-      if (state.events.some(({ id }) => id === frame.event.id)) return heard;
-      return { ...heard, events: [frame.event, ...state.events].slice(0, KEPT_EVENTS) };
+      return withEvent(heard, frame.event);
     case 'variants': {
       const changed = frame.points.map((point) => [
         point.monitoringId,
@@ -79,6 +86,29 @@ export function withFrame(state: LiveState, frame: DashboardFrame, now: number):
       return { ...heard, series: { ...state.series, ...Object.fromEntries(changed) } };
     }
   }
+}
+
+function withEvent(state: LiveState, event: EventFrame): LiveState {
+  const { newestEvent, told, kills } = state;
+  // A stream that was resumed may bring what is known already.
+  if (newestEvent !== null && placeOf(event) <= placeOf(newestEvent)) return state;
+  return {
+    ...state,
+    newestEvent: event,
+    told: TOLD.has(event.type) ? [event, ...told].slice(0, KEPT_TOLD) : told,
+    kills: event.type === 'variant.killed' ? [event, ...kills].slice(0, KEPT_KILLS) : kills,
+  };
+}
+
+const TOLD: ReadonlySet<string> = new Set(TOLD_EVENT_TYPES);
+const LONGEST_NUMBER = 18;
+
+/** Where an event stands in the log, as a text that sorts like it: its id is two numbers. */
+function placeOf({ id }: EventFrame): string {
+  return id
+    .split('-')
+    .map((number) => number.padStart(LONGEST_NUMBER, '0'))
+    .join('-');
 }
 
 function append(points: readonly PointFrame[] = [], point: PointFrame): readonly PointFrame[] {

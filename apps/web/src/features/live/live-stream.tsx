@@ -1,12 +1,14 @@
 'use client';
 
 import { type ReactNode, useEffect, useState } from 'react';
-import { codeOf, useTRPCClient } from '../../trpc/provider';
+import { codeOf, leaveToSignIn, useTRPCClient } from '../../trpc/provider';
 import { setConnection, takeFrame, useLive } from './live-store';
 import { useRefetchOnEvents } from './use-refetch-on-events';
 import { useWatched } from './use-watched';
 
 const RETRY_MS = 1_000;
+/** Frames come every second: a line on which nothing comes for so long is given up, though nobody has cut it. */
+const SILENT_MS = 5_000;
 
 /** Holds the tab's one stream open: overview, the variants on screen, and the events. */
 export function LiveStream({ children }: { children: ReactNode }) {
@@ -25,17 +27,25 @@ export function LiveStream({ children }: { children: ReactNode }) {
       setConnection('broken');
       retry ??= setTimeout(() => setAttempt((count) => count + 1), RETRY_MS);
     };
-    const lastEventId = useLive.getState().events[0]?.id;
+    let silence = setTimeout(again, SILENT_MS);
+    const heard = () => {
+      clearTimeout(silence);
+      silence = setTimeout(again, SILENT_MS);
+    };
+    const lastEventId = useLive.getState().newestEvent?.id;
     const subscription = client.live.dashboard.subscribe(
       { watch: [...watch], ...(lastEventId !== undefined && { lastEventId }) },
       {
         // An event comes with its place in the log, the rest without.
-        onData: (frame) => takeFrame('id' in frame ? frame.data : frame, Date.now()),
+        onData: (frame) => {
+          heard();
+          takeFrame('id' in frame ? frame.data : frame, Date.now());
+        },
         onConnectionStateChange: ({ state, error }) => {
           if (state === 'connecting' && error !== null) again();
         },
         onError: (error) => {
-          if (codeOf(error) === 'UNAUTHORIZED') window.location.assign('/sign-in');
+          if (codeOf(error) === 'UNAUTHORIZED') leaveToSignIn();
           else again();
         },
         onComplete: again,
@@ -44,6 +54,7 @@ export function LiveStream({ children }: { children: ReactNode }) {
     return () => {
       isLetGo = true;
       clearTimeout(retry);
+      clearTimeout(silence);
       subscription.unsubscribe();
     };
   }, [client, watch, attempt]);

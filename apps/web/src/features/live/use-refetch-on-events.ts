@@ -1,6 +1,5 @@
 'use client';
 
-import type { EventFrame } from '@cull/api';
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useTRPC } from '../../trpc/provider';
@@ -32,13 +31,14 @@ export function useRefetchOnEvents(): void {
       touched.clear();
       policiesChanged = false;
     };
-    const unsubscribe = useLive.subscribe(({ events }, before) => {
-      for (const event of newestOf(events, before.events)) {
-        if (event.variantId !== null) touched.add(event.variantId);
-        if (event.monitoringId !== null) touched.add(event.monitoringId);
-        policiesChanged ||= event.type === 'policy.changed';
-        timer ??= setTimeout(refetch, REFETCH_EVERY_MS);
-      }
+    // Each frame brings one event.
+    const unsubscribe = useLive.subscribe(({ newestEvent }, before) => {
+      if (newestEvent === null || newestEvent === before.newestEvent) return;
+      const { variantId, monitoringId, type } = newestEvent;
+      if (variantId !== null) touched.add(variantId);
+      if (monitoringId !== null) touched.add(monitoringId);
+      policiesChanged ||= type === 'policy.changed';
+      timer ??= setTimeout(refetch, REFETCH_EVERY_MS);
     });
     return () => {
       clearTimeout(timer);
@@ -51,13 +51,6 @@ export function useRefetchOnEvents(): void {
 function hasManyPages(data: unknown): boolean {
   if (typeof data !== 'object' || data === null || !('pages' in data)) return false;
   return Array.isArray(data.pages) && data.pages.length > 1;
-}
-
-function newestOf(events: readonly EventFrame[], before: readonly EventFrame[]): readonly EventFrame[] {
-  if (events === before) return [];
-  const known = before[0]?.id;
-  const end = events.findIndex(({ id }) => id === known);
-  return end === -1 ? events : events.slice(0, end);
 }
 
 /** Queries name what they are about in their input, as `variantId` or `monitoringId`. */
