@@ -14,6 +14,7 @@ export * from './holds';
 export * from './invitations';
 export * from './kill-steps';
 export * from './kill-timeline';
+export * from './live-facets';
 export * from './live-points';
 export * from './live-sessions';
 export { migrate } from './migrate';

@@ -1,5 +1,12 @@
 import { explain, haltFor } from '@cull/core';
-import { listSessions, readDecisionOf, readHalts, readSessionById, readVariant } from '@cull/db';
+import {
+  listSessions,
+  readDecisionOf,
+  readHalts,
+  readLiveFacets,
+  readSessionById,
+  readVariant,
+} from '@cull/db';
 import { TRPCError } from '@trpc/server';
 import { readCurve } from '../curve';
 import { present, sessionOf, unknownVariant } from '../newest-session';
@@ -8,6 +15,7 @@ import {
   curveInput,
   curveOutput,
   explanationOutput,
+  facetsOutput,
   listInput,
   monitoringListOutput,
   monitoringOutput,
@@ -20,6 +28,9 @@ import { variantOutput } from '../schemas/pool';
 import { readSparklines } from '../sparklines';
 import { procedureFor, router, unknownCursor } from '../trpc';
 import { handControls } from './hand-controls';
+
+/** Personas, and campaigns, that a list is offered to be narrowed to. */
+const MOST_FACETS = 500;
 
 export const monitoringRouter = router({
   status: procedureFor('read')
@@ -40,6 +51,12 @@ export const monitoringRouter = router({
         nextCursor: rows.length === limit ? (rows.at(-1)?.id ?? null) : null,
       };
     }),
+
+  facets: procedureFor('read')
+    .output(facetsOutput)
+    .query(async ({ ctx: { services } }) =>
+      facetsOutput.parse(await readLiveFacets(services.db, MOST_FACETS)),
+    ),
 
   curve: procedureFor('read')
     .input(curveInput)

@@ -149,6 +149,11 @@ export const monitoringListOutput = z.object({
   nextCursor: z.string().nullable(),
 });
 
+export const facetsOutput = z.object({
+  personas: z.array(z.object({ personaId: z.string(), live: z.number().describe('Live sessions.') })),
+  campaigns: z.array(z.object({ campaignId: z.string(), live: z.number().describe('Live sessions.') })),
+});
+
 export const curveOutput = z.object({
   points: z.array(
     z.object({

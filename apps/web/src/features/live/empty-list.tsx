@@ -1,17 +1,23 @@
 'use client';
 
+import { formatCount } from '@cull/core';
 import { Anchor, Paper, Stack, Text, Title } from '@mantine/core';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { Filters } from './filters';
 
-/**
- * Why there is nothing to see, and how to change that.
- * @param searched How many were looked through for the text.
- */
-export function EmptyList({ filters, searched }: { filters: Filters; searched: number }) {
+interface Props {
+  filters: Filters;
+  /** How many were looked through for the text. */
+  searched: number;
+  /** Whether more are looked through now. */
+  isSearching: boolean;
+}
+
+/** Why there is nothing to see, and how to change that. */
+export function EmptyList({ filters, searched, isSearching }: Props) {
   const { status, personaId, campaignId, killReason, text } = filters;
-  if (text.trim() !== '') return <NoMatch text={text.trim()} searched={searched} />;
+  if (text.trim() !== '') return <NoMatch text={text.trim()} searched={searched} isSearching={isSearching} />;
   if (personaId !== '' || campaignId !== '' || killReason !== null) {
     return <Empty title="Nothing matches">No such variant answers to these filters.</Empty>;
   }
@@ -20,10 +26,12 @@ export function EmptyList({ filters, searched }: { filters: Filters; searched: n
 }
 
 /** The list is a page of all there are: a variant outside it is reached by its id. */
-function NoMatch({ text, searched }: { text: string; searched: number }) {
+function NoMatch({ text, searched, isSearching }: Omit<Props, 'filters'> & { text: string }) {
   return (
-    <Empty title="Nothing matches">
-      None of the {searched} listed here.{' '}
+    <Empty title={isSearching ? 'Searching…' : 'Nothing matches'}>
+      None of the {isSearching ? 'first ' : ''}
+      {formatCount(searched)}
+      {isSearching ? '' : ' listed here'}.{' '}
       <Anchor component={Link} href={`/variants/${encodeURIComponent(text)}`} size="sm" underline="always">
         Open the variant “{text}”
       </Anchor>

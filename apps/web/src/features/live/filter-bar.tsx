@@ -1,16 +1,17 @@
 'use client';
 
-import { ActionIcon, Group, SegmentedControl, Select, Text, TextInput, Tooltip } from '@mantine/core';
-import { useDebouncedCallback, useHotkeys } from '@mantine/hooks';
+import { ActionIcon, Group, SegmentedControl, Select, Text, Tooltip } from '@mantine/core';
 import { IconKeyboard, IconLayoutGrid, IconTable } from '@tabler/icons-react';
-import { type RefObject, useEffect, useState } from 'react';
+import type { RefObject } from 'react';
 import { REASON_CHOICES } from '../../components/kill-reasons';
 import classes from './filter-bar.module.css';
 import { type Filters, toShown } from './filters';
+import { SearchField } from './search-field';
 import { useLayout } from './use-layout';
 
-const TYPING_MS = 150;
 const ICON = 16;
+/** At once; the others are found by typing. */
+const MOST_OFFERED = 100;
 
 interface Props {
   filters: Filters;
@@ -65,7 +66,12 @@ export function FilterBar({ filters, onChange, personas, campaigns, count, searc
           onChange={(killReason) => onChange({ killReason })}
         />
       )}
-      <Search input={searchInput} text={filters.text} onChange={(text) => onChange({ text })} />
+      <SearchField
+        input={searchInput}
+        className={classes.field}
+        text={filters.text}
+        onChange={(text) => onChange({ text })}
+      />
       <Text size="xs" c="var(--cull-muted)" role="status" className={classes.count}>
         {count}
       </Text>
@@ -98,39 +104,12 @@ function Choice({ name, any, from, value, onChange }: ChoiceProps) {
       aria-label={name}
       placeholder={any}
       clearable
+      searchable
+      limit={MOST_OFFERED}
+      nothingFoundMessage="None is called so"
       data={[...known].sort()}
       value={value === '' ? null : value}
       onChange={(chosen) => onChange(chosen ?? '')}
-    />
-  );
-}
-
-interface SearchProps {
-  input: RefObject<HTMLInputElement | null>;
-  text: string;
-  onChange: (text: string) => void;
-}
-
-/** Holds what is being typed by itself, so that no letter waits for the address. */
-function Search({ input, text, onChange }: SearchProps) {
-  const [typed, setTyped] = useState(text);
-  const tell = useDebouncedCallback(onChange, TYPING_MS);
-  useEffect(() => setTyped(text), [text]);
-  useHotkeys([['mod+K', () => input.current?.focus()]]);
-  return (
-    <TextInput
-      ref={input}
-      size="xs"
-      type="search"
-      className={classes.field}
-      aria-label="Search by id"
-      aria-keyshortcuts="Control+K Meta+K /"
-      placeholder="Search by id (Ctrl K)"
-      value={typed}
-      onChange={(event) => {
-        setTyped(event.currentTarget.value);
-        tell(event.currentTarget.value);
-      }}
     />
   );
 }

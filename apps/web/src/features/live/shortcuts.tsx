@@ -1,22 +1,45 @@
 'use client';
 
 import { Kbd, Modal, Stack, Switch, Table } from '@mantine/core';
-import { SHORTCUTS, useShortcutsSwitch } from './use-keyboard';
+import { useIsAtLeast } from '../../components/use-role';
+import { useShortcutsSwitch } from './use-keyboard';
+
+interface Shortcut {
+  keys: readonly string[];
+  does: string;
+  /** Whether it takes somebody who may act on variants. */
+  acts?: boolean;
+}
+
+const SHORTCUTS: readonly Shortcut[] = [
+  { keys: ['j', 'k'], does: 'Choose the next variant, or the one before' },
+  { keys: ['Enter'], does: 'Open the chosen variant' },
+  { keys: ['x'], does: 'Kill the chosen variant; asks for the reason', acts: true },
+  {
+    keys: ['p'],
+    does: 'Protect the chosen variant, or no longer; asks for the reason',
+    acts: true,
+  },
+  { keys: ['/'], does: 'Search' },
+  { keys: ['?'], does: 'These shortcuts' },
+];
 
 interface Props {
   opened: boolean;
   onClose: () => void;
 }
 
-/** What single letters do, and the switch that turns them off. */
+/** What single letters do for the reader, and the switch that turns them off. */
 export function Shortcuts({ opened, onClose }: Props) {
   const [isOn, setOn] = useShortcutsSwitch();
+  const mayAct = useIsAtLeast('operator');
+  const offered = SHORTCUTS.filter(({ acts = false }) => mayAct || !acts);
   return (
     <Modal opened={opened} onClose={onClose} title="Keyboard shortcuts" centered>
       <Stack gap="sm">
         <Table>
           <Table.Tbody>
-            {SHORTCUTS.map(({ keys, does }) => (
+            {offered.map(({ keys, does }) => (
               <Table.Tr key={does}>
                 <Table.Th scope="row">
                   {keys.map((key) => (

@@ -1,57 +1,90 @@
 'use client';
 
 import { useLocalStorage, useWindowEvent } from '@mantine/hooks';
-import { useEffect, useState } from 'react';
-
-/** What the list's single-letter shortcuts do. */
-export const SHORTCUTS = [
-  { keys: ['j', 'k'], does: 'Choose the next variant, or the one before' },
-  { keys: ['Enter'], does: 'Open the chosen variant' },
-  { keys: ['x'], does: 'Kill the chosen variant; asks for the reason' },
-  { keys: ['p'], does: 'Protect the chosen variant; asks for the reason' },
-  { keys: ['/'], does: 'Search' },
-  { keys: ['?'], does: 'These shortcuts' },
-] as const;
+import { useEffect, useRef, useState } from 'react';
+import { isAsking, isFocusLost } from './focus';
 
 /** Whether single letters act; who dictates to the computer turns them off. */
 export function useShortcutsSwitch() {
   return useLocalStorage({ key: 'cull-shortcuts', defaultValue: true });
 }
 
-interface Actions {
+interface Options {
   /** The ids of the rows, as they stand. */
   ids: readonly string[];
+  /** Whether the focus is in the list, or was until what had it was taken away. */
+  hasFocus: boolean;
   /** Brings a row onto the screen. */
   show: (index: number) => void;
   search: () => void;
   help: () => void;
 }
 
+/** What is to be done with a row as soon as it is drawn. */
+interface Wish {
+  readonly id: string;
+  readonly act: (row: Element) => void;
+}
+
 /**
  * The list by keyboard.
  * @returns The chosen row; null before one is chosen.
  */
-export function useKeyboard({ ids, show, search, help }: Actions): string | null {
+export function useKeyboard({ ids, hasFocus, show, search, help }: Options): string | null {
   const [isOn] = useShortcutsSwitch();
   const [chosenId, setChosenId] = useState<string | null>(null);
-  const move = (by: number) => {
-    const next = Math.min(Math.max(ids.indexOf(chosenId ?? '') + by, 0), ids.length - 1);
-    const id = ids[next];
-    if (id === undefined) return;
-    show(next);
-    setChosenId(id);
-    // Chosen before and left since: what is chosen does not change, but has to have the focus again.
-    focusRow(id);
+  const place = useRef(0);
+  const wish = useRef<Wish | null>(null);
+
+  const fulfil = () => {
+    const row = wish.current === null ? null : rowOf(wish.current.id);
+    if (row === null) return;
+    wish.current?.act(row);
+    wish.current = null;
   };
+  const reach = (index: number, act: Wish['act']) => {
+    const id = ids[Math.min(Math.max(index, 0), ids.length - 1)];
+    if (id === undefined) return;
+    show(ids.indexOf(id));
+    setChosenId(id);
+    wish.current = { id, act };
+    fulfil();
+  };
+  const indexOfChosen = () => (chosenId === null ? -1 : ids.indexOf(chosenId));
+  const press = (actions: string) => {
+    if (indexOfChosen() === -1) return;
+    reach(indexOfChosen(), (row) => {
+      focusOn(row);
+      row.querySelector<HTMLElement>(actions)?.click();
+    });
+  };
+
+  useEffect(() => {
+    const index = indexOfChosen();
+    if (index !== -1) place.current = index;
+    fulfil();
+    if (chosenId === null || wish.current !== null || !hasFocus || !isFocusLost()) return;
+    // Its row is gone, or what had the focus in it: the hand stays where it was.
+    const heir = ids[index === -1 ? Math.min(place.current, ids.length - 1) : index];
+    const row = heir === undefined ? null : rowOf(heir);
+    if (heir === undefined || row === null) return;
+    setChosenId(heir);
+    focusOn(row);
+  });
+
   const acts: Readonly<Record<string, () => void>> = {
-    j: () => move(1),
-    k: () => move(-1),
-    x: () => press(chosenId, 'kill'),
-    p: () => press(chosenId, 'protect'),
+    j: () => reach(indexOfChosen() + 1, focusOn),
+    k: () => reach(indexOfChosen() - 1, focusOn),
+    x: () => press('[data-action="kill"]'),
+    p: () => press('[data-action="protect"], [data-action="unprotect"]'),
     '/': search,
     '?': help,
   };
+  useWindowEvent('pointerdown', () => {
+    wish.current = null;
+  });
   useWindowEvent('keydown', (event) => {
+    wish.current = null;
     if (!isOn || event.ctrlKey || event.metaKey || event.altKey || isTakenElsewhere(event.target)) return;
     const act = acts[event.key];
     if (act === undefined) return;
@@ -61,29 +94,19 @@ export function useKeyboard({ ids, show, search, help }: Actions): string | null
   return chosenId;
 }
 
-/** Gives the chosen row the focus as soon as it is drawn. */
-export function useFocusWhen(isChosen: boolean, id: string): void {
-  useEffect(() => {
-    if (isChosen) focusRow(id);
-  }, [isChosen, id]);
-}
-
 /** On its link: Enter opens it. */
-function focusRow(id: string): void {
-  rowOf(id)?.querySelector<HTMLElement>('a')?.focus({ preventScroll: true });
-}
-
-function press(id: string | null, action: string): void {
-  if (id !== null) rowOf(id)?.querySelector<HTMLElement>(`[data-action="${action}"]`)?.click();
+function focusOn(row: Element): void {
+  row.querySelector<HTMLElement>('a')?.focus({ preventScroll: true });
 }
 
 function rowOf(id: string): Element | null {
   return document.querySelector(`[data-row="${CSS.escape(id)}"]`);
 }
 
-/** Letters belong to what is being typed, and to dialogs. */
+/** Letters belong to what is being typed, and to whatever is open above the page. */
 function isTakenElsewhere(target: EventTarget | null): boolean {
+  if (isAsking()) return true;
   if (!(target instanceof Element)) return false;
-  if (target.closest('[role="dialog"], [role="listbox"], textarea, select') !== null) return true;
+  if (target.closest('[role="dialog"], textarea, select') !== null) return true;
   return target instanceof HTMLInputElement && target.type !== 'radio' && target.type !== 'checkbox';
 }

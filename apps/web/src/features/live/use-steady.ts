@@ -2,6 +2,7 @@
 
 import { type FocusEvent, useEffect, useRef, useState } from 'react';
 import type { MonitoredVariant } from '../../trpc/types';
+import { isFocusLost } from './focus';
 import { inOrderOf } from './steady';
 
 /**
@@ -16,10 +17,12 @@ export function useSteady(variants: readonly MonitoredVariant[]) {
   const rows = isHeld ? inOrderOf(shown.current, variants, idOf) : variants;
   useEffect(() => {
     shown.current = rows.map(idOf);
-  }, [rows]);
+    if (hasFocus && isFocusLost()) setFocus(false);
+  }, [rows, hasFocus]);
   return {
     rows,
     isHeld,
+    hasFocus,
     around: {
       onPointerEnter: () => setPointedAt(true),
       onPointerLeave: () => setPointedAt(false),

@@ -5,13 +5,15 @@ import { type RefObject, useEffect, useRef, useState } from 'react';
 
 /** Drawn above and below the screen. */
 const OVERSCAN = 4;
-/** The page's header and the table's, which stay on top of what scrolls. */
+/** The page's header and the table's, which stay on top of what scrolls; at the usual size of letters. */
 const COVERED_PX = 96;
 
 interface Options {
   count: number;
-  /** Of a row that was not drawn yet, in pixels. */
+  /** Of a row that was not drawn yet, in pixels at the usual size of letters. */
   height: number;
+  /** By how much letters are larger than usual. */
+  scale: number;
   /** How many stand beside each other. */
   columns: number;
   keyOf: (index: number) => string;
@@ -28,7 +30,8 @@ export interface WindowRows {
  * @returns The rows, and what to refer to the element around them by.
  */
 export function useWindowRows(options: Options): [RefObject<HTMLDivElement | null>, WindowRows] {
-  const { count, height, columns, keyOf } = options;
+  const { count, columns, keyOf, scale } = options;
+  const height = options.height * scale;
   const around = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
   useEffect(() => {
@@ -46,7 +49,7 @@ export function useWindowRows(options: Options): [RefObject<HTMLDivElement | nul
     getItemKey: keyOf,
     overscan: OVERSCAN,
     scrollMargin: top,
-    scrollPaddingStart: COVERED_PX,
+    scrollPaddingStart: COVERED_PX * scale,
   });
   // Another way to draw them, another height.
   // biome-ignore lint/correctness/useExhaustiveDependencies: measures anew exactly when these change.

@@ -10,7 +10,6 @@ import { lastMinute } from './last-minute';
 import { RowControls } from './row-controls';
 import { Sparkline } from './sparkline';
 import { TimeLeft } from './time-left';
-import { useFocusWhen } from './use-keyboard';
 import { useLatest } from './use-latest';
 import { NOTHING_RECORDED, type RecordedPoints } from './use-recorded';
 import { VariantLink } from './variant-link';
@@ -31,7 +30,6 @@ export const VariantCard = memo(function VariantCard({
   const { variant, points } = useLatest(listed);
   const { monitoringId, variantId, expectedEngagementRate: expected, policy } = variant;
   const isLive = variant.status === 'monitoring';
-  useFocusWhen(isChosen, monitoringId);
   return (
     <Card withBorder padding="xs" data-row={monitoringId} data-chosen={isChosen || undefined}>
       <Group justify="space-between" wrap="nowrap" gap="xs">

@@ -6,9 +6,9 @@ import type { WindowRows } from './use-window-rows';
 import { VariantCard } from './variant-card';
 import classes from './variant-cards.module.css';
 
-/** Of a card and the gap below it, in pixels, before it was drawn. */
+/** Of a card and the gap below it, in pixels at the usual size of letters, before it was drawn. */
 export const CARD_HEIGHT = 142;
-/** Narrower than this, a card cannot hold its curve beside its rate. */
+/** In pixels as well: narrower than this, a card cannot hold its curve beside its rate. */
 export const CARD_WIDTH = 310;
 
 interface Props {

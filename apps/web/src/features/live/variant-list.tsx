@@ -5,13 +5,16 @@ import { useDisclosure, useElementSize, useMediaQuery } from '@mantine/hooks';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { Failure } from '../../components/failure';
 import type { MonitoredVariant } from '../../trpc/types';
+import { countWords } from './count-words';
 import { EmptyList } from './empty-list';
 import { FilterBar } from './filter-bar';
 import { useFilters } from './filters';
 import { Shortcuts } from './shortcuts';
+import { useFacets } from './use-facets';
 import { useKeyboard } from './use-keyboard';
 import { useLayout } from './use-layout';
 import { useRecorded } from './use-recorded';
+import { useRootScale } from './use-root-scale';
 import { useSteady } from './use-steady';
 import { useVariants } from './use-variants';
 import { useWatchOnScreen } from './use-watch-on-screen';
@@ -35,24 +38,28 @@ export function VariantList() {
   const [showsAll, setShowsAll] = useState(false);
   const isLive = filters.status === 'monitoring';
   const { query, variants: loaded } = useVariants(filters);
+  const facets = useFacets(loaded);
   const matching = useMemo(
     () => loaded.filter((variant) => matches(variant, filters.text)),
     [loaded, filters.text],
   );
   const steady = useSteady(matching);
+  const { isHeld } = steady;
   const isShort = !isBesideDecisions && !showsAll;
   const variants = useMemo(
     () => (isShort ? steady.rows.slice(0, SHOWN_ABOVE_DECISIONS) : steady.rows),
     [isShort, steady.rows],
   );
 
+  const scale = useRootScale();
   const isTable = isWide && layout === 'table';
   const { ref: measured, width } = useElementSize();
-  const columns = isTable ? 1 : Math.max(1, Math.floor(width / CARD_WIDTH));
+  const columns = isTable ? 1 : Math.max(1, Math.floor(width / (CARD_WIDTH * scale)));
   const [around, rows] = useWindowRows({
     count: variants.length,
     height: isTable ? ROW_HEIGHT : CARD_HEIGHT,
     columns,
+    scale,
     keyOf: (index) => variants[index]?.monitoringId ?? `${index}`,
   });
   const drawn = rows.virtualizer.getVirtualItems();
@@ -60,16 +67,20 @@ export function VariantList() {
   useWatchOnScreen(live, drawn);
   const recorded = useRecorded(live, drawn);
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
-  const isNearEnd = !isShort && (drawn.at(-1)?.index ?? 0) >= variants.length - ASK_AHEAD;
+  const isCut = variants.length < matching.length;
+  const isNearEnd = !isCut && (drawn.at(-1)?.index ?? 0) >= variants.length - ASK_AHEAD;
   const wantsMore = isNearEnd && hasNextPage && loaded.length < MAX_LOADED;
+  const isSearching = wantsMore && filters.text.trim() !== '';
   useEffect(() => {
     if (wantsMore && !isFetchingNextPage) void fetchNextPage();
   }, [wantsMore, isFetchingNextPage, fetchNextPage]);
 
   const searchInput = useRef<HTMLInputElement>(null);
   const [helps, help] = useDisclosure(false);
+  const ids = useMemo(() => variants.map(({ monitoringId }) => monitoringId), [variants]);
   const chosenId = useKeyboard({
-    ids: variants.map(({ monitoringId }) => monitoringId),
+    ids,
+    hasFocus: steady.hasFocus,
     show: (index) => rows.virtualizer.scrollToIndex(index, { align: 'auto' }),
     search: () => searchInput.current?.focus(),
     help: help.open,
@@ -80,9 +91,13 @@ export function VariantList() {
       <FilterBar
         filters={filters}
         onChange={setFilters}
-        personas={loaded.map(({ personaId }) => personaId)}
-        campaigns={loaded.flatMap(({ campaignId }) => campaignId ?? [])}
-        count={query.isSuccess ? countWords(matching.length, hasNextPage, steady.isHeld) : ''}
+        personas={facets.personas}
+        campaigns={facets.campaigns}
+        count={
+          query.isSuccess
+            ? countWords({ filters, count: matching.length, hasMore: hasNextPage, isSearching, isHeld })
+            : ''
+        }
         searchInput={searchInput}
         onHelp={help.open}
       />
@@ -91,7 +106,9 @@ export function VariantList() {
         <Failure what="the variants" error={query.error} retry={() => void query.refetch()} />
       )}
       {query.isPending && <Skeleton height={320} />}
-      {query.isSuccess && variants.length === 0 && <EmptyList filters={filters} searched={loaded.length} />}
+      {query.isSuccess && variants.length === 0 && (
+        <EmptyList filters={filters} searched={loaded.length} isSearching={isSearching} />
+      )}
       <div
         ref={around}
         {...steady.around}
@@ -116,7 +133,7 @@ export function VariantList() {
             />
           ))}
       </div>
-      {variants.length < matching.length && (
+      {isCut && (
         <Button variant="default" size="sm" onClick={() => setShowsAll(true)}>
           Show all {matching.length}
         </Button>
@@ -128,11 +145,6 @@ export function VariantList() {
 const NONE: readonly MonitoredVariant[] = [];
 /** Rows of the filters before, until those of the new ones come. */
 const OF_OTHER_FILTERS = 0.5;
-
-function countWords(count: number, hasMore: boolean, isHeld: boolean): string {
-  const shown = hasMore ? `The first ${count}` : `${count} shown`;
-  return isHeld ? `${shown}, order held` : shown;
-}
 
 function matches({ variantId, personaId, campaignId }: MonitoredVariant, text: string): boolean {
   const wanted = text.trim().toLowerCase();

@@ -10,7 +10,6 @@ import { lastMinute } from './last-minute';
 import { RowControls } from './row-controls';
 import { Sparkline } from './sparkline';
 import { TimeLeft } from './time-left';
-import { useFocusWhen } from './use-keyboard';
 import { useLatest } from './use-latest';
 import { NOTHING_RECORDED, type RecordedPoints } from './use-recorded';
 import { VariantLink } from './variant-link';
@@ -46,7 +45,6 @@ export const VariantRow = memo(function VariantRow({
     expectedEngagementRate: expected,
     policy,
   } = variant;
-  useFocusWhen(isChosen, monitoringId);
   return (
     <tr data-row={monitoringId} data-chosen={isChosen || undefined} aria-rowindex={place + FIRST_ROW}>
       <td>

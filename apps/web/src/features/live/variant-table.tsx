@@ -7,7 +7,7 @@ import type { WindowRows } from './use-window-rows';
 import { VariantRow } from './variant-row';
 import classes from './variant-table.module.css';
 
-/** Of a row and its line, in pixels, as the style sheet has it. */
+/** Of a row and its line, in pixels at the usual size of letters, as the style sheet has it. */
 export const ROW_HEIGHT = 44;
 
 interface Props {

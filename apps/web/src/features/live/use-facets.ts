@@ -1,0 +1,31 @@
+'use client';
+
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { useTRPC } from '../../trpc/provider';
+import type { MonitoredVariant } from '../../trpc/types';
+
+const REFETCH_MS = 30_000;
+
+/** The personas and campaigns to choose from: those of all live variants, and of those that are listed. */
+export function useFacets(listed: readonly MonitoredVariant[]) {
+  const trpc = useTRPC();
+  const { data } = useQuery({
+    ...trpc.monitoring.facets.queryOptions(),
+    refetchInterval: REFETCH_MS,
+    placeholderData: keepPreviousData,
+  });
+  return useMemo(
+    () => ({
+      personas: [
+        ...(data?.personas.map(({ personaId }) => personaId) ?? []),
+        ...listed.map(({ personaId }) => personaId),
+      ],
+      campaigns: [
+        ...(data?.campaigns.map(({ campaignId }) => campaignId) ?? []),
+        ...listed.flatMap(({ campaignId }) => campaignId ?? []),
+      ],
+    }),
+    [data, listed],
+  );
+}
