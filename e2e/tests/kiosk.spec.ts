@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { expect } from '@playwright/test';
-import { post, publish, setCounters } from '../src/orchestrator';
+import { mutate, post, publish, setCounters } from '../src/orchestrator';
 import { test } from './signed-in';
 
 test('the wall display shows what is at risk and what was killed, with nothing to press', async ({
@@ -19,4 +20,35 @@ test('the wall display shows what is at risk and what was killed, with nothing t
     () => document.documentElement.scrollHeight - document.documentElement.clientHeight,
   );
   expect(overflow).toBeLessThanOrEqual(0);
+
+  // However many others are posted since, and whoever looks in later.
+  const campaignId = `crowd-${randomUUID().slice(0, 8)}`;
+  const variants = Array.from({ length: 300 }, (_, index) => ({
+    variantId: `${campaignId}-${index}`,
+    personaId: campaignId,
+    campaignId,
+    postId: randomUUID(),
+    source: 'push',
+    expectedEngagementRate: 0.06,
+  }));
+  await mutate('variants.postedMany', { variants });
+  await page.reload();
+  await expect(page.getByRole('region', { name: 'Killed' })).toContainText(variantId);
+  // Rows are shown whole or not at all.
+  const sliced = await page.evaluate(
+    () =>
+      [...document.querySelectorAll('section[aria-labelledby]')].flatMap((part) => {
+        const { bottom, right } = part.getBoundingClientRect();
+        return [...part.children].filter((row) => {
+          const box = row.getBoundingClientRect();
+          return box.left < right - 1 && box.bottom > bottom + 1;
+        });
+      }).length,
+  );
+  expect(sliced).toBe(0);
+  await mutate('thresholds.set', {
+    scope: { type: 'campaign', id: campaignId },
+    values: { windowSeconds: 1 },
+    note: 'over',
+  });
 });

@@ -22,6 +22,15 @@ async function postMany(personaId: string, count: number): Promise<void> {
   await mutate('variants.postedMany', { variants });
 }
 
+/** Ends what `postMany` posted, so that no other test finds them among its own. */
+async function endAll(personaId: string): Promise<void> {
+  await mutate('thresholds.set', {
+    scope: { type: 'campaign', id: personaId },
+    values: { windowSeconds: 1 },
+    note: 'over',
+  });
+}
+
 const list = (page: Page) => page.getByRole('region', { name: 'Variants' });
 const rowsOf = (page: Page) => list(page).locator('[data-row]');
 
@@ -133,12 +142,7 @@ test('hundreds of variants are drawn as far as they are on screen, as rows or as
   ).toBeVisible();
   await page.getByRole('radiogroup', { name: 'Layout' }).getByLabel('Table').click({ force: true });
   await expect(page.getByRole('table')).toBeVisible();
-  // So that no other test finds them among its own.
-  await mutate('thresholds.set', {
-    scope: { type: 'campaign', id: personaId },
-    values: { windowSeconds: 1 },
-    note: 'over',
-  });
+  await endAll(personaId);
   await expect(rowsOf(page)).toHaveCount(0);
 });
 
@@ -228,6 +232,151 @@ test('the order is held while somebody points at the list', async ({ page }) => 
   await rowsOf(page).last().hover();
   await expect(page.getByText('2 shown, order held')).toBeVisible();
   await setCounters(risky, 1500, 120);
-  await expect(rowsOf(page).filter({ hasText: turned })).toContainText('8 %');
+  await expect(rowsOf(page).filter({ hasText: turned })).toContainText('8.00 %');
   await expect(rowsOf(page).first()).toContainText(turned);
+});
+
+test('the feed tells decisions, however many variants are posted', async ({ page }) => {
+  const personaId = aPersona();
+  const variantId = await post('drowned', await publish(1000, 60), { personaId });
+  await page.goto('/');
+  await mutate('monitoring.kill', { variantId, reason: 'before the crowd' });
+  await expect(page.getByRole('log')).toContainText(variantId);
+  await postMany(personaId, 300);
+  const newest = page.getByRole('region', { name: 'Overview' }).getByText(/^3\d\d$/);
+  await expect(newest.first()).toBeVisible();
+  await expect(page.getByRole('log')).toContainText(variantId);
+  await page.reload();
+  await expect(page.getByRole('log')).toContainText(variantId);
+  await endAll(personaId);
+});
+
+test('every live persona and campaign can be chosen, and the search finds beyond the first page', async ({
+  page,
+}) => {
+  const [crowd, other] = [aPersona(), aPersona()];
+  await postMany(crowd, MANY);
+  await postMany(other, 1);
+  await page.goto(`/?persona=${crowd}`);
+  await page.getByRole('combobox', { name: 'Campaign' }).click();
+  await page.getByRole('option', { name: other }).click();
+  await expect(page.getByText('No such variant answers to these filters.')).toBeVisible();
+  await page.goto(`/?persona=${crowd}`);
+  await expect(rowsOf(page).first()).toBeVisible();
+  const search = page.getByRole('searchbox', { name: 'Search by id' });
+  // As fast as people type, while the address follows late.
+  await search.pressSequentially(`${crowd}-0699`, { delay: 150 });
+  await expect(search).toHaveValue(`${crowd}-0699`);
+  await expect(rowsOf(page)).toHaveCount(1);
+  await expect(page.getByText('1 found', { exact: true })).toBeVisible();
+  await page.getByRole('link', { name: 'Live', exact: true }).click();
+  await expect(search).toHaveValue('');
+  await endAll(crowd);
+  await endAll(other);
+});
+
+test('after a kill by keyboard the hand stays where it was, and the order is let go with the focus', async ({
+  page,
+}) => {
+  const personaId = aPersona();
+  const first = await post('first', await publish(1000, 40), { personaId });
+  const second = await post('second', await publish(1000, 50), { personaId });
+  const third = await post('third', await publish(1000, 60), { personaId });
+  await page.goto(`/?persona=${personaId}`);
+  await expect(rowsOf(page)).toHaveCount(3);
+  await expect(rowsOf(page).first()).toContainText(first);
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  await page.keyboard.press('x');
+  await page.getByRole('textbox', { name: 'Reason' }).fill('The worst we have');
+  await page.keyboard.press('Enter');
+  await expect(rowsOf(page).filter({ hasText: second })).toHaveCount(0);
+  await expect(list(page).getByRole('link', { name: third })).toBeFocused();
+  await expect(page.getByText('2 shown, order held')).toBeVisible();
+  await page.keyboard.press('k');
+  await expect(list(page).getByRole('link', { name: first })).toBeFocused();
+  // With the last one, nobody is at the list any more.
+  await mutate('monitoring.kill', { variantId: third, reason: 'one left' });
+  await page.keyboard.press('x');
+  await page.getByRole('textbox', { name: 'Reason' }).fill('The last one');
+  await page.keyboard.press('Enter');
+  await expect(rowsOf(page)).toHaveCount(0);
+  await expect(page.getByText('order held')).toHaveCount(0);
+});
+
+test('letters act on the chosen row wherever it is, and not below what is open', async ({ page }) => {
+  const personaId = aPersona();
+  await postMany(personaId, 120);
+  await page.goto(`/?persona=${personaId}`);
+  await expect(rowsOf(page).first()).toBeVisible();
+  await page.keyboard.press('j');
+  const chosen = page.locator('[data-chosen]');
+  const variantId = (await chosen.getByRole('link').textContent()) ?? '';
+  await page.getByRole('button', { name: /Account, alerts and appearance/ }).click();
+  await expect(page.getByRole('menu')).toBeVisible();
+  await page.keyboard.press('x');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('menu')).toHaveCount(0);
+
+  await expect(async () => {
+    await page.mouse.wheel(0, 100_000);
+    await expect(chosen).toHaveCount(0, { timeout: 500 });
+  }).toPass();
+  await page.keyboard.press('p');
+  await expect(page.getByRole('dialog').getByRole('button', { name: `Protect ${variantId}` })).toBeVisible();
+  await page.getByRole('textbox', { name: 'Reason' }).fill('Back in view');
+  await page.keyboard.press('Enter');
+  await expect(chosen).toContainText('Unprotect');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.keyboard.press('p');
+  await expect(
+    page.getByRole('dialog').getByRole('button', { name: `Unprotect ${variantId}` }),
+  ).toBeVisible();
+  await endAll(personaId);
+});
+
+test('a line that falls silent is given up for a new one, and the page says that it waits', async ({
+  page,
+}) => {
+  // Until it is said to work again, whatever is opened stays silent.
+  await page.addInitScript(() => {
+    const Real = window.EventSource;
+    class Silent extends EventTarget {
+      readyState = Real.OPEN;
+      close() {
+        this.readyState = Real.CLOSED;
+      }
+    }
+    const { CONNECTING, OPEN, CLOSED } = Real;
+    function open(url: string, init?: EventSourceInit) {
+      return Reflect.get(window, 'isLineBack') === true ? new Real(url, init) : new Silent();
+    }
+    Reflect.set(window, 'EventSource', Object.assign(open, { CONNECTING, OPEN, CLOSED }));
+  });
+  await page.goto('/');
+  await expect(page.getByRole('log')).toContainText('Waiting for the server…');
+  await expect(page.getByText('Reconnecting…')).toBeVisible();
+  await page.evaluate(() => Reflect.set(window, 'isLineBack', true));
+  await expect(page.getByRole('banner').getByText('Live', { exact: true }).last()).toBeVisible();
+  await expect(page.getByRole('log')).not.toContainText('Waiting for the server…');
+});
+
+test('everything in the header can be reached on a narrow screen, live or not', async ({ page, context }) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  await page.goto('/');
+  const account = page.getByRole('button', { name: /Account, alerts and appearance/ });
+  const pause = page.getByRole('button', { name: 'Pause all kills' });
+  const isLive = page.getByRole('banner').getByRole('status').filter({ hasText: 'Live' });
+  await expect(isLive).toBeVisible();
+  await expect(account).toBeInViewport({ ratio: 1 });
+  const before = await pause.boundingBox();
+  await context.setOffline(true);
+  await expect(
+    page.getByRole('banner').getByRole('status').filter({ hasText: 'Reconnecting' }),
+  ).toBeVisible();
+  await expect(account).toBeInViewport({ ratio: 1 });
+  expect(await pause.boundingBox()).toEqual(before);
+  const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(tooWide).toBeLessThanOrEqual(0);
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formatCount, formatDuration, formatRate, formatRateBeside } from './format';
+import { formatCount, formatDuration, formatRate, formatRateBeside, formatRateInColumn } from './format';
 
 it.each([
   [0, '0 %'],
@@ -10,6 +10,13 @@ it.each([
   [0.00042, '0.042 %'],
   [1, '100 %'],
 ])('%d is %s', (rate, text) => expect(formatRate(rate)).toBe(text));
+
+it.each([
+  [0, '0.00 %'],
+  [0.03, '3.00 %'],
+  [0.12345, '12.35 %'],
+  [0.00042, '0.042 %'],
+])('%d in a column is %s', (rate, text) => expect(formatRateInColumn(rate)).toBe(text));
 
 it.each([
   [10 / 572, 0.0175, '1.748 %'],

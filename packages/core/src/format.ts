@@ -18,6 +18,12 @@ export function formatRate(value: number): string {
   return `${percent.toFixed(digits)} %`;
 }
 
+/** A rate among others below each other, whose points stand in one line: 3.00 %, 12.35 %, 0.042 %. */
+export function formatRateInColumn(value: number): string {
+  const percent = value * 100;
+  return `${percent.toFixed(percent > 0 && percent < 0.1 ? 3 : 2)} %`;
+}
+
 /**
  * A rate as `formatRate` has it, with as many more digits as it takes to tell it from another that stands in the same
  * sentence: 1.748 % is below 1.75 %.

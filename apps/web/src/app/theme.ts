@@ -9,6 +9,7 @@ export const theme = createTheme({
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif',
   fontFamilyMonospace: 'ui-monospace, "SF Mono", Menlo, Consolas, "Noto Sans Mono", monospace',
   cursorType: 'pointer',
+  respectReducedMotion: true,
   components: {
     // The library makes the texts around small fields 10 pixels small.
     InputWrapper: {

@@ -18,7 +18,7 @@ export type PopoverButtonSize = 'small' | 'regular';
 
 interface Props {
   /** On the button. */
-  button: string;
+  button: ReactNode;
   /** The same in full, for those who hear the page. */
   label: string;
   size?: PopoverButtonSize;

@@ -1,4 +1,4 @@
-import { formatRate } from '@cull/core';
+import { formatRate, formatRateInColumn } from '@cull/core';
 import classes from './rate-bar.module.css';
 
 interface Props {
@@ -13,7 +13,7 @@ export function RateBar({ rate, expected, killRatio }: Props) {
   const share = rate === null ? 0 : Math.min(1, rate / expected);
   return (
     <div className={classes.rate}>
-      <span className={classes.number}>{rate === null ? '–' : formatRate(rate)}</span>
+      <span className={classes.number}>{rate === null ? '–' : formatRateInColumn(rate)}</span>
       <div className={classes.track} data-below={share < killRatio || undefined} aria-hidden="true">
         <div className={classes.fill} style={{ width: `${share * 100}%` }} />
         <div className={classes.tick} style={{ left: `${killRatio * 100}%` }} />

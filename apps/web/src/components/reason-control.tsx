@@ -7,7 +7,7 @@ import { PopoverButton, type PopoverButtonSize } from './popover-button';
 
 interface Props {
   /** On the button. */
-  button: string;
+  button: ReactNode;
   /** The same in full, on the button that acts, and for those who hear the page. */
   label: string;
   /** What it does, in a sentence. */

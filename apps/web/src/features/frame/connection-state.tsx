@@ -1,11 +1,12 @@
 'use client';
 
-import { Group, Text } from '@mantine/core';
+import { Group } from '@mantine/core';
 import { IconBroadcast, IconBroadcastOff, IconLoader } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { formatAge } from '../../components/age';
 import { useNow } from '../../components/use-now';
 import { useLive } from '../live/live-store';
+import classes from './frame.module.css';
 
 /** Frames come every second; beyond this the page no longer shows the present. */
 const OLD_AFTER_MS = 5_000;
@@ -54,20 +55,18 @@ interface Props {
 function State({ icon, words, colour, age = null }: Props) {
   return (
     <Group gap={6} wrap="nowrap">
-      <Group gap={6} wrap="nowrap" c={colour} role="status">
+      <span className={classes.state} role="status" style={{ color: colour }}>
         {icon}
-        <Text size="sm" fw={600}>
-          {words}
-        </Text>
-      </Group>
-      {age !== null && (
-        <Text size="xs" c="var(--cull-muted)" style={{ whiteSpace: 'nowrap' }}>
-          <Text span inherit visibleFrom="sm">
-            data is{' '}
-          </Text>
-          {formatAge(age)} old
-        </Text>
-      )}
+        <span className={classes.words}>{words}</span>
+      </span>
+      <span className={classes.age}>
+        {age !== null && (
+          <>
+            <span className={classes.lead}>data is </span>
+            {formatAge(age)} old
+          </>
+        )}
+      </span>
     </Group>
   );
 }

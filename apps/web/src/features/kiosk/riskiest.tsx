@@ -47,7 +47,9 @@ function Row({ listed }: { listed: MonitoredVariant }) {
   return (
     <div className={classes.row}>
       <Verdict {...variant} />
-      <span className={classes.name}>{variantId}</span>
+      <span className={classes.name}>
+        <bdi>{variantId}</bdi>
+      </span>
       <span className={classes.rate}>
         <RateBar rate={engagementRate} expected={expectedEngagementRate} killRatio={policy.killRatio} />
       </span>

@@ -5,19 +5,22 @@ import { useMutation } from '@tanstack/react-query';
 import { ReasonControl } from '../../components/reason-control';
 import { useIsAtLeast } from '../../components/use-role';
 import { useTRPCClient } from '../../trpc/provider';
+import classes from './halt-control.module.css';
 
 type HaltScope = { type: 'global' } | { type: 'persona'; id: string };
 export const GLOBAL: HaltScope = { type: 'global' };
 
 const WORDS = {
   pause: {
-    button: 'Pause all kills',
+    verb: 'Pause',
+    what: ' all kills',
     does: 'No rule kills anything until somebody resumes them; variants are watched on.',
     done: 'Kills are paused.',
     colour: 'red',
   },
   resume: {
-    button: 'Resume kills',
+    verb: 'Resume',
+    what: ' kills',
     does: 'What still breaches is killed at the next look.',
     done: 'Kills are resumed.',
     colour: 'teal',
@@ -28,7 +31,7 @@ const WORDS = {
 export function HaltControl({ action, scope }: { action: keyof typeof WORDS; scope: HaltScope }) {
   const client = useTRPCClient();
   const mayAct = useIsAtLeast('operator');
-  const { button, does, done, colour } = WORDS[action];
+  const { verb, what, does, done, colour } = WORDS[action];
   const mutation = useMutation({
     mutationFn: (reason: string) => client.system[action].mutate({ scope, reason }),
     onSuccess: () => notifications.show({ message: done, color: colour }),
@@ -36,8 +39,13 @@ export function HaltControl({ action, scope }: { action: keyof typeof WORDS; sco
   if (!mayAct) return null;
   return (
     <ReasonControl
-      button={button}
-      label={scope.type === 'global' ? button : `${button} of ${scope.id}`}
+      button={
+        <>
+          {verb}
+          <span className={classes.what}>{what}</span>
+        </>
+      }
+      label={`${verb}${what}${scope.type === 'global' ? '' : ` of ${scope.id}`}`}
       does={does}
       colour={colour}
       problem={mutation.error?.message}

@@ -3,6 +3,8 @@ import type { Reading } from './last-minute';
 const WIDTH = 120;
 const HEIGHT = 28;
 const MARGIN = 2;
+/** Across. */
+const DOT = 4;
 /** Of a variant that was just posted seconds are known: they are not drawn wider than a quarter of a minute would be. */
 const SHOWN_AT_LEAST_MS = 15_000;
 /** Room above the expected rate. */
@@ -41,7 +43,7 @@ export function Sparkline({ readings, expected, killLine }: Props) {
         d={toPath(readings, y)}
         fill="none"
         stroke="var(--cull-rate)"
-        strokeWidth={1.5}
+        strokeWidth={readings.length === 1 ? DOT : 1.5}
         strokeLinejoin="round"
         strokeLinecap="round"
       />
@@ -49,12 +51,13 @@ export function Sparkline({ readings, expected, killLine }: Props) {
   );
 }
 
-/** The newest reading at the right edge, the oldest at the left. */
+/** The newest reading at the right edge, the oldest at the left. One alone is a line of no length: a dot. */
 function toPath(readings: readonly Reading[], y: (rate: number) => number): string {
   const newest = readings.at(-1)?.at ?? 0;
   const span = Math.max(SHOWN_AT_LEAST_MS, newest - (readings[0]?.at ?? newest));
   const x = (at: number) => WIDTH - MARGIN - ((newest - at) / span) * (WIDTH - 2 * MARGIN);
   return readings
     .map(({ at, rate }, index) => `${index === 0 ? 'M' : 'L'}${x(at).toFixed(1)} ${y(rate).toFixed(1)}`)
-    .join('');
+    .join('')
+    .concat(readings.length === 1 ? 'h0' : '');
 }

@@ -11,7 +11,7 @@ export const VariantLink = memo(function VariantLink({ variantId }: { variantId:
       className={classes.link}
       title={variantId}
     >
-      {variantId}
+      <bdi>{variantId}</bdi>
     </Link>
   );
 });
