@@ -38,7 +38,6 @@ export const ROUTES: Readonly<Record<string, Route>> = {
     path: '/sessions/facets',
     summary: 'The personas and campaigns of live sessions, with how many each has.',
   },
-  'monitoring.status': { method: 'GET', path: VARIANT, summary: 'The newest session of a variant.' },
   'monitoring.explain': {
     method: 'GET',
     path: `${VARIANT}/explanation`,

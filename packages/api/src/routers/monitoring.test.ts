@@ -88,6 +88,23 @@ describe('the sessions of a variant that was posted again', () => {
   });
 });
 
+describe('monitoring.facets', () => {
+  it('counts the live sessions of each persona and of each campaign', async () => {
+    const of = (personaId: string, campaignId?: string) =>
+      world.admin.variants.posted(aVariant({ personaId, ...(campaignId !== undefined && { campaignId }) }));
+    await of('counted', 'counted-campaign');
+    await of('counted', 'counted-campaign');
+    await of('counted');
+    const { variantId } = await of('ended', 'ended-campaign');
+    await world.admin.monitoring.kill({ variantId, reason: 'not live' });
+    const { personas, campaigns } = await world.admin.monitoring.facets();
+    expect(personas).toContainEqual({ personaId: 'counted', live: 3 });
+    expect(campaigns).toContainEqual({ campaignId: 'counted-campaign', live: 2 });
+    expect(personas.map(({ personaId }) => personaId)).not.toContain('ended');
+    expect(campaigns.map(({ campaignId }) => campaignId)).not.toContain('ended-campaign');
+  });
+});
+
 describe('monitoring.kill', () => {
   it('takes the variant out: pool, scheduled posts, decision, steps', async () => {
     const { variantId, personaId, monitoringId } = await aLiveVariant({ personaId: 'killed-persona' });
