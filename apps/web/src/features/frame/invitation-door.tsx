@@ -50,7 +50,7 @@ export function InvitationDoor({ provider }: { provider: string | null }) {
       )}
       <Text size="sm">
         If you have come in before,{' '}
-        <Anchor component={Link} href="/sign-in">
+        <Anchor component={Link} href="/sign-in" underline="always">
           sign in
         </Anchor>{' '}
         instead.
