@@ -22,7 +22,7 @@ export function SignInForm({ provider }: { provider: string | null }) {
   const [busy, setBusy] = useState(false);
 
   // Screen readers announce what is put into a page, not what it came with.
-  const refusal = refusalWords(query.get('error')) ?? (query.has('ended') ? ENDED : null);
+  const refusal = refusalWords(query.get('error')) ?? (query.has('ended') ? ENDED : undefined);
   useEffect(() => setProblem(refusal), [refusal]);
 
   const signIn = async (event: FormEvent) => {
