@@ -69,6 +69,12 @@ describe('the mode of a policy', () => {
       ['approval_requested', 'approval'],
       ['dismissed', 'spared'],
     ]);
+    expect((await readSession(world.db, killed.monitoringId)).decisions.at(-1)?.text).toContain(
+      'Nobody answered within 0:01, and the policy kills then.',
+    );
+    expect((await readSession(world.db, spared.monitoringId)).decisions.at(-1)?.text).toContain(
+      'Not killed, since nobody answered within 0:01, and the policy spares it then.',
+    );
   });
 });
 

@@ -1,6 +1,6 @@
 import { breachedRule, killLine, RULES, ruleInput, warnLine } from './evaluate';
 import { formatCountOf, formatDuration, formatRate, formatRateBeside } from './format';
-import { explainHold, type Halt, type HoldCause } from './hold';
+import { explainExpiry, explainHold, type Halt, type HoldCause } from './hold';
 import type { Policy } from './policy';
 import { isBelow } from './ratio';
 import { breaches, type Condition, type RuleInput, type RuleReason } from './rule';
@@ -136,9 +136,9 @@ function sentence(
       const rule = RULES.find(({ reason }) => reason === standing.reason);
       const why = rule === undefined || input === null ? 'Killed.' : `Killed: ${rule.sentence(input)}`;
       const { approval } = standing;
-      return approval === undefined
-        ? why
-        : `${why} Approved by ${approval.actor}: ${asSentence(approval.note)}`;
+      if (approval !== undefined) return `${why} Approved by ${approval.actor}: ${asSentence(approval.note)}`;
+      const expiry = explainExpiry(progress.hold, policy, now);
+      return expiry === null ? why : `${why} ${capitalised(expiry)}.`;
     }
     case 'revived':
       return `Revived by ${standing.actor}: ${asSentence(standing.note)} ${inNumbers(progress)}`;
@@ -160,6 +160,8 @@ function whyNotYet(
   now: number,
 ): string {
   if (policy.mode === 'off') return 'Not killed: the policy is off, so that the rules are not asked.';
+  if (policy.mode === 'approve' && progress.hold?.cause === 'spared')
+    return `Not killed, since ${explainHold(progress.hold, policy, halt, now)}. ${inNumbers(progress)}`;
   if (progress.quality !== 'ok') return `Not killed: ${QUALITY_TEXTS[progress.quality]}.`;
   if (input === null) return `Not killed: ${QUALITY_TEXTS.no_data}.`;
   const enabled = RULES.filter((rule) => rule.enabled(policy));
@@ -191,6 +193,10 @@ const QUALITY_TEXTS: Readonly<Record<Exclude<DataQuality, 'ok'>, string>> = {
   token_invalid: 'the source refuses the access token',
   post_gone: 'the source says that the post does not exist',
 };
+
+function capitalised(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
 
 function asSentence(note: string): string {
   return /[.!?]$/.test(note) ? note : `${note}.`;

@@ -44,7 +44,12 @@ function watch(
     const before = progress.hold;
     const result = evaluate(session, { ...progress, lastInteractions: null }, reading, policy, now, halt);
     progress = result.progress;
-    if (result.ending !== null) return { seen: [...seen, result.ending.outcome], text, progress };
+    const { ending } = result;
+    if (ending !== null) {
+      const reason = ending.reason === 'evidence' ? ending.reason : 'below_threshold';
+      text = explain(session, progress, policy, { status: 'killed', reason }, now).text;
+      return { seen: [...seen, ending.outcome], text, progress };
+    }
     seen.push(progress.hold === before ? '·' : (progress.hold?.cause ?? 'none'));
     text = explain(session, progress, policy, { status: 'monitoring', halt }, now).text;
   }
@@ -91,12 +96,13 @@ describe('a kill that waits for approval', () => {
   });
 
   it('is carried out at the end of its time where the policy says so', () => {
-    expect(watch([true, true, true, true, true], approve('kill')).seen).toEqual([
-      'approval',
-      '·',
-      '·',
-      'killed',
-    ]);
+    const { seen, text } = watch([true, true, true, true, true], approve('kill'));
+    expect(seen).toEqual(['approval', '·', '·', 'killed']);
+    expect(text).toMatch(/^Killed: .+ Nobody answered within 0:03, and the policy kills then\.$/);
+  });
+
+  it('is explained by the rule alone where nobody was asked', () => {
+    expect(watch([true], {}).text).toMatch(/^Killed: .+ of the expected 6 %\)\.$/);
   });
 
   it('waits for the next breach when the variant has recovered by then', () => {
@@ -115,7 +121,9 @@ describe('a kill that waits for approval', () => {
   ])('is dropped at the end of its time where the policy spares: $name', ({ bad }) => {
     const { seen, text } = watch(bad, approve('spare'));
     expect(seen).toEqual(['approval', '·', '·', 'spared', '·']);
-    expect(text).toContain('nobody approved in time');
+    expect(text).toMatch(
+      /^Not killed, since nobody answered within 0:03, and the policy spares it then\. \d\d interactions from/,
+    );
   });
 });
 

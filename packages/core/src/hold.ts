@@ -83,6 +83,16 @@ export function hasExpired(hold: Hold | null, policy: Policy, now: number): hold
   return hold?.cause === 'approval' && now >= approvalEndsAt(hold, policy);
 }
 
+/** In words, why a kill was carried out that nobody had approved; null where it had waited for nobody. */
+export function explainExpiry(hold: Hold | null, policy: Policy, now: number): string | null {
+  if (policy.mode !== 'approve' || !hasExpired(hold, policy, now)) return null;
+  return `${nobodyAnswered(policy)}, and the policy kills then`;
+}
+
+function nobodyAnswered({ approval }: Policy): string {
+  return `nobody answered within ${formatDuration(approval.expirySeconds * 1000)}`;
+}
+
 /** In words, why a due kill is not carried out. */
 export function explainHold(
   hold: Pick<Hold, 'cause' | 'since'>,
@@ -103,10 +113,10 @@ export function explainHold(
       const then = policy.approval.onExpiry === 'kill' ? 'killed' : 'spared';
       return left > 0
         ? `it waits for approval, and is ${then} without an answer in ${formatDuration(left)}`
-        : `nobody answered in time, so it is ${then}`;
+        : `${nobodyAnswered(policy)}, so it is ${then}`;
     }
     case 'spared':
-      return 'nobody approved in time, and the policy spares it then';
+      return `${nobodyAnswered(policy)}, and the policy spares it then`;
     case 'min_pool_size':
       return `the pool of its persona may not get smaller than ${formatCount(policy.minPoolSize)}`;
   }
