@@ -17,6 +17,7 @@ const decision = z.object({
   policyVersion: z.number(),
   observedAt: instant.nullable(),
   decidedAt: instant,
+  isRevivable: z.boolean(),
 });
 
 /** The decision on a variant that was killed by hand. */

@@ -16,6 +16,8 @@ export interface Actor {
   /** For the record: `user:ann@example.org` or `key:orchestrator`. */
   readonly name: string;
   readonly scopes: ReadonlySet<string>;
+  /** Of a person. */
+  readonly role?: string;
 }
 
 /** What a caller has shown; whoever holds a stream open is looked up by it again. */
@@ -27,7 +29,11 @@ export interface Credential {
 /** A person, with the scopes of their role; an unknown role may nothing. */
 export function userActor(email: string, role: string): Actor {
   const known = ROLES.find((candidate) => candidate === role);
-  return { name: `user:${email}`, scopes: new Set(known === undefined ? [] : SCOPES_OF_ROLE[known]) };
+  return {
+    name: `user:${email}`,
+    scopes: new Set(known === undefined ? [] : SCOPES_OF_ROLE[known]),
+    role,
+  };
 }
 
 /** A program, with the scopes of its key. */
@@ -38,4 +44,11 @@ export function keyActor(name: string, scopes: readonly string[]): Actor {
 /** Whether the caller may do what needs this scope; `admin` may everything. */
 export function may(actor: Actor, scope: AccessScope): boolean {
   return actor.scopes.has(scope) || actor.scopes.has('admin');
+}
+
+/** Why the caller may not do what needs this scope: programs are told of scopes, people of roles. */
+export function whyNot({ name, role }: Actor, scope: AccessScope): string {
+  if (role === undefined) return `needs the scope ${scope}, which ${name} does not have`;
+  const allowed = ROLES.filter((candidate) => SCOPES_OF_ROLE[candidate].includes(scope));
+  return `Your role is ${role}, which does not allow this: it takes ${allowed.join(' or ')}.`;
 }

@@ -1,6 +1,6 @@
 import { initTRPC, TRPCError } from '@trpc/server';
 import { z } from 'zod';
-import { type AccessScope, type Actor, may } from './access';
+import { type AccessScope, type Actor, may, whyNot } from './access';
 import type { Context } from './context';
 
 const PING_MS = 10_000;
@@ -83,8 +83,5 @@ export function withScope(actor: Actor | null, scope: AccessScope): Actor {
     throw new TRPCError({ code: 'UNAUTHORIZED', message: 'needs a valid API key or a signed-in person' });
   }
   if (may(actor, scope)) return actor;
-  throw new TRPCError({
-    code: 'FORBIDDEN',
-    message: `needs the scope ${scope}, which ${actor.name} does not have`,
-  });
+  throw new TRPCError({ code: 'FORBIDDEN', message: whyNot(actor, scope) });
 }

@@ -11,17 +11,35 @@ export interface Revival {
   readonly isPostDeleted: boolean;
 }
 
+/** Of a session `m`: its kill can be taken back. A variant that was posted again has moved on from the kill before. */
+const REVIVABLE = `m.status = 'killed' AND m.revived_at IS NULL AND NOT EXISTS (
+  SELECT 1 FROM variant_monitoring newer WHERE newer.variant_id = m.variant_id AND newer.started_at > m.started_at)`;
+
+/** Which of these sessions were killed by a kill that can still be taken back. */
+export async function readRevivable(
+  db: Queryable,
+  monitoringIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (monitoringIds.length === 0) return new Set();
+  const { rows } = await db.query<{ id: string }>(
+    `SELECT m.id FROM variant_monitoring m WHERE m.id = ANY($1::uuid[]) AND ${REVIVABLE}`,
+    [monitoringIds],
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
 /**
  * Takes a kill back: the variant is in the pool again, with the scheduled posts that are still in the future. Steps
  * of the kill that were not done yet are called off. The session stays as it ended.
- * @returns Null where the session is not a killed one, or was revived before; then nothing was changed.
+ * @returns Null where the session is not a killed one, was revived before, or has a newer one behind it; then nothing
+ * was changed.
  */
 export function revive(pool: pg.Pool, record: DecisionRecord): Promise<Revival | null> {
   const { session, decidedAt } = record;
   const { monitoringId, variantId } = session;
   return inTransaction(pool, async (client) => {
     const { rowCount } = await client.query(
-      `UPDATE variant_monitoring SET revived_at = $2 WHERE id = $1 AND status = 'killed' AND revived_at IS NULL`,
+      `UPDATE variant_monitoring m SET revived_at = $2 WHERE m.id = $1 AND ${REVIVABLE}`,
       [monitoringId, toTimestamp(decidedAt)],
     );
     if (rowCount === 0) return null;

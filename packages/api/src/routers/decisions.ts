@@ -1,4 +1,4 @@
-import { listDecisions, readDecision } from '@cull/db';
+import { type DecisionRow, listDecisions, readDecision, readRevivable } from '@cull/db';
 import { TRPCError } from '@trpc/server';
 import { presentDecision, presentStoredPolicy, readStoredExplanation, toDecisionFilter } from '../present';
 import { decisionDetailOutput, decisionInput, decisionsInput, decisionsOutput } from '../schemas/decisions';
@@ -12,8 +12,12 @@ export const decisionsRouter = router({
       const rows = await listDecisions(services.db, toDecisionFilter(filter), cursor, limit);
       if (rows.length === 0 && cursor !== undefined && (await readDecision(services.db, cursor)) === null)
         throw unknownCursor(cursor);
+      const revivable = await readRevivable(
+        services.db.pool,
+        rows.map(({ monitoringId }) => monitoringId),
+      );
       return {
-        items: rows.map(presentDecision),
+        items: rows.map((row) => presentStanding(row, revivable)),
         nextCursor: rows.length === limit ? (rows.at(-1)?.id ?? null) : null,
       };
     }),
@@ -26,9 +30,15 @@ export const decisionsRouter = router({
       if (row === null)
         throw new TRPCError({ code: 'NOT_FOUND', message: `decisionId: ${decisionId} is unknown` });
       return {
-        ...presentDecision(row),
+        ...presentStanding(row, await readRevivable(services.db.pool, [row.monitoringId])),
         explanation: readStoredExplanation(row.explanation),
         policy: presentStoredPolicy(row.policy),
       };
     }),
 });
+
+/** A decision on record; `revivable` holds the sessions whose kill can still be taken back. */
+function presentStanding(row: DecisionRow, revivable: ReadonlySet<string>) {
+  const isRevivable = row.outcome === 'killed' && revivable.has(row.monitoringId);
+  return { ...presentDecision(row), isRevivable };
+}

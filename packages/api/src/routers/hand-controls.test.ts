@@ -40,6 +40,9 @@ const outcomesOf = async (variantId: string) =>
     note,
   ]);
 
+const revivable = async (variantId: string) =>
+  (await world.admin.decisions.list({ variantId })).items.map(({ isRevivable }) => isRevivable);
+
 describe('monitoring.protect', () => {
   it('takes a live variant out of the rules’ reach, and back', async () => {
     const { variantId } = await aLiveVariant();
@@ -138,6 +141,7 @@ describe('monitoring.revive', () => {
     const { variantId } = await aLiveVariant();
     await world.admin.monitoring.kill({ variantId, reason });
     expect((await world.admin.monitoring.variant({ variantId })).inPool).toBe(false);
+    expect(await revivable(variantId)).toEqual([true]);
     const revived = await world.admin.monitoring.revive({ variantId, reason: 'a mistake' });
     expect(revived).toMatchObject({
       restoredPosts: 1,
@@ -155,6 +159,19 @@ describe('monitoring.revive', () => {
       code: 'CONFLICT',
       message: expect.stringContaining('was revived before'),
     });
+    expect(await revivable(variantId)).toEqual([false, false]);
+  });
+
+  it('is not offered for a kill that the variant has moved on from, nor after its next kill', async () => {
+    const { variantId } = await aLiveVariant();
+    await world.admin.monitoring.kill({ variantId, reason });
+    await world.admin.variants.posted(aVariant({ variantId }));
+    expect(await revivable(variantId)).toEqual([false]);
+    expect(await refusalOf(world.admin.monitoring.revive({ variantId, reason }))).toMatchObject({
+      message: `variantId: ${variantId} is not killed but monitoring`,
+    });
+    await world.admin.monitoring.kill({ variantId, reason });
+    expect(await revivable(variantId)).toEqual([true, false]);
   });
 
   it('is for killed variants alone', async () => {

@@ -95,7 +95,8 @@ export const handControls = {
       const record = await recordOf(services, row, actor, note, { outcome: 'revived', reason: null }, null);
       const revival = await revive(services.db.pool, record);
       if (revival === null) {
-        const why = row.status === 'killed' ? 'was revived before' : `is not killed but ${row.status}`;
+        const { status } = await newestSession(services, variantId);
+        const why = status === 'killed' ? 'was revived before' : `is not killed but ${status}`;
         throw new TRPCError({ code: 'CONFLICT', message: `variantId: ${variantId} ${why}` });
       }
       return { session: await told(services, row), ...revival };

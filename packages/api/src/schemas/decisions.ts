@@ -48,12 +48,21 @@ export const decisionOutput = z.object({
   decidedAt: z.string(),
 });
 
+/** A decision, and how it stands now. */
+const standingDecisionOutput = decisionOutput.extend({
+  isRevivable: z
+    .boolean()
+    .describe(
+      'Whether `monitoring.revive` would take this kill back: it was not revived before, nor was the variant posted again.',
+    ),
+});
+
 export const decisionsOutput = z.object({
-  items: z.array(decisionOutput),
+  items: z.array(standingDecisionOutput),
   nextCursor: z.string().nullable(),
 });
 
-export const decisionDetailOutput = decisionOutput.extend({
+export const decisionDetailOutput = standingDecisionOutput.extend({
   explanation: explanationOutput,
   policy: policyShape.extend({ origins: originsShape }),
 });
