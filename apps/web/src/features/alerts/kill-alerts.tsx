@@ -5,7 +5,7 @@ import { VisuallyHidden } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useLive } from '../live/live-store';
 import { killWords, newKills } from './new-kills';
-import { notify } from './notify';
+import { notifyOfKills } from './notify';
 import { playKillSound } from './sound';
 import { useAlertChoices } from './use-alert-choices';
 
@@ -19,7 +19,7 @@ export function KillAlerts() {
   const tell = (kills: readonly EventFrame[]) => {
     setWords(killWords(kills));
     if (sound) playKillSound();
-    if (notification) notify(killWords(kills));
+    if (notification) notifyOfKills(kills);
   };
   useNewKills(tell);
   return (
