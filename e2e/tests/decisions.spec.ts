@@ -34,6 +34,135 @@ test('a kill is on record with its numbers, exported, and undone with its impact
   await page.getByLabel('Outcome').selectOption('All outcomes');
   await expect(page.getByRole('list', { name: 'Decisions, newest first' })).toContainText('a false alarm');
   await expect(page).toHaveURL(`/decisions?variant=${variantId}`);
+  await expect(page.getByRole('button', { name: `Revive ${variantId}` })).toHaveCount(0);
+});
+
+test('the list is up to date at once, and offers to revive only what can be revived', async ({ page }) => {
+  const variantId = await post('moved-on', await publish(1000, 60));
+  const reason = 'for the list';
+  await page.goto(`/decisions?variant=${variantId}`);
+  await expect(page.getByText('Nothing matches.')).toBeVisible();
+  await mutate('monitoring.kill', { variantId, reason });
+  const row = page.getByRole('list', { name: 'Decisions, newest first' }).getByRole('listitem');
+  await expect(row).toHaveCount(1, { timeout: 4_000 });
+  await expect(row.getByText(/key:.+: for the list/)).toHaveCount(1);
+  const revive = page.getByRole('button', { name: `Revive ${variantId}` });
+  await revive.click();
+  await page.getByRole('dialog').getByLabel('Reason').fill('too late');
+  await post('moved-on', await publish(1000, 60), { variantId });
+  await expect(page.getByRole('dialog')).toContainText('this kill can no longer be taken back');
+  await expect(page.getByRole('dialog').getByRole('button')).toBeDisabled();
+  await page.keyboard.press('Escape');
+  await expect(revive).toHaveCount(0);
+});
+
+test('a list of several pages says how many newer decisions there are, and brings them', async ({ page }) => {
+  test.slow();
+  const personaId = `long-${Date.now()}`;
+  const kill = async () => {
+    const variantId = await post('one-of-many', await publish(1000, 60), { personaId });
+    await mutate('monitoring.kill', { variantId, reason: 'to fill the list' });
+    return variantId;
+  };
+  for (let made = 0; made < 51; made += 10)
+    await Promise.all(Array.from({ length: Math.min(10, 51 - made) }, kill));
+  await page.goto(`/decisions?persona=${personaId}`);
+  const rows = page.getByRole('list', { name: 'Decisions, newest first' }).getByRole('listitem');
+  await expect(rows).toHaveCount(50);
+  await page.getByRole('button', { name: 'Show older ones' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(rows).toHaveCount(51);
+  await expect(rows.nth(49).getByRole('button', { name: /^Record of/ })).toBeFocused();
+
+  const newest = await kill();
+  const newer = page.getByRole('button', { name: '1 newer decision' });
+  await expect(newer).toBeVisible({ timeout: 4_000 });
+  await expect(page.getByText('There are newer decisions.')).toBeAttached();
+  await newer.click();
+  await expect(rows.first()).toContainText(newest);
+  await expect(rows).toHaveCount(52);
+  await expect(newer).toHaveCount(0);
+});
+
+test('after an act the focus is where it was, or beside it', async ({ page }) => {
+  const variantId = await post('by-keyboard', await publish(1000, 60));
+  const press = async (name: string, closesWith: string) => {
+    await page.getByRole('button', { name: `${name} ${variantId}` }).focus();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('dialog').getByLabel('Reason')).toBeFocused();
+    await page.keyboard.type('by keyboard alone');
+    await page.keyboard.press(closesWith);
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+  };
+  await page.goto(`/variants/${variantId}`);
+  await press('Extend', 'Enter');
+  await expect(page.getByRole('button', { name: `Extend ${variantId}` })).toBeFocused();
+  await press('Protect', 'Escape');
+  await expect(page.getByRole('button', { name: `Protect ${variantId}` })).toBeFocused();
+  await press('Protect', 'Enter');
+  await expect(page.getByRole('button', { name: `Stop ${variantId}` })).toBeFocused();
+
+  await mutate('monitoring.kill', { variantId, reason: 'to be revived' });
+  await page.goto(`/decisions?variant=${variantId}`);
+  await press('Revive', 'Enter');
+  await expect(page.getByRole('button', { name: `Revive ${variantId}` })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: `Record of ${variantId}, Killed` })).toBeFocused();
+});
+
+test('a question begins anew each time, and says what it lacks and what was refused', async ({ page }) => {
+  const variantId = await post('refused', await publish(1000, 60));
+  await page.goto(`/variants/${variantId}`);
+  await page.route('**/api/trpc/monitoring.protect**', (route) => route.abort());
+  const protect = page.getByRole('button', { name: `Protect ${variantId}` }).first();
+  const dialog = page.getByRole('dialog');
+  const reason = dialog.getByLabel('Reason');
+  const words = dialog.locator('[id$="-error"]');
+  await protect.click();
+  await reason.fill('  ');
+  await expect(words).toHaveText('Say why in a few words: it goes into the record.');
+  await reason.fill('a reason');
+  await expect(words).toHaveCount(0);
+  await page.keyboard.press('Enter');
+  await expect(words).not.toBeEmpty();
+  await reason.fill('another reason');
+  await expect(words).toHaveCount(0);
+  await page.keyboard.press('Enter');
+  await expect(words).not.toBeEmpty();
+  await page.keyboard.press('Escape');
+  await protect.click();
+  await expect(reason).toHaveValue('');
+  await expect(words).toHaveCount(0);
+});
+
+test('a question stays open when somebody else was faster, and says so', async ({ page }) => {
+  const variantId = await post('faster', await publish(1000, 60));
+  await page.goto(`/?text=${variantId}`);
+  await page.getByRole('button', { name: `Kill ${variantId}` }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Reason').fill('the picture is wrong');
+  await mutate('monitoring.kill', { variantId, reason: 'seen by somebody else' });
+  await expect(dialog).toContainText('Meanwhile: Killed by key:');
+  await expect(dialog).toContainText('seen by somebody else');
+  await expect(dialog.getByLabel('Reason')).toHaveValue('the picture is wrong');
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+});
+
+test('the fields follow the address, and the way back undoes choices', async ({ page }) => {
+  await page.goto('/decisions?variant=nobody');
+  const variant = page.getByRole('search').getByLabel('Variant');
+  await expect(variant).toHaveValue('nobody');
+  await page.getByLabel('Outcome').selectOption('Killed');
+  await expect(page).toHaveURL('/decisions?variant=nobody&outcome=killed');
+  await variant.fill('somebody');
+  await expect(page).toHaveURL('/decisions?variant=somebody&outcome=killed');
+  await page.goBack();
+  await expect(page).toHaveURL('/decisions?variant=nobody');
+  await expect(variant).toHaveValue('nobody');
+  await expect(page.getByLabel('Outcome')).toHaveValue('');
+  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Decisions' }).click();
+  await expect(page).toHaveURL('/decisions');
+  await expect(variant).toHaveValue('');
 });
 
 test('a kill that waits for a person is approved, and one that is dismissed spares the variant', async ({

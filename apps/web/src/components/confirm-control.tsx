@@ -22,17 +22,22 @@ interface Props {
 /** A button that asks once more before it acts. */
 export function ConfirmControl({ button, label, does, colour, problem, busy, act }: Props) {
   const [opened, setOpened] = useState(false);
+  const [isRefused, setIsRefused] = useState(false);
   const confirm = () =>
     act().then(
       () => setOpened(false),
       // Its reason is shown, and the question stays.
-      () => {},
+      () => setIsRefused(true),
     );
+  const turn = (isOpen: boolean) => {
+    setOpened(isOpen);
+    setIsRefused(false);
+  };
   return (
-    <PopoverButton button={button} label={label} opened={opened} onOpened={setOpened}>
+    <PopoverButton button={button} label={label} opened={opened} onOpened={turn}>
       <Stack gap="xs">
         <Text size="sm">{does}</Text>
-        {problem !== undefined && (
+        {isRefused && problem !== undefined && (
           <Text size="sm" c="var(--cull-kill)" role="alert">
             {problem}
           </Text>

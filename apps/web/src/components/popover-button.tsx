@@ -11,67 +11,58 @@ import {
   useRef,
   useState,
 } from 'react';
-import classes from './popover-button.module.css';
-
-/** Of a button in a line of text or a row, or of one among fields. */
-export type PopoverButtonSize = 'small' | 'regular';
+import { AskButton, type AskButtonSize } from './ask-button';
+import { isFocusLost } from './focus';
 
 interface Props {
   /** On the button. */
   button: ReactNode;
   /** The same in full, for those who hear the page. */
   label: string;
-  size?: PopoverButtonSize;
-  /** By which keyboard shortcuts find the button. */
-  action?: string | undefined;
+  size?: AskButtonSize;
   opened: boolean;
   onOpened: (opened: boolean) => void;
   /** What opens beside it, and holds the focus meanwhile. */
   children: ReactNode;
 }
 
-/**
- * A button that asks before it acts. Long lists are full of these, and most are never pressed: the button is plain
- * HTML, and what opens is made when it opens first.
- */
-export function PopoverButton({ button, label, size = 'small', action, opened, onOpened, children }: Props) {
+/** A button that asks before it acts, and has the focus again afterwards. What opens is made when it opens first. */
+export function PopoverButton({ button, label, size = 'small', opened, onOpened, children }: Props) {
   const id = useId();
   const target = useRef<HTMLButtonElement>(null);
+  const dropdown = useRef<HTMLDivElement>(null);
   const [isMade, setIsMade] = useState(false);
   useEffect(() => {
     if (opened) setIsMade(true);
-  }, [opened]);
+    else if (isMade && (isFocusLost() || dropdown.current?.contains(document.activeElement)))
+      target.current?.focus({ preventScroll: true });
+  }, [opened, isMade]);
   return (
     <>
-      <button
-        ref={target}
+      <AskButton
+        element={target}
         id={id}
-        type="button"
-        className={classes.button}
-        data-size={size}
-        onClick={() => onOpened(!opened)}
-        aria-label={label}
-        aria-haspopup="dialog"
-        aria-expanded={opened}
-        data-action={action}
-      >
-        {button}
-      </button>
+        button={button}
+        label={label}
+        size={size}
+        opened={opened}
+        onPress={() => onOpened(!opened)}
+      />
       {(opened || isMade) && (
         <Popover
           id={id}
-          // Made closed: only a popover that opens later knows where to give the focus back.
-          opened={opened && isMade}
+          opened={opened}
           onChange={onOpened}
           trapFocus
           withArrow
           position="bottom-end"
           width={280}
+          hideDetached={false}
         >
           <Popover.Target>
             <Existing element={target} />
           </Popover.Target>
-          <Popover.Dropdown>{children}</Popover.Dropdown>
+          <Popover.Dropdown ref={dropdown}>{children}</Popover.Dropdown>
         </Popover>
       )}
     </>

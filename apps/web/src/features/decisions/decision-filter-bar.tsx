@@ -1,10 +1,9 @@
 'use client';
 
 import { Button, NativeSelect, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
 import { IconDownload } from '@tabler/icons-react';
-import { useState } from 'react';
 import { REASON_CHOICES } from '../../components/kill-reasons';
+import { useTyped } from '../../components/use-typed';
 import classes from './decisions.module.css';
 import { OUTCOMES, PERIODS } from './outcomes';
 import type { DecisionFilter } from './use-decision-filter';
@@ -37,9 +36,13 @@ export function DecisionFilterBar({ entered, change, filter }: DecisionFilter) {
         value={entered.period}
         onChange={(period) => change({ period })}
       />
-      <Id label="Persona" value={entered.persona} onChange={(persona) => change({ persona })} />
-      <Id label="Campaign" value={entered.campaign} onChange={(campaign) => change({ campaign })} />
-      <Id label="Variant" value={entered.variant} onChange={(variant) => change({ variant })} />
+      <Id label="Persona" value={entered.persona} onChange={(persona) => change({ persona }, 'replace')} />
+      <Id
+        label="Campaign"
+        value={entered.campaign}
+        onChange={(campaign) => change({ campaign }, 'replace')}
+      />
+      <Id label="Variant" value={entered.variant} onChange={(variant) => change({ variant }, 'replace')} />
       <Button
         component="a"
         href={href}
@@ -77,10 +80,8 @@ function Choice({ label, all, choices, value, onChange }: ChoiceProps) {
   );
 }
 
-/** Takes effect shortly after the last letter, so that not every letter is a question to the server. */
 function Id({ label, value, onChange }: { label: string; value: string; onChange: (value: string) => void }) {
-  const [typed, setTyped] = useState(value);
-  const settle = useDebouncedCallback((text: string) => onChange(text.trim()), TYPED_MS);
+  const [typed, type] = useTyped(value, onChange, TYPED_MS);
   return (
     <TextInput
       size="xs"
@@ -89,10 +90,7 @@ function Id({ label, value, onChange }: { label: string; value: string; onChange
       placeholder="Any"
       maxLength={200}
       value={typed}
-      onChange={(event) => {
-        setTyped(event.currentTarget.value);
-        settle(event.currentTarget.value);
-      }}
+      onChange={(event) => type(event.currentTarget.value)}
     />
   );
 }

@@ -1,37 +1,22 @@
 'use client';
 
-import { Button, Paper, Skeleton, Stack, Text } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { Paper, Skeleton, Stack, Text } from '@mantine/core';
+import { ActButton } from '../../components/act-button';
 import { Failure } from '../../components/failure';
-import { useTRPC, useTRPCClient } from '../../trpc/provider';
 import { DecisionFilterBar } from './decision-filter-bar';
 import { DecisionRow } from './decision-row';
+import { NewerDecisions } from './newer-decisions';
 import { useDecisionFilter } from './use-decision-filter';
-
-/** A page has no cursor before it. */
-const FIRST: string | null = null;
-const PAGE = 50;
-const REFETCH_MS = 10_000;
+import { useDecisions } from './use-decisions';
 
 /** The decisions that the filter selects, newest first. */
 export function DecisionList() {
-  const trpc = useTRPC();
-  const client = useTRPCClient();
   const filter = useDecisionFilter();
-  const query = useInfiniteQuery({
-    // By what was chosen: “the last hour” stays the same list while the hour moves on.
-    queryKey: [...trpc.decisions.list.pathKey(), filter.entered],
-    queryFn: ({ pageParam, signal }) =>
-      client.decisions.list.query(
-        { ...filter.filter, limit: PAGE, ...(pageParam !== null && { cursor: pageParam }) },
-        { signal },
-      ),
-    initialPageParam: FIRST,
-    getNextPageParam: ({ nextCursor }) => nextCursor,
-    // The pages further down do not change any more; asking for all of them again would cost much and show little.
-    refetchInterval: ({ state }) => (state.data?.pages.length === 1 ? REFETCH_MS : false),
-  });
-  const decisions = query.data?.pages.flatMap(({ items }) => items) ?? [];
+  const { query, decisions, newer } = useDecisions(filter);
+  const showNewer = async () => {
+    await query.refetch();
+    window.scrollTo({ top: 0 });
+  };
   return (
     <Stack gap="xs" component="section" aria-label="Decisions">
       <DecisionFilterBar {...filter} />
@@ -49,21 +34,23 @@ export function DecisionList() {
         </Paper>
       )}
       {decisions.length > 0 && (
-        <Paper withBorder component="ul" m={0} p={0} aria-label="Decisions, newest first">
-          {decisions.map((decision) => (
-            <DecisionRow key={decision.decisionId} decision={decision} />
-          ))}
-        </Paper>
+        <div>
+          <NewerDecisions count={newer} busy={query.isRefetching} show={() => void showNewer()} />
+          <Paper withBorder component="ul" m={0} p={0} aria-label="Decisions, newest first">
+            {decisions.map((decision) => (
+              <DecisionRow key={decision.decisionId} decision={decision} />
+            ))}
+          </Paper>
+        </div>
       )}
       {query.hasNextPage && (
-        <Button
+        <ActButton
           variant="default"
-          size="xs"
           loading={query.isFetchingNextPage}
           onClick={() => void query.fetchNextPage()}
         >
           Show older ones
-        </Button>
+        </ActButton>
       )}
     </Stack>
   );

@@ -7,7 +7,6 @@ import type { inferRouterOutputs } from '@trpc/server';
 import { useState } from 'react';
 import { HandControl } from '../../components/hand-control';
 import { Instant } from '../../components/instant';
-import { useIsAtLeast } from '../../components/use-role';
 import { VariantLink } from '../live/variant-link';
 import { DecisionRecord } from './decision-record';
 import classes from './decisions.module.css';
@@ -18,8 +17,8 @@ export type Decision = inferRouterOutputs<AppRouter>['decisions']['list']['items
 /** One decision in a line or two; opened, everything that is on record of it. */
 export function DecisionRow({ decision }: { decision: Decision }) {
   const { decisionId, outcome, variantId, personaId, campaignId, text, actor, note, decidedAt } = decision;
+  const { monitoringId, isRevivable } = decision;
   const [isOpen, setIsOpen] = useState(false);
-  const mayUndo = useIsAtLeast('operator') && outcome === 'killed';
   const known = choiceOf(OUTCOMES, outcome);
   const Chevron = isOpen ? IconChevronDown : IconChevronRight;
   return (
@@ -40,7 +39,7 @@ export function DecisionRow({ decision }: { decision: Decision }) {
         </div>
         <div className={classes.text}>
           <Text size="sm">{text}</Text>
-          {actor !== 'engine' && (
+          {actor !== 'engine' && !(text.includes(actor) && text.includes(note ?? '')) && (
             <Text size="xs" c="var(--cull-muted)">
               {actor}
               {note !== null && `: ${note}`}
@@ -48,7 +47,7 @@ export function DecisionRow({ decision }: { decision: Decision }) {
           )}
         </div>
         <Group gap={6} wrap="nowrap" justify="end" className={classes.controls}>
-          {mayUndo && <HandControl action="revive" variantId={variantId} />}
+          {isRevivable && <HandControl action="revive" variantId={variantId} monitoringId={monitoringId} />}
           <Button
             size="compact-xs"
             variant="subtle"

@@ -2,6 +2,7 @@
 
 import { AppShell, Group, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { HandDialog } from '../../components/hand-dialog';
 import { KillAlerts } from '../alerts/kill-alerts';
 import { GLOBAL, HaltControl } from '../live/halt-control';
 import { useLive } from '../live/live-store';
@@ -35,6 +36,7 @@ export function Frame({ children }: { children: ReactNode }) {
       </AppShell.Header>
       <KillAlerts />
       <AppShell.Main id="content">{children}</AppShell.Main>
+      <HandDialog />
     </AppShell>
   );
 }

@@ -35,13 +35,14 @@ export function useFilters(): [Filters, (change: Partial<Filters>) => void] {
     filters,
     (values) => {
       const next = { ...filters, ...values };
-      change({
+      const filtered = {
         status: next.status === 'monitoring' ? '' : next.status,
         persona: next.personaId,
         campaign: next.campaignId,
         reason: toKillReason(next.status, next.killReason ?? '') ?? '',
         text: next.text,
-      });
+      };
+      change(filtered, 'text' in values ? 'replace' : 'push');
     },
   ];
 }

@@ -1,13 +1,13 @@
 'use client';
 
+import type { AskButtonSize } from '../../components/ask-button';
 import { HandControl } from '../../components/hand-control';
-import type { PopoverButtonSize } from '../../components/popover-button';
 import type { MonitoredVariant } from '../../trpc/types';
 import classes from './row-controls.module.css';
 
 interface Props {
   variant: MonitoredVariant;
-  size?: PopoverButtonSize;
+  size?: AskButtonSize;
 }
 
 /** What can be done with a live variant without leaving the list. */

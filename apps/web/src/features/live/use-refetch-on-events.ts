@@ -18,10 +18,9 @@ export function useRefetchOnEvents(): void {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const refetch = () => {
       timer = undefined;
-      void queryClient.invalidateQueries({
-        queryKey: trpc.monitoring.list.pathKey(),
-        predicate: ({ state }) => !hasManyPages(state.data),
-      });
+      for (const queryKey of [trpc.monitoring.list.pathKey(), trpc.decisions.list.pathKey()]) {
+        void queryClient.invalidateQueries({ queryKey, predicate: ({ state }) => !hasManyPages(state.data) });
+      }
       if (policiesChanged) {
         void queryClient.invalidateQueries({ queryKey: trpc.thresholds.pathKey() });
         void queryClient.invalidateQueries({ queryKey: trpc.monitoring.pathKey() });

@@ -1,18 +1,21 @@
 'use client';
 
 import { type FocusEvent, useEffect, useRef, useState } from 'react';
+import { useAskedHand } from '../../components/asked-hand';
 import type { MonitoredVariant } from '../../trpc/types';
 import { isFocusLost } from './focus';
 import { inOrderOf } from './steady';
 
 /**
- * The variants in an order that holds still while somebody points at them or is among them with the keyboard.
+ * The variants in an order that holds still while somebody points at them or is among them with the keyboard, or was
+ * asked something of one of them.
  * @returns What to put on the element around the rows, besides the rows.
  */
 export function useSteady(variants: readonly MonitoredVariant[]) {
   const [isPointedAt, setPointedAt] = useState(false);
   const [hasFocus, setFocus] = useState(false);
-  const isHeld = isPointedAt || hasFocus;
+  const isAsked = useAskedHand(({ asked }) => asked !== null);
+  const isHeld = isPointedAt || hasFocus || isAsked;
   const shown = useRef<readonly string[]>([]);
   const rows = isHeld ? inOrderOf(shown.current, variants, idOf) : variants;
   useEffect(() => {

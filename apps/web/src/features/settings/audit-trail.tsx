@@ -2,6 +2,7 @@
 
 import { Button, Skeleton, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { ActButton } from '../../components/act-button';
 import { Failure } from '../../components/failure';
 import { Instant } from '../../components/instant';
 import { Panel } from '../../components/panel';
@@ -79,15 +80,14 @@ export function AuditTrail() {
         </table>
       )}
       {query.hasNextPage && (
-        <Button
+        <ActButton
           mt="xs"
-          size="xs"
           variant="default"
           loading={query.isFetchingNextPage}
           onClick={() => void query.fetchNextPage()}
         >
           Show older ones
-        </Button>
+        </ActButton>
       )}
     </Panel>
   );

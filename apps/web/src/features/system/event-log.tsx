@@ -1,8 +1,9 @@
 'use client';
 
 import type { EventFrame } from '@cull/api';
-import { Button, NativeSelect, Skeleton, Text } from '@mantine/core';
+import { NativeSelect, Skeleton, Text } from '@mantine/core';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { ActButton } from '../../components/act-button';
 import { Failure } from '../../components/failure';
 import { Instant } from '../../components/instant';
 import { Panel } from '../../components/panel';
@@ -65,15 +66,14 @@ export function EventLog() {
         ))}
       </ol>
       {query.hasNextPage && (
-        <Button
+        <ActButton
           mt="xs"
-          size="xs"
           variant="default"
           loading={query.isFetchingNextPage}
           onClick={() => void query.fetchNextPage()}
         >
           Show older ones
-        </Button>
+        </ActButton>
       )}
     </Panel>
   );

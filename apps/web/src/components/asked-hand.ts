@@ -1,0 +1,43 @@
+import { create } from 'zustand';
+import type { HandAction } from './hand-words';
+
+/** What somebody asks for by pressing a button. */
+interface Wanted {
+  readonly action: HandAction;
+  readonly variantId: string;
+  /** The session that it is about, where it has to be that one and not the newest. */
+  readonly monitoringId: string | undefined;
+  readonly button: HTMLButtonElement;
+}
+
+/** The question that follows. */
+export interface AskedHand extends Wanted {
+  /** Another for each time that it is asked. */
+  readonly id: number;
+  /** Where the button was, in pixels of the page. */
+  readonly place: {
+    readonly top: number;
+    readonly left: number;
+    readonly width: number;
+    readonly height: number;
+  };
+}
+
+/** The one question that is open, kept here so that it outlives its button: rows end, and are scrolled away. */
+export const useAskedHand = create<{ readonly asked: AskedHand | null; readonly times: number }>()(() => ({
+  asked: null,
+  times: 0,
+}));
+
+/** Asks in place of what was asked before; null for nothing. */
+export function ask(wanted: Wanted | null): void {
+  useAskedHand.setState(({ times }) => ({
+    asked: wanted === null ? null : { ...wanted, id: times, place: placeOf(wanted.button) },
+    times: times + 1,
+  }));
+}
+
+function placeOf(button: Element): AskedHand['place'] {
+  const { top, left, width, height } = button.getBoundingClientRect();
+  return { top: top + window.scrollY, left: left + window.scrollX, width, height };
+}

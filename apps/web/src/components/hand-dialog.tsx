@@ -1,0 +1,100 @@
+'use client';
+
+import { Popover } from '@mantine/core';
+import { useClickOutside } from '@mantine/hooks';
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { usePathname } from 'next/navigation';
+import { useEffect, useState } from 'react';
+import { useTRPC, useTRPCClient } from '../trpc/provider';
+import { type AskedHand, ask, useAskedHand } from './asked-hand';
+import { focusFirst, isFocusLost, neighboursOf } from './focus';
+import { obstacleTo } from './hand-obstacle';
+import { HAND_WORDS } from './hand-words';
+import { ReasonForm } from './reason-form';
+import { ReviveImpact } from './revive-impact';
+
+/** Asks what a `HandControl` has to ask, beside its button, and stays when the button goes. */
+export function HandDialog() {
+  const asked = useAskedHand((state) => state.asked);
+  const path = usePathname();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page, and the question is off the table.
+  useEffect(() => () => ask(null), [path]);
+  return asked !== null && <Question key={asked.id} asked={asked} />;
+}
+
+function Question({ asked: { action, variantId, monitoringId, button, place } }: { asked: AskedHand }) {
+  const { does, colour, button: verb } = HAND_WORDS[action];
+  const label = `${verb} ${variantId}`;
+  const { problem, busy, act } = useHandAct({ action, variantId });
+  const trpc = useTRPC();
+  const session = useQuery(trpc.monitoring.status.queryOptions({ variantId }));
+  // What was known before the question was asked may be long over.
+  const isKnown = session.data !== undefined && session.isFetchedAfterMount && !busy;
+  const obstacle = isKnown ? obstacleTo(action, session.data, monitoringId) : null;
+  const [dropdown, setDropdown] = useState<HTMLDivElement | null>(null);
+  const close = () => ask(null);
+  useClickOutside(close, null, [dropdown, button]);
+  useFocusBack(button, label);
+  return (
+    <Popover
+      opened
+      onChange={close}
+      closeOnClickOutside={false}
+      withRoles={false}
+      trapFocus
+      withArrow
+      position="bottom-end"
+      width={280}
+      hideDetached={false}
+    >
+      <Popover.Target>
+        <span style={{ position: 'absolute', pointerEvents: 'none', ...place }} />
+      </Popover.Target>
+      <Popover.Dropdown ref={setDropdown} role="dialog" aria-label={label} tabIndex={-1}>
+        <ReasonForm
+          label={label}
+          does={does}
+          colour={colour}
+          problem={problem}
+          busy={busy}
+          act={act}
+          onDone={close}
+          impact={action === 'revive' && obstacle === null && <ReviveImpact variantId={variantId} />}
+          obstacle={obstacle}
+        />
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function useHandAct({ action, variantId }: Pick<AskedHand, 'action' | 'variantId'>) {
+  const client = useTRPCClient();
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const { done, colour } = HAND_WORDS[action];
+  const mutation = useMutation({
+    mutationFn: async (reason: string) => {
+      const input = { variantId, reason };
+      if (action === 'unprotect') await client.monitoring.protect.mutate({ ...input, isProtected: false });
+      else await client.monitoring[action].mutate(input);
+    },
+    onSuccess: () => {
+      notifications.show({ message: `${variantId} is ${done}.`, color: colour });
+      void queryClient.invalidateQueries({ queryKey: trpc.decisions.list.pathKey() });
+    },
+  });
+  return { problem: mutation.error?.message, busy: mutation.isPending, act: mutation.mutateAsync };
+}
+
+/** Afterwards the focus is on the button again; where that has gone, on one of the same name, or on a neighbour. */
+function useFocusBack(button: HTMLElement, label: string): void {
+  useEffect(() => {
+    const heirs = neighboursOf(button);
+    return () => {
+      if (!isFocusLost()) return;
+      const namesake = document.querySelector<HTMLElement>(`button[aria-label="${CSS.escape(label)}"]`);
+      focusFirst([button, namesake, ...heirs]);
+    };
+  }, [button, label]);
+}

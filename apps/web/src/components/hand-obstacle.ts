@@ -1,0 +1,34 @@
+import type { MonitoredVariant } from '../trpc/types';
+import type { HandAction } from './hand-words';
+
+type Standing = Pick<MonitoredVariant, 'monitoringId' | 'status' | 'killReasonText' | 'revivedAt' | 'hold'>;
+
+/**
+ * Why a person cannot do this any more, now that the variant stands like this; null where they can.
+ * @param monitoringId The session that they had before them, where it has to be that one.
+ */
+export function obstacleTo(
+  action: HandAction,
+  { monitoringId: newest, status, killReasonText, revivedAt, hold }: Standing,
+  monitoringId: string | undefined,
+): string | null {
+  if (action === 'revive') {
+    if (status === 'monitoring' || (monitoringId !== undefined && monitoringId !== newest))
+      return 'The variant was posted again, so this kill can no longer be taken back.';
+    if (revivedAt !== null) return 'Somebody has revived it already.';
+    return status === 'killed' ? null : 'It was not killed.';
+  }
+  if (monitoringId !== undefined && monitoringId !== newest) return 'It was posted again meanwhile.';
+  switch (status) {
+    case 'killed':
+      return `Meanwhile: ${killReasonText ?? 'it was killed.'}`;
+    case 'stopped':
+      return 'Somebody has stopped its monitoring meanwhile.';
+    case 'timed_out':
+      return 'It has timed out meanwhile.';
+    case 'monitoring': {
+      const asks = action === 'approve' || action === 'dismiss';
+      return asks && hold?.cause !== 'approval' ? 'It no longer waits for approval.' : null;
+    }
+  }
+}

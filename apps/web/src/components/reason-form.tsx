@@ -1,0 +1,88 @@
+'use client';
+
+import { Stack, Text, TextInput } from '@mantine/core';
+import { type FormEvent, type ReactNode, useState } from 'react';
+import { ActButton } from './act-button';
+
+interface Props {
+  /** The act in full, on the button. */
+  label: string;
+  /** What it does, in a sentence. */
+  does: string;
+  colour: string;
+  /** Why it was refused. */
+  problem: string | undefined;
+  busy: boolean;
+  /** Acts with the reason; rejects where it is refused. */
+  act: (reason: string) => Promise<unknown>;
+  onDone: () => void;
+  /** What it would change, shown before it is done. */
+  impact?: ReactNode;
+  /** The reason that is proposed. */
+  proposed?: string;
+  /** Why it cannot be done any more. */
+  obstacle?: string | null;
+}
+
+const MAX_REASON = 500;
+
+/** Asks for the reason of an act; the reason goes into the record. */
+export function ReasonForm({
+  label,
+  does,
+  colour,
+  problem,
+  busy,
+  act,
+  onDone,
+  impact,
+  proposed = '',
+  obstacle = null,
+}: Props) {
+  const [typed, setTyped] = useState<string | null>(null);
+  const reason = typed ?? proposed;
+  const [isTouched, setIsTouched] = useState(false);
+  const [isRefused, setIsRefused] = useState(false);
+  const isBlank = reason.trim() === '';
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    try {
+      await act(reason);
+    } catch {
+      // Its reason stands beside the field, which stays open.
+      setIsRefused(true);
+      return;
+    }
+    onDone();
+  };
+  const refusal = isRefused ? problem : undefined;
+  return (
+    <form onSubmit={(event) => void submit(event)}>
+      <Stack gap="xs">
+        <Text size="sm">{does}</Text>
+        {impact}
+        <TextInput
+          label="Reason"
+          required
+          maxLength={MAX_REASON}
+          value={reason}
+          onChange={(event) => {
+            setTyped(event.currentTarget.value);
+            setIsTouched(true);
+            setIsRefused(false);
+          }}
+          error={isTouched && isBlank ? 'Say why in a few words: it goes into the record.' : refusal}
+          data-autofocus
+        />
+        {obstacle !== null && (
+          <Text size="sm" c="var(--cull-kill)" role="alert">
+            {obstacle}
+          </Text>
+        )}
+        <ActButton type="submit" color={colour} loading={busy} disabled={isBlank || obstacle !== null}>
+          {label}
+        </ActButton>
+      </Stack>
+    </form>
+  );
+}
