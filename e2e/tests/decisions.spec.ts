@@ -199,3 +199,24 @@ test('where nothing matches, the page says so', async ({ page }) => {
   await page.goto('/decisions?variant=nobody');
   await expect(page.getByText('Nothing matches.')).toBeVisible();
 });
+
+test('long ids and large text leave the page as wide as the screen', async ({ page }) => {
+  const long = 'x'.repeat(120);
+  const variantId = await post(`v-${long}`, await publish(1000, 60), { personaId: `p-${long}` });
+  await mutate('monitoring.kill', { variantId, reason: `r-${long}` });
+  for (const [width, fontSize] of [
+    [320, '100%'],
+    [640, '200%'],
+    [1280, '200%'],
+  ] as const) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.goto(`/decisions?variant=${variantId}`);
+    await page.getByRole('button', { name: /^Record of/ }).click();
+    await expect(page.getByText('Policy version')).toBeVisible();
+    const widest = await page.evaluate((size) => {
+      document.documentElement.style.fontSize = size;
+      return document.documentElement.scrollWidth;
+    }, fontSize);
+    expect(widest).toBe(width);
+  }
+});

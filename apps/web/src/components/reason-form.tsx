@@ -3,6 +3,7 @@
 import { Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { ActButton } from './act-button';
+import classes from './reason-form.module.css';
 
 interface Props {
   /** The act in full, on the button. */
@@ -75,7 +76,7 @@ export function ReasonForm({
           data-autofocus
         />
         {obstacle !== null && (
-          <Text size="sm" c="var(--cull-kill)" role="alert">
+          <Text size="sm" c="var(--cull-kill)" role="alert" className={classes.obstacle}>
             {obstacle}
           </Text>
         )}

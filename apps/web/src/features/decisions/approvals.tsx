@@ -11,6 +11,7 @@ import { useTRPC } from '../../trpc/provider';
 import type { MonitoredVariant } from '../../trpc/types';
 import { useServerNow } from '../live/use-server-now';
 import { VariantLink } from '../live/variant-link';
+import classes from './decisions.module.css';
 
 const REFETCH_MS = 5_000;
 const SHOWN = 100;
@@ -45,7 +46,7 @@ function Approval({ variant }: { variant: MonitoredVariant }) {
     approvalExpiresAt === null || now === null ? null : formatDuration(Date.parse(approvalExpiresAt) - now);
   return (
     <Group justify="space-between" gap="xs">
-      <Text size="sm">
+      <Text size="sm" className={classes.waiting}>
         <VariantLink variantId={variantId} /> of {personaId}: {rate} where{' '}
         {formatRate(expectedEngagementRate)} was expected.
         {left !== null && ` Without an answer it is ${EXPIRY_WORDS[policy.approval.onExpiry]} in ${left}.`}
