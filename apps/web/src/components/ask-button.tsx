@@ -1,6 +1,6 @@
 'use client';
 
-import { type RefObject, useRef } from 'react';
+import { type ReactNode, type RefObject, useRef } from 'react';
 import classes from './ask-button.module.css';
 import { useHandsOverFocus } from './focus';
 
@@ -9,7 +9,7 @@ export type AskButtonSize = 'small' | 'regular';
 
 interface Props {
   /** On the button. */
-  button: string;
+  button: ReactNode;
   /** The same in full, for those who hear the page. */
   label: string;
   size?: AskButtonSize;

@@ -1,13 +1,13 @@
 'use client';
 
-import { type ComponentProps, useState } from 'react';
+import { type ComponentProps, type ReactNode, useState } from 'react';
 import type { AskButtonSize } from './ask-button';
 import { PopoverButton } from './popover-button';
 import { ReasonForm } from './reason-form';
 
 interface Props extends Omit<ComponentProps<typeof ReasonForm>, 'onDone' | 'obstacle'> {
   /** On the button that asks. */
-  button: string;
+  button: ReactNode;
   size?: AskButtonSize;
 }
 

@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Skeleton, Text } from '@mantine/core';
+import { Skeleton, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { ActButton } from '../../components/act-button';
 import { Failure } from '../../components/failure';
