@@ -1,5 +1,6 @@
 import { Button, Group, NativeSelect, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { ActButton } from '../../components/act-button';
 import { clockTime } from '../../components/instant';
 import { ClearControl } from './clear-control';
 import type { AppliedScope, Lasting } from './override-drafts';
@@ -47,15 +48,14 @@ export function SaveBar({ override, canSave }: { override: Override; canSave: bo
           }
         />
         <Group gap="xs" className={classes.acts}>
-          <Button
+          <ActButton
             type="submit"
-            size="xs"
             loading={save.isPending}
             disabled={!canSave}
             onClick={() => setWasTried(true)}
           >
             Save for {SCOPE_CHOICES.find(({ type }) => type === scopeType)?.button}
-          </Button>
+          </ActButton>
           {hasChanges && (
             <Button size="xs" variant="default" onClick={override.discard}>
               Discard
