@@ -14,6 +14,8 @@ interface Wanted {
 export interface AskedHand extends Wanted {
   /** Another for each time that it is asked. */
   readonly id: number;
+  /** What had the focus: the button, or what a keyboard shortcut was pressed on. */
+  readonly focused: Element | null;
   /** Where the button was, in pixels of the page. */
   readonly place: {
     readonly top: number;
@@ -32,12 +34,15 @@ export const useAskedHand = create<{ readonly asked: AskedHand | null; readonly 
 /** Asks in place of what was asked before; null for nothing. */
 export function ask(wanted: Wanted | null): void {
   useAskedHand.setState(({ times }) => ({
-    asked: wanted === null ? null : { ...wanted, id: times, place: placeOf(wanted.button) },
+    asked: wanted === null ? null : { ...wanted, id: times, ...circumstancesOf(wanted.button) },
     times: times + 1,
   }));
 }
 
-function placeOf(button: Element): AskedHand['place'] {
+function circumstancesOf(button: Element): Pick<AskedHand, 'focused' | 'place'> {
   const { top, left, width, height } = button.getBoundingClientRect();
-  return { top: top + window.scrollY, left: left + window.scrollX, width, height };
+  return {
+    focused: document.activeElement,
+    place: { top: top + window.scrollY, left: left + window.scrollX, width, height },
+  };
 }

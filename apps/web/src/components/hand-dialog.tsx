@@ -23,7 +23,8 @@ export function HandDialog() {
   return asked !== null && <Question key={asked.id} asked={asked} />;
 }
 
-function Question({ asked: { action, variantId, monitoringId, button, place } }: { asked: AskedHand }) {
+function Question({ asked }: { asked: AskedHand }) {
+  const { action, variantId, monitoringId, button, place } = asked;
   const { does, colour, button: verb } = HAND_WORDS[action];
   const label = `${verb} ${variantId}`;
   const { problem, busy, act } = useHandAct({ action, variantId });
@@ -35,7 +36,7 @@ function Question({ asked: { action, variantId, monitoringId, button, place } }:
   const [dropdown, setDropdown] = useState<HTMLDivElement | null>(null);
   const close = () => ask(null);
   useClickOutside(close, null, [dropdown, button]);
-  useFocusBack(button, label);
+  useFocusBack(asked, label);
   return (
     <Popover
       opened
@@ -87,14 +88,15 @@ function useHandAct({ action, variantId }: Pick<AskedHand, 'action' | 'variantId
   return { problem: mutation.error?.message, busy: mutation.isPending, act: mutation.mutateAsync };
 }
 
-/** Afterwards the focus is on the button again; where that has gone, on one of the same name, or on a neighbour. */
-function useFocusBack(button: HTMLElement, label: string): void {
+/** Afterwards the focus is where it was; where that has gone, on a button of the same name, or on a neighbour. */
+function useFocusBack({ button, focused }: AskedHand, label: string): void {
   useEffect(() => {
     const heirs = neighboursOf(button);
     return () => {
       if (!isFocusLost()) return;
       const namesake = document.querySelector<HTMLElement>(`button[aria-label="${CSS.escape(label)}"]`);
-      focusFirst([button, namesake, ...heirs]);
+      const before = focused instanceof HTMLElement && focused !== document.body ? focused : null;
+      focusFirst([before, button, namesake, ...heirs]);
     };
-  }, [button, label]);
+  }, [button, focused, label]);
 }
