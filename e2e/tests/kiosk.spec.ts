@@ -52,3 +52,14 @@ test('the wall display shows what is at risk and what was killed, with nothing t
     note: 'over',
   });
 });
+
+test('a wall whose session has ended asks to sign in, says why, and leads back', async ({
+  page,
+  context,
+}) => {
+  await page.goto('/kiosk');
+  await expect(page.getByText('Live', { exact: true })).toBeVisible();
+  await context.clearCookies();
+  await expect(page).toHaveURL('/sign-in?ended=yes&next=%2Fkiosk');
+  await expect(page.locator('form').getByRole('alert')).toContainText('Your session has ended');
+});
