@@ -136,15 +136,10 @@ export const monitoring: readonly Contract[] = [
     procedure: 'monitoring.facets',
     kind: 'query',
     scope: 'read',
-    input: async () => {
-      await posted({ campaignId: anId('facets') });
-      return undefined;
-    },
     answer: z.object({
-      personas: z.array(z.object({ personaId: z.string(), live: count })).min(1),
-      campaigns: z.array(z.object({ campaignId: z.string(), live: count })).min(1),
+      personas: z.array(z.object({ personaId: z.string(), live: count })),
+      campaigns: z.array(z.object({ campaignId: z.string(), live: count })),
     }),
-    refusals: [],
   },
   {
     procedure: 'monitoring.curve',
