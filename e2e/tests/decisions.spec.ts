@@ -151,6 +151,7 @@ test('a question stays open when somebody else was faster, and says so', async (
 test('the fields follow the address, and the way back undoes choices', async ({ page }) => {
   await page.goto('/decisions?variant=nobody');
   const variant = page.getByRole('search').getByLabel('Variant');
+  await expect(page.getByText('Nothing matches.')).toBeVisible();
   await expect(variant).toHaveValue('nobody');
   await page.getByLabel('Outcome').selectOption('Killed');
   await expect(page).toHaveURL('/decisions?variant=nobody&outcome=killed');

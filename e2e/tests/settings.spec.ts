@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, type Locator, type Page } from '@playwright/test';
+import { z } from 'zod';
+import { mutate } from '../src/orchestrator';
 import { PRODUCT } from '../src/product';
 import { test } from './signed-in';
 
@@ -180,21 +182,23 @@ test('a channel is told of one type of event at least, and a long name fits a na
 }) => {
   const name = unique('n'.repeat(80));
   const made = await page.request.post('/api/v1/channels/webhooks', {
-    data: { name, url: 'https://orchestrator.example.com/cull', eventTypes: ['variant.killed'] },
+    data: { name, url: 'https://orchestrator.example.com/cull', eventTypes: ['channel.disabled'] },
     headers: { origin: PRODUCT.url },
   });
   expect(made.status()).toBe(200);
   await page.setViewportSize({ width: 320, height: 700 });
   await page.goto('/settings?section=channels');
   const channel = page.getByRole('region', { name, exact: true });
-  await channel.getByRole('checkbox', { name: 'variant.killed' }).click({ force: true });
+  await channel.getByRole('checkbox', { name: 'channel.disabled' }).click({ force: true });
   await expect(channel.getByText('A channel is told of one type of event at least.')).toBeVisible();
-  await expect(channel.getByRole('checkbox', { name: 'variant.killed' })).toBeChecked();
+  await expect(channel.getByRole('checkbox', { name: 'channel.disabled' })).toBeChecked();
   const width = () => page.evaluate(() => document.documentElement.scrollWidth);
   expect(await width()).toBe(320);
   await page.goto('/settings?section=deliveries');
   await expect(page.getByLabel('Channel')).toContainText(name);
   expect(await width()).toBe(320);
+  const { channelId } = z.object({ channelId: z.string() }).parse(await made.json());
+  await mutate('channels.remove', { channelId, reason: 'so that no other test finds it' });
 });
 
 test('the audit trail is narrowed by a name without its kind, and by days', async ({ page }) => {
