@@ -6,6 +6,10 @@ import { printTable } from './table';
 import { withCull } from './with-cull';
 
 const LIVE = 1_000;
+/** Listed besides for the second scroll, without samples. */
+const MORE = 1_000;
+/** Longer than from one look at the list to the next. */
+const LISTED_MS = 6_000;
 const PUSH_EVERY_MS = 1_000;
 const VIEWS_A_PUSH = 50;
 const RATE = 0.06;
@@ -20,7 +24,8 @@ const VIEWPORT = { width: 1440, height: 900 };
 
 /**
  * The dashboard in a real browser with 1,000 live variants and a sample a second each: what a first visit loads and
- * how long it waits, how old a sample is when its pixels are drawn, frames while scrolling, and memory over ten minutes.
+ * how long it waits, how old a sample is when its pixels are drawn, frames while scrolling (through 2,000 rows, too), and
+ * memory over ten minutes.
  */
 export async function browser(): Promise<void> {
   const executablePath = process.env['CHROMIUM_PATH'];
@@ -53,7 +58,7 @@ export async function browser(): Promise<void> {
           'a variant’s page',
           '.recharts-line-curve',
         );
-        await stayOn(await visit(), pushed);
+        await stayOn(await visit(), pushed, () => postAll(url, 'more', MORE));
       } finally {
         clearInterval(timer);
       }
@@ -121,7 +126,11 @@ function layoutShift(page: Page): Promise<number> {
 }
 
 /** Leaves the live page open as somebody would all day. */
-async function stayOn(context: BrowserContext, pushed: ReadonlyMap<number, number>): Promise<void> {
+async function stayOn(
+  context: BrowserContext,
+  pushed: ReadonlyMap<number, number>,
+  postMore: () => Promise<unknown>,
+): Promise<void> {
   const page = await context.newPage();
   const session = await context.newCDPSession(page);
   await page.goto('/');
@@ -130,10 +139,10 @@ async function stayOn(context: BrowserContext, pushed: ReadonlyMap<number, numbe
   printTable('ms from a sample being pushed to its number being drawn', {
     'rows on screen': summarise(await watchNumbers(page, pushed)),
   });
-  const frames = await scroll(page);
-  process.stdout.write(
-    `  while scrolling: ${frames.perSecond.toFixed(1)} frames a second, the longest between two ${Math.round(frames.longestMs)} ms\n`,
-  );
+  await reportScroll(page, LIVE);
+  await postMore();
+  await pause(LISTED_MS);
+  await reportScroll(page, LIVE + MORE);
   await session.send('Performance.enable');
   for (let minute = 0; minute <= MINUTES; minute += 1) {
     if (minute > 0) await pause(MINUTE_MS);
@@ -168,6 +177,13 @@ async function watchNumbers(page: Page, pushed: ReadonlyMap<number, number>): Pr
     const pushedAt = pushed.get(views);
     return pushedAt === undefined ? [] : [at - pushedAt];
   });
+}
+
+async function reportScroll(page: Page, rows: number): Promise<void> {
+  const { perSecond, longestMs } = await scroll(page);
+  process.stdout.write(
+    `  while scrolling through ${rows} rows: ${perSecond.toFixed(1)} frames a second, the longest between two ${Math.round(longestMs)} ms\n`,
+  );
 }
 
 /** Down the whole list, as fast as a wheel turns. */

@@ -18,10 +18,11 @@ export function formatRate(value: number): string {
   return `${percent.toFixed(digits)} %`;
 }
 
-/** A rate among others below each other, whose points stand in one line: 3.00 %, 12.35 %, 0.042 %. */
+/** A rate among others below each other, none wider than the others: 3.00 %, 12.3 %, 100 %; 0.042 % where it has to. */
 export function formatRateInColumn(value: number): string {
   const percent = value * 100;
-  return `${percent.toFixed(percent > 0 && percent < 0.1 ? 3 : 2)} %`;
+  const digits = percent > 0 && percent < 0.1 ? 3 : percent < 9.995 ? 2 : percent < 99.95 ? 1 : 0;
+  return `${percent.toFixed(digits)} %`;
 }
 
 /**
