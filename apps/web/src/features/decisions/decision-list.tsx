@@ -1,8 +1,8 @@
 'use client';
 
 import { Paper, Skeleton, Stack, Text } from '@mantine/core';
-import { ActButton } from '../../components/act-button';
 import { Failure } from '../../components/failure';
+import { OlderButton } from '../../components/older-button';
 import { DecisionFilterBar } from './decision-filter-bar';
 import { DecisionRow } from './decision-row';
 import { NewerDecisions } from './newer-decisions';
@@ -43,15 +43,7 @@ export function DecisionList() {
           </Paper>
         </div>
       )}
-      {query.hasNextPage && (
-        <ActButton
-          variant="default"
-          loading={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          Show older ones
-        </ActButton>
-      )}
+      <OlderButton list={query} />
     </Stack>
   );
 }

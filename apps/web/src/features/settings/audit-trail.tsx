@@ -2,9 +2,9 @@
 
 import { Skeleton, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { ActButton } from '../../components/act-button';
 import { Failure } from '../../components/failure';
 import { Instant } from '../../components/instant';
+import { OlderButton } from '../../components/older-button';
 import { Panel } from '../../components/panel';
 import tables from '../../components/table.module.css';
 import { useAddress } from '../../components/use-address';
@@ -79,16 +79,7 @@ export function AuditTrail() {
           </tbody>
         </table>
       )}
-      {query.hasNextPage && (
-        <ActButton
-          mt="xs"
-          variant="default"
-          loading={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          Show older ones
-        </ActButton>
-      )}
+      <OlderButton list={query} />
     </Panel>
   );
 }

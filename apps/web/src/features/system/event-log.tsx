@@ -3,9 +3,9 @@
 import type { EventFrame } from '@cull/api';
 import { NativeSelect, Skeleton, Text } from '@mantine/core';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
-import { ActButton } from '../../components/act-button';
 import { Failure } from '../../components/failure';
 import { Instant } from '../../components/instant';
+import { OlderButton } from '../../components/older-button';
 import { Panel } from '../../components/panel';
 import { useAddress } from '../../components/use-address';
 import { useTRPC, useTRPCClient } from '../../trpc/provider';
@@ -65,16 +65,7 @@ export function EventLog() {
           <Entry key={event.id} event={event} />
         ))}
       </ol>
-      {query.hasNextPage && (
-        <ActButton
-          mt="xs"
-          variant="default"
-          loading={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          Show older ones
-        </ActButton>
-      )}
+      <OlderButton list={query} />
     </Panel>
   );
 }

@@ -1,9 +1,10 @@
 'use client';
 
 import type { PolicyValues } from '@cull/core';
-import { Button, Skeleton, Text } from '@mantine/core';
+import { Skeleton, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Failure } from '../../components/failure';
+import { OlderButton } from '../../components/older-button';
 import { Panel } from '../../components/panel';
 import { useIsAtLeast } from '../../components/use-role';
 import { useTRPC, useTRPCClient } from '../../trpc/provider';
@@ -52,16 +53,7 @@ export function History({ scope }: { scope: ChosenScope }) {
           </li>
         ))}
       </ol>
-      {query.hasNextPage && (
-        <Button
-          size="xs"
-          variant="default"
-          loading={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          Show older ones
-        </Button>
-      )}
+      <OlderButton list={query} />
     </Panel>
   );
 }
