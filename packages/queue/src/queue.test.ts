@@ -113,12 +113,11 @@ describe.each(['postgres', 'redis'] as const)('on %s', (kind) => {
   it.skipIf(missing)('tells since when the oldest waiting job waits', async () => {
     const before = Date.now();
     await producer.addSamples([{ shard: 7, samples: [] }]);
-    const between = Date.now();
+    const { oldestAt } = (await producer.depths()).samples;
+    // The server may round its clock otherwise than this process.
+    expect(Math.abs((oldestAt ?? 0) - before)).toBeLessThan(5_000);
     await producer.addSamples([{ shard: 8, samples: [] }]);
-    const { waiting, oldestAt } = (await producer.depths()).samples;
-    expect(waiting).toBe(2);
-    expect(oldestAt).toBeGreaterThanOrEqual(before);
-    expect(oldestAt).toBeLessThanOrEqual(between);
+    expect((await producer.depths()).samples).toMatchObject({ waiting: 2, oldestAt });
   });
 
   it.skipIf(missing)(
