@@ -115,11 +115,9 @@ export function createProducer(connection: QueueConnection, onError: OnError): P
 }
 
 async function depthOf(queue: AnyQueue): Promise<QueueDepth> {
-  const [counts, [oldest]] = await Promise.all([
-    queue.getJobCounts(),
-    queue.getJobs(['waiting'], 0, 0, true),
-  ]);
-  const { waiting = 0, prioritized = 0, active = 0, delayed = 0, failed = 0 } = counts;
+  const { waiting = 0, prioritized = 0, active = 0, delayed = 0, failed = 0 } = await queue.getJobCounts();
+  // Counted from the newest: asked for in the other order, PostgreSQL turns a page round, but takes it at the same end.
+  const [oldest] = waiting === 0 ? [] : await queue.getJobs(['waiting'], waiting - 1, waiting - 1, false);
   return {
     waiting: waiting + prioritized,
     active,
