@@ -28,10 +28,13 @@ export async function record({ db, notifier }: WorkerContext, findings: Findings
  * Ends the sessions whose ending was decided, as far as halts and the blast radius allow, and puts the steps of kills on
  * the queue.
  */
-export async function act(context: WorkerContext, { endings }: Findings): Promise<RuleEndings['held']> {
-  if (endings.length === 0) return [];
+export async function act(
+  context: WorkerContext,
+  { endings }: Findings,
+): Promise<Omit<RuleEndings, 'ended'>> {
+  if (endings.length === 0) return { held: [], overtaken: [] };
   const { db, notifier, producer, metrics, log, now } = context;
-  const { ended, held } = await endByRules(db.pool, endings, now());
+  const { ended, held, overtaken } = await endByRules(db.pool, endings, now());
   for (const { hold } of held) metrics.holds.inc({ cause: hold.cause });
   const steps = ended.flatMap(({ monitoringId, stepIds }) =>
     stepIds.map((stepId) => ({ monitoringId, stepId })),
@@ -55,5 +58,5 @@ export async function act(context: WorkerContext, { endings }: Findings): Promis
     const { outcome, reason } = ending;
     log.info({ monitoringId, variantId, personaId, outcome, reason, decidedAt }, explanation.text);
   }
-  return held;
+  return { held, overtaken };
 }

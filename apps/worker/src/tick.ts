@@ -81,10 +81,11 @@ export function createTicker(context: WorkerContext): Ticker {
 
   async function conclude(state: ShardState, findings: Findings): Promise<void> {
     await record(context, findings);
-    const heldBack = new Map(
-      (await act(context, findings)).map(({ monitoringId, hold }) => [monitoringId, hold]),
-    );
+    const { held: heldKills, overtaken } = await act(context, findings);
+    const heldBack = new Map(heldKills.map(({ monitoringId, hold }) => [monitoringId, hold]));
     for (const { session } of findings.endings) {
+      // Its new terms come with the next sync.
+      if (overtaken.includes(session.monitoringId)) continue;
       const hold = heldBack.get(session.monitoringId);
       const held = state.sessions.get(session.monitoringId);
       if (hold === undefined) state.sessions.delete(session.monitoringId);

@@ -5,6 +5,7 @@ import type { Database } from './database';
 import type { DecidedEnding } from './endings';
 import { endHalts, readHalts, removeEndedHalts, startHalt } from './halts';
 import { BREAKER_MS, endByRules } from './rule-kills';
+import { extendSession, setProtection, type TermsChange } from './session-terms';
 
 let db: Database;
 beforeAll(async () => {
@@ -93,6 +94,20 @@ describe('kills by rules', () => {
         text: expect.stringContaining(`the kills of ${personaId} were paused by ann: a wrong picture`),
       },
     ]);
+  });
+
+  it.each([
+    ['protected', (change: TermsChange) => setProtection(db.pool, change, true)],
+    ['extended', (change: TermsChange) => extendSession(db.pool, change, 60)],
+  ])('leave alone what was %s after the decision, and are decided anew', async (_, change) => {
+    const due = await dueKills(2);
+    const [overtaken, other] = due.map(({ session }) => session.monitoringId);
+    if (overtaken === undefined) throw new Error('nothing is due');
+    await change({ monitoringId: overtaken, actor: 'ann', note: 'mine', now: NOW });
+    const result = await endByRules(db.pool, due, NOW);
+    expect(result).toMatchObject({ ended: [{ monitoringId: other }], held: [], overtaken: [overtaken] });
+    expect(await statuses(due)).toEqual(['killed', 'monitoring']);
+    expect(await db.prisma.decision.count({ where: { monitoringId: overtaken } })).toBe(0);
   });
 
   it('leave a pool as large as the policy says, though two workers kill at once', async () => {

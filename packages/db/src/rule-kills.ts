@@ -1,4 +1,12 @@
-import { type Circumstances, type DueKill, type Hold, type HoldCause, haltFor, restrain } from '@cull/core';
+import {
+  type Circumstances,
+  type DueKill,
+  type Hold,
+  type HoldCause,
+  haltFor,
+  restrain,
+  type Session,
+} from '@cull/core';
 import type pg from 'pg';
 import { inTransaction, type Queryable, toTimestamp } from './database';
 import { ENGINE } from './decision-records';
@@ -20,23 +28,28 @@ export interface HeldKill {
 export interface RuleEndings {
   readonly ended: readonly EndedSession[];
   readonly held: readonly HeldKill[];
+  /** Sessions whose terms a person changed after they were judged: nothing was done, they are to be judged anew. */
+  readonly overtaken: readonly string[];
 }
 
 /**
  * Ends sessions as the engine decided, as far as halts and the blast radius of their policies allow.
  *
  * What was decided a moment ago is checked again here, in the transaction that kills and under the locks that all
- * workers share: a pause that came in between holds, and two workers cannot both take the last but one of a pool.
+ * workers share: a protection, an extension or a pause that came in between holds, and two workers cannot both take the
+ * last but one of a pool.
  */
 export async function endByRules(
   pool: pg.Pool,
   endings: readonly DecidedEnding[],
   now: number,
 ): Promise<RuleEndings> {
-  if (endings.length === 0) return { ended: [], held: [] };
+  if (endings.length === 0) return { ended: [], held: [], overtaken: [] };
   return inTransaction(pool, async (client) => {
-    const due = endings.filter(({ ending }) => ending.outcome === 'killed').map(toDueKill);
-    if (due.length === 0) return { ended: await endSessionsIn(client, endings), held: [] };
+    const overtaken = await lockAndFindOvertaken(client, endings);
+    const valid = endings.filter(({ session }) => !overtaken.includes(session.monitoringId));
+    const due = valid.filter(({ ending }) => ending.outcome === 'killed').map(toDueKill);
+    if (due.length === 0) return { ended: await endSessionsIn(client, valid), held: [], overtaken };
     const circumstances = await readCircumstances(client, due, now);
     const { held, trips } = restrain(due, circumstances);
     for (const { personaId, reason } of trips) {
@@ -54,16 +67,36 @@ export async function endByRules(
     const spared = new Set(held.map(({ kill }) => kill.decided));
     const ended = await endSessionsIn(
       client,
-      endings.filter((decided) => !spared.has(decided)),
+      valid.filter((decided) => !spared.has(decided)),
     );
     return {
       ended,
+      overtaken,
       held: holds.map(({ session, progress }) => ({
         monitoringId: session.monitoringId,
         hold: progress.hold,
       })),
     };
   });
+}
+
+/** Until the transaction ends nobody changes the terms of these sessions; those whose terms are others already are told. */
+async function lockAndFindOvertaken(
+  db: Queryable,
+  endings: readonly DecidedEnding[],
+): Promise<readonly string[]> {
+  const judged = new Map(endings.map(({ session }) => [session.monitoringId, session]));
+  const { rows } = await db.query<Pick<Session, 'monitoringId' | 'isProtected' | 'extendedSeconds'>>(
+    `SELECT id AS "monitoringId", is_protected AS "isProtected", extended_seconds AS "extendedSeconds"
+     FROM variant_monitoring WHERE id = ANY($1::uuid[]) AND status = 'monitoring' ORDER BY id FOR UPDATE`,
+    [[...judged.keys()]],
+  );
+  return rows
+    .filter(({ monitoringId, isProtected, extendedSeconds }) => {
+      const session = judged.get(monitoringId);
+      return session?.isProtected !== isProtected || session.extendedSeconds !== extendedSeconds;
+    })
+    .map(({ monitoringId }) => monitoringId);
 }
 
 /** Reads what the blast radius depends on; takes the locks, always in the same order, only where a policy needs them. */
