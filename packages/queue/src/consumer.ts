@@ -51,6 +51,10 @@ export interface Consumers {
 
 /** BullMQ's own 15 s after a broken connection are as many seconds in which nothing is killed. */
 const RETRY_AFTER_MS = 1_000;
+/** A live worker renews its hold on a job twice in this time; what a dead one held is free after it. BullMQ's own: 30 s. */
+const HOLD_MS = 10_000;
+/** So often it is looked for jobs that nobody holds any more. BullMQ's own: 30 s. */
+const LOOK_FOR_LOST_MS = 5_000;
 
 export function createConsumers(
   connection: QueueConnection,
@@ -85,6 +89,8 @@ export function createConsumers(
       removeOnComplete: { count: 0 },
       removeOnFail: { count: 0 },
       runRetryDelay: RETRY_AFTER_MS,
+      lockDuration: HOLD_MS,
+      stalledInterval: LOOK_FOR_LOST_MS,
     });
   }
 
