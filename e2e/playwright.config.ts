@@ -8,10 +8,13 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   // One product, two cores: tests take turns, and each posts variants of its own.
   workers: 1,
+  // For machines that stand still at times; what needed it is told by name.
+  retries: 1,
   forbidOnly: process.env.CI === 'true',
   use: {
     baseURL: PRODUCT.url,
-    trace: 'retain-on-failure',
+    // Recording every test would cost a fifth of the time; `--trace on` records one that is looked into.
+    trace: 'on-first-retry',
     launchOptions: LAUNCH_OPTIONS,
   },
   webServer: {

@@ -2,6 +2,11 @@ import { expect } from '@playwright/test';
 import { mutate, post, publish, query, setCounters } from '../src/orchestrator';
 import { test } from './signed-in';
 
+/** Whatever became of a test: others count on kills. */
+test.afterEach(() =>
+  mutate('system.resume', { scope: { type: 'global' }, reason: 'the test is over' }).catch(() => {}),
+);
+
 test('one switch pauses all kills, and lets them happen again', async ({ page }) => {
   const postId = await publish(1000, 60);
   const variantId = await post('paused', postId);

@@ -5,6 +5,9 @@ import { test } from './signed-in';
 
 const HOUR_MS = 3_600_000;
 
+/** Whatever became of a test: the others are about the defaults. */
+test.afterEach(() => mutate('thresholds.clear', { scope: { type: 'global' }, note: 'done' }).catch(() => {}));
+
 test('the insights page counts kills, and changes the preset on what the account’s own history says', async ({
   page,
 }) => {
@@ -46,9 +49,6 @@ test('the insights page counts kills, and changes the preset on what the account
   await page.getByRole('button', { name: 'Apply Careful to everything' }).last().click();
   await expect(page.getByText('Applied. It holds from now on.')).toBeVisible();
   await expect(presets.getByRole('row', { name: /^Careful/ })).toContainText('in force');
-  const cleared = await mutate('thresholds.clear', { scope: { type: 'global' }, note: 'done' });
-  expect(cleared).toHaveProperty('version');
-
   await page.getByText('30 days').click();
   await expect(page).toHaveURL('/insights?days=30&by=persona');
 });

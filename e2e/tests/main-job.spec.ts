@@ -55,7 +55,7 @@ test('an override saved in the editor holds for a live variant at once', async (
   await page.getByLabel('Note').fill('Only the best survive today');
   await page.getByRole('button', { name: 'Save for this variant' }).click();
   await expect(page.getByText('Saved. It holds from now on.')).toBeVisible();
-  await expect(page.getByText('Killed', { exact: true }).first()).toBeVisible({ timeout: 3_000 });
+  await expect(page.getByText('Killed', { exact: true }).first()).toBeVisible();
   await expect(page.getByTestId('reason')).toContainText('below the kill line of 4.80 %');
   await expect(page.getByText('Only the best survive today').first()).toBeVisible();
 });
@@ -79,8 +79,11 @@ test('a source that is down is shown, kills nothing, and comes back', async ({ p
   await page.goto(`/variants/${variantId}`);
   await expect(page.getByText('Healthy', { exact: true })).toBeVisible();
   await setFault('server_error');
-  await expect(page.getByText('Source error', { exact: true })).toBeVisible();
-  await setFault(null);
+  try {
+    await expect(page.getByText('Source error', { exact: true })).toBeVisible();
+  } finally {
+    await setFault(null);
+  }
   await expect(page.getByText('Healthy', { exact: true })).toBeVisible({ timeout: 30_000 });
 });
 

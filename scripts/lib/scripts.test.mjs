@@ -103,10 +103,13 @@ describe('Tally', () => {
 
   it('counts Playwright, suites within suites', () => {
     const spec = (status) => ({ title: status, tests: [{ status }] });
-    const report = {
-      suites: [{ specs: [spec('expected')], suites: [{ specs: [spec('unexpected'), spec('skipped')] }] }],
-    };
-    assert.equal(String(tallyPlaywright(report, 'e2e')), '1 passed, 1 failed, 1 skipped');
+    const inner = [spec('unexpected'), spec('skipped'), spec('flaky')];
+    const tally = tallyPlaywright(
+      { suites: [{ specs: [spec('expected')], suites: [{ specs: inner }] }] },
+      'e2e',
+    );
+    assert.equal(String(tally), '2 passed, 1 failed, 1 skipped');
+    assert.deepEqual(tally.unsteady, ['e2e: flaky']);
   });
 
   it('counts TAP', () => {

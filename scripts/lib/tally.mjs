@@ -7,6 +7,8 @@ export class Tally {
   failures = [];
   /** @type {string[]} */
   skips = [];
+  /** Passed, but not at the first try. @type {string[]} */
+  unsteady = [];
 
   pass(count = 1) {
     this.passed += count;
@@ -30,6 +32,7 @@ export class Tally {
     this.skipped += other.skipped;
     this.failures.push(...other.failures);
     this.skips.push(...other.skips);
+    this.unsteady.push(...other.unsteady);
   }
 
   toString() {
@@ -76,7 +79,9 @@ function count(tally, status, name) {
   switch (status) {
     case 'passed':
     case 'expected':
+      return tally.pass();
     case 'flaky':
+      tally.unsteady.push(name);
       return tally.pass();
     case 'failed':
     case 'unexpected':

@@ -53,14 +53,10 @@ export function scriptStage() {
   };
 }
 
-/** Those that take minutes; begun last, they would be alone in the end. */
-const LONG = ['apps/worker', 'packages/api'];
-
-/** @returns {Stage[]} Unit and integration tests, one stage for each package that has any, the longest first. */
+/** @returns {Stage[]} Unit and integration tests, one stage for each package that has any. */
 export function vitestStages() {
   return workspaceFolders()
     .filter((folder) => readPackage(folder).scripts?.test?.includes('vitest'))
-    .sort((a, b) => Number(LONG.includes(b)) - Number(LONG.includes(a)))
     .map((folder) => ({ title: `Tests of ${folder}`, run: (options) => runVitest(folder, options) }));
 }
 

@@ -4,7 +4,7 @@ import { ADMIN_KEY, startTestServer, type TestServer } from '../../test/server';
 import { restProcedures } from './procedures';
 import { pathFields } from './routes';
 
-const CALLS_EACH = 120;
+const CALLS_EACH = 40;
 
 let server: TestServer;
 beforeAll(async () => {
