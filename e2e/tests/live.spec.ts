@@ -246,10 +246,14 @@ test('the order is held while somebody points at the list', async ({ page }) => 
   const risky = await publish(1000, 45);
   await post('safe', await publish(1000, 60), { personaId });
   const turned = await post('turned', risky, { personaId });
-  await page.goto(`/?persona=${personaId}`);
+  await page.goto(`/?text=${personaId}`);
   await expect(rowsOf(page).first()).toContainText(turned);
+  await expect(page.getByText('2 found', { exact: true })).toBeVisible();
+  const place = await rowsOf(page).last().boundingBox();
   await rowsOf(page).last().hover();
-  await expect(page.getByText('2 shown, order held')).toBeVisible();
+  await expect(page.getByText('2 found, order held')).toBeVisible();
+  // Saying so must not move what is about to be pressed.
+  expect(await rowsOf(page).last().boundingBox()).toEqual(place);
   await setCounters(risky, 1500, 120);
   await expect(rowsOf(page).filter({ hasText: turned })).toContainText('8.00 %');
   await expect(rowsOf(page).first()).toContainText(turned);
