@@ -44,6 +44,21 @@ test('a key is made, shown once, rotated and revoked', async ({ page }) => {
   expect((await pool()).status).toBe(401);
 });
 
+test('a new key is shown though the list cannot be read anew, and the list stays', async ({ page }) => {
+  const name = unique('unlisted');
+  await page.goto('/settings?section=keys');
+  const before = page.getByRole('row', { name: /in force/ }).first();
+  await expect(before).toBeVisible();
+  await page.getByLabel('Name').fill(name);
+  await page.route(/keys\.list/, (route) => route.abort());
+  await page.getByRole('button', { name: 'Make a key' }).click();
+  await expect(page.getByRole('region', { name: `the key of ${name}` })).toContainText('cull_', {
+    timeout: 30_000,
+  });
+  await expect(page.getByRole('alert').getByText('Could not load the keys')).toBeVisible();
+  await expect(before).toBeVisible();
+});
+
 test('somebody is invited, and the invitation withdrawn; the last admin stays', async ({ page }) => {
   const email = `${unique('ann')}@example.org`;
   await page.goto('/settings?section=people');

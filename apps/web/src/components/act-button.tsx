@@ -6,7 +6,7 @@ import classes from './act-button.module.css';
 import { useHandsOverFocus } from './focus';
 
 type ButtonElementProps = ComponentPropsWithRef<'button'>;
-type Props = ButtonProps & Pick<ButtonElementProps, 'onClick' | 'type'>;
+type Props = ButtonProps & Pick<ButtonElementProps, 'onClick' | 'type' | 'aria-label'>;
 
 /**
  * The button that acts. It names what it acts on in full, on as many lines as that takes. While it is busy it does

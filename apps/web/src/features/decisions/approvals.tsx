@@ -23,17 +23,22 @@ export function Approvals() {
     ...trpc.monitoring.list.queryOptions({ holdCause: 'approval', sort: 'risk', limit: SHOWN }),
     refetchInterval: REFETCH_MS,
   });
-  if (query.isError)
-    return <Failure what="the approvals" error={query.error} retry={() => void query.refetch()} />;
-  if (query.data === undefined || query.data.items.length === 0) return null;
+  const waiting = query.data?.items ?? [];
   return (
-    <Panel title={`Waiting for approval: ${query.data.items.length}`}>
-      <Stack gap={6}>
-        {query.data.items.map((variant) => (
-          <Approval key={variant.monitoringId} variant={variant} />
-        ))}
-      </Stack>
-    </Panel>
+    <>
+      {query.isError && (
+        <Failure what="the approvals" error={query.error} retry={() => void query.refetch()} />
+      )}
+      {waiting.length > 0 && (
+        <Panel title={`Waiting for approval: ${waiting.length}`}>
+          <Stack gap={6}>
+            {waiting.map((variant) => (
+              <Approval key={variant.monitoringId} variant={variant} />
+            ))}
+          </Stack>
+        </Panel>
+      )}
+    </>
   );
 }
 

@@ -1,7 +1,7 @@
 'use client';
 
-import { Button, NativeSelect, TextInput } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
+import { NativeSelect, TextInput } from '@mantine/core';
+import { CsvButton } from '../../components/csv-button';
 import { REASON_CHOICES } from '../../components/kill-reasons';
 import { useTyped } from '../../components/use-typed';
 import classes from './decisions.module.css';
@@ -43,16 +43,7 @@ export function DecisionFilterBar({ entered, change, filter }: DecisionFilter) {
         onChange={(campaign) => change({ campaign }, 'replace')}
       />
       <Id label="Variant" value={entered.variant} onChange={(variant) => change({ variant }, 'replace')} />
-      <Button
-        component="a"
-        href={href}
-        download
-        size="xs"
-        variant="default"
-        leftSection={<IconDownload size={14} />}
-      >
-        CSV
-      </Button>
+      <CsvButton href={href} />
     </search>
   );
 }

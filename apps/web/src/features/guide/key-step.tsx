@@ -1,7 +1,8 @@
 'use client';
 
-import { Button, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
+import { ActButton } from '../../components/act-button';
 import { useIsAtLeast } from '../../components/use-role';
 import { useTRPC } from '../../trpc/provider';
 
@@ -35,8 +36,7 @@ export function KeyStep({ isDone, onKey }: Props) {
       <Text size="sm" mb={6}>
         Make an API key for these first steps. It may post variants and push samples, and ends in a day.
       </Text>
-      <Button
-        size="xs"
+      <ActButton
         loading={create.isPending}
         onClick={() =>
           create.mutate({
@@ -47,7 +47,7 @@ export function KeyStep({ isDone, onKey }: Props) {
         }
       >
         Make a key
-      </Button>
+      </ActButton>
       {create.error !== null && (
         <Text size="sm" c="var(--cull-kill)" mt={6} role="alert">
           No key was made: {create.error.message}

@@ -1,8 +1,9 @@
 'use client';
 
-import { Button, Group, PasswordInput, Stack, Text } from '@mantine/core';
+import { Group, PasswordInput, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { type FormEvent, useState } from 'react';
+import { ActButton } from '../../components/act-button';
 import { type AuthRefusal, authClient, refusalOf } from '../../components/auth-client';
 import { Panel } from '../../components/panel';
 import { saidBesides } from '../../components/said';
@@ -78,14 +79,13 @@ function Password() {
             </Text>
           )}
           <Group>
-            <Button
+            <ActButton
               type="submit"
-              size="xs"
               loading={busy}
               disabled={currentPassword === '' || newPassword.length < MIN_PASSWORD}
             >
               Change the password
-            </Button>
+            </ActButton>
           </Group>
         </Stack>
       </form>

@@ -1,9 +1,9 @@
 'use client';
 
 import { Autocomplete, Button, Group, TextInput } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
+import { CsvButton } from '../../components/csv-button';
 import { useTRPC } from '../../trpc/provider';
 import { AUDIT_WORDS, type AuditWord } from './audit-filter';
 
@@ -67,16 +67,7 @@ export function AuditFilterForm({ get, onChange, href }: Props) {
         <Button type="submit" size="xs" variant="default">
           Filter
         </Button>
-        <Button
-          component="a"
-          href={href}
-          download
-          size="xs"
-          variant="default"
-          leftSection={<IconDownload size={14} />}
-        >
-          CSV
-        </Button>
+        <CsvButton href={href} />
       </Group>
     </form>
   );

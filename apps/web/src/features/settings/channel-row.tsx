@@ -1,11 +1,12 @@
 'use client';
 
 import type { AppRouter } from '@cull/api';
-import { Anchor, Button, Group, Switch, Text } from '@mantine/core';
+import { Anchor, Group, Switch, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
 import type { inferRouterOutputs } from '@trpc/server';
 import Link from 'next/link';
+import { ActButton } from '../../components/act-button';
 import { ConfirmControl } from '../../components/confirm-control';
 import { Instant } from '../../components/instant';
 import { ReasonControl } from '../../components/reason-control';
@@ -74,7 +75,7 @@ export function ChannelRow({ channel, onChange, onRemoved, onSecret }: Props) {
             checked={state !== 'disabled'}
             onChange={(event) => update.mutate({ channelId, isEnabled: event.currentTarget.checked })}
           />
-          <Button
+          <ActButton
             size="compact-xs"
             variant="default"
             loading={test.isPending}
@@ -82,7 +83,7 @@ export function ChannelRow({ channel, onChange, onRemoved, onSecret }: Props) {
             aria-label={`Test ${name}`}
           >
             Test
-          </Button>
+          </ActButton>
           <Anchor component={Link} href={`/settings?section=deliveries&channel=${channelId}`} size="sm">
             Deliveries
           </Anchor>

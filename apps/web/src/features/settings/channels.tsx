@@ -1,9 +1,9 @@
 'use client';
 
-import { Skeleton, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import { Failure } from '../../components/failure';
+import { Loaded } from '../../components/loaded';
 import { Panel } from '../../components/panel';
 import { SecretOnce } from '../../components/secret-once';
 import { useTRPC } from '../../trpc/provider';
@@ -27,36 +27,37 @@ export function Channels() {
   // After the list, so that what asked for it is closed and takes the focus no more.
   const show = (made: Shown) => void query.refetch().then(() => setShown(made));
   const removed = () => void query.refetch().then(toHeading);
-  if (query.isPending) return <Skeleton height={260} />;
-  if (query.isError) return <Failure what="the channels" error={query.error} retry={refetch} />;
-  const { items } = query.data;
   return (
-    <Stack gap="sm">
-      <Panel title="Channels" headingRef={heading}>
-        {shown !== null && (
-          <SecretOnce
-            key={shown.secret}
-            name={`the secret of ${shown.name}`}
-            secret={shown.secret}
-            onDone={() => {
-              setShown(null);
-              toHeading();
-            }}
-          />
-        )}
-        {items.length === 0 && <Text size="sm">Nobody is told of anything yet.</Text>}
-        {items.map((channel) => (
-          <ChannelRow
-            key={channel.channelId}
-            channel={channel}
-            onChange={refetch}
-            onRemoved={removed}
-            onSecret={show}
-          />
-        ))}
-      </Panel>
-      <NewWebhook onMade={show} />
-      <NewSlack onMade={refetch} />
-    </Stack>
+    <Loaded what="the channels" query={query} height={260}>
+      {({ items }) => (
+        <Stack gap="sm">
+          <Panel title="Channels" headingRef={heading}>
+            {shown !== null && (
+              <SecretOnce
+                key={shown.secret}
+                name={`the secret of ${shown.name}`}
+                secret={shown.secret}
+                onDone={() => {
+                  setShown(null);
+                  toHeading();
+                }}
+              />
+            )}
+            {items.length === 0 && <Text size="sm">Nobody is told of anything yet.</Text>}
+            {items.map((channel) => (
+              <ChannelRow
+                key={channel.channelId}
+                channel={channel}
+                onChange={refetch}
+                onRemoved={removed}
+                onSecret={show}
+              />
+            ))}
+          </Panel>
+          <NewWebhook onMade={show} />
+          <NewSlack onMade={refetch} />
+        </Stack>
+      )}
+    </Loaded>
   );
 }

@@ -5,6 +5,7 @@ import { Anchor, Button, Group, NativeSelect, Skeleton, Text } from '@mantine/co
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import type { inferRouterOutputs } from '@trpc/server';
 import { useState } from 'react';
+import { ActButton } from '../../components/act-button';
 import { Failure } from '../../components/failure';
 import { Instant } from '../../components/instant';
 import { Panel } from '../../components/panel';
@@ -152,14 +153,14 @@ function Row({ delivery, onReplayed }: { delivery: Delivery; onReplayed: () => v
       </td>
       <td data-label="Change">
         {state !== 'pending' && (
-          <Button
+          <ActButton
             size="compact-xs"
             variant="default"
             loading={replay.isPending}
             onClick={() => replay.mutate({ deliveryId })}
           >
             Send again
-          </Button>
+          </ActButton>
         )}
         {replay.error !== null && (
           <Text size="xs" c="var(--cull-kill)" role="alert">

@@ -1,11 +1,12 @@
 'use client';
 
-import { Button, Group, NativeSelect, Skeleton, TextInput } from '@mantine/core';
+import { Group, NativeSelect, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useRef, useState } from 'react';
+import { ActButton } from '../../components/act-button';
 import { ConfirmControl } from '../../components/confirm-control';
-import { Failure } from '../../components/failure';
 import { Instant } from '../../components/instant';
+import { Loaded } from '../../components/loaded';
 import { Panel } from '../../components/panel';
 import { saidBesides, saidOf } from '../../components/said';
 import { SecretOnce } from '../../components/secret-once';
@@ -31,8 +32,6 @@ export function Invitations() {
     ...trpc.people.withdraw.mutationOptions(),
     onSuccess: () => void query.refetch().then(toHeading),
   });
-  if (query.isPending) return <Skeleton height={160} />;
-  if (query.isError) return <Failure what="the invitations" error={query.error} retry={refetch} />;
   return (
     <Panel title="Invitations" headingRef={heading}>
       <NewInvitation
@@ -52,46 +51,50 @@ export function Invitations() {
           }}
         />
       )}
-      {query.data.items.length > 0 && (
-        <table className={tables.table}>
-          <thead>
-            <tr>
-              <th scope="col">Email</th>
-              <th scope="col">Role</th>
-              <th scope="col">State</th>
-              <th scope="col">Invited by</th>
-              <th scope="col">Ends</th>
-              <th scope="col">Change</th>
-            </tr>
-          </thead>
-          <tbody>
-            {query.data.items.map(({ invitationId, email, role, state, invitedBy, expiresAt }) => (
-              <tr key={invitationId}>
-                <th scope="row">{email}</th>
-                <td data-label="Role">{role}</td>
-                <td data-label="State">{state}</td>
-                <td data-label="Invited by">{invitedBy}</td>
-                <td data-label="Ends">
-                  <Instant at={expiresAt} />
-                </td>
-                <td data-label="Change">
-                  {state === 'open' && (
-                    <ConfirmControl
-                      button="Withdraw"
-                      label={`Withdraw the invitation of ${email}`}
-                      does="Its link is worth nothing from now on."
-                      colour="red"
-                      problem={saidBesides(withdraw.error?.message, [])}
-                      busy={withdraw.isPending}
-                      act={() => withdraw.mutateAsync({ invitationId })}
-                    />
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+      <Loaded what="the invitations" query={query} height={160}>
+        {({ items }) =>
+          items.length > 0 && (
+            <table className={tables.table}>
+              <thead>
+                <tr>
+                  <th scope="col">Email</th>
+                  <th scope="col">Role</th>
+                  <th scope="col">State</th>
+                  <th scope="col">Invited by</th>
+                  <th scope="col">Ends</th>
+                  <th scope="col">Change</th>
+                </tr>
+              </thead>
+              <tbody>
+                {items.map(({ invitationId, email, role, state, invitedBy, expiresAt }) => (
+                  <tr key={invitationId}>
+                    <th scope="row">{email}</th>
+                    <td data-label="Role">{role}</td>
+                    <td data-label="State">{state}</td>
+                    <td data-label="Invited by">{invitedBy}</td>
+                    <td data-label="Ends">
+                      <Instant at={expiresAt} />
+                    </td>
+                    <td data-label="Change">
+                      {state === 'open' && (
+                        <ConfirmControl
+                          button="Withdraw"
+                          label={`Withdraw the invitation of ${email}`}
+                          does="Its link is worth nothing from now on."
+                          colour="red"
+                          problem={saidBesides(withdraw.error?.message, [])}
+                          busy={withdraw.isPending}
+                          act={() => withdraw.mutateAsync({ invitationId })}
+                        />
+                      )}
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          )
+        }
+      </Loaded>
     </Panel>
   );
 }
@@ -131,9 +134,9 @@ function NewInvitation({ onMade }: { onMade: (invitation: Made) => void }) {
           value={role}
           onChange={(event) => setRole(roleOf(event.currentTarget.value))}
         />
-        <Button type="submit" size="xs" loading={invite.isPending} disabled={email.trim() === ''}>
+        <ActButton type="submit" loading={invite.isPending} disabled={email.trim() === ''}>
           Invite
-        </Button>
+        </ActButton>
       </Group>
     </form>
   );

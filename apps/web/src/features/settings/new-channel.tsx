@@ -1,8 +1,9 @@
 'use client';
 
 import { type ChannelEventType, DEFAULT_CHANNEL_EVENT_TYPES } from '@cull/core';
-import { Button, Stack, Text, TextInput } from '@mantine/core';
+import { Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
+import { ActButton } from '../../components/act-button';
 import { Panel } from '../../components/panel';
 import { EventTypes } from './event-type-choice';
 
@@ -64,9 +65,9 @@ export function NewChannel({
             </Text>
           )}
           <div>
-            <Button type="submit" size="xs" loading={busy} disabled={name.trim() === '' || !isReady}>
+            <ActButton type="submit" loading={busy} disabled={name.trim() === '' || !isReady}>
               Add {what}
-            </Button>
+            </ActButton>
           </div>
         </Stack>
       </form>

@@ -1,12 +1,12 @@
 'use client';
 
-import { Group, NativeSelect, Skeleton, Stack, Text } from '@mantine/core';
+import { Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { ConfirmControl } from '../../components/confirm-control';
-import { Failure } from '../../components/failure';
 import { Instant } from '../../components/instant';
+import { Loaded } from '../../components/loaded';
 import { Panel } from '../../components/panel';
 import { saidBesides } from '../../components/said';
 import tables from '../../components/table.module.css';
@@ -21,48 +21,50 @@ export function People() {
   const heading = useRef<HTMLHeadingElement>(null);
   const refetch = () => void query.refetch();
   const removed = () => void query.refetch().then(() => heading.current?.focus());
-  if (query.isPending) return <Skeleton height={260} />;
-  if (query.isError) return <Failure what="the people" error={query.error} retry={refetch} />;
   return (
-    <Stack gap="sm">
-      <Panel title="People" headingRef={heading}>
-        <table className={tables.table}>
-          <thead>
-            <tr>
-              <th scope="col">Name</th>
-              <th scope="col">Email</th>
-              <th scope="col">Role</th>
-              <th scope="col">Signs in with</th>
-              <th scope="col">Last came in</th>
-              <th scope="col">Change</th>
-            </tr>
-          </thead>
-          <tbody>
-            {query.data.items.map(({ personId, name, email, role, signsInWith, lastSignInAt }) => (
-              <tr key={personId}>
-                <th scope="row">{name}</th>
-                <td data-label="Email">{email}</td>
-                <td data-label="Role">
-                  <RoleChoice personId={personId} email={email} role={role} onDone={refetch} />
-                </td>
-                <td data-label="Signs in with">{signsInWith.join(', ')}</td>
-                <td data-label="Last came in">
-                  {lastSignInAt === null ? '–' : <Instant at={lastSignInAt} />}
-                </td>
-                <td data-label="Change">
-                  <Removal personId={personId} email={email} onDone={removed} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-        <Text size="xs" c="var(--cull-muted)" mt="xs">
-          Viewers look on; operators also kill, stop, protect, approve, pause and change thresholds; admins
-          also keep this page.
-        </Text>
-      </Panel>
-      <Invitations />
-    </Stack>
+    <Loaded what="the people" query={query} height={260}>
+      {({ items }) => (
+        <Stack gap="sm">
+          <Panel title="People" headingRef={heading}>
+            <table className={tables.table}>
+              <thead>
+                <tr>
+                  <th scope="col">Name</th>
+                  <th scope="col">Email</th>
+                  <th scope="col">Role</th>
+                  <th scope="col">Signs in with</th>
+                  <th scope="col">Last came in</th>
+                  <th scope="col">Change</th>
+                </tr>
+              </thead>
+              <tbody>
+                {items.map(({ personId, name, email, role, signsInWith, lastSignInAt }) => (
+                  <tr key={personId}>
+                    <th scope="row">{name}</th>
+                    <td data-label="Email">{email}</td>
+                    <td data-label="Role">
+                      <RoleChoice personId={personId} email={email} role={role} onDone={refetch} />
+                    </td>
+                    <td data-label="Signs in with">{signsInWith.join(', ')}</td>
+                    <td data-label="Last came in">
+                      {lastSignInAt === null ? '–' : <Instant at={lastSignInAt} />}
+                    </td>
+                    <td data-label="Change">
+                      <Removal personId={personId} email={email} onDone={removed} />
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+            <Text size="xs" c="var(--cull-muted)" mt="xs">
+              Viewers look on; operators also kill, stop, protect, approve, pause and change thresholds;
+              admins also keep this page.
+            </Text>
+          </Panel>
+          <Invitations />
+        </Stack>
+      )}
+    </Loaded>
   );
 }
 

@@ -1,9 +1,9 @@
 'use client';
 
 import type { PolicyValues } from '@cull/core';
-import { Skeleton, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Failure } from '../../components/failure';
+import { Loaded } from '../../components/loaded';
 import { OlderButton } from '../../components/older-button';
 import { Panel } from '../../components/panel';
 import { useIsAtLeast } from '../../components/use-role';
@@ -30,30 +30,37 @@ export function History({ scope }: { scope: ChosenScope }) {
     initialPageParam: FIRST,
     getNextPageParam: ({ nextCursor }) => nextCursor,
   });
-  if (query.isPending) return <Skeleton height={160} />;
-  if (query.isError)
-    return <Failure what="the history" error={query.error} retry={() => void query.refetch()} />;
-  const versions = query.data.pages.flatMap(({ items }) => items);
-  // What the last one changed is known once the one before it is.
-  const shown = query.hasNextPage ? versions.slice(0, -1) : versions;
   return (
-    <Panel title={`History of ${scopeWords(scope)}`}>
-      {versions.length === 0 && (
-        <Text size="sm" c="var(--cull-muted)">
-          Nothing was changed yet.
-        </Text>
-      )}
-      <ol className={classes.history}>
-        {shown.map((version, index) => (
-          <li key={version.version} className={classes.version}>
-            <Change version={version} before={versions[index + 1]?.values ?? NOTHING} />
-            {index > 0 && mayRestore && (
-              <RestoreControl scope={scope} version={version} expectedVersion={versions[0]?.version ?? 0} />
+    <Loaded key={scopeWords(scope)} what="the history" query={query} height={160}>
+      {({ pages }) => {
+        const versions = pages.flatMap(({ items }) => items);
+        // What the last one changed is known once the one before it is.
+        const shown = query.hasNextPage ? versions.slice(0, -1) : versions;
+        return (
+          <Panel title={`History of ${scopeWords(scope)}`}>
+            {versions.length === 0 && (
+              <Text size="sm" c="var(--cull-muted)">
+                Nothing was changed yet.
+              </Text>
             )}
-          </li>
-        ))}
-      </ol>
-      <OlderButton list={query} />
-    </Panel>
+            <ol className={classes.history}>
+              {shown.map((version, index) => (
+                <li key={version.version} className={classes.version}>
+                  <Change version={version} before={versions[index + 1]?.values ?? NOTHING} />
+                  {index > 0 && mayRestore && (
+                    <RestoreControl
+                      scope={scope}
+                      version={version}
+                      expectedVersion={versions[0]?.version ?? 0}
+                    />
+                  )}
+                </li>
+              ))}
+            </ol>
+            <OlderButton list={query} />
+          </Panel>
+        );
+      }}
+    </Loaded>
   );
 }

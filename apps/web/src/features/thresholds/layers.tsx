@@ -1,11 +1,11 @@
 'use client';
 
 import { pathsOf, type ScopeType, valueAt } from '@cull/core';
-import { Anchor, Button, Group, NativeSelect, Skeleton, Text, TextInput } from '@mantine/core';
+import { Anchor, Button, Group, NativeSelect, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { Failure } from '../../components/failure';
 import { Instant } from '../../components/instant';
+import { Loaded } from '../../components/loaded';
 import { Panel } from '../../components/panel';
 import tables from '../../components/table.module.css';
 import { useTRPC } from '../../trpc/provider';
@@ -22,70 +22,76 @@ interface Props {
 export function Layers({ chosen, onChoose }: Props) {
   const trpc = useTRPC();
   const query = useQuery(trpc.thresholds.list.queryOptions());
-  if (query.isPending) return <Skeleton height={140} />;
-  if (query.isError)
-    return <Failure what="the overrides" error={query.error} retry={() => void query.refetch()} />;
-  const { items } = query.data;
-  const rows = items.some(({ scope }) => scope.type === 'global')
-    ? items
-    : [{ ...NO_GLOBAL, scope: { type: 'global' as const, id: '' } }, ...items];
   return (
-    <Panel title="Layers" actions={<Another onChoose={onChoose} />}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
-      <section className={classes.around} tabIndex={0} aria-label="Overrides in force">
-        <table className={`${tables.table} ${classes.layers}`}>
-          <thead>
-            <tr>
-              <th scope="col">Scope</th>
-              <th scope="col">Sets</th>
-              <th scope="col">By</th>
-              <th scope="col">Version</th>
-              <th scope="col">Until</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ scope, values, author, note, updatedAt, version, expiresAt }) => (
-              <tr
-                key={`${scope.type} ${scope.id}`}
-                data-chosen={(scope.type === chosen.type && scope.id === (chosen.id ?? '')) || undefined}
-              >
-                <th scope="row">
-                  <Anchor
-                    component="button"
-                    type="button"
-                    size="sm"
-                    c="var(--mantine-color-text)"
-                    underline="always"
-                    onClick={() => onChoose({ type: scope.type, ...(scope.id !== '' && { id: scope.id }) })}
-                  >
-                    {scopeWords(scope)}
-                  </Anchor>
-                </th>
-                <td data-label="Sets">
-                  {pathsOf(values).length === 0
-                    ? 'nothing: the defaults hold'
-                    : pathsOf(values)
-                        .map((path) => `${labelOf(path)}: ${valueWords(valueAt(values, path))}`)
-                        .join('; ')}
-                </td>
-                <td data-label="By">
-                  {updatedAt !== null && (
-                    <>
-                      {author}, <Instant at={updatedAt} />
-                      <Text size="xs" c="var(--cull-muted)">
-                        {note}
-                      </Text>
-                    </>
-                  )}
-                </td>
-                <td data-label="Version">{version > 0 && version}</td>
-                <td data-label="Until">{expiresAt === null ? '' : <Instant at={expiresAt} />}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
-    </Panel>
+    <Loaded what="the overrides" query={query} height={140}>
+      {({ items }) => {
+        const rows = items.some(({ scope }) => scope.type === 'global')
+          ? items
+          : [{ ...NO_GLOBAL, scope: { type: 'global' as const, id: '' } }, ...items];
+        return (
+          <Panel title="Layers" actions={<Another onChoose={onChoose} />}>
+            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
+            <section className={classes.around} tabIndex={0} aria-label="Overrides in force">
+              <table className={`${tables.table} ${classes.layers}`}>
+                <thead>
+                  <tr>
+                    <th scope="col">Scope</th>
+                    <th scope="col">Sets</th>
+                    <th scope="col">By</th>
+                    <th scope="col">Version</th>
+                    <th scope="col">Until</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {rows.map(({ scope, values, author, note, updatedAt, version, expiresAt }) => (
+                    <tr
+                      key={`${scope.type} ${scope.id}`}
+                      data-chosen={
+                        (scope.type === chosen.type && scope.id === (chosen.id ?? '')) || undefined
+                      }
+                    >
+                      <th scope="row">
+                        <Anchor
+                          component="button"
+                          type="button"
+                          size="sm"
+                          c="var(--mantine-color-text)"
+                          underline="always"
+                          onClick={() =>
+                            onChoose({ type: scope.type, ...(scope.id !== '' && { id: scope.id }) })
+                          }
+                        >
+                          {scopeWords(scope)}
+                        </Anchor>
+                      </th>
+                      <td data-label="Sets">
+                        {pathsOf(values).length === 0
+                          ? 'nothing: the defaults hold'
+                          : pathsOf(values)
+                              .map((path) => `${labelOf(path)}: ${valueWords(valueAt(values, path))}`)
+                              .join('; ')}
+                      </td>
+                      <td data-label="By">
+                        {updatedAt !== null && (
+                          <>
+                            {author}, <Instant at={updatedAt} />
+                            <Text size="xs" c="var(--cull-muted)">
+                              {note}
+                            </Text>
+                          </>
+                        )}
+                      </td>
+                      <td data-label="Version">{version > 0 && version}</td>
+                      <td data-label="Until">{expiresAt === null ? '' : <Instant at={expiresAt} />}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </section>
+          </Panel>
+        );
+      }}
+    </Loaded>
   );
 }
 

@@ -35,9 +35,10 @@ export function ThresholdEditor({ title = 'Thresholds', subject, scopeTypes, has
   const override = useOverride(subject, scopeTypes[0]);
   const { effective, scopeType, scope, entered, note, lasting, own, expectedVersion, save } = override;
   if (effective.isPending) return <Skeleton height={280} />;
-  if (effective.isError) {
-    return <Failure what="the thresholds" error={effective.error} retry={() => void effective.refetch()} />;
-  }
+  const failure = effective.isError && (
+    <Failure what="the thresholds" error={effective.error} retry={() => void effective.refetch()} />
+  );
+  if (effective.data === undefined) return failure;
   const { values, origins } = effective.data;
   const current = toDraft(values);
   const shown = { ...current, ...entered };
@@ -62,6 +63,7 @@ export function ThresholdEditor({ title = 'Thresholds', subject, scopeTypes, has
 
   return (
     <Paper withBorder p="sm" component="section" aria-labelledby="thresholds">
+      {failure}
       <Group justify="space-between" gap="xs" mb="xs">
         <Title order={2} size="h6" id="thresholds">
           {title}

@@ -1,9 +1,9 @@
 'use client';
 
-import { Blockquote, Paper, Skeleton, Text, Title } from '@mantine/core';
+import { Blockquote, Paper, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Failure } from '../../components/failure';
 import { Instant } from '../../components/instant';
+import { Loaded } from '../../components/loaded';
 import { useTRPC } from '../../trpc/provider';
 import classes from './message.module.css';
 
@@ -11,30 +11,30 @@ import classes from './message.module.css';
 export function Message({ variantId }: { variantId: string }) {
   const trpc = useTRPC();
   const query = useQuery(trpc.monitoring.variant.queryOptions({ variantId }));
-  if (query.isPending) return <Skeleton height={96} />;
-  if (query.isError)
-    return <Failure what="the message" error={query.error} retry={() => void query.refetch()} />;
-  const { data } = query;
   return (
-    <Paper withBorder p="sm" component="section" aria-labelledby="message">
-      <Title order={2} size="h6" id="message">
-        Message
-      </Title>
-      {data.content !== null && (
-        <Blockquote p="xs" my={6} fz="sm" className={classes.text}>
-          {data.content}
-        </Blockquote>
+    <Loaded key={variantId} what="the message" query={query} height={96}>
+      {(data) => (
+        <Paper withBorder p="sm" component="section" aria-labelledby="message">
+          <Title order={2} size="h6" id="message">
+            Message
+          </Title>
+          {data.content !== null && (
+            <Blockquote p="xs" my={6} fz="sm" className={classes.text}>
+              {data.content}
+            </Blockquote>
+          )}
+          <Text size="sm" data-testid="pool">
+            <Pool {...data} />
+          </Text>
+          {data.scheduledPosts.map(({ id, publishAt, cancelledAt }) => (
+            <Text size="sm" key={id} data-testid="scheduled-post">
+              Scheduled post {id}, <Instant at={publishAt} />:{' '}
+              {cancelledAt === null ? 'to be published' : 'cancelled'}
+            </Text>
+          ))}
+        </Paper>
       )}
-      <Text size="sm" data-testid="pool">
-        <Pool {...data} />
-      </Text>
-      {data.scheduledPosts.map(({ id, publishAt, cancelledAt }) => (
-        <Text size="sm" key={id} data-testid="scheduled-post">
-          Scheduled post {id}, <Instant at={publishAt} />:{' '}
-          {cancelledAt === null ? 'to be published' : 'cancelled'}
-        </Text>
-      ))}
-    </Paper>
+    </Loaded>
   );
 }
 

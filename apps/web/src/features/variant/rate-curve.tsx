@@ -1,8 +1,8 @@
 'use client';
 
 import { formatCountOf, formatRate } from '@cull/core';
-import { Group, Skeleton, Text, Title } from '@mantine/core';
-import { Failure } from '../../components/failure';
+import { Group, Text, Title } from '@mantine/core';
+import { Loaded } from '../../components/loaded';
 import type { MonitoredVariant } from '../../trpc/types';
 import { Chart } from './chart';
 import { withTail } from './curve';
@@ -23,40 +23,43 @@ interface Props {
 
 /** The engagement rate over time against the expected, warn and kill lines. */
 export function RateCurve({ session, curve: { query, points, readings, markers } }: Props) {
-  if (query.isPending) return <Skeleton height={HEIGHT + AROUND} />;
-  if (query.isError)
-    return <Failure what="the curve" error={query.error} retry={() => void query.refetch()} />;
-  const lines = linesOf(session);
-  const line = withTail(points, session);
-  const span = spanOf(
-    Date.parse(session.startedAt),
-    line,
-    markers.map(({ at }) => Date.parse(at)),
-  );
-  const newest = points.at(-1);
   return (
-    <section aria-labelledby="curve">
-      <Group justify="space-between" gap="xs" mb={4}>
-        <Title order={2} size="h6" id="curve">
-          Engagement rate
-        </Title>
-        <Legend lines={lines} hasBand={points.some(({ band }) => band !== null)} />
-      </Group>
-      <Text size="xs" c="var(--cull-muted)" mb="xs">
-        {newest === undefined
-          ? 'No sample yet. The curve starts with the first.'
-          : `${formatRate(newest.rate)} ${isLater(newest.at, session) ? 'by now, after the end, ' : ''}from ${formatCountOf(readings, 'reading')}`}
-      </Text>
-      <Chart
-        height={HEIGHT}
-        points={line}
-        lines={lines}
-        upright={numbered(markers, span)}
-        scale={scaleOf(points, session.expectedEngagementRate)}
-        span={span}
-      />
-      {newest !== undefined && <ReadingsTable points={points} />}
-    </section>
+    <Loaded key={session.monitoringId} what="the curve" query={query} height={HEIGHT + AROUND}>
+      {() => {
+        const lines = linesOf(session);
+        const line = withTail(points, session);
+        const span = spanOf(
+          Date.parse(session.startedAt),
+          line,
+          markers.map(({ at }) => Date.parse(at)),
+        );
+        const newest = points.at(-1);
+        return (
+          <section aria-labelledby="curve">
+            <Group justify="space-between" gap="xs" mb={4}>
+              <Title order={2} size="h6" id="curve">
+                Engagement rate
+              </Title>
+              <Legend lines={lines} hasBand={points.some(({ band }) => band !== null)} />
+            </Group>
+            <Text size="xs" c="var(--cull-muted)" mb="xs">
+              {newest === undefined
+                ? 'No sample yet. The curve starts with the first.'
+                : `${formatRate(newest.rate)} ${isLater(newest.at, session) ? 'by now, after the end, ' : ''}from ${formatCountOf(readings, 'reading')}`}
+            </Text>
+            <Chart
+              height={HEIGHT}
+              points={line}
+              lines={lines}
+              upright={numbered(markers, span)}
+              scale={scaleOf(points, session.expectedEngagementRate)}
+              span={span}
+            />
+            {newest !== undefined && <ReadingsTable points={points} />}
+          </section>
+        );
+      }}
+    </Loaded>
   );
 }
 

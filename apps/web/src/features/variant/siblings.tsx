@@ -1,9 +1,9 @@
 'use client';
 
-import { Skeleton, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { Failure } from '../../components/failure';
+import { Loaded } from '../../components/loaded';
 import { Panel } from '../../components/panel';
 import { RateBar } from '../../components/rate-bar';
 import { Verdict } from '../../components/verdict';
@@ -35,22 +35,29 @@ export function Siblings({ campaignId, variantId }: Props) {
   });
   const newest = useMemo(() => newestOfEach(query.data?.items ?? []).slice(0, SHOWN), [query.data]);
   useWatch('siblings', newest);
-  if (query.isPending) return <Skeleton height={120} />;
-  if (query.isError)
-    return <Failure what="the campaign" error={query.error} retry={() => void query.refetch()} />;
-  const sorted = newest.toSorted(byShare);
   return (
-    <Panel title={`Campaign ${campaignId}`}>
-      {sorted.length === 1 ? (
-        <Text size="sm">No other variant was posted in it yet.</Text>
-      ) : (
-        <ol className={classes.siblings}>
-          {sorted.map((sibling) => (
-            <Sibling key={sibling.monitoringId} listed={sibling} isSelf={sibling.variantId === variantId} />
-          ))}
-        </ol>
-      )}
-    </Panel>
+    <Loaded key={campaignId} what="the campaign" query={query} height={120}>
+      {() => {
+        const sorted = newest.toSorted(byShare);
+        return (
+          <Panel title={`Campaign ${campaignId}`}>
+            {sorted.length === 1 ? (
+              <Text size="sm">No other variant was posted in it yet.</Text>
+            ) : (
+              <ol className={classes.siblings}>
+                {sorted.map((sibling) => (
+                  <Sibling
+                    key={sibling.monitoringId}
+                    listed={sibling}
+                    isSelf={sibling.variantId === variantId}
+                  />
+                ))}
+              </ol>
+            )}
+          </Panel>
+        );
+      }}
+    </Loaded>
   );
 }
 

@@ -1,0 +1,108 @@
+'use client';
+
+import type { AppRouter } from '@cull/api';
+import { Group } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import type { inferRouterOutputs } from '@trpc/server';
+import { ConfirmControl } from '../../components/confirm-control';
+import { Instant } from '../../components/instant';
+import { saidBesides } from '../../components/said';
+import tables from '../../components/table.module.css';
+import { useTRPC } from '../../trpc/provider';
+import type { Made } from './keys';
+
+type Key = inferRouterOutputs<AppRouter>['keys']['list']['items'][number];
+
+const STATES = { in_force: 'in force', expired: 'expired', revoked: 'revoked' } as const;
+
+interface Props {
+  keys: readonly Key[];
+  /** A key in the place of another one. */
+  onMade: (key: Made) => void;
+  onEnded: () => void;
+}
+
+/** The keys that were made, with what may be done to those in force. */
+export function KeyTable({ keys, onMade, onEnded }: Props) {
+  return (
+    <table className={tables.table}>
+      <thead>
+        <tr>
+          <th scope="col">Name</th>
+          <th scope="col">Begins with</th>
+          <th scope="col">Scopes</th>
+          <th scope="col">State</th>
+          <th scope="col">Made</th>
+          <th scope="col">Ends</th>
+          <th scope="col">Last used</th>
+          <th scope="col">Change</th>
+        </tr>
+      </thead>
+      <tbody>
+        {keys.map(({ keyId, name, prefix, scopes, state, createdAt, expiresAt, lastUsedAt, replacedBy }) => (
+          <tr key={keyId}>
+            <th scope="row">{name}</th>
+            <td data-label="Begins with">
+              <code>{prefix}…</code>
+            </td>
+            <td data-label="Scopes">{scopes.join(', ')}</td>
+            <td data-label="State">
+              {state === 'in_force' && replacedBy !== null && expiresAt !== null ? (
+                <>
+                  being replaced, until <Instant at={expiresAt} />
+                </>
+              ) : (
+                STATES[state]
+              )}
+            </td>
+            <td data-label="Made">
+              <Instant at={createdAt} />
+            </td>
+            <td data-label="Ends">{expiresAt === null ? 'never' : <Instant at={expiresAt} />}</td>
+            <td data-label="Last used">{lastUsedAt === null ? 'never' : <Instant at={lastUsedAt} />}</td>
+            <td data-label="Change">
+              {state === 'in_force' && (
+                <KeyControls keyId={keyId} name={name} onMade={onMade} onDone={onEnded} />
+              )}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+interface ControlsProps {
+  keyId: string;
+  name: string;
+  onMade: (key: Made) => void;
+  onDone: () => void;
+}
+
+function KeyControls({ keyId, name, onMade, onDone }: ControlsProps) {
+  const trpc = useTRPC();
+  const rotate = useMutation({ ...trpc.keys.rotate.mutationOptions(), onSuccess: onMade });
+  const revoke = useMutation({ ...trpc.keys.revoke.mutationOptions(), onSuccess: onDone });
+  return (
+    <Group gap={6}>
+      <ConfirmControl
+        button="Rotate"
+        label={`Rotate ${name}`}
+        does="Makes a new key in its place; the old one goes on for an hour."
+        colour="blue"
+        problem={saidBesides(rotate.error?.message, [])}
+        busy={rotate.isPending}
+        act={() => rotate.mutateAsync({ keyId })}
+      />
+      <ConfirmControl
+        button="Revoke"
+        label={`Revoke ${name}`}
+        does="Ends it at once: whoever uses it is refused from the next call on."
+        colour="red"
+        problem={saidBesides(revoke.error?.message, [])}
+        busy={revoke.isPending}
+        act={() => revoke.mutateAsync({ keyId })}
+      />
+    </Group>
+  );
+}
