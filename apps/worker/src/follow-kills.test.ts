@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const PACE = { everyMs: 30_000, lastMs: 10_000 };
-const soon = { timeout: 20_000, interval: 100 };
+const soon = { timeout: 30_000, interval: 100 };
 
 it('a killed variant is looked at on, and a kill that it proves wrong is regretted', async () => {
   const postId = await world.publish(1000, 20);

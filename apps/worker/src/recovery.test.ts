@@ -11,7 +11,7 @@ import { type Campaign, judge, startCampaign } from '../test/campaign';
 import { spawnWorker, type WorkerProcess } from '../test/processes';
 import { openSource, type Source } from '../test/source';
 
-/** A step whose worker died is taken up after half a minute. */
+/** A step that two workers died with is taken up after half a minute. */
 const STEP_PATIENCE = { timeout: 90_000, interval: 250 };
 
 let source: Source;

@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterEach(() => world.setFault(null));
 afterAll(() => world.close());
 
-const soon = { timeout: 8_000, interval: 50 };
+const soon = { timeout: 30_000, interval: 50 };
 
 describe('a variant at the source', () => {
   it('is killed with a complete clean-up once its rate drops', async () => {

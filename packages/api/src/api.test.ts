@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const soon = { timeout: 8_000, interval: 20 };
+const soon = { timeout: 30_000, interval: 20 };
 const inAnHour = () => new Date(Date.now() + 3_600_000).toISOString();
 const now = () => new Date().toISOString();
 

@@ -166,7 +166,7 @@ it('the client batches calls, and follows live.events by their ids', async () =>
     expect([posted.created, pool.items]).toEqual([true, []]);
     const variantIds = () => seen.map(({ variantId }) => variantId);
     await vi.waitFor(() => expect(variantIds()).toContain(variant.variantId), {
-      timeout: 8_000,
+      timeout: 30_000,
       interval: 20,
     });
     expect(new Set(seen.map(({ id }) => id)).size).toBe(seen.length);

@@ -8,7 +8,7 @@ import { createConsumers, type Handlers } from './consumer';
 import { createNotifier } from './notifier';
 import { createProducer } from './producer';
 
-const soon = { timeout: 8_000, interval: 20 };
+const soon = { timeout: 30_000, interval: 20 };
 const nothing = async () => {};
 const idle: Handlers = {
   tick: nothing,

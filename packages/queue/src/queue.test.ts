@@ -13,7 +13,7 @@ import { ensureSchedules } from './schedules';
 
 const redis: RedisServer | null = await startRedis();
 afterAll(() => redis?.close());
-const soon = { timeout: 8_000, interval: 20 };
+const soon = { timeout: 30_000, interval: 20 };
 const complaints: Error[] = [];
 const onError = (error: Error) => complaints.push(error);
 

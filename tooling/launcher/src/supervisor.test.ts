@@ -38,7 +38,7 @@ async function run(name: string, code: string): Promise<Child> {
 }
 
 const wrote = (text: string) =>
-  vi.waitUntil(() => lines.some((line) => line.includes(text)), { timeout: 15_000 });
+  vi.waitUntil(() => lines.some((line) => line.includes(text)), { timeout: 30_000 });
 
 const isAlive = (pid: number): boolean => {
   try {
@@ -112,7 +112,7 @@ describe('a launcher that is killed', () => {
   it('takes its children with it', async () => {
     const { launcher, childPid } = await launcherWithChild();
     launcher.kill('SIGKILL');
-    await vi.waitUntil(() => !isAlive(childPid), { timeout: 15_000 });
+    await vi.waitUntil(() => !isAlive(childPid), { timeout: 30_000 });
   });
 });
 

@@ -3,17 +3,26 @@ import { startPostgres } from './postgres';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Address of the server that all test files of one run share. */
-    cullPostgresUrl: string;
+    /** Addresses of the servers that the test files of one run use: one for each of vitest's workers. */
+    cullPostgresUrls: readonly string[];
   }
 }
 
 /**
- * vitest's `globalSetup`: one throw-away PostgreSQL for the whole run.
- * @returns The teardown that ends it.
+ * vitest's `globalSetup`: throw-away PostgreSQLs for the whole run. Files that run at the same time do so on different
+ * servers: what is read up to the oldest running transaction waits for those of all databases of a server.
+ * @returns The teardown that ends them.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const server = await startPostgres({ ephemeral: true });
-  project.provide('cullPostgresUrl', server.url);
-  return () => server.close();
+  const { maxWorkers } = project.config;
+  const servers = await Promise.all(
+    Array.from({ length: maxWorkers }, () => startPostgres({ ephemeral: true })),
+  );
+  project.provide(
+    'cullPostgresUrls',
+    servers.map(({ url }) => url),
+  );
+  return async () => {
+    await Promise.all(servers.map((server) => server.close()));
+  };
 }

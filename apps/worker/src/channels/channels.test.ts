@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { openReceiver, type Receiver } from '../../test/receiver';
 import { createWorld, type World } from '../../test/world';
 
-const soon = { timeout: 10_000, interval: 50 };
+const soon = { timeout: 30_000, interval: 50 };
 const secret = generateWebhookSecret();
 let world: World;
 let receiver: Receiver;

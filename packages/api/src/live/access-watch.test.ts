@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { personWith, post } from '../../test/people';
 import { startTestServer, type TestServer } from '../../test/server';
 
-const SOON = { timeout: 10_000 };
+const SOON = { timeout: 30_000 };
 const HOUR_MS = 3_600_000;
 
 let server: TestServer;

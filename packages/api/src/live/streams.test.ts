@@ -3,7 +3,7 @@ import { appendEvents } from '@cull/db';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { ADMIN_KEY, aVariant, startTestServer, type TestServer } from '../../test/server';
 
-const SOON = { timeout: 15_000 };
+const SOON = { timeout: 30_000 };
 
 let server: TestServer;
 beforeAll(async () => {

@@ -115,7 +115,7 @@ describe('live.events', () => {
         (seen) => seen.some(({ event }) => event.variantId === variant.variantId),
       ),
     );
-    await vi.waitFor(async () => expect(await openStreams()).toBe(50), { timeout: 5_000 });
+    await vi.waitFor(async () => expect(await openStreams()).toBe(50), { timeout: 30_000 });
     await world.admin.variants.posted(variant);
     const last = (await Promise.all(viewers)).map((seen) => seen.at(-1)?.id);
     expect(new Set(last).size).toBe(1);

@@ -85,7 +85,7 @@ describe('metrics.ingest', () => {
       }));
       expect(await world.admin.metrics.ingest({ samples })).toEqual({ accepted: 40, rejected: [] });
       const taken = () => jobs.flatMap((job) => job.samples).filter(({ views }) => views >= 1_000);
-      await vi.waitFor(() => expect(taken()).toHaveLength(40), { timeout: 10_000, interval: 20 });
+      await vi.waitFor(() => expect(taken()).toHaveLength(40), { timeout: 30_000, interval: 20 });
       const withThese = jobs.filter((job) => job.samples.some(({ views }) => views >= 1_000));
       expect(new Set(withThese.map(({ shard }) => shard)).size).toBe(withThese.length);
       const byId = new Map(variants.map(({ monitoringId }, index) => [monitoringId, index]));
