@@ -11,7 +11,7 @@ import {
 } from '@trpc/client';
 import { createTRPCContext } from '@trpc/tanstack-react-query';
 import { type ReactNode, useState } from 'react';
-import { signInAgainAddress } from '../gate';
+import { leaveToSignIn } from '../components/leave';
 import { fetchJson } from './fetch-json';
 
 const context = createTRPCContext<AppRouter>();
@@ -20,12 +20,6 @@ export const { useTRPC, useTRPCClient } = context;
 const ENDPOINT = '/api/trpc';
 const MAX_URL_LENGTH = 8_000;
 const RETRIES = 3;
-
-/** Asks somebody whose session has ended to sign in, and leads back to where they are. */
-export function leaveToSignIn(): void {
-  const { pathname, search } = window.location;
-  window.location.assign(signInAgainAddress(pathname + search));
-}
 
 function signInWhenAsked(error: unknown): void {
   if (codeOf(error) === 'UNAUTHORIZED') leaveToSignIn();

@@ -11,16 +11,17 @@ import {
   IconUserCircle,
 } from '@tabler/icons-react';
 import Link from 'next/link';
-import { authClient, refusalOf } from '../../components/auth-client';
+import { authClient } from '../../components/auth-client';
+import { signOut } from '../../components/leave';
 import { AlertItems } from '../alerts/alert-items';
 
 /** Who is signed in, light or dark, and the way out. */
 export function AccountMenu() {
   const { setColorScheme } = useMantineColorScheme();
   const email = authClient.useSession().data?.user.email;
-  const signOut = async () => {
-    const refusal = await refusalOf(authClient.signOut());
-    if (refusal === null) return window.location.assign('/sign-in');
+  const leave = async () => {
+    const refusal = await signOut();
+    if (refusal === null) return;
     notifications.show({ message: `You are still signed in. ${refusal.message}`, color: 'red' });
   };
   return (
@@ -41,7 +42,7 @@ export function AccountMenu() {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{email ?? 'Signed in'}</Menu.Label>
-        <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void signOut()}>
+        <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void leave()}>
           Sign out
         </Menu.Item>
         <Menu.Item component={Link} href="/kiosk" leftSection={<IconDeviceTv size={16} />}>

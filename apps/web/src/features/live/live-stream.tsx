@@ -1,7 +1,8 @@
 'use client';
 
 import { type ReactNode, useEffect, useState } from 'react';
-import { codeOf, leaveToSignIn, useTRPCClient } from '../../trpc/provider';
+import { leaveToSignIn } from '../../components/leave';
+import { codeOf, useTRPCClient } from '../../trpc/provider';
 import { setConnection, takeFrame, useLive } from './live-store';
 import { useRefetchOnEvents } from './use-refetch-on-events';
 import { useWatched } from './use-watched';
