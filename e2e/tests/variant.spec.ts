@@ -19,6 +19,7 @@ test('a variant is extended, protected, set free again and stopped; its curve te
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('textbox', { name: 'Reason' }).fill(reason);
     await dialog.getByRole('button', { name: `${button} ${variantId}`, exact: true }).click();
+    await expect(dialog).toHaveCount(0);
   };
   await act('Extend', 'It began late');
   await expect(page.getByText(/^1[5-9]:\d\d$/)).toBeVisible();
