@@ -2,10 +2,10 @@
 
 import { ActionIcon, Group, SegmentedControl, Select, Text, Tooltip } from '@mantine/core';
 import { IconKeyboard, IconLayoutGrid, IconTable } from '@tabler/icons-react';
-import type { RefObject } from 'react';
+import { memo, type RefObject } from 'react';
 import { REASON_CHOICES } from '../../components/kill-reasons';
 import classes from './filter-bar.module.css';
-import { type Filters, toShown } from './filters';
+import { toShown, useFilters } from './filters';
 import { SearchField } from './search-field';
 import { useLayout } from './use-layout';
 
@@ -14,8 +14,6 @@ const ICON = 16;
 const MOST_OFFERED = 100;
 
 interface Props {
-  filters: Filters;
-  onChange: (change: Partial<Filters>) => void;
   personas: readonly string[];
   campaigns: readonly string[];
   /** How many are shown, in words. */
@@ -24,8 +22,12 @@ interface Props {
   onHelp: () => void;
 }
 
-/** What narrows the list, and how it is laid out. Ctrl or Command with K leads to the search. */
-export function FilterBar({ filters, onChange, personas, campaigns, count, searchInput, onHelp }: Props) {
+/**
+ * What narrows the list, and how it is laid out. Ctrl or Command with K leads to the search. Not drawn anew with each row
+ * that comes into view: its fields would cost more than the rows.
+ */
+export const FilterBar = memo(function FilterBar({ personas, campaigns, count, searchInput, onHelp }: Props) {
+  const [filters, onChange] = useFilters();
   return (
     <Group gap="xs" className={classes.bar}>
       <SegmentedControl
@@ -83,7 +85,7 @@ export function FilterBar({ filters, onChange, personas, campaigns, count, searc
       </Tooltip>
     </Group>
   );
-}
+});
 
 interface ChoiceProps {
   name: string;
@@ -95,8 +97,7 @@ interface ChoiceProps {
 }
 
 function Choice({ name, any, from, value, onChange }: ChoiceProps) {
-  const known = new Set(from).add(value);
-  known.delete('');
+  const known = value === '' || from.includes(value) ? from : [value, ...from];
   return (
     <Select
       size="xs"
@@ -107,7 +108,7 @@ function Choice({ name, any, from, value, onChange }: ChoiceProps) {
       searchable
       limit={MOST_OFFERED}
       nothingFoundMessage="None is called so"
-      data={[...known].sort()}
+      data={known}
       value={value === '' ? null : value}
       onChange={(chosen) => onChange(chosen ?? '')}
     />

@@ -1,6 +1,7 @@
 'use client';
 
 import { Kbd, Modal, Stack, Switch, Table } from '@mantine/core';
+import { memo } from 'react';
 import { useIsAtLeast } from '../../components/use-role';
 import { useShortcutsSwitch } from './use-keyboard';
 
@@ -30,7 +31,7 @@ interface Props {
 }
 
 /** What single letters do for the reader, and the switch that turns them off. */
-export function Shortcuts({ opened, onClose }: Props) {
+export const Shortcuts = memo(function Shortcuts({ opened, onClose }: Props) {
   const [isOn, setOn] = useShortcutsSwitch();
   const mayAct = useIsAtLeast('operator');
   const offered = SHORTCUTS.filter(({ acts = false }) => mayAct || !acts);
@@ -62,4 +63,4 @@ export function Shortcuts({ opened, onClose }: Props) {
       </Stack>
     </Modal>
   );
-}
+});

@@ -17,15 +17,19 @@ export function useFacets(listed: readonly MonitoredVariant[]) {
   });
   return useMemo(
     () => ({
-      personas: [
+      personas: inOrder([
         ...(data?.personas.map(({ personaId }) => personaId) ?? []),
         ...listed.map(({ personaId }) => personaId),
-      ],
-      campaigns: [
+      ]),
+      campaigns: inOrder([
         ...(data?.campaigns.map(({ campaignId }) => campaignId) ?? []),
         ...listed.flatMap(({ campaignId }) => campaignId ?? []),
-      ],
+      ]),
     }),
     [data, listed],
   );
+}
+
+function inOrder(ids: readonly string[]): readonly string[] {
+  return [...new Set(ids)].sort();
 }

@@ -31,7 +31,7 @@ const MAX_LOADED = 5_000;
 
 /** The live variants, riskiest first, or those that ended in one way, newest first. */
 export function VariantList() {
-  const [filters, setFilters] = useFilters();
+  const [filters] = useFilters();
   const [layout] = useLayout();
   const isWide = useMediaQuery('(min-width: 62em)', true);
   const isBesideDecisions = useMediaQuery('(min-width: 75em)', true);
@@ -89,8 +89,6 @@ export function VariantList() {
   return (
     <Stack gap="xs" component="section" aria-label="Variants" ref={measured}>
       <FilterBar
-        filters={filters}
-        onChange={setFilters}
         personas={facets.personas}
         campaigns={facets.campaigns}
         count={
