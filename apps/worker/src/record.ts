@@ -32,7 +32,7 @@ export async function act(
   context: WorkerContext,
   { endings }: Findings,
 ): Promise<Omit<RuleEndings, 'ended'>> {
-  if (endings.length === 0) return { held: [], overtaken: [] };
+  if (endings.length === 0) return { held: [], overtaken: new Set() };
   const { db, notifier, producer, metrics, log, now } = context;
   const { ended, held, overtaken } = await endByRules(db.pool, endings, now());
   for (const { hold } of held) metrics.holds.inc({ cause: hold.cause });

@@ -85,7 +85,7 @@ export function createTicker(context: WorkerContext): Ticker {
     const heldBack = new Map(heldKills.map(({ monitoringId, hold }) => [monitoringId, hold]));
     for (const { session } of findings.endings) {
       // Its new terms come with the next sync.
-      if (overtaken.includes(session.monitoringId)) continue;
+      if (overtaken.has(session.monitoringId)) continue;
       const hold = heldBack.get(session.monitoringId);
       const held = state.sessions.get(session.monitoringId);
       if (hold === undefined) state.sessions.delete(session.monitoringId);

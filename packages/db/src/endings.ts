@@ -58,9 +58,9 @@ export async function endSessionsIn(
     db,
     won.map((decided) => endingEvent(decided, cancelledPosts.get(decided.session.variantId) ?? [])),
   );
-  return won.map(({ session }) => ({
-    monitoringId: session.monitoringId,
-    stepIds: steps.filter((step) => step.monitoringId === session.monitoringId).map((step) => step.id),
+  return won.map(({ session: { monitoringId } }) => ({
+    monitoringId,
+    stepIds: steps.get(monitoringId) ?? [],
   }));
 }
 
@@ -153,11 +153,14 @@ async function cancelScheduledPosts(db: Queryable, killed: readonly DecidedEndin
   );
 }
 
-/** The database's own steps are carried out above; their rows stay pending until a job has read them back. */
+/**
+ * The database's own steps are carried out above; their rows stay pending until a job has read them back.
+ * @returns The ids of the steps, by monitoringId.
+ */
 async function insertKillSteps(
   db: Queryable,
   killed: readonly DecidedEnding[],
-): Promise<readonly { id: string; monitoringId: string }[]> {
+): Promise<ReadonlyMap<string, readonly string[]>> {
   const steps = killed.flatMap(({ session, policy, decidedAt }) => {
     const kinds = ['remove_from_pool', 'cancel_scheduled_posts'];
     if (policy.values.deletePost && session.source === 'threads') kinds.push('delete_post');
@@ -168,7 +171,7 @@ async function insertKillSteps(
       at: toTimestamp(decidedAt),
     }));
   });
-  if (steps.length === 0) return [];
+  if (steps.length === 0) return new Map();
   await db.query(
     `INSERT INTO kill_steps (id, monitoring_id, kind, created_at, updated_at)
      SELECT s.id, s.monitoring_id, s.kind, s.at, s.at
@@ -180,7 +183,9 @@ async function insertKillSteps(
       steps.map((s) => s.at),
     ],
   );
-  return steps;
+  const idsOf = new Map<string, string[]>();
+  for (const { id, monitoringId } of steps) idsOf.set(monitoringId, [...(idsOf.get(monitoringId) ?? []), id]);
+  return idsOf;
 }
 
 const EVENT_OF_OUTCOME = {

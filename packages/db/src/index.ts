@@ -29,6 +29,7 @@ export * from './postings';
 export * from './recordings';
 export * from './revivals';
 export * from './rule-kills';
+export * from './session-locks';
 export * from './session-terms';
 export * from './snapshots';
 export * from './source-states';

@@ -105,7 +105,8 @@ describe('kills by rules', () => {
     if (overtaken === undefined) throw new Error('nothing is due');
     await change({ monitoringId: overtaken, actor: 'ann', note: 'mine', now: NOW });
     const result = await endByRules(db.pool, due, NOW);
-    expect(result).toMatchObject({ ended: [{ monitoringId: other }], held: [], overtaken: [overtaken] });
+    expect(result).toMatchObject({ ended: [{ monitoringId: other }], held: [] });
+    expect([...result.overtaken]).toEqual([overtaken]);
     expect(await statuses(due)).toEqual(['killed', 'monitoring']);
     expect(await db.prisma.decision.count({ where: { monitoringId: overtaken } })).toBe(0);
   });
@@ -120,6 +121,20 @@ describe('kills by rules', () => {
     expect((await statuses(due)).filter((status) => status === 'monitoring')).toHaveLength(2);
     const { personaId } = due[0]?.session ?? { personaId: '' };
     expect(await db.prisma.poolMembership.count({ where: { personaId, leftAt: null } })).toBe(2);
+  });
+
+  it('that two workers decided alike happen once, and are neither counted nor held a second time', async () => {
+    // A minute of its own, so that the kills of the other tests are not counted.
+    const at = NOW + 1_800_000;
+    const due = await dueKills(3, { maxKillsPerMinute: 3 }, at);
+    const both = await Promise.all([endByRules(db.pool, due, at), endByRules(db.pool, due, at)]);
+    expect(both.map(({ ended }) => ended.length).sort()).toEqual([0, 3]);
+    expect(both.flatMap(({ held }) => held)).toEqual([]);
+    expect(both.flatMap(({ overtaken }) => [...overtaken])).toEqual([]);
+    expect(await readHalts(db.pool, at)).toEqual([]);
+    const ids = due.map(({ session }) => session.monitoringId);
+    const decisions = await db.prisma.decision.findMany({ where: { monitoringId: { in: ids } } });
+    expect(decisions.map(({ outcome }) => outcome)).toEqual(['killed', 'killed', 'killed']);
   });
 
   it('trip the breaker beyond the limit, which holds all others until it lets go by itself', async () => {

@@ -1,18 +1,11 @@
-import {
-  type Circumstances,
-  type DueKill,
-  type Hold,
-  type HoldCause,
-  haltFor,
-  restrain,
-  type Session,
-} from '@cull/core';
+import { type Circumstances, type DueKill, type Hold, type HoldCause, haltFor, restrain } from '@cull/core';
 import type pg from 'pg';
 import { inTransaction, type Queryable, toTimestamp } from './database';
 import { ENGINE } from './decision-records';
 import { type DecidedEnding, type EndedSession, endSessionsIn } from './endings';
 import { readHalts, startHaltIn } from './halts';
 import { type NewHold, recordHolds } from './holds';
+import { lockLiveSessions, stillStands } from './session-locks';
 
 const MINUTE_MS = 60_000;
 /** A breaker that kills have tripped lets go by itself after one monitoring window of the default length. */
@@ -29,7 +22,7 @@ export interface RuleEndings {
   readonly ended: readonly EndedSession[];
   readonly held: readonly HeldKill[];
   /** Sessions whose terms a person changed after they were judged: nothing was done, they are to be judged anew. */
-  readonly overtaken: readonly string[];
+  readonly overtaken: ReadonlySet<string>;
 }
 
 /**
@@ -37,19 +30,24 @@ export interface RuleEndings {
  *
  * What was decided a moment ago is checked again here, in the transaction that kills and under the locks that all
  * workers share: a protection, an extension or a pause that came in between holds, and two workers cannot both take the
- * last but one of a pool.
+ * last but one of a pool. Sessions that ended in between count for nothing: they are neither ended, held nor overtaken.
  */
 export async function endByRules(
   pool: pg.Pool,
   endings: readonly DecidedEnding[],
   now: number,
 ): Promise<RuleEndings> {
-  if (endings.length === 0) return { ended: [], held: [], overtaken: [] };
+  if (endings.length === 0) return { ended: [], held: [], overtaken: new Set() };
   return inTransaction(pool, async (client) => {
-    const overtaken = await lockAndFindOvertaken(client, endings);
-    const valid = endings.filter(({ session }) => !overtaken.includes(session.monitoringId));
-    const due = valid.filter(({ ending }) => ending.outcome === 'killed').map(toDueKill);
-    if (due.length === 0) return { ended: await endSessionsIn(client, valid), held: [], overtaken };
+    const live = await lockLiveSessions(
+      client,
+      endings.map(({ session }) => session.monitoringId),
+    );
+    const standing = endings.filter(({ session }) => stillStands(session, live));
+    const stands = new Set(standing.map(({ session }) => session.monitoringId));
+    const overtaken = new Set([...live.keys()].filter((monitoringId) => !stands.has(monitoringId)));
+    const due = standing.filter(({ ending }) => ending.outcome === 'killed').map(toDueKill);
+    if (due.length === 0) return { ended: await endSessionsIn(client, standing), held: [], overtaken };
     const circumstances = await readCircumstances(client, due, now);
     const { held, trips } = restrain(due, circumstances);
     for (const { personaId, reason } of trips) {
@@ -67,7 +65,7 @@ export async function endByRules(
     const spared = new Set(held.map(({ kill }) => kill.decided));
     const ended = await endSessionsIn(
       client,
-      valid.filter((decided) => !spared.has(decided)),
+      standing.filter((decided) => !spared.has(decided)),
     );
     return {
       ended,
@@ -78,25 +76,6 @@ export async function endByRules(
       })),
     };
   });
-}
-
-/** Until the transaction ends nobody changes the terms of these sessions; those whose terms are others already are told. */
-async function lockAndFindOvertaken(
-  db: Queryable,
-  endings: readonly DecidedEnding[],
-): Promise<readonly string[]> {
-  const judged = new Map(endings.map(({ session }) => [session.monitoringId, session]));
-  const { rows } = await db.query<Pick<Session, 'monitoringId' | 'isProtected' | 'extendedSeconds'>>(
-    `SELECT id AS "monitoringId", is_protected AS "isProtected", extended_seconds AS "extendedSeconds"
-     FROM variant_monitoring WHERE id = ANY($1::uuid[]) AND status = 'monitoring' ORDER BY id FOR UPDATE`,
-    [[...judged.keys()]],
-  );
-  return rows
-    .filter(({ monitoringId, isProtected, extendedSeconds }) => {
-      const session = judged.get(monitoringId);
-      return session?.isProtected !== isProtected || session.extendedSeconds !== extendedSeconds;
-    })
-    .map(({ monitoringId }) => monitoringId);
 }
 
 /** Reads what the blast radius depends on; takes the locks, always in the same order, only where a policy needs them. */

@@ -1,0 +1,32 @@
+import type { Session } from '@cull/core';
+import type { Queryable } from './database';
+
+/** What a person may change of a live session between the look that judges it and what is done about it. */
+export type JudgedTerms = Pick<Session, 'monitoringId' | 'isProtected' | 'extendedSeconds'>;
+
+/** The terms of live sessions as they are in the database, by monitoringId. */
+export type LiveTerms = ReadonlyMap<string, JudgedTerms>;
+
+/**
+ * Locks the sessions of these that are live: until the transaction ends nobody else changes or ends them. Whoever
+ * locks several sessions does it here, in the order of their ids, so that two workers wait for each other and not in
+ * a ring.
+ */
+export async function lockLiveSessions(db: Queryable, monitoringIds: Iterable<string>): Promise<LiveTerms> {
+  const { rows } = await db.query<JudgedTerms>(
+    `SELECT id AS "monitoringId", is_protected AS "isProtected", extended_seconds AS "extendedSeconds"
+     FROM variant_monitoring WHERE id = ANY($1::uuid[]) AND status = 'monitoring' ORDER BY id FOR NO KEY UPDATE`,
+    [[...monitoringIds]],
+  );
+  return new Map(rows.map((row) => [row.monitoringId, row]));
+}
+
+/** Whether what was judged still stands: the session is live, on the terms that it was judged by. */
+export function stillStands(judged: JudgedTerms, live: LiveTerms): boolean {
+  const terms = live.get(judged.monitoringId);
+  return (
+    terms !== undefined &&
+    terms.isProtected === judged.isProtected &&
+    terms.extendedSeconds === judged.extendedSeconds
+  );
+}
