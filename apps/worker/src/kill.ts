@@ -1,18 +1,17 @@
-import { failStep, finishStep, type KillStepKind, readUnfinishedStep } from '@cull/db';
+import { failStep, finishStep, type KillStepKind, type KillStepTask, readUnfinishedStep } from '@cull/db';
 import type { WorkerContext } from './context';
 import { cancelScheduledPostsStep } from './steps/cancel-scheduled-posts';
-import { deletePostStep } from './steps/delete-post';
+import { deletePost } from './steps/delete-post';
 import { removeFromPoolStep } from './steps/remove-from-pool';
-import type { KillStep } from './steps/step';
+import type { DatabaseStep } from './steps/step';
 
-const STEPS: Readonly<Record<KillStepKind, KillStep>> = {
+const DATABASE_STEPS: Readonly<Record<Exclude<KillStepKind, 'delete_post'>, DatabaseStep>> = {
   remove_from_pool: removeFromPoolStep,
   cancel_scheduled_posts: cancelScheduledPostsStep,
-  delete_post: deletePostStep,
 };
 
 /**
- * Carries out one kill step and marks it done. A step that is done already is left alone.
+ * Carries out one kill step and marks it done. A step that is done already, or was called off, is left alone.
  * @param isLastAttempt Whether the queue will not try again; a failure then marks the step failed, loudly.
  * @throws What the step threw, so that the queue tries again later.
  */
@@ -25,8 +24,7 @@ export async function runKillStep(
   const task = await readUnfinishedStep(db.pool, stepId);
   if (task === null) return;
   try {
-    await STEPS[task.kind](task, context);
-    await finishStep(db.pool, task, now());
+    await carryOut(task, context);
     metrics.killStepSeconds.observe({ kind: task.kind }, (now() - task.createdAt) / 1000);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
@@ -40,4 +38,16 @@ export async function runKillStep(
   } finally {
     notifier.publish({ kind: 'events' });
   }
+}
+
+/** The source may take its time, so what is done there is done before the transaction that notes it. */
+async function carryOut(task: KillStepTask, context: WorkerContext): Promise<void> {
+  const { db, now } = context;
+  if (task.kind === 'delete_post') {
+    await deletePost(task, context);
+    await finishStep(db.pool, task, now());
+    return;
+  }
+  const step = DATABASE_STEPS[task.kind];
+  await finishStep(db.pool, task, now(), (transaction) => step(task, transaction, now()));
 }

@@ -17,14 +17,17 @@ export interface KillStepTask {
   readonly createdAt: number;
 }
 
-/** Reads a step that is still to do; null when it is done or given up, or was never written. */
+/**
+ * Reads a step that is still to do; null when it is done, given up or called off, or was never written, or when its
+ * kill was taken back.
+ */
 export async function readUnfinishedStep(db: Queryable, stepId: string): Promise<KillStepTask | null> {
   const { rows } = await db.query<KillStepTask>(
     `SELECT s.id AS "stepId", s.monitoring_id AS "monitoringId", m.variant_id AS "variantId",
             m.persona_id AS "personaId", m.post_id AS "postId", s.kind, m.kill_reason AS "killReason", s.attempts,
             s.created_at AS "createdAt"
      FROM kill_steps s JOIN variant_monitoring m ON m.id = s.monitoring_id
-     WHERE s.id = $1 AND s.state = 'pending'`,
+     WHERE s.id = $1 AND s.state = 'pending' AND m.revived_at IS NULL`,
     [stepId],
   );
   return rows[0] ?? null;
@@ -44,17 +47,29 @@ export async function readForgottenSteps(
   return rows;
 }
 
+/** What a step does to the database, in the transaction that marks it done. */
+export type StepWork = (db: Queryable) => Promise<void>;
+
 /**
- * Marks a step done. With the last one the kill is complete: the session says when, and the event log too.
- * Marking it twice changes nothing.
+ * Marks a step done, after `work`. With the last one the kill is complete: the session says when, and the event log
+ * too. A step that is not pending any more, or whose kill was taken back, is left as it is.
+ *
+ * `work` acts on the pool and the posts of the variant. Where the variant was posted again since, they belong to its new
+ * session: the kill changed its own in the transaction that recorded it, so nothing is left to do, and the step is done.
+ * @throws What `work` throws; nothing was changed then.
  */
-export async function finishStep(pool: pg.Pool, task: KillStepTask, now: number): Promise<void> {
+export async function finishStep(
+  pool: pg.Pool,
+  task: KillStepTask,
+  now: number,
+  work: StepWork = async () => {},
+): Promise<void> {
   await inTransaction(pool, async (client) => {
-    // Steps of one kill finish at once: whoever comes later must see the others done, so they queue on the session.
-    await client.query('SELECT 1 FROM variant_monitoring WHERE id = $1 FOR UPDATE', [task.monitoringId]);
+    const due = await lockDueStep(client, task);
+    if (due === null) return;
+    if (!due.isPostedAgain) await work(client);
     await client.query(
-      `UPDATE kill_steps SET state = 'done', attempts = attempts + 1, error = NULL, updated_at = $2
-       WHERE id = $1 AND state <> 'done'`,
+      `UPDATE kill_steps SET state = 'done', attempts = attempts + 1, error = NULL, updated_at = $2 WHERE id = $1`,
       [task.stepId, toTimestamp(now)],
     );
     const { rowCount } = await client.query(
@@ -72,7 +87,29 @@ export async function finishStep(pool: pg.Pool, task: KillStepTask, now: number)
 }
 
 /**
- * Notes a failed attempt. `givenUp` marks the step failed and says so in the event log; else it stays pending.
+ * Until the transaction ends the variant is neither posted again (its own row is locked, by a posting too) nor revived,
+ * and the other steps of the kill, which finish at the same time, see this one done: they queue on the session.
+ * @returns Null where the step is not to be done any more.
+ */
+async function lockDueStep(
+  db: Queryable,
+  { stepId, monitoringId, variantId }: KillStepTask,
+): Promise<{ readonly isPostedAgain: boolean } | null> {
+  await db.query('SELECT 1 FROM variants WHERE id = $1 FOR NO KEY UPDATE', [variantId]);
+  await db.query('SELECT 1 FROM variant_monitoring WHERE id = $1 FOR NO KEY UPDATE', [monitoringId]);
+  const { rows } = await db.query<{ isPostedAgain: boolean }>(
+    `SELECT EXISTS (SELECT 1 FROM variant_monitoring newer WHERE newer.variant_id = m.variant_id
+                    AND (newer.started_at > m.started_at OR newer.status = 'monitoring')) AS "isPostedAgain"
+     FROM kill_steps s JOIN variant_monitoring m ON m.id = s.monitoring_id
+     WHERE s.id = $1 AND s.state = 'pending' AND m.revived_at IS NULL`,
+    [stepId],
+  );
+  return rows[0] ?? null;
+}
+
+/**
+ * Notes a failed attempt. `givenUp` marks the step failed and says so in the event log; else it stays pending. A step
+ * that is not pending any more is left as it is: it was done by another, or called off.
  * @param error In words for the person on call; without secrets.
  */
 export async function failStep(
@@ -83,12 +120,12 @@ export async function failStep(
   now: number,
 ): Promise<void> {
   await inTransaction(pool, async (client) => {
-    await client.query(
+    const { rowCount } = await client.query(
       `UPDATE kill_steps SET state = $2::kill_step_state, attempts = attempts + 1, error = $3, updated_at = $4
-       WHERE id = $1 AND state <> 'done'`,
+       WHERE id = $1 AND state = 'pending'`,
       [task.stepId, givenUp ? 'failed' : 'pending', error, toTimestamp(now)],
     );
-    if (!givenUp) return;
+    if (!givenUp || rowCount === 0) return;
     const { monitoringId, variantId, personaId, kind } = task;
     await appendEvents(client, [
       {
@@ -114,11 +151,15 @@ export async function retryFailedSteps(
   now: number,
 ): Promise<readonly string[]> {
   return inTransaction(pool, async (client) => {
+    // A revival that comes first is seen, and one that comes later finds the steps pending and calls them off.
+    const standing = await client.query(
+      'SELECT 1 FROM variant_monitoring WHERE id = $1 AND revived_at IS NULL FOR NO KEY UPDATE',
+      [monitoringId],
+    );
+    if (standing.rowCount === 0) return [];
     const { rows } = await client.query<{ id: string }>(
-      `UPDATE kill_steps s SET state = 'pending', error = NULL, updated_at = $2
-       FROM variant_monitoring m
-       WHERE s.monitoring_id = $1 AND s.state = 'failed' AND m.id = s.monitoring_id AND m.revived_at IS NULL
-       RETURNING s.id`,
+      `UPDATE kill_steps SET state = 'pending', error = NULL, updated_at = $2
+       WHERE monitoring_id = $1 AND state = 'failed' RETURNING id`,
       [monitoringId, toTimestamp(now)],
     );
     if (rows.length === 0) return [];

@@ -1,10 +1,7 @@
-import { explain } from '@cull/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { anEnding, aPosting, openTestDatabase, POSTED_AT, postOne } from '../test/fixtures';
+import { aKill, anEnding, aPosting, aRevival, openTestDatabase, POSTED_AT, postOne } from '../test/fixtures';
 import { judgeKills, readKilledToFollow, recordLaterSamples } from './after-kills';
 import type { Database } from './database';
-import type { DecisionRecord } from './decision-records';
-import { endSessions } from './endings';
 import { failStep, readForgottenSteps, readUnfinishedStep, retryFailedSteps } from './kill-steps';
 import { revive } from './revivals';
 
@@ -17,38 +14,6 @@ afterAll(() => db.close());
 const KILLED_AT = POSTED_AT + 60_000;
 const DEADLINE = POSTED_AT + 600_000;
 
-async function killOne() {
-  const posting = aPosting({
-    scheduledPosts: [
-      { id: 'soon', publishAt: KILLED_AT + 1000 },
-      { id: 'tomorrow', publishAt: KILLED_AT + 86_400_000 },
-    ],
-  });
-  const { monitoringId } = await postOne(db, posting);
-  const killed = anEnding(posting, monitoringId, { outcome: 'killed', reason: 'below_threshold' }, KILLED_AT);
-  const [ended] = await endSessions(db.pool, [killed]);
-  return { posting, monitoringId, killed, stepIds: ended?.stepIds ?? [] };
-}
-
-type Killed = Awaited<ReturnType<typeof killOne>>;
-
-function revival({ killed }: Killed, decidedAt: number): DecisionRecord {
-  const { session, progress, policy } = killed;
-  const standing = { status: 'killed', reason: 'manual', actor: 'ann', note: 'a mistake' } as const;
-  return {
-    session,
-    progress,
-    policy,
-    outcome: 'revived',
-    reason: null,
-    holdCause: null,
-    explanation: explain(session, progress, policy.values, standing, decidedAt),
-    actor: 'ann',
-    note: 'a mistake',
-    decidedAt,
-  };
-}
-
 const readSession = (id: string) =>
   db.prisma.variantMonitoring.findUniqueOrThrow({
     where: { id },
@@ -57,10 +22,10 @@ const readSession = (id: string) =>
 
 describe('a revival', () => {
   it('gives back the pool and the posts to come, calls off open steps, and happens once', async () => {
-    const killed = await killOne();
+    const killed = await aKill(db);
     const at = KILLED_AT + 5000;
-    expect(await revive(db.pool, revival(killed, at))).toEqual({ restoredPosts: 1, isPostDeleted: false });
-    expect(await revive(db.pool, revival(killed, at))).toBeNull();
+    expect(await revive(db.pool, aRevival(killed, at))).toEqual({ restoredPosts: 1, isPostDeleted: false });
+    expect(await revive(db.pool, aRevival(killed, at))).toBeNull();
 
     const session = await readSession(killed.monitoringId);
     expect(session).toMatchObject({ status: 'killed', revivedAt: new Date(at) });
@@ -86,14 +51,14 @@ describe('a revival', () => {
     const posting = aPosting();
     const { monitoringId } = await postOne(db, posting);
     const killed = anEnding(posting, monitoringId, { outcome: 'killed', reason: 'below_threshold' });
-    const record = revival({ posting, monitoringId, killed, stepIds: [] }, KILLED_AT);
+    const record = aRevival({ killed }, KILLED_AT);
     expect(await revive(db.pool, record)).toBeNull();
   });
 });
 
 describe('a step that was given up', () => {
   it('is done again when somebody asks for it', async () => {
-    const { posting, monitoringId, stepIds } = await killOne();
+    const { posting, monitoringId, stepIds } = await aKill(db);
     const [stepId = ''] = stepIds;
     const task = await readUnfinishedStep(db.pool, stepId);
     if (task === null) throw new Error('the step is not there');
@@ -114,7 +79,7 @@ describe('after a kill', () => {
     recordLaterSamples(db.pool, [{ monitoringId, views, interactions, observedAt }]);
 
   it('the variant is looked at now and then, to the end of its window', async () => {
-    const { monitoringId } = await killOne();
+    const { monitoringId } = await aKill(db);
     const followed = async (now: number) =>
       (await readKilledToFollow(db.pool, now, { everyMs: 30_000, lastMs: 10_000 })).some(
         (killed) => killed.monitoringId === monitoringId,
@@ -135,7 +100,7 @@ describe('after a kill', () => {
     { name: 'back at the warn line is regretted', interactions: 42, regretted: true },
     { name: 'still below it was right', interactions: 41, regretted: false },
   ])('a variant that is $name', async ({ interactions, regretted }) => {
-    const { monitoringId } = await killOne();
+    const { monitoringId } = await aKill(db);
     await later(monitoringId, 1000, interactions, DEADLINE - 1000);
     await judgeKills(db.pool, DEADLINE - 1);
     expect((await readSession(monitoringId)).regretted).toBeNull();
@@ -156,7 +121,7 @@ describe('after a kill', () => {
     { name: 'with more interactions than views', views: 1000, interactions: 1001, at: DEADLINE - 1 },
     { name: 'from before the kill', views: 1000, interactions: 60, at: KILLED_AT - 101 },
   ])('a reading $name is passed over', async ({ views, interactions, at }) => {
-    const { monitoringId } = await killOne();
+    const { monitoringId } = await aKill(db);
     expect(await later(monitoringId, views, interactions, at)).toBe(0);
     expect((await readSession(monitoringId)).laterViews).toBeNull();
   });

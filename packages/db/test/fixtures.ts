@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { DEFAULT_POLICY, type Ending, explain, type Progress, resolvePolicy, type Session } from '@cull/core';
 import { testDatabase } from '@cull/servers/testing';
 import { type Database, openDatabase } from '../src/database';
-import type { DecidedEnding } from '../src/endings';
+import type { DecisionRecord } from '../src/decision-records';
+import { type DecidedEnding, endSessions } from '../src/endings';
 import { migrate } from '../src/migrate';
 import { type PostedSession, type Posting, postVariants } from '../src/postings';
 
@@ -70,6 +71,48 @@ export function anEnding(
     policy: resolvePolicy([], {}, decidedAt),
     actor: 'engine',
     note: null,
+    decidedAt,
+  };
+}
+
+/** A kill with its steps still to do, of a variant with one post to come within a second and one tomorrow. */
+export interface Kill {
+  readonly posting: Posting;
+  readonly monitoringId: string;
+  readonly killed: DecidedEnding;
+  readonly stepIds: readonly string[];
+  /** Epoch milliseconds. */
+  readonly at: number;
+}
+
+export async function aKill(db: Database): Promise<Kill> {
+  const at = POSTED_AT + 60_000;
+  const posting = aPosting({
+    scheduledPosts: [
+      { id: 'soon', publishAt: at + 1000 },
+      { id: 'tomorrow', publishAt: at + 86_400_000 },
+    ],
+  });
+  const { monitoringId } = await postOne(db, posting);
+  const killed = anEnding(posting, monitoringId, { outcome: 'killed', reason: 'below_threshold' }, at);
+  const [ended] = await endSessions(db.pool, [killed]);
+  return { posting, monitoringId, killed, stepIds: ended?.stepIds ?? [], at };
+}
+
+/** The record of a kill that a person takes back. */
+export function aRevival({ killed }: Pick<Kill, 'killed'>, decidedAt: number): DecisionRecord {
+  const { session, progress, policy } = killed;
+  const standing = { status: 'killed', reason: 'manual', actor: 'ann', note: 'a mistake' } as const;
+  return {
+    session,
+    progress,
+    policy,
+    outcome: 'revived',
+    reason: null,
+    holdCause: null,
+    explanation: explain(session, progress, policy.values, standing, decidedAt),
+    actor: 'ann',
+    note: 'a mistake',
     decidedAt,
   };
 }

@@ -1,8 +1,9 @@
-import type { KillStepTask } from '@cull/db';
-import type { WorkerContext } from '../context';
+import type { KillStepTask, Queryable } from '@cull/db';
 
 /**
- * Carries out one step of a kill and reads it back. It may run twice, so doing it again changes nothing.
+ * Carries out one step of a kill on the database and reads it back, in the transaction that marks the step done. It may
+ * run twice, so doing it again changes nothing.
+ * @param now Epoch milliseconds.
  * @throws Error in words for the person on call when the step is not done; it is tried again.
  */
-export type KillStep = (task: KillStepTask, context: WorkerContext) => Promise<void>;
+export type DatabaseStep = (task: KillStepTask, db: Queryable, now: number) => Promise<void>;
