@@ -42,11 +42,6 @@ export class ShardCache {
     return state;
   }
 
-  /** The shard as its last sync left it. */
-  get(shard: number): ShardState | undefined {
-    return this.#states.get(shard);
-  }
-
   /** Forgets a shard whose memory may differ from the database; its next tick reads everything. */
   forget(shard: number): void {
     this.#states.delete(shard);

@@ -122,8 +122,8 @@ export function createTicker(context: WorkerContext): Ticker {
     async tick(shard) {
       const looks = await look(shard, await alone(shard, () => sync(shard)));
       await alone(shard, async () => {
-        const state = shards.get(shard);
-        if (state === undefined) return;
+        // While the source was asked, terms were changed, and the shard may have left this worker's memory.
+        const state = await sync(shard);
         const findings = noFindings();
         const at = now();
         for (const [monitoringId, held] of state.sessions) {
