@@ -3,25 +3,39 @@ import {
   endByRules,
   insertSnapshots,
   inTransaction,
+  lockLiveSessions,
   type RuleEndings,
   recordHolds,
   recordProgress,
+  stillStands,
 } from '@cull/db';
 import type { WorkerContext } from './context';
 import type { Findings } from './look';
 
-/** Writes what a round of looks found, all sessions in one transaction. */
-export async function record({ db, notifier }: WorkerContext, findings: Findings): Promise<void> {
+/**
+ * Writes what a round of looks found, all sessions in one transaction. Holds of sessions that ended meanwhile, or whose
+ * terms a person changed, are left out: the kill that they hold back is to be judged anew.
+ * @returns The monitoringIds of those left out.
+ */
+export async function record(
+  { db, notifier }: WorkerContext,
+  findings: Findings,
+): Promise<ReadonlySet<string>> {
   const { records, snapshots, events, holds } = findings;
-  if (records.size + snapshots.length + events.length + holds.length === 0) return;
-  await inTransaction(db.pool, async (client) => {
+  if (records.size + snapshots.length + events.length + holds.length === 0) return new Set();
+  const overtaken = await inTransaction(db.pool, async (client) => {
+    const held = holds.map(({ session }) => session.monitoringId);
+    const live = await lockLiveSessions(client, new Set([...records.keys(), ...held]));
     await recordProgress(client, [...records.values()]);
     await insertSnapshots(client, snapshots);
     await appendEvents(client, events);
-    await recordHolds(client, holds);
+    const standing = new Set(holds.filter(({ session }) => stillStands(session, live)));
+    await recordHolds(client, [...standing]);
+    return holds.filter((hold) => !standing.has(hold)).map(({ session }) => session.monitoringId);
   });
   notifier.publish({ kind: 'shard_recorded' });
   if (events.length + holds.length > 0) notifier.publish({ kind: 'events' });
+  return new Set(overtaken);
 }
 
 /**

@@ -80,7 +80,8 @@ export function createTicker(context: WorkerContext): Ticker {
   }
 
   async function conclude(state: ShardState, findings: Findings): Promise<void> {
-    await record(context, findings);
+    // The next sync brings them with their new terms, and with the hold that is on record.
+    for (const monitoringId of await record(context, findings)) state.sessions.delete(monitoringId);
     const { held: heldKills, overtaken } = await act(context, findings);
     const heldBack = new Map(heldKills.map(({ monitoringId, hold }) => [monitoringId, hold]));
     for (const { session } of findings.endings) {

@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { z } from 'zod';
 import { inTransaction, type Queryable, toTimestamp } from './database';
 import { appendEvents } from './events';
+import { lockKilledSessions } from './session-locks';
 import { insertSnapshots } from './snapshots';
 import { readStoredPolicy } from './stored-policy';
 
@@ -54,6 +55,7 @@ export async function recordLaterSamples(pool: pg.Pool, samples: readonly LaterS
     [...samples].sort((a, b) => a.observedAt - b.observedAt).map((sample) => [sample.monitoringId, sample]),
   );
   return inTransaction(pool, async (client) => {
+    await lockKilledSessions(client, newest.keys());
     const { rows } = await client.query<{ id: string }>(
       `UPDATE variant_monitoring AS m
        SET later_views = r.views, later_interactions = r.interactions, later_sample_at = r.observed_at

@@ -21,13 +21,18 @@ export interface NewHold {
   readonly at: number;
 }
 
-/** Records kills that were asked for and held back, all in one statement each for session, decision and event. */
+/**
+ * Records kills that were asked for and held back, all in one statement each for session, decision and event. A session
+ * that has ended, or that this cause holds back already, is passed over: a hold is on record once, whoever found it.
+ */
 export async function recordHolds(db: Queryable, holds: readonly NewHold[]): Promise<void> {
   if (holds.length === 0) return;
-  await db.query(
+  const { rows } = await db.query<{ id: string }>(
     `UPDATE variant_monitoring AS m SET hold_cause = h.cause, hold_reason = h.reason, hold_since = h.since
      FROM unnest($1::uuid[], $2::text[], $3::kill_reason[], $4::timestamptz[]) AS h(id, cause, reason, since)
-     WHERE m.id = h.id AND m.status = 'monitoring'`,
+     WHERE m.id = h.id AND m.status = 'monitoring'
+       AND (m.hold_cause, m.hold_reason) IS DISTINCT FROM (h.cause, h.reason)
+     RETURNING m.id`,
     [
       holds.map(({ session }) => session.monitoringId),
       holds.map(({ progress }) => progress.hold.cause),
@@ -35,7 +40,8 @@ export async function recordHolds(db: Queryable, holds: readonly NewHold[]): Pro
       holds.map(({ progress }) => toTimestamp(progress.hold.since)),
     ],
   );
-  const records = holds.map(toRecord);
+  const changed = new Set(rows.map(({ id }) => id));
+  const records = holds.filter(({ session }) => changed.has(session.monitoringId)).map(toRecord);
   await insertDecisions(db, records);
   await appendEvents(
     db,

@@ -58,10 +58,7 @@ export async function endByRules(
     const holds = held.map(({ kill, cause }) =>
       toHold(kill.decided, cause, haltFor(halts, kill.personaId, now), now),
     );
-    await recordHolds(
-      client,
-      holds.filter(({ progress }) => progress.hold.since === now),
-    );
+    await recordHolds(client, holds);
     const spared = new Set(held.map(({ kill }) => kill.decided));
     const ended = await endSessionsIn(
       client,

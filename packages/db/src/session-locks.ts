@@ -21,6 +21,14 @@ export async function lockLiveSessions(db: Queryable, monitoringIds: Iterable<st
   return new Map(rows.map((row) => [row.monitoringId, row]));
 }
 
+/** As `lockLiveSessions`, for those of the sessions that were killed. */
+export async function lockKilledSessions(db: Queryable, monitoringIds: Iterable<string>): Promise<void> {
+  await db.query(
+    `SELECT 1 FROM variant_monitoring WHERE id = ANY($1::uuid[]) AND status = 'killed' ORDER BY id FOR NO KEY UPDATE`,
+    [[...monitoringIds]],
+  );
+}
+
 /** Whether what was judged still stands: the session is live, on the terms that it was judged by. */
 export function stillStands(judged: JudgedTerms, live: LiveTerms): boolean {
   const terms = live.get(judged.monitoringId);

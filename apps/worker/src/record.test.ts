@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto';
+import { type Progress, resolvePolicy, type Session } from '@cull/core';
+import { extendSession, type NewHold, setProtection, type TermsChange } from '@cull/db';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createWorkbench, type Workbench } from '../test/context';
+import { postOne } from '../test/postings';
+import { readSession } from '../test/world';
+import type { WorkerContext } from './context';
+import { noFindings } from './look';
+import { record } from './record';
+
+let bench: Workbench;
+let context: WorkerContext;
+beforeAll(async () => {
+  bench = await createWorkbench();
+  context = bench.context();
+});
+afterAll(() => bench.close());
+
+/** A losing variant whose kill waits for approval from this look on. */
+async function aHeldKill() {
+  const { monitoringId, variantId, postId, startedAt } = await postOne(context.db, { postId: 'loser' });
+  const session: Session = {
+    monitoringId,
+    variantId,
+    postId,
+    startedAt,
+    personaId: 'persona-1',
+    campaignId: null,
+    source: 'threads',
+    expectedEngagementRate: 0.06,
+    extendedSeconds: 0,
+    isProtected: false,
+  };
+  const at = Date.now();
+  const progress: Progress = {
+    sample: { views: 1000, interactions: 20, observedAt: at },
+    lastInteractions: 20,
+    history: [],
+    breaches: 1,
+    warned: true,
+    quality: 'ok',
+    hold: null,
+  };
+  const hold = { cause: 'approval', reason: 'below_threshold', since: at } as const;
+  const policy = resolvePolicy([], {}, at);
+  const found: NewHold = { session, progress: { ...progress, hold }, policy, halt: null, at };
+  const going = { monitoringId, progress, risk: 1, deadlineAt: startedAt + 600_000 };
+  return { monitoringId, found, going };
+}
+
+const change = (monitoringId: string): TermsChange => ({
+  monitoringId,
+  actor: 'ann',
+  note: 'mine',
+  now: Date.now(),
+});
+
+describe('a hold that was found', () => {
+  it('is recorded where its session is as it was judged', async () => {
+    const { found, monitoringId } = await aHeldKill();
+    expect(await record(context, { ...noFindings(), holds: [found] })).toEqual(new Set());
+    expect((await readSession(context.db, monitoringId)).decisions).toMatchObject([
+      { outcome: 'approval_requested' },
+    ]);
+  });
+
+  it.each([
+    ['protected', (id: string) => setProtection(context.db.pool, change(id), true)],
+    ['extended', (id: string) => extendSession(context.db.pool, change(id), 60)],
+  ])('is left out where somebody has %s the variant since', async (_, meanwhile) => {
+    const { found, monitoringId } = await aHeldKill();
+    await meanwhile(monitoringId);
+    expect(await record(context, { ...noFindings(), holds: [found] })).toEqual(new Set([monitoringId]));
+    expect(await readSession(context.db, monitoringId)).toMatchObject({ holdCause: null, decisions: [] });
+  });
+});
+
+describe('two workers on one shard', () => {
+  it('write the same sessions in orders of their own, and neither waits for ever', async () => {
+    const held = await Promise.all(Array.from({ length: 30 }, aHeldKill));
+    const findings = (order: typeof held) => ({
+      ...noFindings(),
+      records: new Map(order.map(({ monitoringId, going }) => [monitoringId, going])),
+      holds: order.map(({ found }) => found),
+    });
+    const other = bench.context({ workerId: randomUUID() });
+    for (let round = 0; round < 20; round += 1) {
+      await Promise.all([record(context, findings(held)), record(other, findings(held.toReversed()))]);
+    }
+    const ids = held.map(({ monitoringId }) => monitoringId);
+    expect(await context.db.prisma.decision.count({ where: { monitoringId: { in: ids } } })).toBe(30);
+  });
+});
