@@ -1,5 +1,6 @@
 export * from './after-kills';
 export * from './api-keys';
+export * from './approvals';
 export * from './audit';
 export * from './channels';
 export * from './database';

@@ -1,7 +1,6 @@
 import type { EventType } from '@cull/core';
 import type pg from 'pg';
 import { inTransaction, type Queryable, toTimestamp } from './database';
-import { type DecisionRecord, eventOfDecision, insertDecisions } from './decision-records';
 import { appendEvents } from './events';
 
 /** Who changes the terms of a live session, and why. */
@@ -35,25 +34,6 @@ export function extendSession(pool: pg.Pool, change: TermsChange, seconds: numbe
     seconds,
     'variant.extended',
   );
-}
-
-/**
- * Answers a kill that waits for approval with no: the variant is protected from then on.
- * @returns Whether it still waited; otherwise nothing was changed.
- */
-export function dismissApproval(pool: pg.Pool, record: DecisionRecord): Promise<boolean> {
-  return inTransaction(pool, async (client) => {
-    const { rowCount } = await client.query(
-      `UPDATE variant_monitoring
-       SET is_protected = true, hold_cause = 'protected', hold_since = $2, changed_xid = (pg_current_xact_id()::text)::bigint
-       WHERE id = $1 AND status = 'monitoring' AND hold_cause = 'approval'`,
-      [record.session.monitoringId, toTimestamp(record.decidedAt)],
-    );
-    if (rowCount === 0) return false;
-    await insertDecisions(client, [record]);
-    await appendEvents(client, [eventOfDecision('variant.dismissed', record)]);
-    return true;
-  });
 }
 
 /** The assignments are written here: nothing from outside enters the statement but its value. */

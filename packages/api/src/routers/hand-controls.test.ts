@@ -104,6 +104,33 @@ describe('a kill that waits for approval', () => {
     expect((await waiting()).map((session) => session.variantId)).not.toContain(variantId);
   });
 
+  it('is not carried out any more once the variant is protected', async () => {
+    const { variantId } = await aLiveVariant('approval');
+    await world.admin.monitoring.protect({ variantId, reason });
+    expect(await refusalOf(world.admin.monitoring.approve({ variantId, reason }))).toMatchObject({
+      code: 'CONFLICT',
+      message: expect.stringContaining('does not wait for approval'),
+    });
+    expect(await world.admin.monitoring.status({ variantId })).toMatchObject({ status: 'monitoring' });
+  });
+
+  it('is approved or dismissed, by whichever of two people comes first', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const { variantId } = await aLiveVariant('approval');
+      const answers = await Promise.allSettled([
+        world.admin.monitoring.approve({ variantId, reason }),
+        world.admin.monitoring.dismiss({ variantId, reason }),
+      ]);
+      const [won] = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
+      const lost = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason] : []));
+      expect(lost.map(({ message }: Error) => message)).toEqual([
+        `variantId: ${variantId} does not wait for approval`,
+      ]);
+      expect(await outcomesOf(variantId)).toHaveLength(2);
+      expect(await world.admin.monitoring.status({ variantId })).toMatchObject({ status: won?.status });
+    }
+  });
+
   it('is dropped when it is dismissed, and the variant is protected from then on', async () => {
     const { variantId } = await aLiveVariant('approval');
     expect(await world.admin.monitoring.dismiss({ variantId, reason })).toMatchObject({

@@ -1,7 +1,10 @@
 import { type Ending, explain, type HoldCause, haltFor, type Standing } from '@cull/core';
 import {
+  approveKill,
+  type DecidedEnding,
   type DecisionRecord,
   dismissApproval,
+  type EndedSession,
   endSessions,
   extendSession,
   type MonitoringRow,
@@ -68,7 +71,15 @@ export const handControls = {
       const row = await newestSession(services, variantId);
       const reason = waitingReason(row);
       const standing: Standing = { status: 'killed', reason, approval: { actor: actor.name, note } };
-      return endByHand(services, row, { ending: { outcome: 'killed', reason }, standing, actor, note });
+      const decided = await decidedByHand(services, row, {
+        ending: { outcome: 'killed', reason },
+        standing,
+        actor,
+        note,
+      });
+      const ended = await approveKill(services.db.pool, decided);
+      if (ended === null) throw notWaiting(variantId);
+      return endedByHand(services, row, decided, ended);
     }),
 
   dismiss: auditedProcedure('control', handInput)
@@ -121,21 +132,34 @@ interface HandEnding {
   readonly note: string;
 }
 
-async function endByHand(
-  services: Services,
+async function endByHand(services: Services, row: MonitoringRow, wanted: HandEnding) {
+  const decided = await decidedByHand(services, row, wanted);
+  const [ended] = await endSessions(services.db.pool, [decided]);
+  if (ended === undefined) throw await hadEnded(services, row.variantId);
+  return endedByHand(services, row, decided, ended);
+}
+
+async function decidedByHand(
+  { db, policies, now }: Services,
   row: MonitoringRow,
   { ending, standing, actor, note }: HandEnding,
-) {
-  const { db, policies, log, now } = services;
+): Promise<DecidedEnding> {
   const { session, progress } = await toEngine(db, row);
   const policy = await policies.resolve(row);
   const decidedAt = now();
   const explanation = explain(session, progress, policy.values, standing, decidedAt);
-  const decided = { session, progress, ending, explanation, policy, actor: actor.name, note, decidedAt };
-  const [ended] = await endSessions(db.pool, [decided]);
-  if (ended === undefined) throw await hadEnded(services, row.variantId);
-  await queueSteps(services, row.id, ended.stepIds);
-  log.info({ monitoringId: row.id, variantId: row.variantId, actor: actor.name, note }, explanation.text);
+  return { session, progress, ending, explanation, policy, actor: actor.name, note, decidedAt };
+}
+
+/** What follows an ending that a person has made: the steps of a kill, the log, and word to the readers. */
+async function endedByHand(
+  services: Services,
+  row: MonitoringRow,
+  { explanation, actor, note }: DecidedEnding,
+  { monitoringId, stepIds }: EndedSession,
+) {
+  await queueSteps(services, monitoringId, stepIds);
+  services.log.info({ monitoringId, variantId: row.variantId, actor, note }, explanation.text);
   return told(services, row);
 }
 
