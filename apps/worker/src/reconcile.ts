@@ -31,56 +31,73 @@ interface Reconciled {
  * Reconciles now, and then again and again, on a timer of its own and not on the queue: it is what brings back a queue
  * that has lost everything.
  * @returns Ends it; resolves when no pass runs any more.
- * @throws Where the first pass fails; later failures are logged, and the next pass tries again.
+ * @throws Where a part of the first pass fails; later failures are logged, and the next pass tries again.
  */
 export async function keepReconciled(
   context: WorkerContext,
   seenTo: Reconciled,
 ): Promise<() => Promise<void>> {
-  const reconciled = () => reconcile(context, seenTo);
-  await reconciled();
+  const [failed] = await reconcile(context, seenTo);
+  if (failed !== undefined) throw failed;
   let timer: NodeJS.Timeout;
   let stopped = false;
-  let pass = Promise.resolve();
+  let pass: Promise<unknown> = Promise.resolve();
   // The next pass waits for this one, which may take its time where the database is away.
   const later = () => {
     if (stopped) return;
     timer = setTimeout(() => {
-      pass = reconciled()
-        .catch((error: unknown) => context.log.error({ error }, 'reconcile pass failed'))
-        .then(later);
+      pass = reconcile(context, seenTo).then(later);
     }, EVERY_MS);
   };
   later();
-  return () => {
+  return async () => {
     stopped = true;
     clearTimeout(timer);
-    return pass;
+    await pass;
   };
 }
 
 /**
- * Rebuilds from the database what the queue may have lost: schedules, unfinished kill steps, overdue deadlines,
- * deliveries that are due. Harmless where nothing was lost. Reports how worker and source do.
+ * Rebuilds from the database what the queue may have lost: overdue deadlines, schedules, unfinished kill steps,
+ * deliveries that are due. Harmless where nothing was lost. Reports how worker and source do. A part that fails is
+ * logged, and keeps none of the others from being seen to.
+ * @returns What failed.
  */
-async function reconcile(
-  context: WorkerContext,
-  { ticker, askDueChannels, pollIntervalMs, workerReport }: Reconciled,
-): Promise<void> {
+async function reconcile(context: WorkerContext, seenTo: Reconciled): Promise<readonly Error[]> {
   const { db, producer, notifier, threads, log, now } = context;
-  await ensureSchedules(producer, pollIntervalMs);
-  const forgotten = await readForgottenSteps(db.pool, now(), FORGOTTEN_AFTER_MS);
-  if (forgotten.length > 0) {
-    log.warn({ steps: forgotten.length }, 'kill steps put back on the queue');
+  const failed: Error[] = [];
+  const seeTo = async (whatWaits: string, part: () => Promise<unknown>) => {
+    try {
+      await part();
+    } catch (error) {
+      failed.push(error instanceof Error ? error : new Error(String(error)));
+      log.error({ reason: failed.at(-1)?.message }, `${whatWaits} for the next reconcile pass`);
+    }
+  };
+  // First of all, since these variants are past their time, and need no queue to end.
+  await seeTo('overdue deadlines wait', async () => {
+    for (const shard of await overdueShards(db.pool, now(), OVERDUE_AFTER_MS)) {
+      log.warn({ shard }, 'ticking a shard with overdue deadlines');
+      await seeTo(`the overdue deadlines of shard ${shard} wait`, () => seenTo.ticker.tick(shard));
+    }
+  });
+  await seeTo('schedules that the queue may have lost wait', () =>
+    ensureSchedules(producer, seenTo.pollIntervalMs),
+  );
+  await seeTo('forgotten kill steps wait', async () => {
+    const forgotten = await readForgottenSteps(db.pool, now(), FORGOTTEN_AFTER_MS);
+    if (forgotten.length === 0) return;
     await producer.addKillSteps(forgotten);
-  }
-  for (const shard of await overdueShards(db.pool, now(), OVERDUE_AFTER_MS)) {
-    log.warn({ shard }, 'ticking a shard with overdue deadlines');
-    await ticker.tick(shard);
-  }
-  await askDueChannels();
-  if ((await removeEndedHalts(db.pool, now())) > 0) notifier.publish({ kind: 'events' });
-  const { state, detail, retryAt, usedPercent } = threads.health();
-  await reportSource(db.pool, { source: 'threads', state, detail, retryAt, usedPercent }, now());
-  await reportWorker(db.pool, workerReport(), now());
+    log.warn({ steps: forgotten.length }, 'kill steps put back on the queue');
+  });
+  await seeTo('notifications that are due wait', seenTo.askDueChannels);
+  await seeTo('the end of halts that are over waits', async () => {
+    if ((await removeEndedHalts(db.pool, now())) > 0) notifier.publish({ kind: 'events' });
+  });
+  await seeTo('the report on the source waits', () => {
+    const { state, detail, retryAt, usedPercent } = threads.health();
+    return reportSource(db.pool, { source: 'threads', state, detail, retryAt, usedPercent }, now());
+  });
+  await seeTo('the report on this worker waits', () => reportWorker(db.pool, seenTo.workerReport(), now()));
+  return failed;
 }

@@ -1,4 +1,5 @@
 import type { AnyQueue } from './backend';
+import { ANSWER_WITHIN_MS, within } from './deadline';
 import { JOB_NAMES, SHARD_COUNT } from './names';
 import { PAYLOADS } from './payloads';
 import type { Producer } from './producer';
@@ -24,6 +25,7 @@ interface Schedule {
  * (of an earlier number of shards). Doing it again changes nothing, unless a schedule was lost or has stopped.
  * @param pollIntervalMs From tick to tick of a shard.
  * @param now Epoch milliseconds.
+ * @throws Within seconds, where the queue's server does not answer.
  */
 export async function ensureSchedules(
   { queues }: Producer,
@@ -50,15 +52,20 @@ export async function ensureSchedules(
 }
 
 async function ensure(queue: AnyQueue, wanted: readonly Schedule[], at: number): Promise<void> {
-  const existing = new Map((await queue.getJobSchedulers()).map((schedule) => [schedule.key, schedule]));
+  const schedules = await answered('read the schedules', queue.getJobSchedulers());
+  const existing = new Map(schedules.map((schedule) => [schedule.key, schedule]));
   for (const { key, everyMs, name, data } of wanted) {
     const found = existing.get(key);
     existing.delete(key);
     // An unchanged schedule is left alone: touching it would move its next job.
     if (Number(found?.every) === everyMs && !hasStopped(found?.next, everyMs, at)) continue;
-    await queue.upsertJobScheduler(key, { every: everyMs }, { name, data });
+    await answered(`schedule ${key}`, queue.upsertJobScheduler(key, { every: everyMs }, { name, data }));
   }
-  for (const key of existing.keys()) await queue.removeJobScheduler(key);
+  for (const key of existing.keys()) await answered(`remove schedule ${key}`, queue.removeJobScheduler(key));
+}
+
+function answered<Answer>(what: string, asked: Promise<Answer>): Promise<Answer> {
+  return within(ANSWER_WITHIN_MS, what, asked);
 }
 
 /** Each job puts the next one on the queue as it begins; where that failed once, none would ever come again. */

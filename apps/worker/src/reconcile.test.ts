@@ -1,0 +1,86 @@
+import { createProducer } from '@cull/queue';
+import { freePort } from '@cull/servers';
+import { pino } from 'pino';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createWorkbench, type Workbench } from '../test/context';
+import { postOne } from '../test/postings';
+import { readSession } from '../test/world';
+import type { WorkerContext } from './context';
+import { keepReconciled } from './reconcile';
+import { createTicker, type Ticker } from './tick';
+
+let bench: Workbench;
+beforeAll(async () => {
+  bench = await createWorkbench();
+});
+afterAll(() => bench.close());
+
+const nobody = async () => {};
+
+/** A context that keeps what it logs. */
+function watched(parts: Partial<WorkerContext> = {}) {
+  const lines: string[] = [];
+  const log = pino({ level: 'error' }, { write: (line: string) => void lines.push(line) });
+  return { context: bench.context({ ...parts, log }), lines };
+}
+
+/** One pass. @returns What it threw, if it did. */
+async function pass(context: WorkerContext, ticker: Ticker = createTicker(context)) {
+  const { workerId } = context;
+  const workerReport = () => ({ workerId, startedAt: Date.now(), ticks: 0, lag: null, took: null });
+  const seenTo = { ticker, askDueChannels: nobody, pollIntervalMs: 200, workerReport };
+  try {
+    await (await keepReconciled(context, seenTo))();
+    return null;
+  } catch (error) {
+    return error;
+  }
+}
+
+/** A variant whose window ended long ago. */
+async function anOverdueOne({ db }: WorkerContext, variantId: string) {
+  const startedAt = Date.now() - 700_000;
+  return postOne(db, { postId: 'late', variantId, startedAt, deadlineAt: startedAt + 600_000 });
+}
+
+describe('a reconcile pass', () => {
+  it('ends what is overdue and reports its worker, though the queue is away', async () => {
+    const away = `redis://127.0.0.1:${await freePort()}`;
+    const producer = createProducer({ databaseUrl: 'postgres://unused', redisUrl: away }, () => {});
+    const { context, lines } = watched({ producer });
+    const { monitoringId } = await anOverdueOne(context, 'late');
+
+    expect(await pass(context)).toBeInstanceOf(Error);
+    expect(await readSession(context.db, monitoringId)).toMatchObject({ status: 'timed_out' });
+    expect(await context.db.prisma.worker.count({ where: { workerId: context.workerId } })).toBe(1);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain('schedules that the queue may have lost wait for the next reconcile pass');
+    await producer.close();
+  });
+
+  it('ends what is overdue in one shard, though another one cannot be ticked', async () => {
+    const { context, lines } = watched();
+    const sessions = await Promise.all(
+      Array.from({ length: 8 }, (_, index) => anOverdueOne(context, `overdue-${index}`)),
+    );
+    const ticker = createTicker(context);
+    let ticked = 0;
+    const failsFirst: Ticker = {
+      ...ticker,
+      tick: async (shard) => {
+        ticked += 1;
+        if (ticked === 1) throw new Error('a row that nobody understands');
+        await ticker.tick(shard);
+      },
+    };
+    expect(await pass(context, failsFirst)).toEqual(new Error('a row that nobody understands'));
+    const ended = await Promise.all(
+      sessions.map(({ monitoringId }) => readSession(context.db, monitoringId)),
+    );
+    expect(ticked).toBeGreaterThan(1);
+    expect(ended.filter(({ status }) => status === 'timed_out').length).toBeGreaterThan(0);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatch(/the overdue deadlines of shard [0-9]+ wait for the next reconcile pass/);
+    expect(await pass(context)).toBeNull();
+  });
+});
