@@ -46,7 +46,7 @@ export async function startWorker(
     url: environment.DATABASE_URL,
     applicationName: 'cull-worker',
     maxConnections: DATABASE_CONNECTIONS,
-    onError: (error) => log.warn({ error }, 'a database connection broke'),
+    onError: ({ message }) => log.warn({ reason: message }, 'a database connection broke'),
   });
   const threads = createThreadsClient({
     baseUrl: environment.THREADS_API_URL,
@@ -54,7 +54,8 @@ export async function startWorker(
     batch: environment.THREADS_BATCH,
     now,
   });
-  const onQueueError = (error: Error) => log.warn({ error }, 'a queue connection broke');
+  // The message alone: these errors carry the whole client, down to the key that cancels its queries.
+  const onQueueError = ({ message }: Error) => log.warn({ reason: message }, 'a queue connection broke');
   await migrateQueue(connection);
   const producer = createProducer(connection, onQueueError);
   const notifier = createNotifier(connection, onQueueError);
