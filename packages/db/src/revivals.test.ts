@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aKill, anEnding, aPosting, aRevival, openTestDatabase, POSTED_AT, postOne } from '../test/fixtures';
 import { judgeKills, readKilledToFollow, recordLaterSamples } from './after-kills';
 import type { Database } from './database';
+import { endSessions } from './endings';
 import { failStep, readForgottenSteps, readUnfinishedStep, retryFailedSteps } from './kill-steps';
 import { revive } from './revivals';
 
@@ -45,6 +46,26 @@ describe('a revival', () => {
     expect(await readUnfinishedStep(db.pool, stepId)).toBeNull();
     const target = { ...killed.posting, monitoringId: killed.monitoringId };
     expect(await retryFailedSteps(db.pool, target, 'ann', at)).toEqual([]);
+  });
+
+  it('gives back no post that an earlier kill of the variant cancelled', async () => {
+    const first = await aKill(db);
+    const { variantId } = first.posting;
+    const at = KILLED_AT + 60_000;
+    const publishAt = at + 86_400_000;
+    const again = {
+      ...first.posting,
+      postId: `${first.posting.postId}-again`,
+      startedAt: KILLED_AT + 1000,
+      scheduledPosts: [{ id: 'next-week', publishAt }],
+    };
+    const { monitoringId } = await postOne(db, again);
+    const killed = anEnding(again, monitoringId, { outcome: 'killed', reason: 'below_threshold' }, at);
+    await endSessions(db.pool, [killed]);
+
+    expect(await revive(db.pool, aRevival({ killed }, at + 1000))).toMatchObject({ restoredPosts: 1 });
+    const posts = await db.prisma.scheduledPost.findMany({ where: { variantId, cancelledAt: null } });
+    expect(posts.map(({ id }) => id)).toEqual(['next-week']);
   });
 
   it('of a session that was not killed does nothing', async () => {

@@ -29,8 +29,9 @@ export async function readRevivable(
 }
 
 /**
- * Takes a kill back: the variant is in the pool again, with the scheduled posts that are still in the future. Steps
- * of the kill that were not done yet are called off. The session stays as it ended.
+ * Takes a kill back: the variant is in the pool again, with the scheduled posts that this kill cancelled (those of an
+ * earlier one stay cancelled) and that are still in the future. Steps of the kill that were not done yet are called off.
+ * The session stays as it ended.
  * @returns Null where the session is not a killed one, was revived before, or has a newer one behind it; then nothing
  * was changed.
  */
@@ -50,8 +51,9 @@ export function revive(pool: pg.Pool, record: DecisionRecord): Promise<Revival |
     );
     const posts = await client.query(
       `UPDATE scheduled_posts SET cancelled_at = NULL
-       WHERE variant_id = $1 AND cancelled_at IS NOT NULL AND publish_at > $2`,
-      [variantId, toTimestamp(decidedAt)],
+       WHERE variant_id = $1 AND publish_at > $2
+         AND cancelled_at >= (SELECT ended_at FROM variant_monitoring WHERE id = $3)`,
+      [variantId, toTimestamp(decidedAt), monitoringId],
     );
     const revival = { restoredPosts: posts.rowCount ?? 0, isPostDeleted };
     await insertDecisions(client, [record]);
