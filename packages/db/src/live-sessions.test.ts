@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { anEnding, aPosting, openTestDatabase, POSTED_AT, postOne } from '../test/fixtures';
-import type { Database } from './database';
+import { type Database, inTransaction } from './database';
 import { endSessions } from './endings';
 import { claimShard, overdueShards, readShard, recordProgress } from './live-sessions';
 import { dropOldSnapshots, ensureSnapshotPartitions, insertSnapshots, readSnapshots } from './snapshots';
@@ -52,6 +52,23 @@ describe('a shard', () => {
     expect(await claimShard(db.pool, 9, 'one', POSTED_AT)).toEqual({ changedHands: false });
     expect(await claimShard(db.pool, 9, 'two', POSTED_AT)).toEqual({ changedHands: true });
     expect(await claimShard(db.pool, 9, 'one', POSTED_AT)).toEqual({ changedHands: true });
+  });
+
+  it('tells a worker of another one whose claim it had to wait for', async () => {
+    const one = async () => (await claimShard(db.pool, 10, 'one', POSTED_AT)).changedHands;
+    await one();
+    const waiting = await inTransaction(db.pool, async (client) => {
+      await claimShard(client, 10, 'two', POSTED_AT);
+      const claim = one();
+      await vi.waitFor(async () => {
+        const { rowCount } = await db.pool.query(
+          `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`,
+        );
+        expect(rowCount).toBe(1);
+      });
+      return { claim };
+    });
+    expect(await waiting.claim).toBe(true);
   });
 
   it('is overdue when a deadline passed and nobody acted', async () => {

@@ -30,9 +30,12 @@ export async function claimShard(
   now: number,
 ): Promise<{ changedHands: boolean }> {
   const { rows } = await db.query<{ previous: string | null }>(
-    `INSERT INTO shards AS s (shard, worker_id, ticked_at) VALUES ($1, $2, $3)
+    // The one before is read first and under the row's lock: a claim that was waited for is seen. The count makes it so.
+    `WITH before AS MATERIALIZED (SELECT worker_id FROM shards WHERE shard = $1 FOR UPDATE)
+     INSERT INTO shards (shard, worker_id, ticked_at)
+     SELECT $1::smallint, $2::text, $3::timestamptz FROM (SELECT count(*) FROM before) AS read
      ON CONFLICT (shard) DO UPDATE SET worker_id = excluded.worker_id, ticked_at = excluded.ticked_at
-     RETURNING (SELECT worker_id FROM shards WHERE shard = $1) AS previous`,
+     RETURNING (SELECT worker_id FROM before) AS previous`,
     [shard, workerId, toTimestamp(now)],
   );
   return { changedHands: rows[0]?.previous !== workerId };

@@ -25,11 +25,14 @@ export async function reportSource(
 ): Promise<void> {
   await inTransaction(pool, async (client) => {
     const { rows } = await client.query<{ previous: SourceReport['state'] | null }>(
-      `INSERT INTO source_states AS s (source, state, detail, since, updated_at, retry_at, used_percent)
-       VALUES ($1, $2, $3, $4, $4, $5, $6)
+      // As with the claim of a shard, the state before is read under the row's lock, and the count has it read first.
+      `WITH before AS MATERIALIZED (SELECT state FROM source_states WHERE source = $1 FOR UPDATE)
+       INSERT INTO source_states AS s (source, state, detail, since, updated_at, retry_at, used_percent)
+       SELECT $1::text, $2::text, $3::text, $4::timestamptz, $4::timestamptz, $5::timestamptz, $6::float8
+       FROM (SELECT count(*) FROM before) AS read
        ON CONFLICT (source) DO UPDATE SET state = $2, detail = $3, updated_at = $4, retry_at = $5, used_percent = $6,
          since = CASE WHEN s.state = $2 THEN s.since ELSE $4 END
-       RETURNING (SELECT state FROM source_states WHERE source = $1) AS previous`,
+       RETURNING (SELECT state FROM before) AS previous`,
       [source, state, detail, toTimestamp(now), toTimestamp(retryAt), usedPercent],
     );
     const wasHealthy = (rows[0]?.previous ?? 'healthy') === 'healthy';
