@@ -182,6 +182,7 @@ export const thresholds: readonly Contract[] = [
         sessions: count,
         wouldHaveKilled: count,
         wouldHaveSpared: count,
+        killedNow: count,
         laterRecovered: count,
       }),
       personas: z.array(z.object({ personaId: z.string() })),

@@ -69,6 +69,7 @@ describe('thresholds.preview', () => {
       sessions: 4,
       wouldHaveKilled: 2,
       wouldHaveSpared: 0,
+      killedNow: 2,
       killedByBoth: 1,
       laterRecovered: 1,
       silentLosers: 0,
@@ -124,6 +125,29 @@ describe('thresholds.preview', () => {
     expect(await of({ type: 'persona', id: persona })).toBe(2);
     expect(await of({ type: 'variant', id: variantId })).toBe(1);
     expect(await of({ type: 'persona', id: persona }, POSTED_AT + 1)).toBe(0);
+  });
+
+  it('counts those that it would kill now, however many there are', async () => {
+    const persona = `persona-${randomUUID()}`;
+    const ended = await recorded(persona, WEAK);
+    await world.admin.monitoring.stop({ variantId: ended, reason: 'off topic' });
+    for (let index = 0; index < 201; index += 1) await recorded(persona, WEAK);
+    const preview = await world.admin.thresholds.preview({
+      scope: { type: 'persona', id: persona },
+      values: { killRatio: 0.6 },
+    });
+    expect(preview.total).toMatchObject({ wouldHaveKilled: 202, killedNow: 201 });
+    expect(preview.personas).toMatchObject([{ personaId: persona, killedNow: 201 }]);
+    expect(preview.changes).toHaveLength(200);
+  });
+
+  it('takes a time of exactly 30 days ago, though it is asked a little later', async () => {
+    const scope = { type: 'persona' as const, id: `persona-${randomUUID()}` };
+    const asked = (since: number) =>
+      world.admin.thresholds.preview({ scope, values: {}, since: new Date(since).toISOString() });
+    const longest = NOW - 30 * 86_400_000;
+    expect(await asked(longest - 60_000)).toMatchObject({ recorded: 0 });
+    expect(await refusalOf(asked(longest - 3_600_001))).toMatchObject({ code: 'BAD_REQUEST' });
   });
 
   it('leaves out what is still live where it is asked to', async () => {

@@ -53,8 +53,9 @@ export async function previewPolicy(
     looks += compared.before.looks + compared.after.looks;
     const counts = personas.get(session.personaId) ?? noCounts();
     personas.set(session.personaId, counts);
-    count(total, compared);
-    count(counts, compared);
+    const isLive = recording.status === 'monitoring';
+    count(total, compared, isLive);
+    count(counts, compared, isLive);
     const change = toChange(recording, compared);
     if (change !== null) changes.push(change);
     // A replay takes a millisecond: others get their turn in between.
@@ -76,6 +77,7 @@ function noCounts(): Counts {
     sessions: 0,
     wouldHaveKilled: 0,
     wouldHaveSpared: 0,
+    killedNow: 0,
     killedByBoth: 0,
     laterRecovered: 0,
     silentLosers: 0,
@@ -84,10 +86,11 @@ function noCounts(): Counts {
   };
 }
 
-function count(counts: Counts, comparison: Comparison): void {
+function count(counts: Counts, comparison: Comparison, isLive: boolean): void {
   const { before, after, effect, recovered, silentLoser, missed } = comparison;
   counts.sessions += 1;
   if (effect === 'killed') counts.wouldHaveKilled += 1;
+  if (effect === 'killed' && isLive) counts.killedNow += 1;
   if (effect === 'spared') counts.wouldHaveSpared += 1;
   if (effect === 'both') counts.killedByBoth += 1;
   if (recovered) counts.laterRecovered += 1;

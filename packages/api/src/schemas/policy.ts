@@ -107,6 +107,9 @@ const previewCounts = z.object({
   sessions: z.number().describe('Recorded monitoring sessions that were replayed.'),
   wouldHaveKilled: z.number().describe('Killed by the new policy alone.'),
   wouldHaveSpared: z.number().describe('Killed by the policy in force alone.'),
+  killedNow: z
+    .number()
+    .describe('Of `wouldHaveKilled`, the variants that are live: the change would kill them now.'),
   killedByBoth: z.number(),
   laterRecovered: z
     .number()

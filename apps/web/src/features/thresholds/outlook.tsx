@@ -11,8 +11,9 @@ const SHOWN_LIVE = 8;
 
 /** In words: what would have been killed and spared, and who would die now. */
 export function Outlook({ outlook: { total, changes, truncated } }: { outlook: PolicyOutlook }) {
-  const dyingNow = changes.filter(({ isLive, effect }) => isLive && effect === 'killed');
-  const { sessions, viewsAfterKill } = total;
+  const { sessions, viewsAfterKill, killedNow } = total;
+  // The answer lists a part of the changes; how many there are it says itself.
+  const shown = changes.filter(({ isLive, effect }) => isLive && effect === 'killed').slice(0, SHOWN_LIVE);
   return (
     <>
       <Text size="sm" fw={600}>
@@ -23,16 +24,16 @@ export function Outlook({ outlook: { total, changes, truncated } }: { outlook: P
         {truncated && ', the newest of more'}. Views after the kills: {formatCount(viewsAfterKill.before)} as
         it is, {formatCount(viewsAfterKill.after)} with the change.
       </Text>
-      {dyingNow.length > 0 && (
+      {killedNow > 0 && (
         <Group gap="xs" mt={4}>
           <Text size="sm" fw={600} c="var(--cull-kill)">
-            Would die now: {dyingNow.length}
+            Would die now: {formatCount(killedNow)}
           </Text>
-          {dyingNow.slice(0, SHOWN_LIVE).map(({ monitoringId, variantId }) => (
+          {shown.map(({ monitoringId, variantId }) => (
             <VariantLink key={monitoringId} variantId={variantId} />
           ))}
-          {dyingNow.length > SHOWN_LIVE && (
-            <Text size="sm">and {formatCount(dyingNow.length - SHOWN_LIVE)} more</Text>
+          {killedNow > shown.length && (
+            <Text size="sm">and {formatCount(killedNow - shown.length)} more</Text>
           )}
         </Group>
       )}
