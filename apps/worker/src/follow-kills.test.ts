@@ -1,4 +1,4 @@
-import { readKilledToFollow } from '@cull/db';
+import { readKilledToFollow, setOverride } from '@cull/db';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { createWorld, readSession, type World } from '../test/world';
 
@@ -50,8 +50,13 @@ it('a killed variant is looked at on, and a kill that it proves wrong is regrett
 
 it('a kill is judged, too, where the window is shorter than the time between two looks', async () => {
   const postId = await world.publish(1000, 20);
+  const personaId = 'short-window';
+  const scope = { scopeType: 'persona', scopeId: personaId } as const;
+  const change = { scope, author: 'test', note: 'test', now: Date.now() };
+  const wanted = { values: { windowSeconds: 25 }, replace: false, expiresAt: null };
+  await setOverride(world.db.pool, change, wanted, async () => {});
   const startedAt = Date.now() - 13_000;
-  const { monitoringId } = await world.post({ postId, startedAt, deadlineAt: startedAt + 25_000 });
+  const { monitoringId } = await world.post({ postId, personaId, startedAt, deadlineAt: startedAt + 25_000 });
   await vi.waitFor(
     async () => expect((await readSession(world.db, monitoringId)).status).toBe('killed'),
     soon,
