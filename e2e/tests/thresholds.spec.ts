@@ -130,3 +130,24 @@ test('a value is taken back alone, and the whole override cleared, each with wha
   await dialog.getByRole('button', { name: 'Clear this override' }).click();
   await expect(page.getByText('Every value is the default.')).toBeVisible();
 });
+
+test('clearing the override saves nothing of what stands in the editor', async ({ page }) => {
+  const scope = { type: 'persona', id: `cleared-${randomUUID().slice(0, 8)}` };
+  await mutate('thresholds.set', { scope, values: { minViews: 5 }, note: 'to be cleared' });
+  await page.goto(`/thresholds?scope=persona&id=${scope.id}`);
+  await page.getByRole('textbox', { name: KILL_LINE }).fill('0.4');
+  await page.getByLabel('Note').fill('not to be saved yet');
+  let saves = 0;
+  page.on('request', (request) => {
+    if (request.url().includes('thresholds.set')) saves += 1;
+  });
+  await page.getByRole('button', { name: 'Clear this override' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Reason' }).fill('not needed');
+  await dialog.getByRole('button', { name: 'Clear this override' }).click();
+  await expect(page.getByText('Every value is the default.')).toBeVisible();
+  const history = page.getByRole('region', { name: `History of persona ${scope.id}` });
+  await expect(history.locator('ol > li')).toHaveCount(2);
+  expect(saves).toBe(0);
+  await expect(page.getByRole('textbox', { name: KILL_LINE })).toHaveValue('0.4');
+});

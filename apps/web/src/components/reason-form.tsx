@@ -47,6 +47,8 @@ export function ReasonForm({
   const isBlank = reason.trim() === '';
   const submit = async (event: FormEvent) => {
     event.preventDefault();
+    // React lets it rise to what stands around the question's button, which may be a form of its own.
+    event.stopPropagation();
     try {
       await act(reason);
     } catch {
