@@ -241,6 +241,39 @@ test('a kill that fails says so beside the field, and changes nothing on the scr
   await expect(page.getByRole('row', { name: variantId })).toContainText('Healthy');
 });
 
+test('what becomes of an act whose question was closed is said, and the next question stays open', async ({
+  page,
+}) => {
+  const personaId = aPersona();
+  const first = await post('first', await publish(1000, 40), { personaId });
+  const second = await post('second', await publish(1000, 60), { personaId });
+  await page.goto(`/?persona=${personaId}`);
+  let letAnswer = () => {};
+  const answer = new Promise<void>((resolve) => {
+    letAnswer = resolve;
+  });
+  await page.route('**/api/trpc/monitoring.kill**', (route) => answer.then(() => route.abort()));
+  await page.route('**/api/trpc/monitoring.protect**', (route) => answer.then(() => route.continue()));
+  const dialog = page.getByRole('dialog');
+  const askAndClose = async (name: string) => {
+    await list(page).getByRole('button', { name, exact: true }).click();
+    await dialog.getByRole('textbox', { name: 'Reason' }).fill('Closed meanwhile');
+    await dialog.getByRole('button', { name }).click();
+    await page.keyboard.press('Escape');
+    await expect(dialog).toHaveCount(0);
+  };
+  await askAndClose(`Kill ${first}`);
+  await askAndClose(`Protect ${first}`);
+  await list(page)
+    .getByRole('button', { name: `Kill ${second}` })
+    .click();
+  letAnswer();
+  await expect(page.getByText(`Not done: Kill ${first}`)).toBeVisible();
+  await expect(page.getByText('The server does not answer.')).toBeVisible();
+  await expect(page.getByText(`${first} is protected.`)).toBeVisible();
+  await expect(dialog.getByRole('button', { name: `Kill ${second}` })).toBeVisible();
+});
+
 test('the order is held while somebody points at the list', async ({ page }) => {
   const personaId = aPersona();
   const risky = await publish(1000, 45);

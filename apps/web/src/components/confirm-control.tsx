@@ -4,11 +4,10 @@ import { Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { ActButton } from './act-button';
 import { PopoverButton } from './popover-button';
+import { useAnswered } from './use-answered';
 
-interface Props {
-  /** On the button. */
-  button: string;
-  /** The same in full. */
+interface QuestionProps {
+  /** The act in full, on the button. */
   label: string;
   /** What it does, in a sentence. */
   does: string;
@@ -17,35 +16,39 @@ interface Props {
   busy: boolean;
   /** Rejects where it is refused. */
   act: () => Promise<unknown>;
+  onDone: () => void;
+}
+
+interface Props extends Omit<QuestionProps, 'onDone'> {
+  /** On the button that asks. */
+  button: string;
 }
 
 /** A button that asks once more before it acts. */
-export function ConfirmControl({ button, label, does, colour, problem, busy, act }: Props) {
+export function ConfirmControl({ button, ...question }: Props) {
   const [opened, setOpened] = useState(false);
-  const [isRefused, setIsRefused] = useState(false);
-  const confirm = () =>
-    act().then(
-      () => setOpened(false),
-      // Its reason is shown, and the question stays.
-      () => setIsRefused(true),
-    );
-  const turn = (isOpen: boolean) => {
-    setOpened(isOpen);
-    setIsRefused(false);
-  };
   return (
-    <PopoverButton button={button} label={label} opened={opened} onOpened={turn}>
-      <Stack gap="xs">
-        <Text size="sm">{does}</Text>
-        {isRefused && problem !== undefined && (
-          <Text size="sm" c="var(--cull-kill)" role="alert">
-            {problem}
-          </Text>
-        )}
-        <ActButton color={colour} loading={busy} onClick={() => void confirm()}>
-          {label}
-        </ActButton>
-      </Stack>
+    <PopoverButton button={button} label={question.label} opened={opened} onOpened={setOpened}>
+      <Question {...question} onDone={() => setOpened(false)} />
     </PopoverButton>
+  );
+}
+
+function Question({ label, does, colour, problem, busy, act, onDone }: QuestionProps) {
+  const [isRefused, setIsRefused] = useState(false);
+  // Its reason is shown, and the question stays.
+  const answered = useAnswered({ label, onDone, onRefused: () => setIsRefused(true) });
+  return (
+    <Stack gap="xs">
+      <Text size="sm">{does}</Text>
+      {isRefused && problem !== undefined && (
+        <Text size="sm" c="var(--cull-kill)" role="alert">
+          {problem}
+        </Text>
+      )}
+      <ActButton color={colour} loading={busy} onClick={() => void answered(act)}>
+        {label}
+      </ActButton>
+    </Stack>
   );
 }

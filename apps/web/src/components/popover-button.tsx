@@ -58,6 +58,8 @@ export function PopoverButton({ button, label, size = 'small', opened, onOpened,
           position="bottom-end"
           width={280}
           hideDetached={false}
+          // What it asks is over when it closes, and not when it has faded.
+          transitionProps={{ exitDuration: 0 }}
         >
           <Popover.Target>
             <Existing element={target} />

@@ -4,6 +4,7 @@ import { Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { ActButton } from './act-button';
 import classes from './reason-form.module.css';
+import { useAnswered } from './use-answered';
 
 interface Props {
   /** The act in full, on the button. */
@@ -45,22 +46,17 @@ export function ReasonForm({
   const [isTouched, setIsTouched] = useState(false);
   const [isRefused, setIsRefused] = useState(false);
   const isBlank = reason.trim() === '';
-  const submit = async (event: FormEvent) => {
+  // Its reason stands beside the field, which stays open.
+  const answered = useAnswered({ label, onDone, onRefused: () => setIsRefused(true) });
+  const submit = (event: FormEvent) => {
     event.preventDefault();
     // React lets it rise to what stands around the question's button, which may be a form of its own.
     event.stopPropagation();
-    try {
-      await act(reason);
-    } catch {
-      // Its reason stands beside the field, which stays open.
-      setIsRefused(true);
-      return;
-    }
-    onDone();
+    void answered(() => act(reason));
   };
   const refusal = isRefused ? problem : undefined;
   return (
-    <form onSubmit={(event) => void submit(event)}>
+    <form onSubmit={submit}>
       <Stack gap="xs">
         <Text size="sm">{does}</Text>
         {impact}
