@@ -10,6 +10,7 @@ import { Panel } from '../../components/panel';
 import tables from '../../components/table.module.css';
 import { useAddress } from '../../components/use-address';
 import { useTRPC } from '../../trpc/provider';
+import { useOverrides } from '../thresholds/use-overrides';
 import classes from './insights.module.css';
 import type { Overrides } from './overrides';
 import { Suggestion } from './suggestion';
@@ -31,7 +32,7 @@ export function Calibration({ since }: { since: string }) {
     ...trpc.insights.calibration.queryOptions({ since }),
     placeholderData: keepPreviousData,
   });
-  const overrides = useQuery(trpc.thresholds.list.queryOptions());
+  const overrides = useOverrides();
   return (
     <Panel
       title="Expected against realised engagement rates"

@@ -3,10 +3,9 @@
 import type { AppRouter } from '@cull/api';
 import { formatCount } from '@cull/core';
 import { Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import type { inferRouterOutputs } from '@trpc/server';
 import { Loaded } from '../../components/loaded';
-import { useTRPC } from '../../trpc/provider';
+import { useOverrides } from '../thresholds/use-overrides';
 import { ApplyControl } from './apply-control';
 
 /** Workers keep the views of this long. */
@@ -17,8 +16,7 @@ type Known = NonNullable<inferRouterOutputs<AppRouter>['insights']['reactions'][
 
 /** What is known of a persona's reactions, and a button that has its kills reckon with it. */
 export function Estimate({ personaId, estimate }: { personaId: string; estimate: Known }) {
-  const trpc = useTRPC();
-  const overrides = useQuery(trpc.thresholds.list.queryOptions());
+  const overrides = useOverrides();
   const { sessions, samples, interactions, lag, dispersion } = estimate;
   const lagSeconds = Math.min(MAX_LAG_SECONDS, Math.round(lag.suggestedSeconds));
   const spread = Math.max(1, Math.round(dispersion.value * 100) / 100);

@@ -2,11 +2,12 @@
 
 import { formatCount, PRESETS } from '@cull/core';
 import { Button, Text } from '@mantine/core';
-import { skipToken, useQueries, useQuery } from '@tanstack/react-query';
+import { skipToken, useQueries } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Loaded } from '../../components/loaded';
 import { Panel } from '../../components/panel';
 import { useTRPC } from '../../trpc/provider';
+import { useOverrides } from '../thresholds/use-overrides';
 import { Narrower } from './narrower';
 import { PresetTable } from './preset-table';
 
@@ -26,7 +27,7 @@ export function PresetComparison({ lengthMs }: { lengthMs: number }) {
       staleTime: Number.POSITIVE_INFINITY,
     })),
   });
-  const overrides = useQuery(trpc.thresholds.list.queryOptions());
+  const overrides = useOverrides();
   const replayed = previews.find(({ data }) => data !== undefined)?.data;
   return (
     <Panel

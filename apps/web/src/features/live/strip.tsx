@@ -3,14 +3,14 @@
 import type { OverviewFrame } from '@cull/api';
 import { formatCount, type Mode } from '@cull/core';
 import { Paper, Skeleton, Text, Tooltip, VisuallyHidden } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { formatAge } from '../../components/age';
-import { useTRPC } from '../../trpc/provider';
+import { useEffective } from '../thresholds/use-overrides';
 import { useLive } from './live-store';
 import classes from './strip.module.css';
 import { useServerNow } from './use-server-now';
 
 const SKELETON_HEIGHT = 54;
+const EVERYTHING = {};
 
 /** The day in one line. */
 export function Strip() {
@@ -60,8 +60,7 @@ export function Strip() {
 
 /** What becomes of kills that the rules ask for, where no layer below says otherwise. */
 function useGlobalMode(): Mode | undefined {
-  const trpc = useTRPC();
-  return useQuery(trpc.thresholds.effective.queryOptions({})).data?.values.mode;
+  return useEffective(EVERYTHING).data?.values.mode;
 }
 
 const MODES = {

@@ -2,15 +2,14 @@
 
 import { pathsOf, type ScopeType, valueAt } from '@cull/core';
 import { Anchor, Button, Group, NativeSelect, Text, TextInput } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { Instant } from '../../components/instant';
 import { Loaded } from '../../components/loaded';
 import { Panel } from '../../components/panel';
 import tables from '../../components/table.module.css';
-import { useTRPC } from '../../trpc/provider';
 import classes from './layers.module.css';
 import { type ChosenScope, scopeWords } from './scopes';
+import { useOverrides } from './use-overrides';
 import { labelOf, valueWords } from './value-words';
 
 interface Props {
@@ -20,8 +19,7 @@ interface Props {
 
 /** The overrides in force, widest first; a narrower one wins over a wider one, value by value. */
 export function Layers({ chosen, onChoose }: Props) {
-  const trpc = useTRPC();
-  const query = useQuery(trpc.thresholds.list.queryOptions());
+  const query = useOverrides();
   return (
     <Loaded what="the overrides" query={query} height={140}>
       {({ items }) => {

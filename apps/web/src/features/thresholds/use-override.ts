@@ -3,12 +3,13 @@
 import type { PolicyPath, ScopeType } from '@cull/core';
 import { useWindowEvent } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTRPC } from '../../trpc/provider';
 import type { Draft, Entered } from './draft';
 import { type Lasting, NO_DRAFT, type OverrideDraft, useOverrideDraft } from './override-drafts';
 import { type Subject, scopeOf } from './scopes';
+import { useEffective } from './use-overrides';
 
 /** The thresholds that hold for a subject, and the override that is being written. */
 export function useOverride(subject: Subject, firstScopeType: ScopeType) {
@@ -16,7 +17,7 @@ export function useOverride(subject: Subject, firstScopeType: ScopeType) {
   const queryClient = useQueryClient();
   const [scopeType, setScopeType] = useState(firstScopeType);
   const [draft, setDraft] = useOverrideDraft(JSON.stringify(subject));
-  const effective = useQuery(trpc.thresholds.effective.queryOptions({ ...subject }));
+  const effective = useEffective(subject);
   const save = useMutation({
     ...trpc.thresholds.set.mutationOptions(),
     onSuccess: () => {
