@@ -292,6 +292,28 @@ test('the order is held while somebody points at the list', async ({ page }) => 
   await expect(rowsOf(page).first()).toContainText(turned);
 });
 
+test('a row that ends above the pointer keeps its place, until the pointer leaves', async ({ page }) => {
+  const personaId = aPersona();
+  const risky = await post('risky', await publish(1000, 40), { personaId });
+  const pointedAt = await post('pointed', await publish(1000, 60), { personaId });
+  await page.goto(`/?persona=${personaId}`);
+  await expect(rowsOf(page)).toHaveCount(2);
+  await expect(rowsOf(page).first()).toContainText(risky);
+  const place = await rowsOf(page).last().boundingBox();
+  await rowsOf(page).last().hover();
+  const asked = page.waitForResponse(/monitoring\.list/);
+  await mutate('monitoring.kill', { variantId: risky, reason: 'under the hand' });
+  await asked;
+  await expect(page.getByText('1 shown, order held')).toBeVisible();
+  await expect(rowsOf(page).first()).toContainText('Killed');
+  await expect(rowsOf(page).first().getByRole('button')).toHaveCount(0);
+  await expect(rowsOf(page).last()).toContainText(pointedAt);
+  expect(await rowsOf(page).last().boundingBox()).toEqual(place);
+  await page.mouse.move(0, 0);
+  await expect(rowsOf(page)).toHaveCount(1);
+  await expect(rowsOf(page)).toContainText(pointedAt);
+});
+
 test('the feed tells decisions, however many variants are posted', async ({ page }) => {
   const personaId = aPersona();
   const variantId = await post('drowned', await publish(1000, 60), { personaId });

@@ -1,14 +1,17 @@
 /**
  * Keeps rows where they were, so that none moves away under the hand that reaches for it: those already there stay in
  * their order, those that are new come behind.
- * @param before The ids as they stood.
+ * @param before The rows as they stood.
+ * @param keepsGone Whether those that are gone hold their places, as they were known last.
  */
 export function inOrderOf<Row>(
-  before: readonly string[],
+  before: readonly Row[],
   rows: readonly Row[],
   idOf: (row: Row) => string,
+  keepsGone: boolean,
 ): readonly Row[] {
-  const places = new Map(before.map((id, place) => [id, place]));
-  const placeOf = (row: Row) => places.get(idOf(row)) ?? before.length;
-  return rows.toSorted((a, b) => placeOf(a) - placeOf(b));
+  const now = new Map(rows.map((row) => [idOf(row), row]));
+  const known = new Set(before.map(idOf));
+  const stayed = before.map((row) => now.get(idOf(row)) ?? (keepsGone ? row : undefined));
+  return [...stayed.filter((row) => row !== undefined), ...rows.filter((row) => !known.has(idOf(row)))];
 }

@@ -6,28 +6,43 @@ import type { MonitoredVariant } from '../../trpc/types';
 import { isFocusLost } from './focus';
 import { inOrderOf } from './steady';
 
+/** A pointer that was left lying for so long reaches for nothing, and the rows that ended under it would pile up. */
+const RESTS_MS = 60_000;
+
 /**
  * The variants in an order that holds still while somebody points at them or is among them with the keyboard, or was
- * asked something of one of them.
+ * asked something of one of them. Under a pointer those that are gone keep their places, or the others would move up
+ * under it; with the keyboard the hand is on a row, wherever that stands.
+ * @param list Any text that tells lists apart: what is gone because another list is looked at is gone.
  * @returns What to put on the element around the rows, besides the rows.
  */
-export function useSteady(variants: readonly MonitoredVariant[]) {
+export function useSteady(variants: readonly MonitoredVariant[], list: string) {
   const [isPointedAt, setPointedAt] = useState(false);
   const [hasFocus, setFocus] = useState(false);
   const isAsked = useAskedHand(({ asked }) => asked !== null);
   const isHeld = isPointedAt || hasFocus || isAsked;
-  const shown = useRef<readonly string[]>([]);
-  const rows = isHeld ? inOrderOf(shown.current, variants, idOf) : variants;
+  const movedAt = useRef(0);
+  const shown = useRef<{ readonly list: string; readonly rows: readonly MonitoredVariant[] }>(NOTHING);
+  const keepsGone =
+    isPointedAt && shown.current.list === list && performance.now() - movedAt.current < RESTS_MS;
+  const rows = isHeld ? inOrderOf(shown.current.rows, variants, idOf, keepsGone) : variants;
   useEffect(() => {
-    shown.current = rows.map(idOf);
+    shown.current = { list, rows };
     if (hasFocus && isFocusLost()) setFocus(false);
-  }, [rows, hasFocus]);
+  }, [list, rows, hasFocus]);
+  const moved = () => {
+    movedAt.current = performance.now();
+  };
   return {
     rows,
     isHeld,
     hasFocus,
     around: {
-      onPointerEnter: () => setPointedAt(true),
+      onPointerEnter: () => {
+        moved();
+        setPointedAt(true);
+      },
+      onPointerMove: moved,
       onPointerLeave: () => setPointedAt(false),
       onFocus: () => setFocus(true),
       onBlur: ({ currentTarget, relatedTarget }: FocusEvent) =>
@@ -35,6 +50,8 @@ export function useSteady(variants: readonly MonitoredVariant[]) {
     },
   };
 }
+
+const NOTHING = { list: '', rows: [] };
 
 function idOf({ monitoringId }: MonitoredVariant): string {
   return monitoringId;

@@ -43,7 +43,7 @@ export function VariantList() {
     () => loaded.filter((variant) => matches(variant, filters.text)),
     [loaded, filters.text],
   );
-  const steady = useSteady(matching);
+  const steady = useSteady(matching, `${JSON.stringify(filters)} ${query.isPlaceholderData}`);
   const { isHeld } = steady;
   const isShort = !isBesideDecisions && !showsAll;
   const variants = useMemo(
@@ -67,7 +67,7 @@ export function VariantList() {
   useWatchOnScreen(live, drawn);
   const recorded = useRecorded(live, drawn);
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
-  const isCut = variants.length < matching.length;
+  const isCut = variants.length < steady.rows.length;
   const isNearEnd = !isCut && (drawn.at(-1)?.index ?? 0) >= variants.length - ASK_AHEAD;
   const wantsMore = isNearEnd && hasNextPage && loaded.length < MAX_LOADED;
   const isSearching = wantsMore && filters.text.trim() !== '';
@@ -133,7 +133,7 @@ export function VariantList() {
       </div>
       {isCut && (
         <Button variant="default" size="sm" onClick={() => setShowsAll(true)}>
-          Show all {matching.length}
+          Show all {steady.rows.length}
         </Button>
       )}
     </Stack>
