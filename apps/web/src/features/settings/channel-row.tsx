@@ -16,11 +16,11 @@ import classes from './channels.module.css';
 import { EventTypes } from './event-type-choice';
 import { eventTypesOf } from './event-types';
 
-type Channel = inferRouterOutputs<AppRouter>['channels']['list']['items'][number];
+export type Channel = inferRouterOutputs<AppRouter>['channels']['list']['items'][number];
 
 interface Props {
   channel: Channel;
-  onChange: () => void;
+  onChange: (changed: Channel) => void;
   onRemoved: () => void;
   onSecret: (shown: { name: string; secret: string }) => void;
 }
@@ -37,7 +37,16 @@ export function ChannelRow({ channel, onChange, onRemoved, onSecret }: Props) {
   const { channelId, kind, name, url, slackChannel, state, failingSince, disabledReason, eventTypes } =
     channel;
   const trpc = useTRPC();
-  const update = useMutation({ ...trpc.channels.update.mutationOptions(), onSuccess: onChange });
+  const changed = {
+    ...trpc.channels.update.mutationOptions(),
+    onSuccess: onChange,
+    // One after the other, as they were chosen.
+    scope: { id: `channel ${channelId}` },
+  };
+  const turn = useMutation(changed);
+  const tell = useMutation(changed);
+  const isOn = (turn.isPending ? turn.variables.isEnabled : undefined) ?? state !== 'disabled';
+  const toldOf = (tell.isPending ? tell.variables.eventTypes : undefined) ?? eventTypes;
   const test = useMutation({
     ...trpc.channels.test.mutationOptions(),
     onSuccess: () => {
@@ -46,7 +55,7 @@ export function ChannelRow({ channel, onChange, onRemoved, onSecret }: Props) {
   });
   const rotate = useMutation({ ...trpc.channels.rotateSecret.mutationOptions(), onSuccess: onSecret });
   const remove = useMutation({ ...trpc.channels.remove.mutationOptions(), onSuccess: onRemoved });
-  const problem = update.error ?? test.error;
+  const problem = turn.error ?? tell.error ?? test.error;
   return (
     <section className={classes.channel} aria-label={name}>
       <Group justify="space-between" gap="xs">
@@ -72,8 +81,8 @@ export function ChannelRow({ channel, onChange, onRemoved, onSecret }: Props) {
             size="xs"
             label="On"
             aria-label={`${name} is on`}
-            checked={state !== 'disabled'}
-            onChange={(event) => update.mutate({ channelId, isEnabled: event.currentTarget.checked })}
+            checked={isOn}
+            onChange={(event) => turn.mutate({ channelId, isEnabled: event.currentTarget.checked })}
           />
           <ActButton
             size="compact-xs"
@@ -115,8 +124,8 @@ export function ChannelRow({ channel, onChange, onRemoved, onSecret }: Props) {
         </Text>
       )}
       <EventTypes
-        value={eventTypesOf(eventTypes)}
-        onChange={(types) => update.mutate({ channelId, eventTypes: types })}
+        value={eventTypesOf(toldOf)}
+        onChange={(types) => tell.mutate({ channelId, eventTypes: types })}
       />
     </section>
   );

@@ -1,13 +1,13 @@
 'use client';
 
 import { Stack, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { Loaded } from '../../components/loaded';
 import { Panel } from '../../components/panel';
 import { SecretOnce } from '../../components/secret-once';
 import { useTRPC } from '../../trpc/provider';
-import { ChannelRow } from './channel-row';
+import { type Channel, ChannelRow } from './channel-row';
 import { NewSlack } from './new-slack';
 import { NewWebhook } from './new-webhook';
 
@@ -19,11 +19,19 @@ export interface Shown {
 /** Who is told of what happens: programs by webhooks, people by Slack. */
 export function Channels() {
   const trpc = useTRPC();
+  const queryClient = useQueryClient();
   const query = useQuery(trpc.channels.list.queryOptions());
   const [shown, setShown] = useState<Shown | null>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const toHeading = () => heading.current?.focus();
   const refetch = () => void query.refetch();
+  // What is chosen next builds on this, whether the list can be had anew or not.
+  const changed = (channel: Channel) => {
+    queryClient.setQueryData(trpc.channels.list.queryKey(), (list) =>
+      list === undefined ? list : { ...list, items: list.items.map((one) => newerOf(one, channel)) },
+    );
+    refetch();
+  };
   // After the list, so that what asked for it is closed and takes the focus no more.
   const show = (made: Shown) => void query.refetch().then(() => setShown(made));
   const removed = () => void query.refetch().then(toHeading);
@@ -48,7 +56,7 @@ export function Channels() {
               <ChannelRow
                 key={channel.channelId}
                 channel={channel}
-                onChange={refetch}
+                onChange={changed}
                 onRemoved={removed}
                 onSecret={show}
               />
@@ -60,4 +68,8 @@ export function Channels() {
       )}
     </Loaded>
   );
+}
+
+function newerOf(channel: Channel, changed: Channel): Channel {
+  return channel.channelId === changed.channelId ? changed : channel;
 }
