@@ -1,6 +1,6 @@
 import type { PointFrame } from '@cull/api';
 import { describe, expect, test } from 'vitest';
-import { joined, withTail } from './curve';
+import { isRecorded, joined, withTail } from './curve';
 import { scaleOf, spanOf } from './scale';
 
 const AT = Date.parse('2026-11-23T12:00:00Z');
@@ -28,6 +28,16 @@ const live = (seconds: number, views: number | null, interactions: number | null
   warned: false,
   dataQuality: 'ok',
   deadlineAt: iso(600),
+});
+
+test.each([
+  ['monitoring', 601, true],
+  ['killed', 599, true],
+  ['killed', 600, false],
+  ['timed_out', 1, false],
+  ['stopped', 1, false],
+] as const)('whether a session that is %s is recorded after %i seconds of its 600', (status, seconds, is) => {
+  expect(isRecorded({ status, deadlineAt: iso(600) }, AT + seconds * 1_000)).toBe(is);
 });
 
 describe('joined', () => {

@@ -42,6 +42,17 @@ export function joined(recorded: readonly RecordedPoint[], live: readonly PointF
   return points;
 }
 
+/**
+ * Whether readings of a session are still being recorded: those of a killed one are, to the end of its window.
+ * @param now Epoch milliseconds.
+ */
+export function isRecorded(
+  { status, deadlineAt }: Pick<MonitoredVariant, 'status' | 'deadlineAt'>,
+  now: number,
+): boolean {
+  return status === 'monitoring' || (status === 'killed' && now < Date.parse(deadlineAt));
+}
+
 /** The readings with one more at the newest sample, where that brought the same counts: the line goes on until then. */
 export function withTail(
   points: readonly CurvePoint[],

@@ -51,7 +51,8 @@ export function SessionView({ session, sessions, isNewest }: Props) {
         <Stack gap="sm" className={classes.reasons}>
           {sessions.length > 1 && <Sessions sessions={sessions} shown={session.monitoringId} />}
           <Why query={explanation} isLive={variant.status === 'monitoring'} />
-          {variant.status === 'killed' && <KillRecord session={session} mayRetry={isNewest} />}
+          {/* By what its steps came with: the stream tells of the kill before them. */}
+          {session.status === 'killed' && <KillRecord session={session} mayRetry={isNewest} />}
           <Message variantId={variantId} />
           {campaignId !== null && <Siblings campaignId={campaignId} variantId={variantId} />}
         </Stack>

@@ -5,7 +5,7 @@ import { useMemo } from 'react';
 import { useTRPC } from '../../trpc/provider';
 import type { MonitoredVariant } from '../../trpc/types';
 import { useLive } from '../live/live-store';
-import { joined } from './curve';
+import { isRecorded, joined } from './curve';
 import { shownMarkers } from './markers';
 
 /** More often than the live points behind the recorded ones are let go, so that no gap comes between them. */
@@ -13,11 +13,16 @@ const REFETCH_MS = 5_000;
 const MAX_POINTS = 600;
 
 /** A session's recorded curve with the live points behind it, the same after a reload, and what is marked on it. */
-export function useCurve({ monitoringId, status }: Pick<MonitoredVariant, 'monitoringId' | 'status'>) {
+export function useCurve({
+  monitoringId,
+  status,
+  deadlineAt,
+}: Pick<MonitoredVariant, 'monitoringId' | 'status' | 'deadlineAt'>) {
   const trpc = useTRPC();
   const query = useQuery({
     ...trpc.monitoring.curve.queryOptions({ monitoringId, maxPoints: MAX_POINTS }),
-    refetchInterval: status === 'monitoring' ? REFETCH_MS : false,
+    // Once more behind the end, for what was recorded last.
+    refetchInterval: () => isRecorded({ status, deadlineAt }, Date.now() - REFETCH_MS) && REFETCH_MS,
   });
   const live = useLive((state) => state.series[monitoringId]);
   const { data } = query;
