@@ -1,11 +1,11 @@
 'use client';
 
-import { notifications } from '@mantine/notifications';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { ReasonControl } from '../../components/reason-control';
 import { useTRPC } from '../../trpc/provider';
 import { Foreseen } from './foreseen';
 import type { ChosenScope } from './scopes';
+import { useOwnChange } from './use-own-change';
 
 const NOTHING = {};
 
@@ -18,13 +18,10 @@ interface Props {
 /** Takes a scope's whole override back, with what that would do shown first. */
 export function ClearControl({ scope, version }: Props) {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
+  const changed = useOwnChange();
   const clear = useMutation({
     ...trpc.thresholds.clear.mutationOptions(),
-    onSuccess: () => {
-      notifications.show({ message: 'Cleared. The wider scopes hold again.', color: 'teal' });
-      void queryClient.invalidateQueries({ queryKey: trpc.thresholds.pathKey() });
-    },
+    onSuccess: () => changed({ scope, from: version, to: null }, 'Cleared. The wider scopes hold again.'),
   });
   return (
     <ReasonControl

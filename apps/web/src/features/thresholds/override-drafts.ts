@@ -1,6 +1,7 @@
 import type { PolicyValues, ScopeType } from '@cull/core';
 import { create } from 'zustand';
 import type { Draft } from './draft';
+import type { ChosenScope } from './scopes';
 
 /** An override that applies, as the API tells of it. */
 export interface AppliedScope {
@@ -11,6 +12,9 @@ export interface AppliedScope {
   readonly expiresAt: string | null;
 }
 
+/** Which version of a scope's override somebody has seen. */
+export type ScopeVersion = Pick<AppliedScope, 'type' | 'id' | 'version'>;
+
 /** For how long an override is to hold: as it does now, until somebody changes it, or for so many hours. */
 export type Lasting = 'as it is' | 'until changed' | number;
 
@@ -19,11 +23,19 @@ export interface OverrideDraft {
   readonly entered: Draft;
   readonly note: string;
   readonly lasting: Lasting;
+  /** Which of the subject's scopes it is for; null for the one that is offered first. */
+  readonly scopeType: ScopeType | null;
   /** The overrides that were in force when the editing began; null before. */
-  readonly basis: readonly AppliedScope[] | null;
+  readonly basis: readonly ScopeVersion[] | null;
 }
 
-export const NO_DRAFT: OverrideDraft = { entered: {}, note: '', lasting: 'as it is', basis: null };
+export const NO_DRAFT: OverrideDraft = {
+  entered: {},
+  note: '',
+  lasting: 'as it is',
+  scopeType: null,
+  basis: null,
+};
 
 interface Drafts {
   readonly drafts: Readonly<Record<string, OverrideDraft>>;
@@ -47,4 +59,37 @@ export function useOverrideDraft(
         drafts: { ...drafts, [subject]: change(drafts[subject] ?? NO_DRAFT) },
       })),
   ];
+}
+
+/** What somebody did to a scope's override besides: they have seen the version that came of it, and no other in between. */
+export interface OwnChange {
+  readonly scope: ChosenScope;
+  /** The version that they saw. */
+  readonly from: number;
+  /** The version that came of it; null where nothing is in force any more. */
+  readonly to: number | null;
+}
+
+/** Moves the basis of all drafts on: one's own change must not be taken for somebody else's. */
+export function moveOn(change: OwnChange): void {
+  useDrafts.setState(({ drafts }) => ({
+    drafts: Object.fromEntries(
+      Object.entries(drafts).map(([subject, draft]) => [
+        subject,
+        draft.basis === null ? draft : { ...draft, basis: movedOn(draft.basis, change) },
+      ]),
+    ),
+  }));
+}
+
+/** The versions seen after a change of one's own; the same where somebody else's stands between them and it. */
+export function movedOn(
+  basis: readonly ScopeVersion[],
+  { scope: { type, id = '' }, from, to }: OwnChange,
+): readonly ScopeVersion[] {
+  const isIt = (seen: ScopeVersion) => seen.type === type && seen.id === id;
+  const before = basis.find(isIt);
+  if (before !== undefined && before.version !== from) return basis;
+  const others = basis.filter((seen) => !isIt(seen));
+  return to === null ? others : [...others, { type, id, version: to }];
 }

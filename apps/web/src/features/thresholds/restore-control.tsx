@@ -1,12 +1,12 @@
 'use client';
 
 import type { PolicyValues } from '@cull/core';
-import { notifications } from '@mantine/notifications';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { ReasonControl } from '../../components/reason-control';
 import { useTRPC } from '../../trpc/provider';
 import { Foreseen } from './foreseen';
 import type { ChosenScope } from './scopes';
+import { useOwnChange } from './use-own-change';
 
 interface Props {
   scope: ChosenScope;
@@ -18,13 +18,11 @@ interface Props {
 /** Goes back to an earlier version, as a new one. */
 export function RestoreControl({ scope, version: { version, values, expiresAt }, expectedVersion }: Props) {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
+  const changed = useOwnChange();
   const restore = useMutation({
     ...trpc.thresholds.restore.mutationOptions(),
-    onSuccess: () => {
-      notifications.show({ message: `Version ${version} holds again.`, color: 'teal' });
-      void queryClient.invalidateQueries({ queryKey: trpc.thresholds.pathKey() });
-    },
+    onSuccess: ({ version: to }) =>
+      changed({ scope, from: expectedVersion, to }, `Version ${version} holds again.`),
   });
   return (
     <ReasonControl

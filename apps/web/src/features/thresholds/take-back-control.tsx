@@ -1,13 +1,13 @@
 'use client';
 
 import { type PolicyPath, withoutPath } from '@cull/core';
-import { notifications } from '@mantine/notifications';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { ReasonControl } from '../../components/reason-control';
 import { useTRPC } from '../../trpc/provider';
 import { Foreseen } from './foreseen';
 import type { AppliedScope } from './override-drafts';
 import type { ChosenScope } from './scopes';
+import { useOwnChange } from './use-own-change';
 import { labelOf } from './value-words';
 
 interface Props {
@@ -19,18 +19,17 @@ interface Props {
 /** Takes one value out of a scope's override, with what that would do shown first; what else it overrides stays. */
 export function TakeBackControl({ layer, path, scope }: Props) {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const done = {
-    onSuccess: () => {
-      notifications.show({ message: 'Taken back. The wider scopes decide it again.', color: 'teal' });
-      void queryClient.invalidateQueries({ queryKey: trpc.thresholds.pathKey() });
-    },
-  };
-  const set = useMutation({ ...trpc.thresholds.set.mutationOptions(), ...done });
-  const clear = useMutation({ ...trpc.thresholds.clear.mutationOptions(), ...done });
+  const changed = useOwnChange();
+  const { version: expectedVersion, expiresAt } = layer;
+  const done = (to: number | null) =>
+    changed({ scope, from: expectedVersion, to }, 'Taken back. The wider scopes decide it again.');
+  const set = useMutation({
+    ...trpc.thresholds.set.mutationOptions(),
+    onSuccess: ({ version }) => done(version),
+  });
+  const clear = useMutation({ ...trpc.thresholds.clear.mutationOptions(), onSuccess: () => done(null) });
   const values = withoutPath(layer.values, path);
   const isLast = Object.keys(values).length === 0;
-  const { version: expectedVersion, expiresAt } = layer;
   return (
     <ReasonControl
       button="Take back"
