@@ -151,3 +151,23 @@ test('clearing the override saves nothing of what stands in the editor', async (
   expect(saves).toBe(0);
   await expect(page.getByRole('textbox', { name: KILL_LINE })).toHaveValue('0.4');
 });
+
+test('an override is given another end alone, and what is done to it besides is not somebody else’s', async ({
+  page,
+}) => {
+  const scope = { type: 'persona', id: `ending-${randomUUID().slice(0, 8)}` };
+  await mutate('thresholds.set', { scope, values: { minViews: 5, killRatio: 0.4 }, note: 'for good' });
+  await page.goto(`/thresholds?scope=persona&id=${scope.id}`);
+  await page.getByRole('combobox', { name: 'Holds' }).selectOption('For a day');
+  await page.getByLabel('Note').fill('a day is enough');
+  await page.getByRole('button', { name: 'Take back Views needed' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Reason' }).fill('not needed');
+  await dialog.getByRole('button', { name: 'Take back Views needed' }).click();
+  await expect(page.getByText('Taken back. The wider scopes decide it again.')).toBeVisible();
+  await save(page, 'a day is enough');
+  const history = page.getByRole('region', { name: `History of persona ${scope.id}` });
+  await expect(history.locator('ol > li')).toHaveCount(3);
+  await expect(history.getByRole('listitem').first()).toContainText('Until ');
+  await expect(page.getByRole('textbox', { name: KILL_LINE })).toHaveValue('0.4');
+});

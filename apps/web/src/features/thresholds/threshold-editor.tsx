@@ -5,7 +5,7 @@ import { Group, Paper, SegmentedControl, Skeleton, Text, Title } from '@mantine/
 import type { FormEvent } from 'react';
 import { Failure } from '../../components/failure';
 import { useIsAtLeast } from '../../components/use-role';
-import { changedValues, problemsOf, refusedField, toDraft } from './draft';
+import { problemsOf, refusedField, toDraft } from './draft';
 import { FieldGroups } from './field-groups';
 import type { Lasting } from './override-drafts';
 import { PolicyField } from './policy-field';
@@ -33,7 +33,8 @@ interface Props {
 export function ThresholdEditor({ title = 'Thresholds', subject, scopeTypes, hasPresets = false }: Props) {
   const maySave = useIsAtLeast('operator');
   const override = useOverride(subject, scopeTypes[0]);
-  const { effective, scopeType, scope, entered, note, lasting, own, expectedVersion, save } = override;
+  const { effective, scopeType, scope, entered, changes, note, lasting, own, expectedVersion, save } =
+    override;
   if (effective.isPending) return <Skeleton height={280} />;
   const failure = effective.isError && (
     <Failure what="the thresholds" error={effective.error} retry={() => void effective.refetch()} />
@@ -43,18 +44,22 @@ export function ThresholdEditor({ title = 'Thresholds', subject, scopeTypes, has
   const current = toDraft(values);
   const shown = { ...current, ...entered };
   const problems = problemsOf(shown, values);
-  const changes = changedValues(entered, current);
   const refusal = save.error;
   const refused = refusal === null ? undefined : refusedField(refusal.message);
-  const canSave = Object.keys(changes).length > 0 && Object.keys(problems).length === 0;
+  const isSound = Object.keys(problems).length === 0;
+  const hasChanges = Object.keys(changes).length > 0;
+  const endsAt = own?.expiresAt ?? null;
+  // What this scope overrides may be given another end and nothing else.
+  const hasOtherEnd = own !== undefined && expiryOf(lasting, endsAt) !== endsAt;
+  const canSave = isSound && (hasChanges || hasOtherEnd);
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!canSave || note.trim() === '') return;
-    const expiresAt = expiryOf(lasting, own?.expiresAt ?? null);
+    const expiresAt = expiryOf(lasting, endsAt);
     save.mutate({
       scope,
-      values: changes,
+      values: hasChanges ? changes : (own?.values ?? changes),
       note,
       expectedVersion,
       ...(expiresAt !== null && { expiresAt }),
@@ -122,7 +127,7 @@ export function ThresholdEditor({ title = 'Thresholds', subject, scopeTypes, has
           </Text>
         )}
         {/* Below what saves, so that nothing moves away under the hand while it comes and goes. */}
-        <Preview scope={scope} values={canSave ? changes : null} />
+        <Preview scope={scope} values={isSound && hasChanges ? changes : null} />
       </form>
     </Paper>
   );

@@ -4,24 +4,28 @@ import type { PolicyPath, ScopeType } from '@cull/core';
 import { useWindowEvent } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMemo } from 'react';
 import { useTRPC } from '../../trpc/provider';
-import type { Draft, Entered } from './draft';
+import { changedValues, type Draft, type Entered, toDraft } from './draft';
 import { type Lasting, NO_DRAFT, type OverrideDraft, useOverrideDraft } from './override-drafts';
 import { type Subject, scopeOf } from './scopes';
 import { useEffective } from './use-overrides';
+
+const NO_CHANGES = {};
 
 /** The thresholds that hold for a subject, and the override that is being written. */
 export function useOverride(subject: Subject, firstScopeType: ScopeType) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const [scopeType, setScopeType] = useState(firstScopeType);
   const [draft, setDraft] = useOverrideDraft(JSON.stringify(subject));
+  const scopeType = draft.scopeType ?? firstScopeType;
   const effective = useEffective(subject);
+  // Of the scope that was chosen nothing is left to save, but it stays chosen.
+  const clean = () => setDraft((before) => ({ ...NO_DRAFT, scopeType: before.scopeType }));
   const save = useMutation({
     ...trpc.thresholds.set.mutationOptions(),
     onSuccess: () => {
-      setDraft(() => NO_DRAFT);
+      clean();
       notifications.show({ message: 'Saved. It holds from now on.', color: 'teal' });
       void queryClient.invalidateQueries({ queryKey: trpc.thresholds.pathKey() });
     },
@@ -33,27 +37,36 @@ export function useOverride(subject: Subject, firstScopeType: ScopeType) {
     save.reset();
     setDraft((before) => ({ ...before, basis: before.basis ?? scopes, ...change }));
   };
-  const hasChanges = Object.keys(draft.entered).length > 0;
+  const values = effective.data?.values;
+  const { entered } = draft;
+  // The same object while nothing of it changes: what it would do is worked out anew for another.
+  const changes = useMemo(
+    () => (values === undefined ? NO_CHANGES : changedValues(entered, toDraft(values))),
+    [values, entered],
+  );
+  const hasChanges = Object.keys(entered).length > 0 || draft.lasting !== NO_DRAFT.lasting;
   useWindowEvent('beforeunload', (event) => {
     if (hasChanges) event.preventDefault();
   });
   return {
     effective,
+    ...draft,
     scopeType,
     chooseScope: (type: ScopeType) => {
       save.reset();
-      setScopeType(type);
+      setDraft((before) => ({ ...before, scopeType: type }));
     },
-    ...draft,
+    /** Of what was entered, what differs from what holds. */
+    changes,
     hasChanges,
-    enter: (path: PolicyPath, value: Entered) => edit({ entered: { ...draft.entered, [path]: value } }),
+    enter: (path: PolicyPath, value: Entered) => edit({ entered: { ...entered, [path]: value } }),
     /** Takes many values at once, as a preset has them. */
-    enterAll: (values: Draft) => edit({ entered: { ...draft.entered, ...values } }),
+    enterAll: (many: Draft) => edit({ entered: { ...entered, ...many } }),
     setNote: (note: string) => edit({ note }),
     setLasting: (lasting: Lasting) => edit({ lasting }),
     discard: () => {
       save.reset();
-      setDraft(() => NO_DRAFT);
+      clean();
     },
     scope: scopeOf(scopeType, subject) ?? { type: 'global' as const },
     /** The chosen scope's own override that is in force. */
