@@ -1,8 +1,9 @@
 'use client';
 
-import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { type Query, type QueryFilters, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useTRPC } from '../../trpc/provider';
+import { askAgain } from './ask-again';
 import { useLive } from './live-store';
 
 /** However fast events come, nothing is asked for more often than this. */
@@ -18,15 +19,14 @@ export function useRefetchOnEvents(): void {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const refetch = () => {
       timer = undefined;
-      for (const queryKey of [trpc.monitoring.list.pathKey(), trpc.decisions.list.pathKey()]) {
-        void queryClient.invalidateQueries({ queryKey, predicate: ({ state }) => !hasManyPages(state.data) });
-      }
-      if (policiesChanged) {
-        void queryClient.invalidateQueries({ queryKey: trpc.thresholds.pathKey() });
-        void queryClient.invalidateQueries({ queryKey: trpc.monitoring.pathKey() });
-      } else {
-        invalidateSubjects(queryClient, touched);
-      }
+      const lists = [trpc.monitoring.list.pathKey(), trpc.decisions.list.pathKey()].map((queryKey) => ({
+        queryKey,
+        predicate: ({ state }: Query) => !hasManyPages(state.data),
+      }));
+      const rest = policiesChanged
+        ? [{ queryKey: trpc.thresholds.pathKey() }, { queryKey: trpc.monitoring.pathKey() }]
+        : [aboutAnyOf(touched)];
+      void askAgain(queryClient, [...lists, ...rest]);
       touched.clear();
       policiesChanged = false;
     };
@@ -53,12 +53,9 @@ function hasManyPages(data: unknown): boolean {
 }
 
 /** Queries name what they are about in their input, as `variantId` or `monitoringId`. */
-function invalidateSubjects(queryClient: QueryClient, touched: ReadonlySet<string>): void {
-  if (touched.size === 0) return;
+function aboutAnyOf(touched: ReadonlySet<string>): QueryFilters {
   const ids = new Set(touched);
-  void queryClient.invalidateQueries({
-    predicate: ({ queryKey }) => ids.has(subjectOf(queryKey) ?? ''),
-  });
+  return { predicate: ({ queryKey }) => ids.has(subjectOf(queryKey) ?? '') };
 }
 
 function subjectOf([, details]: readonly unknown[]): string | undefined {
