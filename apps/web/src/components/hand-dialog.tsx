@@ -13,6 +13,8 @@ import { obstacleTo } from './hand-obstacle';
 import { HAND_WORDS } from './hand-words';
 import { ReasonForm } from './reason-form';
 import { ReviveImpact } from './revive-impact';
+import { saidBesides } from './said';
+import { type Kept, withSession } from './with-session';
 
 /** Asks what a `HandControl` has to ask, beside its button, and stays when the button goes. */
 export function HandDialog() {
@@ -77,15 +79,23 @@ function useHandAct({ action, variantId }: Pick<AskedHand, 'action' | 'variantId
   const mutation = useMutation({
     mutationFn: async (reason: string) => {
       const input = { variantId, reason };
-      if (action === 'unprotect') await client.monitoring.protect.mutate({ ...input, isProtected: false });
-      else await client.monitoring[action].mutate(input);
+      if (action === 'unprotect') return client.monitoring.protect.mutate({ ...input, isProtected: false });
+      if (action === 'revive') return (await client.monitoring.revive.mutate(input)).session;
+      return client.monitoring[action].mutate(input);
     },
-    onSuccess: () => {
+    onSuccess: (session) => {
+      // Long lists are asked for again at long intervals only.
+      for (const queryKey of [trpc.monitoring.list.pathKey(), trpc.monitoring.status.pathKey()])
+        queryClient.setQueriesData<Kept>({ queryKey }, (kept) => kept && withSession(kept, session));
       notifications.show({ message: `${variantId} is ${done}.`, color: colour });
       void queryClient.invalidateQueries({ queryKey: trpc.decisions.list.pathKey() });
     },
   });
-  return { problem: mutation.error?.message, busy: mutation.isPending, act: mutation.mutateAsync };
+  return {
+    problem: saidBesides(mutation.error?.message, []),
+    busy: mutation.isPending,
+    act: mutation.mutateAsync,
+  };
 }
 
 /** Afterwards the focus is where it was; where that has gone, on a button of the same name, or on a neighbour. */
