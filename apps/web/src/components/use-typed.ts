@@ -2,10 +2,12 @@
 
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useEffect, useRef, useState } from 'react';
+import { leftOf } from './told';
 
 /**
- * A text that takes effect shortly after its last letter, so that not every letter is a question to the server.
- * @param value What is in effect. Where it changes by itself, as with a link, it takes the place of what was typed.
+ * A text that takes effect shortly after its last letter, so that not every letter is a question to the server. It is held
+ * here, so that no letter waits for its effect: that may come late, when more has been typed.
+ * @param value What is in effect. Where it was not typed here, as with a link, it takes the place of what was.
  * @returns What stands in the field, and what to do with what is typed there.
  */
 export function useTyped(
@@ -14,14 +16,17 @@ export function useTyped(
   afterMs: number,
 ): [text: string, type: (text: string) => void] {
   const [text, setText] = useState(value);
-  const settled = useRef(value);
+  /** Told, and not come back yet. */
+  const told = useRef<readonly string[]>([]);
   const settleLater = useDebouncedCallback((typed: string) => {
-    settled.current = typed.trim();
-    settle(typed.trim());
+    const latest = typed.trim();
+    if (latest !== (told.current.at(-1) ?? value)) told.current = [...told.current, latest];
+    settle(latest);
   }, afterMs);
   useEffect(() => {
-    if (value === settled.current) return;
-    settled.current = value;
+    const left = leftOf(told.current, value);
+    told.current = left ?? [];
+    if (left !== null) return;
     settleLater.cancel();
     setText(value);
   }, [value, settleLater]);

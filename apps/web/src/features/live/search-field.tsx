@@ -1,10 +1,13 @@
 'use client';
 
 import { TextInput } from '@mantine/core';
-import { useDebouncedCallback, useHotkeys } from '@mantine/hooks';
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { useHotkeys } from '@mantine/hooks';
+import type { RefObject } from 'react';
+import { useTyped } from '../../components/use-typed';
 
 const TYPING_MS = 150;
+/** Wherever the focus is, in a field or a choice as well: it types nothing. */
+const NOWHERE_IGNORED: string[] = [];
 
 interface Props {
   input: RefObject<HTMLInputElement | null>;
@@ -13,25 +16,10 @@ interface Props {
   onChange: (text: string) => void;
 }
 
-/**
- * Holds what is being typed by itself, so that no letter waits for the address. With many rows the address comes back
- * late, when more has been typed: only what was not typed here takes the place of what was.
- */
+/** Narrows the list to ids with a text in them. */
 export function SearchField({ input, className, text, onChange }: Props) {
-  const [typed, setTyped] = useState(text);
-  /** Told, and not come back yet. */
-  const told = useRef<readonly string[]>([]);
-  const tell = useDebouncedCallback((latest: string) => {
-    if (latest !== text) told.current = [...told.current, latest];
-    onChange(latest);
-  }, TYPING_MS);
-  useEffect(() => {
-    const place = told.current.indexOf(text);
-    // Nothing that was told before it comes any more.
-    told.current = place === -1 ? [] : told.current.slice(place + 1);
-    if (place === -1) setTyped(text);
-  }, [text]);
-  useHotkeys([['mod+K', () => input.current?.focus()]]);
+  const [typed, type] = useTyped(text, onChange, TYPING_MS);
+  useHotkeys([['mod+K', () => input.current?.focus()]], NOWHERE_IGNORED);
   return (
     <TextInput
       ref={input}
@@ -42,10 +30,7 @@ export function SearchField({ input, className, text, onChange }: Props) {
       aria-keyshortcuts="Control+K Meta+K /"
       placeholder="Search by id (Ctrl K)"
       value={typed}
-      onChange={(event) => {
-        setTyped(event.currentTarget.value);
-        tell(event.currentTarget.value);
-      }}
+      onChange={(event) => type(event.currentTarget.value)}
     />
   );
 }
