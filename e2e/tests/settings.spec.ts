@@ -141,6 +141,14 @@ test('a webhook is added, tested and removed, and its deliveries and the audit t
     'href',
     '/api/audit?action=channels.remove&format=csv',
   );
+
+  // The fields follow the address, on the way back too.
+  const what = page.getByRole('combobox', { name: 'What', exact: true });
+  await what.fill('channels.test');
+  await page.getByRole('button', { name: 'Filter' }).click();
+  await expect(page).toHaveURL(/action=channels\.test/);
+  await page.goBack();
+  await expect(what).toHaveValue('channels.remove');
 });
 
 test('a channel in Slack is added with a token that looks like one', async ({ page }) => {

@@ -27,13 +27,21 @@ interface Props {
   href: string;
 }
 
+interface Draft {
+  readonly address: string;
+  readonly values: Readonly<Record<string, string>>;
+}
+
 /** Which entries of the trail are listed. */
 export function AuditFilterForm({ get, onChange, href }: Props) {
   const suggestions = useSuggestions();
-  const [typed, setTyped] = useState<Record<string, string>>(() =>
-    Object.fromEntries([...AUDIT_WORDS, 'from', 'to'].map((name) => [name, get(name)])),
-  );
-  const type = (name: string, text: string) => setTyped({ ...typed, [name]: text });
+  const inAddress = Object.fromEntries([...AUDIT_WORDS, 'from', 'to'].map((name) => [name, get(name)]));
+  const address = JSON.stringify(inAddress);
+  // What was typed belongs to the address that it was typed at: with another, as on the way back, it is over.
+  const [draft, setDraft] = useState<Draft>({ address, values: inAddress });
+  if (draft.address !== address) setDraft({ address, values: inAddress });
+  const typed = draft.values;
+  const type = (name: string, text: string) => setDraft({ address, values: { ...typed, [name]: text } });
   const apply = (event: FormEvent) => {
     event.preventDefault();
     onChange(Object.fromEntries(Object.entries(typed).map(([name, text]) => [name, text.trim()])));
