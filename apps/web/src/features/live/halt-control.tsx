@@ -3,6 +3,7 @@
 import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
 import { ReasonControl } from '../../components/reason-control';
+import { saidBesides } from '../../components/said';
 import { useIsAtLeast } from '../../components/use-role';
 import { useTRPCClient } from '../../trpc/provider';
 import classes from './halt-control.module.css';
@@ -10,19 +11,21 @@ import classes from './halt-control.module.css';
 type HaltScope = { type: 'global' } | { type: 'persona'; id: string };
 export const GLOBAL: HaltScope = { type: 'global' };
 
+/** By what it is for: ` of ada`, or nothing for everything. */
 const WORDS = {
   pause: {
     verb: 'Pause',
     what: ' all kills',
-    does: 'No rule kills anything until somebody resumes them; variants are watched on.',
-    done: 'Kills are paused.',
+    does: (of: string) =>
+      `No rule kills any${of === '' ? 'thing' : ` variant${of}`} until somebody resumes them; variants are watched on.`,
+    done: (of: string) => `Kills${of} are paused.`,
     colour: 'red',
   },
   resume: {
     verb: 'Resume',
     what: ' kills',
-    does: 'What still breaches is killed at the next look.',
-    done: 'Kills are resumed.',
+    does: (of: string) => `What${of} still breaches is killed at the next look.`,
+    done: (of: string) => `Kills${of} are resumed.`,
     colour: 'teal',
   },
 } as const;
@@ -32,9 +35,10 @@ export function HaltControl({ action, scope }: { action: keyof typeof WORDS; sco
   const client = useTRPCClient();
   const mayAct = useIsAtLeast('operator');
   const { verb, what, does, done, colour } = WORDS[action];
+  const of = scope.type === 'global' ? '' : ` of ${scope.id}`;
   const mutation = useMutation({
     mutationFn: (reason: string) => client.system[action].mutate({ scope, reason }),
-    onSuccess: () => notifications.show({ message: done, color: colour }),
+    onSuccess: () => notifications.show({ message: done(of), color: colour }),
   });
   if (!mayAct) return null;
   return (
@@ -45,10 +49,10 @@ export function HaltControl({ action, scope }: { action: keyof typeof WORDS; sco
           <span className={classes.what}>{what}</span>
         </>
       }
-      label={`${verb}${what}${scope.type === 'global' ? '' : ` of ${scope.id}`}`}
-      does={does}
+      label={`${verb}${what}${of}`}
+      does={does(of)}
       colour={colour}
-      problem={mutation.error?.message}
+      problem={saidBesides(mutation.error?.message, [])}
       busy={mutation.isPending}
       act={(reason) => mutation.mutateAsync(reason)}
     />

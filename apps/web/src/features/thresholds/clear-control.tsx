@@ -4,6 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { ReasonControl } from '../../components/reason-control';
 import { useTRPC } from '../../trpc/provider';
 import { Foreseen } from './foreseen';
+import { refusalWords } from './refusal-words';
 import type { ChosenScope } from './scopes';
 import { useOwnChange } from './use-own-change';
 
@@ -30,7 +31,7 @@ export function ClearControl({ scope, version }: Props) {
       does="Takes back all that this scope overrides: the wider scopes hold again."
       colour="red"
       size="regular"
-      problem={clear.error?.message}
+      problem={refusalWords(clear.error)}
       busy={clear.isPending}
       act={(note) => clear.mutateAsync({ scope, note, expectedVersion: version })}
       impact={<Foreseen scope={scope} values={NOTHING} />}

@@ -5,6 +5,7 @@ import { useMutation } from '@tanstack/react-query';
 import { ReasonControl } from '../../components/reason-control';
 import { useTRPC } from '../../trpc/provider';
 import { Foreseen } from './foreseen';
+import { refusalWords } from './refusal-words';
 import type { ChosenScope } from './scopes';
 import { useOwnChange } from './use-own-change';
 
@@ -30,7 +31,7 @@ export function RestoreControl({ scope, version: { version, values, expiresAt },
       label={`Return to version ${version}`}
       does={`Gives the scope exactly these values again, as a new version${expiresAt === null ? '' : ', until they would have ended, or for good where that is over'}.`}
       colour="blue"
-      problem={restore.error?.message}
+      problem={refusalWords(restore.error)}
       busy={restore.isPending}
       act={(note) => restore.mutateAsync({ scope, version, note, expectedVersion })}
       impact={<Foreseen scope={scope} values={values} />}

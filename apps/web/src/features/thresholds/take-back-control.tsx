@@ -6,6 +6,7 @@ import { ReasonControl } from '../../components/reason-control';
 import { useTRPC } from '../../trpc/provider';
 import { Foreseen } from './foreseen';
 import type { AppliedScope } from './override-drafts';
+import { refusalWords } from './refusal-words';
 import type { ChosenScope } from './scopes';
 import { useOwnChange } from './use-own-change';
 import { labelOf } from './value-words';
@@ -36,7 +37,7 @@ export function TakeBackControl({ layer, path, scope }: Props) {
       label={`Take back ${labelOf(path)}`}
       does="This scope leaves the value to the wider ones again."
       colour="blue"
-      problem={(set.error ?? clear.error)?.message}
+      problem={refusalWords(set.error ?? clear.error)}
       busy={set.isPending || clear.isPending}
       act={(note) =>
         isLast

@@ -5,6 +5,7 @@ import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ReasonControl } from '../../components/reason-control';
+import { saidBesides } from '../../components/said';
 import { useIsAtLeast } from '../../components/use-role';
 import { useTRPC } from '../../trpc/provider';
 
@@ -33,7 +34,7 @@ export function ExtendControl({ variantId }: { variantId: string }) {
       does="Watches it for longer before it times out."
       colour="blue"
       size="regular"
-      problem={extend.error?.message}
+      problem={saidBesides(extend.error?.message, [])}
       busy={extend.isPending}
       act={(reason) => extend.mutateAsync({ variantId, reason, seconds: Number(seconds) })}
       impact={

@@ -5,12 +5,14 @@ import { useQuery } from '@tanstack/react-query';
 import { Instant } from '../../components/instant';
 import { Loaded } from '../../components/loaded';
 import { useTRPC } from '../../trpc/provider';
+import { useServerNow } from '../live/use-server-now';
 import classes from './message.module.css';
 
 /** What was posted, whether it may still be used, and what of it is still to come. */
 export function Message({ variantId }: { variantId: string }) {
   const trpc = useTRPC();
   const query = useQuery(trpc.monitoring.variant.queryOptions({ variantId }));
+  const now = useServerNow();
   return (
     <Loaded key={variantId} what="the message" query={query} height={96}>
       {(data) => (
@@ -28,14 +30,19 @@ export function Message({ variantId }: { variantId: string }) {
           </Text>
           {data.scheduledPosts.map(({ id, publishAt, cancelledAt }) => (
             <Text size="sm" key={id} data-testid="scheduled-post">
-              Scheduled post {id}, <Instant at={publishAt} />:{' '}
-              {cancelledAt === null ? 'to be published' : 'cancelled'}
+              Scheduled post {id}, <Instant at={publishAt} />: {postState(publishAt, cancelledAt, now)}
             </Text>
           ))}
         </Paper>
       )}
     </Loaded>
   );
+}
+
+/** Whether it came out is not known here: the orchestrator publishes. */
+function postState(publishAt: string, cancelledAt: string | null, now: number | null): string {
+  if (cancelledAt !== null) return 'cancelled';
+  return now === null || now < Date.parse(publishAt) ? 'to be published' : 'was due';
 }
 
 function Pool({ inPool, leftPoolAt }: { inPool: boolean; leftPoolAt: string | null }) {

@@ -1,8 +1,10 @@
 'use client';
 
+import { formatCountOf } from '@cull/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { ConfirmControl } from '../../components/confirm-control';
+import { saidBesides } from '../../components/said';
 import { useIsAtLeast } from '../../components/use-role';
 import { useTRPC } from '../../trpc/provider';
 
@@ -14,7 +16,8 @@ export function RetryControl({ variantId }: { variantId: string }) {
   const retry = useMutation({
     ...trpc.monitoring.retrySteps.mutationOptions(),
     onSuccess: ({ retried }) => {
-      notifications.show({ message: `${retried} steps are tried again.`, color: 'teal' });
+      const steps = `${formatCountOf(retried, 'step')} ${retried === 1 ? 'is' : 'are'}`;
+      notifications.show({ message: `${steps} tried again.`, color: 'teal' });
       void queryClient.invalidateQueries(trpc.monitoring.status.queryFilter({ variantId }));
     },
   });
@@ -25,7 +28,7 @@ export function RetryControl({ variantId }: { variantId: string }) {
       label="Try again what failed"
       does="Steps that were given up are tried anew; those that are done stay done."
       colour="blue"
-      problem={retry.error?.message}
+      problem={saidBesides(retry.error?.message, [])}
       busy={retry.isPending}
       act={() => retry.mutateAsync({ variantId })}
     />
