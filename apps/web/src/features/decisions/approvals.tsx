@@ -12,6 +12,7 @@ import type { MonitoredVariant } from '../../trpc/types';
 import { useServerNow } from '../live/use-server-now';
 import { VariantLink } from '../live/variant-link';
 import classes from './decisions.module.css';
+import { oldestFirst } from './oldest-first';
 
 const REFETCH_MS = 5_000;
 const SHOWN = 100;
@@ -23,7 +24,7 @@ export function Approvals() {
     ...trpc.monitoring.list.queryOptions({ holdCause: 'approval', sort: 'risk', limit: SHOWN }),
     refetchInterval: REFETCH_MS,
   });
-  const waiting = query.data?.items ?? [];
+  const waiting = oldestFirst(query.data?.items ?? []);
   return (
     <>
       {query.isError && (

@@ -5,9 +5,9 @@ import { Anchor, Button, Group, NativeSelect, Skeleton, Text } from '@mantine/co
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import type { inferRouterOutputs } from '@trpc/server';
 import { useState } from 'react';
-import { ActButton } from '../../components/act-button';
+import { ConfirmControl } from '../../components/confirm-control';
 import { Failure } from '../../components/failure';
-import { Instant } from '../../components/instant';
+import { clockTime, Instant } from '../../components/instant';
 import { Panel } from '../../components/panel';
 import { saidBesides } from '../../components/said';
 import tables from '../../components/table.module.css';
@@ -153,19 +153,16 @@ function Row({ delivery, onReplayed }: { delivery: Delivery; onReplayed: () => v
       </td>
       <td data-label="Change">
         {state !== 'pending' && (
-          <ActButton
-            size="compact-xs"
-            variant="default"
-            loading={replay.isPending}
-            onClick={() => replay.mutate({ deliveryId })}
-          >
-            Send again
-          </ActButton>
-        )}
-        {replay.error !== null && (
-          <Text size="xs" c="var(--cull-kill)" role="alert">
-            {saidBesides(replay.error.message, [])}
-          </Text>
+          // Rows move while they are looked at: it says of which it is before it acts.
+          <ConfirmControl
+            button="Send again"
+            label={`Send ${eventType} to ${channel} again`}
+            does={`Sends what happened at ${clockTime(new Date(at))} once more. Whoever had it already gets it twice.`}
+            colour="blue"
+            problem={saidBesides(replay.error?.message, [])}
+            busy={replay.isPending}
+            act={() => replay.mutateAsync({ deliveryId })}
+          />
         )}
       </td>
     </tr>
