@@ -171,3 +171,15 @@ test('an override is given another end alone, and what is done to it besides is 
   await expect(history.getByRole('listitem').first()).toContainText('Until ');
   await expect(page.getByRole('textbox', { name: KILL_LINE })).toHaveValue('0.4');
 });
+
+test('an override that ends by itself is gone from the page when it does', async ({ page }) => {
+  const scope = { type: 'persona', id: `brief-${randomUUID().slice(0, 8)}` };
+  const expiresAt = new Date(Date.now() + 6_000).toISOString();
+  await mutate('thresholds.set', { scope, values: { minViews: 5 }, note: 'for a moment', expiresAt });
+  await page.goto(`/thresholds?scope=persona&id=${scope.id}`);
+  const layer = page.getByRole('region', { name: 'Layers' }).getByRole('row', { name: scope.id });
+  await expect(layer).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'Views needed' })).toHaveValue('5');
+  await expect(layer).toHaveCount(0);
+  await expect(page.getByText('Every value is the default.')).toBeVisible();
+});
