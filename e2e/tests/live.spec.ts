@@ -111,6 +111,9 @@ test('the keyboard chooses a variant, kills and protects it, searches, and can b
 
   await page.keyboard.press('/');
   await expect(page.getByRole('searchbox', { name: 'Search by id' })).toBeFocused();
+  await page.getByRole('radiogroup', { name: 'Layout' }).getByLabel('Table').focus();
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('searchbox', { name: 'Search by id' })).toBeFocused();
   await page.keyboard.press('j');
   await expect(page.getByRole('searchbox', { name: 'Search by id' })).toHaveValue('j');
   await page.keyboard.press('Backspace');
