@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, type Request } from '@playwright/test';
+import { z } from 'zod';
 import { mutate, post, publish, query, setCounters } from '../src/orchestrator';
 import { test } from './signed-in';
 
@@ -133,8 +134,12 @@ test('the last 24 hours stay those on a page that is left open', async ({ page }
   await next;
 });
 
-/** The beginning of the period that is asked about; epoch milliseconds. */
+const batchSchema = z.record(z.string(), z.object({ since: z.iso.datetime().optional() }));
+
+/** The beginning of the period that kills are asked about, in a request of several questions; epoch milliseconds. */
 function sinceOf(request: Request): number {
-  const [, since] = /"since":"([^"]+)"/.exec(decodeURIComponent(request.url())) ?? [];
-  return Date.parse(since ?? '');
+  const { pathname, searchParams } = new URL(request.url());
+  const inputs = batchSchema.parse(JSON.parse(searchParams.get('input') ?? '{}'));
+  const place = pathname.split('/').at(-1)?.split(',').indexOf('insights.timeline');
+  return Date.parse(inputs[String(place)]?.since ?? '');
 }
