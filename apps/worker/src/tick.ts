@@ -85,7 +85,7 @@ export function createTicker(context: WorkerContext): Ticker {
     const { held: heldKills, overtaken } = await act(context, findings);
     const heldBack = new Map(heldKills.map(({ monitoringId, hold }) => [monitoringId, hold]));
     for (const { session } of findings.endings) {
-      // Its new terms come with the next sync.
+      // Its new terms come with the next sync; what was learned of its counters is known here alone.
       if (overtaken.has(session.monitoringId)) continue;
       const hold = heldBack.get(session.monitoringId);
       const held = state.sessions.get(session.monitoringId);
