@@ -75,6 +75,10 @@ export async function createWorld(variables: Readonly<Record<string, string>> = 
 export function readSession(db: Database, monitoringId: string) {
   return db.prisma.variantMonitoring.findUniqueOrThrow({
     where: { id: monitoringId },
-    include: { killSteps: true, decisions: true, variant: { include: { pool: true, scheduledPosts: true } } },
+    include: {
+      killSteps: true,
+      decisions: { orderBy: { decidedAt: 'asc' } },
+      variant: { include: { pool: true, scheduledPosts: true } },
+    },
   });
 }

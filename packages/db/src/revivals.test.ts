@@ -18,7 +18,11 @@ const DEADLINE = POSTED_AT + 600_000;
 const readSession = (id: string) =>
   db.prisma.variantMonitoring.findUniqueOrThrow({
     where: { id },
-    include: { decisions: true, killSteps: true, variant: { include: { pool: true, scheduledPosts: true } } },
+    include: {
+      decisions: { orderBy: { decidedAt: 'asc' } },
+      killSteps: true,
+      variant: { include: { pool: true, scheduledPosts: { orderBy: { publishAt: 'asc' } } } },
+    },
   });
 
 describe('a revival', () => {

@@ -169,7 +169,10 @@ describe('a halt', () => {
     const by = { actor: 'ben', reason: 'all is well', now: NOW + 6000 };
     expect(await endHalts(db.pool, null, by)).toHaveLength(1);
     expect(await endHalts(db.pool, null, by)).toEqual([]);
-    const events = await db.prisma.event.findMany({ where: { type: { startsWith: 'kills.' } } });
+    const events = await db.prisma.event.findMany({
+      where: { type: { startsWith: 'kills.' } },
+      orderBy: { id: 'asc' },
+    });
     expect(events.slice(-2).map(({ type, data }) => [type, data])).toEqual([
       ['kills.paused', expect.objectContaining({ actor: 'ann' })],
       ['kills.resumed', { actor: 'ben', reason: 'all is well' }],
