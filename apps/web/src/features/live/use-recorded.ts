@@ -1,9 +1,7 @@
 'use client';
 
 import type { AppRouter } from '@cull/api';
-import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query';
-import type { VirtualItem } from '@tanstack/react-virtual';
 import type { inferRouterOutputs } from '@trpc/server';
 import { useMemo } from 'react';
 import { useTRPC } from '../../trpc/provider';
@@ -20,21 +18,19 @@ export const NOTHING_RECORDED: RecordedPoints = [];
 
 /** The API's limit. */
 const MAX_ASKED = 100;
-/** Rows that fly past are not asked about. */
-const STANDS_STILL_MS = 250;
 /** What the stream missed while it was broken is filled in within this time. */
 const REFETCH_MS = 10_000;
 
-/** The last minute of the variants that are drawn, as it is recorded: their lines are there when the page opens. */
-export function useRecorded(variants: readonly MonitoredVariant[], drawn: readonly VirtualItem[]): Recorded {
+/** The last minute of the variants on screen, as it is recorded: their lines are there when the page opens. */
+export function useRecorded(onScreen: readonly MonitoredVariant[]): Recorded {
   const trpc = useTRPC();
-  const ids = drawn.flatMap(({ index }) => variants[index]?.monitoringId ?? []).slice(0, MAX_ASKED);
   // In one order, whatever the ranks.
-  const [settled] = useDebouncedValue(ids.sort().join(' '), STANDS_STILL_MS, { leading: true });
+  const monitoringIds = onScreen
+    .map(({ monitoringId }) => monitoringId)
+    .slice(0, MAX_ASKED)
+    .sort();
   const { data } = useQuery({
-    ...trpc.monitoring.sparklines.queryOptions(
-      settled === '' ? skipToken : { monitoringIds: settled.split(' ') },
-    ),
+    ...trpc.monitoring.sparklines.queryOptions(monitoringIds.length === 0 ? skipToken : { monitoringIds }),
     placeholderData: keepPreviousData,
     refetchInterval: REFETCH_MS,
   });

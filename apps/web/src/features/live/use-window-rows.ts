@@ -16,6 +16,7 @@ interface Options {
   scale: number;
   /** How many stand beside each other. */
   columns: number;
+  /** The same function for the same rows: all of them are measured anew for another one. */
   keyOf: (index: number) => string;
 }
 
@@ -23,6 +24,16 @@ export interface WindowRows {
   readonly virtualizer: Virtualizer<Window, Element>;
   /** Where the list begins in the document, in pixels. */
   readonly top: number;
+  /**
+   * The rows that were drawn when the page last stood still, the first one and the one behind the last: nothing is asked
+   * about those that fly past.
+   */
+  readonly standing: Range;
+}
+
+interface Range {
+  readonly first: number;
+  readonly end: number;
 }
 
 /**
@@ -54,5 +65,16 @@ export function useWindowRows(options: Options): [RefObject<HTMLDivElement | nul
   // Another way to draw them, another height.
   // biome-ignore lint/correctness/useExhaustiveDependencies: measures anew exactly when these change.
   useEffect(() => virtualizer.measure(), [virtualizer, height, columns]);
-  return [around, { virtualizer, top }];
+  return [around, { virtualizer, top, standing: useStanding(virtualizer) }];
+}
+
+function useStanding(virtualizer: Virtualizer<Window, Element>): Range {
+  const [standing, setStanding] = useState<Range>({ first: 0, end: 0 });
+  const drawn = virtualizer.getVirtualItems();
+  const first = drawn[0]?.index ?? 0;
+  const end = (drawn.at(-1)?.index ?? -1) + 1;
+  if (!virtualizer.isScrolling && (first !== standing.first || end !== standing.end)) {
+    setStanding({ first, end });
+  }
+  return standing;
 }

@@ -2,7 +2,7 @@
 
 import { Button, Skeleton, Stack } from '@mantine/core';
 import { useDisclosure, useElementSize, useMediaQuery } from '@mantine/hooks';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Failure } from '../../components/failure';
 import type { MonitoredVariant } from '../../trpc/types';
 import { countWords } from './count-words';
@@ -60,15 +60,16 @@ export function VariantList() {
     height: isTable ? ROW_HEIGHT : CARD_HEIGHT,
     columns,
     scale,
-    keyOf: (index) => variants[index]?.monitoringId ?? `${index}`,
+    keyOf: useCallback((index: number) => variants[index]?.monitoringId ?? `${index}`, [variants]),
   });
-  const drawn = rows.virtualizer.getVirtualItems();
   const live = isLive ? variants : NONE;
-  useWatchOnScreen(live, drawn);
-  const recorded = useRecorded(live, drawn);
+  const onScreen = live.slice(rows.standing.first, rows.standing.end);
+  useWatchOnScreen(live, onScreen);
+  const recorded = useRecorded(onScreen);
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
   const isCut = variants.length < steady.rows.length;
-  const isNearEnd = !isCut && (drawn.at(-1)?.index ?? 0) >= variants.length - ASK_AHEAD;
+  const isNearEnd =
+    !isCut && (rows.virtualizer.getVirtualItems().at(-1)?.index ?? 0) >= variants.length - ASK_AHEAD;
   const wantsMore = isNearEnd && hasNextPage && loaded.length < MAX_LOADED;
   const isSearching = wantsMore && filters.text.trim() !== '';
   useEffect(() => {

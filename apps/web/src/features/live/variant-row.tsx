@@ -23,6 +23,8 @@ interface Props {
   recorded?: RecordedPoints | undefined;
   /** From the top of the list, from zero. */
   place: number;
+  /** From the top of the list, in pixels. */
+  top: number;
   isLive: boolean;
   /** Whether the keyboard is here. */
   isChosen: boolean;
@@ -33,6 +35,7 @@ export const VariantRow = memo(function VariantRow({
   listed,
   recorded = NOTHING_RECORDED,
   place,
+  top,
   isLive,
   isChosen,
 }: Props) {
@@ -46,7 +49,12 @@ export const VariantRow = memo(function VariantRow({
     policy,
   } = variant;
   return (
-    <tr data-row={monitoringId} data-chosen={isChosen || undefined} aria-rowindex={place + FIRST_ROW}>
+    <tr
+      data-row={monitoringId}
+      data-chosen={isChosen || undefined}
+      aria-rowindex={place + FIRST_ROW}
+      style={{ top }}
+    >
       <td>
         <Verdict {...variant} />
       </td>
@@ -61,14 +69,14 @@ export const VariantRow = memo(function VariantRow({
       <td>
         <RateBar rate={variant.engagementRate} expected={expected} killRatio={policy.killRatio} />
       </td>
-      <td className={classes.interactions}>
+      <td className={classes.number}>
         {formatCount(variant.interactions ?? 0)}
         <span className={classes.small}> / {formatCount(policy.minInteractions)}</span>
       </td>
-      <td className={classes.views} data-figure="views">
+      <td className={classes.number} data-figure="views">
         {formatCount(variant.views ?? 0)}
       </td>
-      <td className={classes.left}>
+      <td className={classes.number}>
         <TimeLeft variant={variant} />
       </td>
       {isLive && (
@@ -80,11 +88,7 @@ export const VariantRow = memo(function VariantRow({
           />
         </td>
       )}
-      {isLive && (
-        <td className={classes.controls}>
-          {variant.status === 'monitoring' && <RowControls variant={variant} />}
-        </td>
-      )}
+      {isLive && <td>{variant.status === 'monitoring' && <RowControls variant={variant} />}</td>}
     </tr>
   );
 });

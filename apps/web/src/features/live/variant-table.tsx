@@ -19,32 +19,31 @@ interface Props {
   rows: WindowRows;
 }
 
-/** One line a variant, for wide screens. */
+/**
+ * One line a variant, for wide screens. Each line stands at a place of its own and is drawn apart from the others: while
+ * the page scrolls, those that stay on screen are neither laid out nor painted anew.
+ */
 export function VariantTable({ variants, recorded, isLive, chosenId, rows: { virtualizer, top } }: Props) {
-  const drawn = virtualizer.getVirtualItems();
-  const above = Math.max(0, (drawn[0]?.start ?? top) - top);
-  const below = Math.max(0, virtualizer.getTotalSize() - ((drawn.at(-1)?.end ?? top) - top));
   return (
-    <table className={classes.table} aria-rowcount={variants.length + 1}>
+    <table className={classes.table} data-live={isLive || undefined} aria-rowcount={variants.length + 1}>
       <thead>
         <tr>
-          <th className={classes.verdict}>Verdict</th>
+          <th>Verdict</th>
           <th>Variant</th>
-          <th className={classes.rate}>Engagement rate</th>
-          <th className={classes.interactions}>Interactions</th>
-          <th className={classes.views}>Views</th>
-          <th className={isLive ? classes.left : classes.ended}>{isLive ? 'Time left' : 'Ended'}</th>
-          {isLive && <th className={classes.spark}>Last minute</th>}
+          <th>Engagement rate</th>
+          <th className={classes.number}>Interactions</th>
+          <th className={classes.number}>Views</th>
+          <th className={classes.number}>{isLive ? 'Time left' : 'Ended'}</th>
+          {isLive && <th>Last minute</th>}
           {isLive && (
-            <th className={classes.controls}>
+            <th>
               <VisuallyHidden>Controls</VisuallyHidden>
             </th>
           )}
         </tr>
       </thead>
-      <tbody>
-        <Space height={above} />
-        {drawn.map(({ index }) => {
+      <tbody style={{ height: virtualizer.getTotalSize() }}>
+        {virtualizer.getVirtualItems().map(({ index, start }) => {
           const variant = variants[index];
           return (
             variant !== undefined && (
@@ -53,20 +52,14 @@ export function VariantTable({ variants, recorded, isLive, chosenId, rows: { vir
                 listed={variant}
                 recorded={recorded.get(variant.monitoringId)}
                 place={index}
+                top={start - top}
                 isLive={isLive}
                 isChosen={variant.monitoringId === chosenId}
               />
             )
           );
         })}
-        <Space height={below} />
       </tbody>
     </table>
   );
-}
-
-/** Stands in for rows that nobody sees. */
-function Space({ height }: { height: number }) {
-  // biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: a row without cells has nothing to act upon.
-  return height > 0 && <tr role="presentation" style={{ height }} />;
 }
