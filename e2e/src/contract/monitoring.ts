@@ -63,12 +63,11 @@ const unknown: Refusal = {
   says: 'variantId',
 };
 
+const anotherSession = async () => (await statusOf(await posted())).monitoringId;
+
 const notItsSession: Refusal = {
   when: 'of a session of another variant',
-  input: async () => {
-    const { monitoringId } = await statusOf(await posted());
-    return { variantId: await posted(), monitoringId };
-  },
+  input: async () => ({ variantId: await posted(), monitoringId: await anotherSession() }),
   code: 'NOT_FOUND',
   says: 'monitoringId',
 };
@@ -93,6 +92,17 @@ function byHand(
         input: async () => ({ variantId: await posted(), ...more }),
         code: 'BAD_REQUEST',
         says: 'reason',
+      },
+      {
+        when: 'where another session is meant than the newest',
+        input: async () => ({
+          variantId: await made(),
+          monitoringId: await anotherSession(),
+          reason: REASON,
+          ...more,
+        }),
+        code: 'CONFLICT',
+        says: 'monitoringId',
       },
       ...refusals,
     ],
@@ -275,6 +285,14 @@ export const monitoring: readonly Contract[] = [
     scope: 'control',
     input: async () => ({ variantId: await killed() }),
     answer: z.object({ retried: z.literal(0) }),
-    refusals: [unknown],
+    refusals: [
+      unknown,
+      {
+        when: 'where another session is meant than the newest',
+        input: async () => ({ variantId: await killed(), monitoringId: await anotherSession() }),
+        code: 'CONFLICT',
+        says: 'monitoringId',
+      },
+    ],
   },
 ];

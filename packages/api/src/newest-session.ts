@@ -3,6 +3,12 @@ import { TRPCError } from '@trpc/server';
 import type { Services } from './context';
 import { presentSession } from './present';
 
+export interface SessionTarget {
+  readonly variantId: string;
+  /** The session that is meant; the newest where none is named. */
+  readonly monitoringId?: string | undefined;
+}
+
 /** A variant's newest session. @throws NOT_FOUND for a variant that was never posted. */
 export async function newestSession({ db }: Services, variantId: string): Promise<MonitoringRow> {
   const row = await readNewestSession(db, variantId);
@@ -16,7 +22,7 @@ export async function newestSession({ db }: Services, variantId: string): Promis
  */
 export async function sessionOf(
   services: Services,
-  { variantId, monitoringId }: { variantId: string; monitoringId?: string | undefined },
+  { variantId, monitoringId }: SessionTarget,
 ): Promise<MonitoringRow> {
   if (monitoringId === undefined) return newestSession(services, variantId);
   const row = await readSessionById(services.db, monitoringId);
@@ -24,6 +30,23 @@ export async function sessionOf(
   throw new TRPCError({
     code: 'NOT_FOUND',
     message: `monitoringId: ${monitoringId} is no session of ${variantId}`,
+  });
+}
+
+/**
+ * A variant's newest session, for who is about to change it.
+ * @throws NOT_FOUND for a variant that was never posted; CONFLICT where another session is meant, since the variant was
+ * posted again after somebody had looked at it.
+ */
+export async function sessionToChange(
+  services: Services,
+  { variantId, monitoringId }: SessionTarget,
+): Promise<MonitoringRow> {
+  const row = await newestSession(services, variantId);
+  if (monitoringId === undefined || monitoringId === row.id) return row;
+  throw new TRPCError({
+    code: 'CONFLICT',
+    message: `monitoringId: ${monitoringId} is not the newest session of ${variantId}, which was posted again as ${row.id}`,
   });
 }
 

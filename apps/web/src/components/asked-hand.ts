@@ -5,8 +5,8 @@ import type { HandAction } from './hand-words';
 interface Wanted {
   readonly action: HandAction;
   readonly variantId: string;
-  /** The session that it is about, where it has to be that one and not the newest. */
-  readonly monitoringId: string | undefined;
+  /** The session that it is about. */
+  readonly monitoringId: string;
   readonly button: HTMLButtonElement;
 }
 

@@ -9,8 +9,8 @@ import { useIsAtLeast } from './use-role';
 interface Props {
   action: HandAction;
   variantId: string;
-  /** The session that it is about, where it has to be that one and not the newest. */
-  monitoringId?: string;
+  /** The session that it is about: nothing is done where the variant was posted again since. */
+  monitoringId: string;
   size?: AskButtonSize;
   /** Asks for the reason as soon as it is there, for links that lead to it. */
   asksAtOnce?: boolean;

@@ -29,7 +29,7 @@ function Question({ asked }: { asked: AskedHand }) {
   const { action, variantId, monitoringId, button, place } = asked;
   const { does, colour, button: verb } = HAND_WORDS[action];
   const label = `${verb} ${variantId}`;
-  const { problem, busy, act } = useHandAct({ action, variantId });
+  const { problem, busy, act } = useHandAct(asked);
   const trpc = useTRPC();
   const session = useQuery(trpc.monitoring.status.queryOptions({ variantId }));
   // What was known before the question was asked may be long over.
@@ -71,14 +71,14 @@ function Question({ asked }: { asked: AskedHand }) {
   );
 }
 
-function useHandAct({ action, variantId }: Pick<AskedHand, 'action' | 'variantId'>) {
+function useHandAct({ action, variantId, monitoringId }: AskedHand) {
   const client = useTRPCClient();
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const { done, colour } = HAND_WORDS[action];
   const mutation = useMutation({
     mutationFn: async (reason: string) => {
-      const input = { variantId, reason };
+      const input = { variantId, monitoringId, reason };
       if (action === 'unprotect') return client.monitoring.protect.mutate({ ...input, isProtected: false });
       if (action === 'revive') return (await client.monitoring.revive.mutate(input)).session;
       return client.monitoring[action].mutate(input);

@@ -5,20 +5,20 @@ type Standing = Pick<MonitoredVariant, 'monitoringId' | 'status' | 'killReasonTe
 
 /**
  * Why a person cannot do this any more, now that the variant stands like this; null where they can.
- * @param monitoringId The session that they had before them, where it has to be that one.
+ * @param monitoringId The session that they had before them.
  */
 export function obstacleTo(
   action: HandAction,
   { monitoringId: newest, status, killReasonText, revivedAt, hold }: Standing,
-  monitoringId: string | undefined,
+  monitoringId: string,
 ): string | null {
   if (action === 'revive') {
-    if (status === 'monitoring' || (monitoringId !== undefined && monitoringId !== newest))
+    if (status === 'monitoring' || monitoringId !== newest)
       return 'The variant was posted again, so this kill can no longer be taken back.';
     if (revivedAt !== null) return 'Somebody has revived it already.';
     return status === 'killed' ? null : 'It was not killed.';
   }
-  if (monitoringId !== undefined && monitoringId !== newest) return 'It was posted again meanwhile.';
+  if (monitoringId !== newest) return 'It was posted again meanwhile.';
   switch (status) {
     case 'killed':
       return `Meanwhile: ${killReasonText ?? 'it was killed.'}`;

@@ -13,7 +13,11 @@ export function ReviveImpact({ variantId }: { variantId: string }) {
   if (variant.isPending || session.isPending) return <Skeleton height={60} />;
   if (variant.isError || session.isError)
     return <Text size="sm">What it would give back could not be looked up.</Text>;
-  const cancelled = variant.data.scheduledPosts.filter(({ cancelledAt }) => cancelledAt !== null);
+  const killedAt = session.data.endedAt ?? '';
+  // What an earlier kill has cancelled stays so. Times of the API sort as texts.
+  const cancelled = variant.data.scheduledPosts.filter(
+    ({ cancelledAt }) => cancelledAt !== null && cancelledAt >= killedAt,
+  );
   const now = Date.now();
   const toCome = cancelled.filter(({ publishAt }) => Date.parse(publishAt) > now);
   const isDeleted = session.data.killSteps.some(

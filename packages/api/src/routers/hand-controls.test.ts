@@ -251,6 +251,35 @@ describe('hand controls', () => {
     for (const call of calls) expect(await refusalOf(call)).toMatchObject({ code: 'FORBIDDEN' });
   });
 
+  it('do nothing to a variant that was posted again since somebody looked at it', async () => {
+    const { variantId, monitoringId } = await aLiveVariant();
+    const { monitoring } = world.admin;
+    await monitoring.kill({ variantId, monitoringId, reason });
+    const { monitoringId: newest } = await world.admin.variants.posted(aVariant({ variantId }));
+    const seen = { variantId, monitoringId, reason };
+    const calls = [
+      monitoring.kill(seen),
+      monitoring.stop(seen),
+      monitoring.protect(seen),
+      monitoring.extend({ ...seen, seconds: 1 }),
+      monitoring.approve(seen),
+      monitoring.dismiss(seen),
+      monitoring.revive(seen),
+      monitoring.retrySteps({ variantId, monitoringId }),
+    ];
+    for (const refusal of await Promise.all(calls.map(refusalOf)))
+      expect(refusal).toEqual({
+        code: 'CONFLICT',
+        message: `monitoringId: ${monitoringId} is not the newest session of ${variantId}, which was posted again as ${newest}`,
+      });
+    expect(await monitoring.status({ variantId })).toMatchObject({
+      monitoringId: newest,
+      status: 'monitoring',
+      isProtected: false,
+      extendedSeconds: 0,
+    });
+  });
+
   it('need a reason', async () => {
     const { variantId } = await aLiveVariant();
     expect(await refusalOf(world.admin.monitoring.protect({ variantId, reason: '  ' }))).toEqual({

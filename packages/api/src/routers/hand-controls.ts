@@ -18,7 +18,7 @@ import { TRPCError } from '@trpc/server';
 import type { Actor } from '../access';
 import { auditedProcedure } from '../audit';
 import type { Services } from '../context';
-import { newestSession, present } from '../newest-session';
+import { present, type SessionTarget, sessionOf, sessionToChange } from '../newest-session';
 import { toEngine } from '../present';
 import {
   extendInput,
@@ -26,6 +26,7 @@ import {
   monitoringOutput,
   protectInput,
   retriedOutput,
+  retryStepsInput,
   revivedOutput,
 } from '../schemas/monitoring';
 
@@ -33,8 +34,8 @@ import {
 export const handControls = {
   kill: auditedProcedure('control', handInput)
     .output(monitoringOutput)
-    .mutation(async ({ ctx: { services, actor }, input: { variantId, reason } }) => {
-      const row = await newestSession(services, variantId);
+    .mutation(async ({ ctx: { services, actor }, input: { reason, ...target } }) => {
+      const row = await sessionToChange(services, target);
       const ending: Ending = { outcome: 'killed', reason: 'manual' };
       const standing: Standing = { status: 'killed', reason: 'manual', actor: actor.name, note: reason };
       return endByHand(services, row, { ending, standing, actor, note: reason });
@@ -42,8 +43,8 @@ export const handControls = {
 
   stop: auditedProcedure('control', handInput)
     .output(monitoringOutput)
-    .mutation(async ({ ctx: { services, actor }, input: { variantId, reason } }) => {
-      const row = await newestSession(services, variantId);
+    .mutation(async ({ ctx: { services, actor }, input: { reason, ...target } }) => {
+      const row = await sessionToChange(services, target);
       const ending: Ending = { outcome: 'stopped', reason: null };
       const standing: Standing = { status: 'stopped', actor: actor.name, note: reason };
       return endByHand(services, row, { ending, standing, actor, note: reason });
@@ -51,24 +52,24 @@ export const handControls = {
 
   protect: auditedProcedure('control', protectInput)
     .output(monitoringOutput)
-    .mutation(({ ctx: { services, actor }, input: { variantId, reason, isProtected } }) =>
-      changeTerms(services, variantId, actor, reason, (change) =>
+    .mutation(({ ctx: { services, actor }, input: { reason, isProtected, ...target } }) =>
+      changeTerms(services, target, actor, reason, (change) =>
         setProtection(services.db.pool, change, isProtected),
       ),
     ),
 
   extend: auditedProcedure('control', extendInput)
     .output(monitoringOutput)
-    .mutation(({ ctx: { services, actor }, input: { variantId, reason, seconds } }) =>
-      changeTerms(services, variantId, actor, reason, (change) =>
+    .mutation(({ ctx: { services, actor }, input: { reason, seconds, ...target } }) =>
+      changeTerms(services, target, actor, reason, (change) =>
         extendSession(services.db.pool, change, seconds),
       ),
     ),
 
   approve: auditedProcedure('control', handInput)
     .output(monitoringOutput)
-    .mutation(async ({ ctx: { services, actor }, input: { variantId, reason: note } }) => {
-      const row = await newestSession(services, variantId);
+    .mutation(async ({ ctx: { services, actor }, input: { reason: note, ...target } }) => {
+      const row = await sessionToChange(services, target);
       const reason = waitingReason(row);
       const standing: Standing = { status: 'killed', reason, approval: { actor: actor.name, note } };
       const decided = await decidedByHand(services, row, {
@@ -78,14 +79,14 @@ export const handControls = {
         note,
       });
       const ended = await approveKill(services.db.pool, decided);
-      if (ended === null) throw notWaiting(variantId);
+      if (ended === null) throw notWaiting(row.variantId);
       return endedByHand(services, row, decided, ended);
     }),
 
   dismiss: auditedProcedure('control', handInput)
     .output(monitoringOutput)
-    .mutation(async ({ ctx: { services, actor }, input: { variantId, reason: note } }) => {
-      const row = await newestSession(services, variantId);
+    .mutation(async ({ ctx: { services, actor }, input: { reason: note, ...target } }) => {
+      const row = await sessionToChange(services, target);
       const reason = waitingReason(row);
       const record = await recordOf(
         services,
@@ -95,30 +96,30 @@ export const handControls = {
         { outcome: 'dismissed', reason },
         'protected',
       );
-      if (!(await dismissApproval(services.db.pool, record))) throw notWaiting(variantId);
+      if (!(await dismissApproval(services.db.pool, record))) throw notWaiting(row.variantId);
       return told(services, row);
     }),
 
   revive: auditedProcedure('control', handInput)
     .output(revivedOutput)
-    .mutation(async ({ ctx: { services, actor }, input: { variantId, reason: note } }) => {
-      const row = await newestSession(services, variantId);
+    .mutation(async ({ ctx: { services, actor }, input: { reason: note, ...target } }) => {
+      const row = await sessionToChange(services, target);
       const record = await recordOf(services, row, actor, note, { outcome: 'revived', reason: null }, null);
       const revival = await revive(services.db.pool, record);
       if (revival === null) {
-        const { status } = await newestSession(services, variantId);
+        const { status } = await sessionToChange(services, { ...target, monitoringId: row.id });
         const why = status === 'killed' ? 'was revived before' : `is not killed but ${status}`;
-        throw new TRPCError({ code: 'CONFLICT', message: `variantId: ${variantId} ${why}` });
+        throw new TRPCError({ code: 'CONFLICT', message: `variantId: ${row.variantId} ${why}` });
       }
       return { session: await told(services, row), ...revival };
     }),
 
-  retrySteps: auditedProcedure('control', handInput.omit({ reason: true }))
+  retrySteps: auditedProcedure('control', retryStepsInput)
     .output(retriedOutput)
-    .mutation(async ({ ctx: { services, actor }, input: { variantId } }) => {
-      const row = await newestSession(services, variantId);
-      const target = { ...row, monitoringId: row.id };
-      const stepIds = await retryFailedSteps(services.db.pool, target, actor.name, services.now());
+    .mutation(async ({ ctx: { services, actor }, input: target }) => {
+      const row = await sessionToChange(services, target);
+      const kill = { ...row, monitoringId: row.id };
+      const stepIds = await retryFailedSteps(services.db.pool, kill, actor.name, services.now());
       await queueSteps(services, row.id, stepIds);
       await told(services, row);
       return { retried: stepIds.length };
@@ -135,7 +136,7 @@ interface HandEnding {
 async function endByHand(services: Services, row: MonitoringRow, wanted: HandEnding) {
   const decided = await decidedByHand(services, row, wanted);
   const [ended] = await endSessions(services.db.pool, [decided]);
-  if (ended === undefined) throw await hadEnded(services, row.variantId);
+  if (ended === undefined) throw await hadEnded(services, row);
   return endedByHand(services, row, decided, ended);
 }
 
@@ -172,15 +173,18 @@ async function queueSteps({ producer, log }: Services, monitoringId: string, ste
 
 async function changeTerms(
   services: Services,
-  variantId: string,
+  target: SessionTarget,
   actor: Actor,
   note: string,
   apply: (change: TermsChange) => Promise<boolean>,
 ) {
-  const row = await newestSession(services, variantId);
+  const row = await sessionToChange(services, target);
   const change = { monitoringId: row.id, actor: actor.name, note, now: services.now() };
-  if (!(await apply(change))) throw await hadEnded(services, variantId);
-  services.log.info({ variantId, actor: actor.name, note }, 'the terms of a session were changed by hand');
+  if (!(await apply(change))) throw await hadEnded(services, row);
+  services.log.info(
+    { variantId: row.variantId, actor: actor.name, note },
+    'the terms of a session were changed by hand',
+  );
   return told(services, row);
 }
 
@@ -221,16 +225,20 @@ function notWaiting(variantId: string): TRPCError {
   return new TRPCError({ code: 'CONFLICT', message: `variantId: ${variantId} does not wait for approval` });
 }
 
-async function hadEnded(services: Services, variantId: string): Promise<TRPCError> {
-  const { status, endedAt } = await newestSession(services, variantId);
-  const message = `variantId: the monitoring of ${variantId} had ended before: ${status} at ${endedAt?.toISOString()}`;
+async function hadEnded(services: Services, row: MonitoringRow): Promise<TRPCError> {
+  const { status, endedAt } = await asItIsNow(services, row);
+  const message = `variantId: the monitoring of ${row.variantId} had ended before: ${status} at ${endedAt?.toISOString()}`;
   return new TRPCError({ code: 'CONFLICT', message });
 }
 
 /** Wakes the readers, and gives the session as it is now. */
-async function told(services: Services, { variantId }: MonitoringRow) {
+async function told(services: Services, row: MonitoringRow) {
   const { notifier } = services;
   notifier.publish({ kind: 'events' });
   notifier.publish({ kind: 'shard_recorded' });
-  return present(services, await newestSession(services, variantId));
+  return present(services, await asItIsNow(services, row));
+}
+
+function asItIsNow(services: Services, { variantId, id }: MonitoringRow): Promise<MonitoringRow> {
+  return sessionOf(services, { variantId, monitoringId: id });
 }

@@ -60,7 +60,18 @@ export const sparklinesInput = z.strictObject({
   monitoringIds: z.array(monitoringIdSchema).min(1).max(MAX_SPARKLINES).describe('Up to 100 sessions.'),
 });
 
-export const handInput = z.strictObject({ variantId: variantIdSchema, reason: reasonSchema });
+const handTarget = z.strictObject({
+  variantId: variantIdSchema,
+  monitoringId: monitoringIdSchema
+    .optional()
+    .describe(
+      'The session that is meant: nothing is done where the variant was posted again since. Default: the newest.',
+    ),
+});
+
+export const handInput = handTarget.extend({ reason: reasonSchema });
+
+export const retryStepsInput = handTarget;
 
 export const protectInput = handInput.extend({
   isProtected: z.boolean().default(true).describe('False takes the protection back.'),

@@ -46,7 +46,15 @@ export function Approvals() {
 function Approval({ variant }: { variant: MonitoredVariant }) {
   const mayAct = useIsAtLeast('operator');
   const now = useServerNow();
-  const { variantId, personaId, engagementRate, expectedEngagementRate, approvalExpiresAt, policy } = variant;
+  const {
+    variantId,
+    monitoringId,
+    personaId,
+    engagementRate,
+    expectedEngagementRate,
+    approvalExpiresAt,
+    policy,
+  } = variant;
   const rate = engagementRate === null ? 'no rate' : formatRate(engagementRate);
   const left =
     approvalExpiresAt === null || now === null ? null : formatDuration(Date.parse(approvalExpiresAt) - now);
@@ -59,8 +67,8 @@ function Approval({ variant }: { variant: MonitoredVariant }) {
       </Text>
       {mayAct && (
         <Group gap="xs">
-          <HandControl action="dismiss" variantId={variantId} />
-          <HandControl action="approve" variantId={variantId} />
+          <HandControl action="dismiss" variantId={variantId} monitoringId={monitoringId} />
+          <HandControl action="approve" variantId={variantId} monitoringId={monitoringId} />
         </Group>
       )}
     </Group>

@@ -11,11 +11,12 @@ interface Props {
 }
 
 /** What can be done with a live variant without leaving the list. */
-export function RowControls({ variant: { variantId, isProtected }, size = 'small' }: Props) {
+export function RowControls({ variant: { variantId, monitoringId, isProtected }, size = 'small' }: Props) {
+  const session = { variantId, monitoringId };
   return (
     <div className={classes.controls}>
-      <HandControl action={isProtected ? 'unprotect' : 'protect'} variantId={variantId} size={size} />
-      <HandControl action="kill" variantId={variantId} size={size} />
+      <HandControl action={isProtected ? 'unprotect' : 'protect'} {...session} size={size} />
+      <HandControl action="kill" {...session} size={size} />
     </div>
   );
 }

@@ -17,8 +17,14 @@ const BY = [
 ];
 const USUAL = '600';
 
+interface Props {
+  variantId: string;
+  /** The session that it is about. */
+  monitoringId: string;
+}
+
 /** Makes a live variant's window longer, with a reason; nothing for those who may not. */
-export function ExtendControl({ variantId }: { variantId: string }) {
+export function ExtendControl({ variantId, monitoringId }: Props) {
   const trpc = useTRPC();
   const mayExtend = useIsAtLeast('operator');
   const [seconds, setSeconds] = useState(USUAL);
@@ -36,7 +42,7 @@ export function ExtendControl({ variantId }: { variantId: string }) {
       size="regular"
       problem={saidBesides(extend.error?.message, [])}
       busy={extend.isPending}
-      act={(reason) => extend.mutateAsync({ variantId, reason, seconds: Number(seconds) })}
+      act={(reason) => extend.mutateAsync({ variantId, monitoringId, reason, seconds: Number(seconds) })}
       impact={
         <NativeSelect
           size="regular"

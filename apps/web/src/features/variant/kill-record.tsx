@@ -21,14 +21,14 @@ interface Props {
 
 /** What the kill had to do, how far it is, and how long it took. */
 export function KillRecord({ session, mayRetry }: Props) {
-  const { killSteps, variantId } = session;
+  const { killSteps, variantId, monitoringId } = session;
   // Who is told of it does not change what was done.
   const isPartial = killSteps.some(({ kind, state }) => kind !== 'notify' && state !== 'done');
   const hasFailed = killSteps.some(({ state }) => state === 'failed');
   return (
     <Panel
       title={isPartial ? 'Kill, not complete yet' : 'Kill, complete'}
-      actions={hasFailed && mayRetry && <RetryControl variantId={variantId} />}
+      actions={hasFailed && mayRetry && <RetryControl variantId={variantId} monitoringId={monitoringId} />}
     >
       {killSteps.map(({ kind, state, attempts, error, channel }) => (
         <Group key={`${kind} ${channel}`} gap={6} mt={4} wrap="nowrap">

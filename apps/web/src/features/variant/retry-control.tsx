@@ -8,8 +8,14 @@ import { saidBesides } from '../../components/said';
 import { useIsAtLeast } from '../../components/use-role';
 import { useTRPC } from '../../trpc/provider';
 
+interface Props {
+  variantId: string;
+  /** The session that it is about. */
+  monitoringId: string;
+}
+
 /** Tries the steps of a kill again that were given up; nothing for those who may not. */
-export function RetryControl({ variantId }: { variantId: string }) {
+export function RetryControl({ variantId, monitoringId }: Props) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const mayRetry = useIsAtLeast('operator');
@@ -30,7 +36,7 @@ export function RetryControl({ variantId }: { variantId: string }) {
       colour="blue"
       problem={saidBesides(retry.error?.message, [])}
       busy={retry.isPending}
-      act={() => retry.mutateAsync({ variantId })}
+      act={() => retry.mutateAsync({ variantId, monitoringId })}
     />
   );
 }

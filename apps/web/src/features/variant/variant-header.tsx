@@ -19,7 +19,7 @@ interface Props {
 
 /** Which variant this is, how it stands, and what can be done with it. */
 export function VariantHeader({ variant, isNewest }: Props) {
-  const { variantId, personaId, campaignId, status, startedAt } = variant;
+  const { variantId, monitoringId, personaId, campaignId, status, startedAt } = variant;
   const asksUndo = useSearchParams().has(UNDO);
   return (
     <Group justify="space-between">
@@ -35,12 +35,13 @@ export function VariantHeader({ variant, isNewest }: Props) {
       </Group>
       {isNewest ? (
         <Group gap="xs">
-          {status === 'monitoring' && <ExtendControl variantId={variantId} />}
+          {status === 'monitoring' && <ExtendControl variantId={variantId} monitoringId={monitoringId} />}
           {controlsFor(variant).map((action) => (
             <HandControl
               key={action}
               action={action}
               variantId={variantId}
+              monitoringId={monitoringId}
               size="regular"
               asksAtOnce={asksUndo && action === 'revive'}
             />
