@@ -7,6 +7,7 @@ import type { inferRouterOutputs } from '@trpc/server';
 import { useState } from 'react';
 import { HandControl } from '../../components/hand-control';
 import { Instant } from '../../components/instant';
+import { unbroken } from '../../components/unbroken';
 import { VariantLink } from '../live/variant-link';
 import { DecisionRecord } from './decision-record';
 import classes from './decisions.module.css';
@@ -38,7 +39,7 @@ export function DecisionRow({ decision }: { decision: Decision }) {
           </Text>
         </div>
         <div className={classes.text}>
-          <Text size="sm">{text}</Text>
+          <Text size="sm">{unbroken(text)}</Text>
           {actor !== 'engine' && !(text.includes(actor) && text.includes(note ?? '')) && (
             <Text size="xs" c="var(--cull-muted)">
               {actor}

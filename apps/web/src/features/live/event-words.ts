@@ -1,5 +1,6 @@
 import type { EventFrame } from '@cull/api';
 import { TOLD_EVENT_TYPES, type ToldEventType } from '@cull/core';
+import { unbroken } from '../../components/unbroken';
 
 interface Words {
   title: string;
@@ -64,7 +65,7 @@ export function eventWords({ type, data }: EventFrame): Words | null {
     default:
       return {
         ...known,
-        text: capitalised(say(data.text).replace(/^Killed: |^Timed out |^Not killed, since /, '')),
+        text: capitalised(unbroken(say(data.text)).replace(/^Killed: |^Timed out |^Not killed, since /, '')),
       };
   }
 }

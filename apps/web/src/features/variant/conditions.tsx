@@ -1,5 +1,6 @@
 import { Text, Title } from '@mantine/core';
 import { IconCircleCheckFilled, IconCircleDashed } from '@tabler/icons-react';
+import { unbroken } from '../../components/unbroken';
 import classes from './conditions.module.css';
 
 const ICON = 16;
@@ -32,7 +33,7 @@ export function Conditions({ title, conditions, speakForKill = false }: Props) {
               <IconCircleDashed size={ICON} aria-hidden />
             )}
             <Text size="sm" lh={1.35} c="var(--mantine-color-text)">
-              {text}
+              {unbroken(text)}
             </Text>
             <Text size="xs" lh={1.55} fw={600}>
               {met ? 'met' : 'not met'}

@@ -2,6 +2,7 @@
 
 import { Paper, Text, Title } from '@mantine/core';
 import { Loaded } from '../../components/loaded';
+import { unbroken } from '../../components/unbroken';
 import { RuleConditions } from './rule-conditions';
 import type { useExplanation } from './use-explanation';
 
@@ -20,7 +21,7 @@ export function Why({ query, isLive }: Props) {
             {isLive ? 'Why not yet' : 'Why'}
           </Title>
           <Text size="sm" my={6} data-testid="reason">
-            {text}
+            {unbroken(text)}
           </Text>
           <RuleConditions rules={rules} safety={safety} />
           {breachesNeeded > 1 && (
