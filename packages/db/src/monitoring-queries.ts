@@ -38,8 +38,14 @@ export interface SessionFilter {
   readonly killReason?: MonitoringRow['killReason'] | undefined;
 }
 
-/** `newest` first by posting time, `risk` by how near to a kill. */
-export type SessionSort = 'newest' | 'risk';
+/** By posting time, the newest first; by how near to a kill; or those that have ended alone, the last first. */
+export type SessionSort = 'newest' | 'risk' | 'ended';
+
+const FIRST_BY = {
+  newest: { startedAt: 'desc' },
+  risk: { risk: 'desc' },
+  ended: { endedAt: 'desc' },
+} as const satisfies Record<SessionSort, Prisma.VariantMonitoringOrderByWithRelationInput>;
 
 /**
  * Lists sessions, one page at a time.
@@ -54,7 +60,6 @@ export function listSessions(
   limit: number,
 ): Promise<MonitoringRow[]> {
   const { status, variantId, personaId, campaignId, holdCause, killReason } = filter;
-  const first = sort === 'risk' ? { risk: 'desc' as const } : { startedAt: 'desc' as const };
   return prisma.variantMonitoring.findMany({
     where: {
       ...(status !== undefined && { status }),
@@ -62,10 +67,11 @@ export function listSessions(
       ...(personaId !== undefined && { personaId }),
       ...(campaignId !== undefined && { campaignId }),
       ...(killReason !== undefined && { killReason }),
+      ...(sort === 'ended' && { endedAt: { not: null } }),
       // What held a kill back stays on record when the session has ended.
       ...(holdCause !== undefined && { holdCause, status: 'monitoring' as const }),
     },
-    orderBy: [first, { id: 'asc' }],
+    orderBy: [FIRST_BY[sort], { id: 'asc' }],
     include: withKillSteps,
     take: limit,
     ...(after !== undefined && { cursor: { id: after }, skip: 1 }),

@@ -236,6 +236,29 @@ describe('monitoring.list', () => {
     expect(items.map(({ variantId }) => variantId)).toEqual([high.variantId, low.variantId]);
   });
 
+  it('orders what has ended by when it ended, page by page', async () => {
+    const filter = { personaId: 'ended-persona', campaignId: 'ended' };
+    const [first, second, live] = [
+      await aLiveVariant(filter),
+      await aLiveVariant(filter),
+      await aLiveVariant(filter),
+    ];
+    // The one that was posted first ends last.
+    await world.admin.monitoring.kill({ variantId: second.variantId, reason: 'seen enough' });
+    await world.admin.monitoring.stop({ variantId: first.variantId, reason: 'over' });
+    const list = (cursor?: string) =>
+      world.admin.monitoring.list({ ...filter, sort: 'ended', limit: 1, cursor });
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await list(cursor);
+      seen.push(...page.items.map(({ variantId }) => variantId));
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor !== undefined);
+    expect(seen).toEqual([first.variantId, second.variantId]);
+    expect(seen).not.toContain(live.variantId);
+  });
+
   it.each([
     ['limit', { limit: 501 }],
     ['limit', { limit: 0 }],

@@ -35,9 +35,11 @@ export const listInput = z
       .describe('Only live sessions whose kill is held back by this: `approval` waits for a person.'),
     killReason: z.enum(KILL_REASONS).optional().describe('Only killed sessions that this was the reason of.'),
     sort: z
-      .enum(['newest', 'risk'])
+      .enum(['newest', 'risk', 'ended'])
       .default('newest')
-      .describe('The newest first, or those nearest to their kill line.'),
+      .describe(
+        'The newest first, those nearest to their kill line, or those that have ended alone, the last first.',
+      ),
     cursor: cursorSchema,
     limit: limitSchema,
   })

@@ -14,13 +14,13 @@ const NEXT_PAGES = 500;
 const REFETCH_MS = 5_000;
 const NONE: readonly MonitoredVariant[] = [];
 
-/** The variants that the filters select at the API, page by page: live ones riskiest first, others newest ending first. */
+/** The variants that the filters select at the API, page by page: live ones riskiest first, others by when they ended, the last first. */
 export function useVariants({ status, personaId, campaignId, killReason }: Filters) {
   const trpc = useTRPC();
   const client = useTRPCClient();
   const input = {
     status,
-    sort: status === 'monitoring' ? ('risk' as const) : ('newest' as const),
+    sort: status === 'monitoring' ? ('risk' as const) : ('ended' as const),
     ...(personaId !== '' && { personaId }),
     ...(campaignId !== '' && { campaignId }),
     ...(killReason !== null && { killReason }),
@@ -44,12 +44,7 @@ export function useVariants({ status, personaId, campaignId, killReason }: Filte
     const byId = new Map(
       pages.flatMap(({ items }) => items).map((variant) => [variant.monitoringId, variant]),
     );
-    return [...byId.values()].sort(newestEndingFirst);
+    return [...byId.values()];
   }, [pages]);
   return { query, variants };
-}
-
-/** Leaves live variants as they come, by risk. */
-function newestEndingFirst(a: MonitoredVariant, b: MonitoredVariant): number {
-  return Date.parse(b.endedAt ?? '') - Date.parse(a.endedAt ?? '') || 0;
 }
