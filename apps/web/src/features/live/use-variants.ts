@@ -14,7 +14,10 @@ const NEXT_PAGES = 500;
 const REFETCH_MS = 5_000;
 const NONE: readonly MonitoredVariant[] = [];
 
-/** The variants that the filters select at the API, page by page: live ones riskiest first, others by when they ended, the last first. */
+/**
+ * The variants that the filters select at the API, page by page: live ones riskiest first, others by when they ended, the
+ * last first.
+ */
 export function useVariants({ status, personaId, campaignId, killReason }: Filters) {
   const trpc = useTRPC();
   const client = useTRPCClient();
