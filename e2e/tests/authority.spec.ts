@@ -53,7 +53,8 @@ test('a kill waits for a person, who approves it, and another one undoes it', as
   await expect(page.getByTestId('pool')).toContainText('Out of the pool');
 
   // The link that a notification gives: it asks, and does nothing by itself.
-  await page.goto(`/variants/${variantId}?undo`);
+  const { monitoringId } = await query('monitoring.status', { variantId });
+  await page.goto(`/variants/${variantId}?session=${monitoringId}&undo`);
   await page.getByLabel('Reason').fill('On second thoughts');
   await page.getByRole('dialog').getByRole('button', { name: 'Revive' }).click();
   await expect(page.getByText('Revived', { exact: true }).first()).toBeVisible();

@@ -57,6 +57,20 @@ test('the keyboard chooses a variant, kills and protects it, searches, and can b
   await expect(page).toHaveURL(/\/variants\/(first|second)-/);
 });
 
+test('the chosen row is wholly on the screen', async ({ page }) => {
+  const personaId = aPersona();
+  await postMany(personaId, 40);
+  await page.goto(`/?persona=${personaId}`);
+  await expect(rowsOf(page).first()).toBeVisible();
+  const chosen = list(page).locator('[data-chosen]');
+  for (let place = 0; place < 30; place += 1) {
+    await page.keyboard.press('j');
+    await expect(chosen).toHaveAttribute('aria-rowindex', `${place + 2}`);
+    await expect(chosen).toBeInViewport({ ratio: 0.99 });
+  }
+  await endAll(personaId);
+});
+
 test('after a kill by keyboard the hand stays where it was, and the order is let go with the focus', async ({
   page,
 }) => {

@@ -68,6 +68,21 @@ test('hundreds of variants are drawn as far as they are on screen, as rows or as
   await expect(rowsOf(page)).toHaveCount(0);
 });
 
+test('an id has room beside its numbers, whatever the width', async ({ page }) => {
+  const personaId = aPersona();
+  await postMany(personaId, 1);
+  await page.goto(`/?persona=${personaId}`);
+  const id = rowsOf(page).getByRole('link');
+  for (const width of [1_000, 1_200, 1_280, 1_440]) {
+    await page.setViewportSize({ width, height: 720 });
+    await expect
+      .poll(async () => (await id.boundingBox())?.width, { message: `${width}` })
+      .toBeGreaterThan(90);
+    await expect(list(page).getByRole('button', { name: /^Kill/ })).toBeInViewport({ ratio: 0.99 });
+  }
+  await endAll(personaId);
+});
+
 test('the last minute is drawn when the page opens, not only from then on', async ({ page }) => {
   const personaId = aPersona();
   await postMany(personaId, 1);

@@ -63,11 +63,15 @@ const unknown: Refusal = {
   says: 'variantId',
 };
 
-const anotherSession = async () => (await statusOf(await posted())).monitoringId;
+/** A variant and a session of another one. */
+async function strangers() {
+  const { monitoringId } = await statusOf(await posted());
+  return { variantId: await posted(), monitoringId };
+}
 
 const notItsSession: Refusal = {
   when: 'of a session of another variant',
-  input: async () => ({ variantId: await posted(), monitoringId: await anotherSession() }),
+  input: strangers,
   code: 'NOT_FOUND',
   says: 'monitoringId',
 };
@@ -93,17 +97,7 @@ function byHand(
         code: 'BAD_REQUEST',
         says: 'reason',
       },
-      {
-        when: 'where another session is meant than the newest',
-        input: async () => ({
-          variantId: await made(),
-          monitoringId: await anotherSession(),
-          reason: REASON,
-          ...more,
-        }),
-        code: 'CONFLICT',
-        says: 'monitoringId',
-      },
+      { ...notItsSession, input: async () => ({ ...(await strangers()), reason: REASON, ...more }) },
       ...refusals,
     ],
   };
@@ -285,14 +279,6 @@ export const monitoring: readonly Contract[] = [
     scope: 'control',
     input: async () => ({ variantId: await killed() }),
     answer: z.object({ retried: z.literal(0) }),
-    refusals: [
-      unknown,
-      {
-        when: 'where another session is meant than the newest',
-        input: async () => ({ variantId: await killed(), monitoringId: await anotherSession() }),
-        code: 'CONFLICT',
-        says: 'monitoringId',
-      },
-    ],
+    refusals: [unknown, notItsSession],
   },
 ];

@@ -35,18 +35,19 @@ export async function sessionOf(
 
 /**
  * A variant's newest session, for who is about to change it.
- * @throws NOT_FOUND for a variant that was never posted; CONFLICT where another session is meant, since the variant was
- * posted again after somebody had looked at it.
+ * @throws NOT_FOUND for a variant that was never posted, and a session that is not of this variant; CONFLICT where an
+ * earlier session is meant: the variant was posted again since somebody looked at it.
  */
 export async function sessionToChange(
   services: Services,
   { variantId, monitoringId }: SessionTarget,
 ): Promise<MonitoringRow> {
-  const row = await newestSession(services, variantId);
-  if (monitoringId === undefined || monitoringId === row.id) return row;
+  const newest = await newestSession(services, variantId);
+  const meant = await sessionOf(services, { variantId, monitoringId });
+  if (meant.id === newest.id) return newest;
   throw new TRPCError({
     code: 'CONFLICT',
-    message: `monitoringId: ${monitoringId} is not the newest session of ${variantId}, which was posted again as ${row.id}`,
+    message: `monitoringId: ${variantId} was posted again since, at ${newest.startedAt.toISOString()}`,
   });
 }
 

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { inTransaction, type Queryable, toTimestamp } from './database';
 import { appendEvents } from './events';
+import { IS_POSTED_AGAIN } from './posted-again';
 
 export type KillStepKind = 'remove_from_pool' | 'cancel_scheduled_posts' | 'delete_post';
 
@@ -98,8 +99,7 @@ async function lockDueStep(
   await db.query('SELECT 1 FROM variants WHERE id = $1 FOR NO KEY UPDATE', [variantId]);
   await db.query('SELECT 1 FROM variant_monitoring WHERE id = $1 FOR NO KEY UPDATE', [monitoringId]);
   const { rows } = await db.query<{ isPostedAgain: boolean }>(
-    `SELECT EXISTS (SELECT 1 FROM variant_monitoring newer WHERE newer.variant_id = m.variant_id
-                    AND (newer.started_at > m.started_at OR newer.status = 'monitoring')) AS "isPostedAgain"
+    `SELECT ${IS_POSTED_AGAIN} AS "isPostedAgain"
      FROM kill_steps s JOIN variant_monitoring m ON m.id = s.monitoring_id
      WHERE s.id = $1 AND s.state = 'pending' AND m.revived_at IS NULL`,
     [stepId],

@@ -14,11 +14,15 @@ const withKillSteps = {
 /** A session as people and orchestrators are shown it. */
 export type MonitoringRow = Prisma.VariantMonitoringGetPayload<{ include: typeof withKillSteps }>;
 
-/** The newest session of a variant; null for a variant that was never posted. */
+/**
+ * The newest session of a variant: the live one, or else the last that ended, since a variant is posted again only after
+ * that. When it was posted is what its poster says, and may be out of order.
+ * @returns Null for a variant that was never posted.
+ */
 export function readNewestSession({ prisma }: Database, variantId: string): Promise<MonitoringRow | null> {
   return prisma.variantMonitoring.findFirst({
     where: { variantId },
-    orderBy: [{ startedAt: 'desc' }, { id: 'asc' }],
+    orderBy: [{ endedAt: { sort: 'desc', nulls: 'first' } }, { id: 'asc' }],
     include: withKillSteps,
   });
 }
@@ -38,7 +42,7 @@ export interface SessionFilter {
   readonly killReason?: MonitoringRow['killReason'] | undefined;
 }
 
-/** By posting time, the newest first; by how near to a kill; or those that have ended alone, the last first. */
+/** By posting time, the newest first; by how near to a kill; or only those that have ended, the last first. */
 export type SessionSort = 'newest' | 'risk' | 'ended';
 
 const FIRST_BY = {

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { inTransaction, type Queryable, toTimestamp } from './database';
 import { type DecisionRecord, eventOfDecision, insertDecisions } from './decision-records';
 import { appendEvents } from './events';
+import { IS_POSTED_AGAIN } from './posted-again';
 
 /** What a revival gave back. */
 export interface Revival {
@@ -12,8 +13,7 @@ export interface Revival {
 }
 
 /** Of a session `m`: its kill can be taken back. A variant that was posted again has moved on from the kill before. */
-const REVIVABLE = `m.status = 'killed' AND m.revived_at IS NULL AND NOT EXISTS (
-  SELECT 1 FROM variant_monitoring newer WHERE newer.variant_id = m.variant_id AND newer.started_at > m.started_at)`;
+const REVIVABLE = `m.status = 'killed' AND m.revived_at IS NULL AND NOT ${IS_POSTED_AGAIN}`;
 
 /** Which of these sessions were killed by a kill that can still be taken back. */
 export async function readRevivable(

@@ -1,17 +1,22 @@
 /** Where a notification leads: pages of the dashboard. */
 export interface Links {
   variant(variantId: string): string;
-  /** The page of a variant, asking whether the kill is to be taken back. */
-  undo(variantId: string): string;
+  /** The page of one of a variant's sessions. */
+  session(variantId: string, monitoringId: string): string;
+  /** The page of a session, asking whether its kill is to be taken back. */
+  undo(variantId: string, monitoringId: string): string;
   readonly dashboard: string;
 }
 
 /** @param baseUrl The address that browsers know the dashboard by. */
 export function linksTo(baseUrl: string): Links {
   const variant = (variantId: string) => new URL(`/variants/${encodeURIComponent(variantId)}`, baseUrl).href;
+  const session = (variantId: string, monitoringId: string) =>
+    `${variant(variantId)}?session=${encodeURIComponent(monitoringId)}`;
   return {
     variant,
-    undo: (variantId) => `${variant(variantId)}?undo`,
+    session,
+    undo: (variantId, monitoringId) => `${session(variantId, monitoringId)}&undo`,
     dashboard: new URL('/', baseUrl).href,
   };
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   addTestDelivery,
   appendEvents,
@@ -88,7 +89,8 @@ const aSlackChannel = () =>
 
 async function kills(...variantIds: string[]) {
   const numbers = { reason: 'evidence', views: 900, interactions: 3, engagementRate: 3 / 900 };
-  const data = { ...numbers, text: 'Killed: too few.', expectedEngagementRate: 0.06 };
+  const session = { monitoringId: randomUUID(), expectedEngagementRate: 0.06 };
+  const data = { ...numbers, ...session, text: 'Killed: too few.' };
   const events = variantIds.map((variantId) => ({
     at: clock,
     type: 'variant.killed' as const,

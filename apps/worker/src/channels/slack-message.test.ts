@@ -11,6 +11,7 @@ function aKill(variantId: string, values: Record<string, unknown> = {}) {
     at: 0,
     attempts: 0,
     data: {
+      monitoringId: 'its-session',
       variantId,
       personaId: 'ada',
       campaignId: 'spring',
@@ -33,10 +34,10 @@ describe('a message in Slack', () => {
     expect(message.text).toBe('hello/1: Killed: 12 interactions from 640 views.');
     expect(wordsOf(message)).toEqual([
       [
-        ':octagonal_sign: *<https://cull.example.com/variants/hello%2F1|hello/1> killed* (persona ada, campaign spring)',
+        ':octagonal_sign: *<https://cull.example.com/variants/hello%2F1?session=its-session|hello/1> killed* (persona ada, campaign spring)',
         'Killed: 12 interactions from 640 views.',
         'ER 1.88 %, 6 % expected; 12 interactions from 640 views',
-        '<https://cull.example.com/variants/hello%2F1|See the curve>  ·  <https://cull.example.com/variants/hello%2F1?undo|Undo>',
+        '<https://cull.example.com/variants/hello%2F1?session=its-session|See the curve>  ·  <https://cull.example.com/variants/hello%2F1?session=its-session&amp;undo|Undo>',
       ].join('\n'),
     ]);
   });

@@ -18,6 +18,7 @@ const SHOWN_ID_CHARACTERS = 60;
 const SECTION_CHARACTERS = 2_900;
 
 const killSchema = z.object({
+  monitoringId: z.string(),
   variantId: z.string(),
   personaId: z.string(),
   reason: z.string(),
@@ -66,22 +67,23 @@ function killSections(kills: readonly Kill[], links: Links): readonly string[] {
   return [
     `:octagonal_sign: *${kills.length} variants killed* (${countsBy(kills)})`,
     ...kills.slice(0, LISTED_KILLS).map((each) => `• ${linkTo(each, links)}: ${figures(each)}`),
-    ...(hidden > 0 ? [`and ${hidden} more: <${links.dashboard}|see them all>`] : []),
+    ...(hidden > 0 ? [`and ${hidden} more: ${link(links.dashboard, 'see them all')}`] : []),
   ];
 }
 
 function wholeKill(kill: Kill, links: Links): string {
+  const { variantId, monitoringId } = kill;
   const campaign = kill.campaignId ? `, campaign ${escaped(kill.campaignId)}` : '';
   return [
     `:octagonal_sign: *${linkTo(kill, links)} killed* (persona ${escaped(kill.personaId)}${campaign})`,
     escaped(kill.text),
     figures(kill),
-    `<${links.variant(kill.variantId)}|See the curve>  ·  <${links.undo(kill.variantId)}|Undo>`,
+    `${link(links.session(variantId, monitoringId), 'See the curve')}  ·  ${link(links.undo(variantId, monitoringId), 'Undo')}`,
   ].join('\n');
 }
 
-function linkTo({ variantId }: Kill, links: Links): string {
-  return `<${links.variant(variantId)}|${escaped(shortened(variantId))}>`;
+function linkTo({ variantId, monitoringId }: Kill, links: Links): string {
+  return link(links.session(variantId, monitoringId), shortened(variantId));
 }
 
 function figures({ views, interactions, engagementRate, expectedEngagementRate }: Kill): string {
@@ -132,14 +134,17 @@ const detailsSchema = z.object({
 
 function otherLine(eventType: string, data: unknown, links: Links): string {
   const { variantId, text, reason, error, detail, step, channel } = detailsSchema.catch({}).parse(data);
-  const subject =
-    variantId === undefined ? '' : ` <${links.variant(variantId)}|${escaped(shortened(variantId))}>`;
+  const subject = variantId === undefined ? '' : ` ${link(links.variant(variantId), shortened(variantId))}`;
   const said = [step, channel, text ?? reason, error, detail].filter((part) => part != null && part !== '');
   return `*${wordsOf(eventType)}*${subject}${said.length === 0 ? '' : `: ${escaped(said.join(', '))}`}`;
 }
 
 function shortened(id: string): string {
   return id.length > SHOWN_ID_CHARACTERS ? `${id.slice(0, SHOWN_ID_CHARACTERS)}…` : id;
+}
+
+function link(url: string, words: string): string {
+  return `<${escaped(url)}|${escaped(words)}>`;
 }
 
 /** Slack's own three special characters. */

@@ -255,7 +255,7 @@ describe('hand controls', () => {
     const { variantId, monitoringId } = await aLiveVariant();
     const { monitoring } = world.admin;
     await monitoring.kill({ variantId, monitoringId, reason });
-    const { monitoringId: newest } = await world.admin.variants.posted(aVariant({ variantId }));
+    const { monitoringId: newest, startedAt } = await world.admin.variants.posted(aVariant({ variantId }));
     const seen = { variantId, monitoringId, reason };
     const calls = [
       monitoring.kill(seen),
@@ -270,7 +270,7 @@ describe('hand controls', () => {
     for (const refusal of await Promise.all(calls.map(refusalOf)))
       expect(refusal).toEqual({
         code: 'CONFLICT',
-        message: `monitoringId: ${monitoringId} is not the newest session of ${variantId}, which was posted again as ${newest}`,
+        message: `monitoringId: ${variantId} was posted again since, at ${startedAt}`,
       });
     expect(await monitoring.status({ variantId })).toMatchObject({
       monitoringId: newest,
@@ -278,6 +278,30 @@ describe('hand controls', () => {
       isProtected: false,
       extendedSeconds: 0,
     });
+  });
+
+  it('take the session by its id however that is written, and none of another variant', async () => {
+    const [{ variantId, monitoringId }, other] = [await aLiveVariant(), await aLiveVariant()];
+    const { protect } = world.admin.monitoring;
+    expect(await protect({ variantId, monitoringId: monitoringId.toUpperCase(), reason })).toMatchObject({
+      monitoringId,
+      isProtected: true,
+    });
+    expect(await refusalOf(protect({ variantId, monitoringId: other.monitoringId, reason }))).toEqual({
+      code: 'NOT_FOUND',
+      message: `monitoringId: ${other.monitoringId} is no session of ${variantId}`,
+    });
+  });
+
+  it('reach a live session that was told to be older than the one before', async () => {
+    const { variantId, monitoringId } = await aLiveVariant();
+    await world.admin.monitoring.kill({ variantId, monitoringId, reason });
+    const postedAt = new Date(Date.now() - 60_000).toISOString();
+    const again = await world.admin.variants.posted(aVariant({ variantId, postedAt }));
+    expect(await revivable(variantId)).toEqual([false]);
+    expect(
+      await world.admin.monitoring.kill({ variantId, monitoringId: again.monitoringId, reason }),
+    ).toMatchObject({ monitoringId: again.monitoringId, status: 'killed' });
   });
 
   it('need a reason', async () => {

@@ -107,7 +107,11 @@ export const handControls = {
       const record = await recordOf(services, row, actor, note, { outcome: 'revived', reason: null }, null);
       const revival = await revive(services.db.pool, record);
       if (revival === null) {
-        const { status } = await sessionToChange(services, { ...target, monitoringId: row.id });
+        // Posted again in between, it is refused for that.
+        const { status } = await sessionToChange(services, {
+          variantId: row.variantId,
+          monitoringId: row.id,
+        });
         const why = status === 'killed' ? 'was revived before' : `is not killed but ${status}`;
         throw new TRPCError({ code: 'CONFLICT', message: `variantId: ${row.variantId} ${why}` });
       }

@@ -38,7 +38,7 @@ export const listInput = z
       .enum(['newest', 'risk', 'ended'])
       .default('newest')
       .describe(
-        'The newest first, those nearest to their kill line, or those that have ended alone, the last first.',
+        'The newest first, those nearest to their kill line, or only those that have ended, the last first.',
       ),
     cursor: cursorSchema,
     limit: limitSchema,

@@ -23,5 +23,5 @@ export function countWords({ filters, count, hasMore, isSearching, isHeld }: Cou
 function listedWords({ status, text }: Counted['filters'], count: number, hasMore: boolean): string {
   if (text.trim() !== '') return `${formatCount(count)} found`;
   if (!hasMore) return `${formatCount(count)} shown`;
-  return `The ${formatCount(count)} ${status === 'monitoring' ? 'riskiest' : 'newest'}`;
+  return status === 'monitoring' ? `The ${formatCount(count)} riskiest` : `The last ${formatCount(count)}`;
 }

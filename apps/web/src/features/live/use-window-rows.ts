@@ -1,7 +1,7 @@
 'use client';
 
 import { useWindowVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 
 /** Drawn above and below the screen. */
 const OVERSCAN = 4;
@@ -21,38 +21,36 @@ interface Options {
 }
 
 export interface WindowRows {
+  /** What to refer to the element by that holds the rows and nothing else. */
+  readonly ref: (element: HTMLElement | null) => void;
   readonly virtualizer: Virtualizer<Window, Element>;
-  /** Where the list begins in the document, in pixels. */
+  /** Where the rows begin in the document, in pixels. */
   readonly top: number;
   /**
    * The rows that were drawn when the page last stood still, the first one and the one behind the last: nothing is asked
    * about those that fly past.
    */
-  readonly standing: Range;
+  readonly standing: RowRange;
 }
 
-interface Range {
+interface RowRange {
   readonly first: number;
   readonly end: number;
 }
 
-/**
- * Draws of a long list what is on screen, while the page scrolls as if all of it were there.
- * @returns The rows, and what to refer to the element around them by.
- */
-export function useWindowRows(options: Options): [RefObject<HTMLDivElement | null>, WindowRows] {
+/** Draws of a long list what is on screen, while the page scrolls as if all of it were there. */
+export function useWindowRows(options: Options): WindowRows {
   const { count, columns, keyOf, scale } = options;
   const height = options.height * scale;
-  const around = useRef<HTMLDivElement>(null);
+  const [holder, ref] = useState<HTMLElement | null>(null);
   const [top, setTop] = useState(0);
   useEffect(() => {
+    if (holder === null) return;
     // What stands above the list comes and goes, and with it the height of the page.
-    const observer = new ResizeObserver(() => {
-      if (around.current !== null) setTop(around.current.getBoundingClientRect().top + window.scrollY);
-    });
+    const observer = new ResizeObserver(() => setTop(holder.getBoundingClientRect().top + window.scrollY));
     observer.observe(document.body);
     return () => observer.disconnect();
-  }, []);
+  }, [holder]);
   const virtualizer = useWindowVirtualizer({
     count,
     estimateSize: () => height,
@@ -65,11 +63,11 @@ export function useWindowRows(options: Options): [RefObject<HTMLDivElement | nul
   // Another way to draw them, another height.
   // biome-ignore lint/correctness/useExhaustiveDependencies: measures anew exactly when these change.
   useEffect(() => virtualizer.measure(), [virtualizer, height, columns]);
-  return [around, { virtualizer, top, standing: useStanding(virtualizer) }];
+  return { ref, virtualizer, top, standing: useStanding(virtualizer) };
 }
 
-function useStanding(virtualizer: Virtualizer<Window, Element>): Range {
-  const [standing, setStanding] = useState<Range>({ first: 0, end: 0 });
+function useStanding(virtualizer: Virtualizer<Window, Element>): RowRange {
+  const [standing, setStanding] = useState<RowRange>({ first: 0, end: 0 });
   const drawn = virtualizer.getVirtualItems();
   const first = drawn[0]?.index ?? 0;
   const end = (drawn.at(-1)?.index ?? -1) + 1;

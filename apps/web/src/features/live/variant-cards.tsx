@@ -21,9 +21,15 @@ interface Props {
 }
 
 /** One card a variant. */
-export function VariantCards({ variants, recorded, columns, chosenId, rows: { virtualizer, top } }: Props) {
+export function VariantCards({
+  variants,
+  recorded,
+  columns,
+  chosenId,
+  rows: { ref, virtualizer, top },
+}: Props) {
   return (
-    <ul className={classes.cards} style={{ height: virtualizer.getTotalSize() }}>
+    <ul ref={ref} className={classes.cards} style={{ height: virtualizer.getTotalSize() }}>
       {virtualizer.getVirtualItems().map(({ index, start, lane }) => {
         const variant = variants[index];
         return (

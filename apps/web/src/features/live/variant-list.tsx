@@ -29,12 +29,12 @@ const ASK_AHEAD = 20;
 /** Nobody reads further, and a search that found nothing so far ends here. */
 const MAX_LOADED = 5_000;
 
-/** The live variants, riskiest first, or those that ended in one way, newest first. */
+/** The live variants, riskiest first, or those that ended in one way, the last first. */
 export function VariantList() {
   const [filters] = useFilters();
   const [layout] = useLayout();
   const isWide = useMediaQuery('(min-width: 62em)', true);
-  const isBesideDecisions = useMediaQuery('(min-width: 75em)', true);
+  const isBesideDecisions = useMediaQuery('(min-width: 80em)', true);
   const [showsAll, setShowsAll] = useState(false);
   const isLive = filters.status === 'monitoring';
   const { query, variants: loaded } = useVariants(filters);
@@ -55,7 +55,7 @@ export function VariantList() {
   const isTable = isWide && layout === 'table';
   const { ref: measured, width } = useElementSize();
   const columns = isTable ? 1 : Math.max(1, Math.floor(width / (CARD_WIDTH * scale)));
-  const [around, rows] = useWindowRows({
+  const rows = useWindowRows({
     count: variants.length,
     height: isTable ? ROW_HEIGHT : CARD_HEIGHT,
     columns,
@@ -108,11 +108,7 @@ export function VariantList() {
       {query.isSuccess && variants.length === 0 && (
         <EmptyList filters={filters} searched={loaded.length} isSearching={isSearching} />
       )}
-      <div
-        ref={around}
-        {...steady.around}
-        style={{ opacity: query.isPlaceholderData ? OF_OTHER_FILTERS : 1 }}
-      >
+      <div {...steady.around} style={{ opacity: query.isPlaceholderData ? OF_OTHER_FILTERS : 1 }}>
         {variants.length > 0 &&
           (isTable ? (
             <VariantTable

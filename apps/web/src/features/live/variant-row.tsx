@@ -1,3 +1,4 @@
+// biome-ignore-all lint/a11y/noRedundantRoles: laid out as grids, tables and rows lose their roles in some browsers.
 'use client';
 
 import { formatCount } from '@cull/core';
@@ -23,8 +24,8 @@ interface Props {
   recorded?: RecordedPoints | undefined;
   /** From the top of the list, from zero. */
   place: number;
-  /** From the top of the list, in pixels. */
-  top: number;
+  /** Of its top from the first row's, in pixels. */
+  offset: number;
   isLive: boolean;
   /** Whether the keyboard is here. */
   isChosen: boolean;
@@ -35,7 +36,7 @@ export const VariantRow = memo(function VariantRow({
   listed,
   recorded = NOTHING_RECORDED,
   place,
-  top,
+  offset,
   isLive,
   isChosen,
 }: Props) {
@@ -50,15 +51,16 @@ export const VariantRow = memo(function VariantRow({
   } = variant;
   return (
     <tr
+      role="row"
       data-row={monitoringId}
       data-chosen={isChosen || undefined}
       aria-rowindex={place + FIRST_ROW}
-      style={{ top }}
+      style={{ top: offset }}
     >
-      <td>
+      <td role="cell">
         <Verdict {...variant} />
       </td>
-      <td>
+      <td role="cell">
         <VariantLink variantId={variantId} />
         <div className={classes.small}>
           {[personaId, campaignId, variant.killReason && REASON_WORDS[variant.killReason].toLowerCase()]
@@ -66,21 +68,21 @@ export const VariantRow = memo(function VariantRow({
             .join(', ')}
         </div>
       </td>
-      <td>
+      <td role="cell">
         <RateBar rate={variant.engagementRate} expected={expected} killRatio={policy.killRatio} />
       </td>
-      <td className={classes.number}>
+      <td role="cell" className={classes.number}>
         {formatCount(variant.interactions ?? 0)}
         <span className={classes.small}> / {formatCount(policy.minInteractions)}</span>
       </td>
-      <td className={classes.number} data-figure="views">
+      <td role="cell" className={classes.number} data-figure="views">
         {formatCount(variant.views ?? 0)}
       </td>
-      <td className={classes.number}>
+      <td role="cell" className={classes.number}>
         <TimeLeft variant={variant} />
       </td>
       {isLive && (
-        <td>
+        <td role="cell">
           <Sparkline
             readings={lastMinute(recorded, points)}
             expected={expected}
@@ -88,7 +90,7 @@ export const VariantRow = memo(function VariantRow({
           />
         </td>
       )}
-      {isLive && <td>{variant.status === 'monitoring' && <RowControls variant={variant} />}</td>}
+      {isLive && <td role="cell">{variant.status === 'monitoring' && <RowControls variant={variant} />}</td>}
     </tr>
   );
 });

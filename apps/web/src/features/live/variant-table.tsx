@@ -1,3 +1,5 @@
+// biome-ignore-all lint/a11y/noRedundantRoles: laid out as grids, tables and rows lose their roles in some browsers.
+// biome-ignore-all lint/a11y/useSemanticElements: the elements are the right ones, and lose their roles as well.
 'use client';
 
 import { VisuallyHidden } from '@mantine/core';
@@ -23,26 +25,43 @@ interface Props {
  * One line a variant, for wide screens. Each line stands at a place of its own and is drawn apart from the others: while
  * the page scrolls, those that stay on screen are neither laid out nor painted anew.
  */
-export function VariantTable({ variants, recorded, isLive, chosenId, rows: { virtualizer, top } }: Props) {
+export function VariantTable({
+  variants,
+  recorded,
+  isLive,
+  chosenId,
+  rows: { ref, virtualizer, top },
+}: Props) {
   return (
-    <table className={classes.table} data-live={isLive || undefined} aria-rowcount={variants.length + 1}>
-      <thead>
-        <tr>
-          <th>Verdict</th>
-          <th>Variant</th>
-          <th>Engagement rate</th>
-          <th className={classes.number}>Interactions</th>
-          <th className={classes.number}>Views</th>
-          <th className={classes.number}>{isLive ? 'Time left' : 'Ended'}</th>
-          {isLive && <th>Last minute</th>}
+    <table
+      role="table"
+      className={classes.table}
+      data-live={isLive || undefined}
+      aria-rowcount={variants.length + 1}
+    >
+      <thead role="rowgroup">
+        <tr role="row">
+          <th role="columnheader">Verdict</th>
+          <th role="columnheader">Variant</th>
+          <th role="columnheader">Engagement rate</th>
+          <th role="columnheader" className={classes.number}>
+            Interactions
+          </th>
+          <th role="columnheader" className={classes.number}>
+            Views
+          </th>
+          <th role="columnheader" className={classes.number}>
+            {isLive ? 'Time left' : 'Ended'}
+          </th>
+          {isLive && <th role="columnheader">Last minute</th>}
           {isLive && (
-            <th>
+            <th role="columnheader">
               <VisuallyHidden>Controls</VisuallyHidden>
             </th>
           )}
         </tr>
       </thead>
-      <tbody style={{ height: virtualizer.getTotalSize() }}>
+      <tbody role="rowgroup" ref={ref} style={{ height: virtualizer.getTotalSize() }}>
         {virtualizer.getVirtualItems().map(({ index, start }) => {
           const variant = variants[index];
           return (
@@ -52,7 +71,7 @@ export function VariantTable({ variants, recorded, isLive, chosenId, rows: { vir
                 listed={variant}
                 recorded={recorded.get(variant.monitoringId)}
                 place={index}
-                top={start - top}
+                offset={start - top}
                 isLive={isLive}
                 isChosen={variant.monitoringId === chosenId}
               />

@@ -24,12 +24,17 @@ export function VariantPage({ variantId }: { variantId: string }) {
     ...trpc.monitoring.status.queryOptions({ variantId, ...(chosen !== null && { monitoringId: chosen }) }),
     refetchInterval: REFETCH_MS,
   });
+  const newest = useQuery({
+    ...trpc.monitoring.status.queryOptions({ variantId }),
+    enabled: chosen !== null,
+    refetchInterval: REFETCH_MS,
+  });
   const list = useQuery(trpc.monitoring.list.queryOptions({ variantId, limit: SHOWN_SESSIONS }));
-  if (query.isPending || list.isPending) return <PageSkeleton />;
+  if (query.isPending || list.isPending || newest.isLoading) return <PageSkeleton />;
   const sessions = list.data?.items ?? [];
   const { data, error } = query;
   if (data !== undefined) {
-    const isNewest = chosen === null || sessions[0]?.monitoringId === chosen;
+    const isNewest = chosen === null || newest.data?.monitoringId === chosen;
     return <SessionView key={data.monitoringId} session={data} sessions={sessions} isNewest={isNewest} />;
   }
   if (!OF_NOTHING.includes(codeOf(error) ?? ''))
