@@ -26,8 +26,8 @@ import {
   monitoringOutput,
   protectInput,
   retriedOutput,
-  retryStepsInput,
   revivedOutput,
+  targetInput,
 } from '../schemas/monitoring';
 
 /** What a person does to one variant: each with a reason, each on record under their name. */
@@ -118,7 +118,7 @@ export const handControls = {
       return { session: await told(services, row), ...revival };
     }),
 
-  retrySteps: auditedProcedure('control', retryStepsInput)
+  retrySteps: auditedProcedure('control', targetInput)
     .output(retriedOutput)
     .mutation(async ({ ctx: { services, actor }, input: target }) => {
       const row = await sessionToChange(services, target);

@@ -62,7 +62,8 @@ export const sparklinesInput = z.strictObject({
   monitoringIds: z.array(monitoringIdSchema).min(1).max(MAX_SPARKLINES).describe('Up to 100 sessions.'),
 });
 
-const handTarget = z.strictObject({
+/** Of what is done by hand to one session. */
+export const targetInput = z.strictObject({
   variantId: variantIdSchema,
   monitoringId: monitoringIdSchema
     .optional()
@@ -71,9 +72,7 @@ const handTarget = z.strictObject({
     ),
 });
 
-export const handInput = handTarget.extend({ reason: reasonSchema });
-
-export const retryStepsInput = handTarget;
+export const handInput = targetInput.extend({ reason: reasonSchema });
 
 export const protectInput = handInput.extend({
   isProtected: z.boolean().default(true).describe('False takes the protection back.'),

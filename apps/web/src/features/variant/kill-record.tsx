@@ -4,6 +4,7 @@ import { Group, Text } from '@mantine/core';
 import { IconCircleCheck, IconCircleX, IconClock } from '@tabler/icons-react';
 import { Instant } from '../../components/instant';
 import { Panel } from '../../components/panel';
+import { unbroken } from '../../components/unbroken';
 import type { MonitoredVariant } from '../../trpc/types';
 import { RetryControl } from './retry-control';
 
@@ -68,5 +69,5 @@ function Latency({ session: { latency, killReason } }: { session: MonitoredVaria
 }
 
 function between(from: string, to: string | null): string {
-  return to === null ? '–' : `${((Date.parse(to) - Date.parse(from)) / 1000).toFixed(2)} s`;
+  return to === null ? '–' : unbroken(`${((Date.parse(to) - Date.parse(from)) / 1000).toFixed(2)} s`);
 }
