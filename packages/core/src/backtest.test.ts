@@ -33,10 +33,11 @@ const policies = fc
     warmupSeconds: fc.integer({ min: 0, max: 30 }),
     consecutiveBreaches: fc.integer({ min: 1, max: 4 }),
     windowSeconds: fc.integer({ min: 31, max: 240 }),
-    belowThreshold: fc.record({ enabled: fc.boolean(), reactionLagSeconds: fc.constantFrom(0, 7) }),
+    belowThreshold: fc.record({ enabled: fc.boolean(), reactionDelaySeconds: fc.constantFrom(0, 7) }),
+    drop: fc.record({ action: fc.constantFrom('off', 'warn', 'kill') }),
     evidence: fc.record({
       enabled: fc.boolean(),
-      reactionLagSeconds: fc.constantFrom(0, 5, 15),
+      reactionDelaySeconds: fc.constantFrom(0, 5, 15),
       alpha: fc.constantFrom(0.001, 0.05, 0.4),
     }),
   })
@@ -83,12 +84,23 @@ describe('a backtest', () => {
     expect(endings).toEqual(['killed', 'killed', 'killed', undefined]);
   });
 
-  it('assumes nothing of the time after the last look', () => {
-    const sample = { views: 3000, interactions: 0, observedAt: POSTED_AT + SECOND };
+  it('assumes nothing of the time after the last check', () => {
+    const sample = { views: 300, interactions: 0, observedAt: POSTED_AT + SECOND };
+    const policy = aPolicy({ warmupSeconds: 15, evidence: { reactionDelaySeconds: 0 } });
     const at = (seconds: number) =>
-      replay({ session, samples: [sample], until: POSTED_AT + seconds * SECOND }, aPolicy(), SECOND).ending;
-    expect(at(15)).toBeNull();
-    expect(at(16)).toEqual({ outcome: 'killed', reason: 'evidence' });
+      replay({ session, samples: [sample], until: POSTED_AT + seconds * SECOND }, policy, SECOND).ending;
+    expect(at(14)).toBeNull();
+    expect(at(15)).toEqual({ outcome: 'killed', reason: 'evidence' });
+  });
+
+  it('carries out the verdicts of the spare group, which it can not measure', () => {
+    const sample = { views: 1000, interactions: 20, observedAt: POSTED_AT + SECOND };
+    const recording = {
+      session: { ...session, holdoutDraw: 0 },
+      samples: [sample],
+      until: sample.observedAt,
+    };
+    expect(replay(recording, aPolicy({ holdoutRate: 0.5 }), SECOND).ending?.outcome).toBe('killed');
   });
 });
 
@@ -112,7 +124,7 @@ describe('comparing two policies', () => {
   });
 
   it('tells the silent losers that a policy catches from those that it misses', () => {
-    const posting = { views: 5000, interactions: 3, observedAt: POSTED_AT + SECOND };
+    const posting = { views: 5000, interactions: 3, observedAt: POSTED_AT + 60 * SECOND };
     const silent = { session, samples: [posting], until: POSTED_AT + 600 * SECOND };
     const literal = aPolicy({ evidence: { enabled: false } });
     const caught = compare(silent, { before: literal, after: aPolicy() }, SECOND);
@@ -124,7 +136,7 @@ describe('comparing two policies', () => {
   });
 
   it.each([
-    { name: 'at the warn line', later: { views: 1000, interactions: 42 }, recovered: true },
+    { name: 'at the warn threshold', later: { views: 1000, interactions: 42 }, recovered: true },
     { name: 'below it', later: { views: 1000, interactions: 41 }, recovered: false },
     { name: 'with too few interactions', later: { views: 100, interactions: 9 }, recovered: false },
   ])('a variant has recovered $name: $recovered', ({ later, recovered }) => {

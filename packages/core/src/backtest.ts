@@ -1,6 +1,7 @@
-import { type Ending, evaluate, killLine, warnLine } from './evaluate';
+import { type Ending, evaluate } from './evaluate';
 import type { Policy } from './policy';
 import { isBelow } from './ratio';
+import { killThreshold, warnThreshold } from './risk';
 import { engagementRate, type Sample } from './sample';
 import { deadlineOf, NO_PROGRESS, type Session } from './session';
 
@@ -32,13 +33,15 @@ export interface Replay {
  * `lookEveryMs` is given, the same counters are looked at again that often between two readings, so that what depends
  * on time (reaction lag, breaches in a row, warm-up) happens when it would have happened.
  *
- * Modes are passed over: a policy in shadow or approve is replayed as if it killed. So is the blast radius, which
- * depends on what else was live.
+ * Modes and the spare group are passed over: a policy in shadow or approve is replayed as if it killed. So are the
+ * blast radius, siblings, and accounts that are frozen or step, which depend on what else was live.
  */
 export function replay(recording: Recording, policy: Policy, lookEveryMs: number | null): Replay {
   const { session, until } = recording;
   const acting: Policy =
-    policy.mode === 'off' || policy.mode === 'auto' ? policy : { ...policy, mode: 'auto' };
+    policy.mode === 'off' || policy.mode === 'auto'
+      ? { ...policy, holdoutRate: 0 }
+      : { ...policy, mode: 'auto', holdoutRate: 0 };
   const looksEndAt = Math.min(until, deadlineOf(session, policy)) + 1;
   let progress = NO_PROGRESS;
   let ending: Ending | null = null;
@@ -80,7 +83,7 @@ export interface Comparison {
   readonly recovered: boolean;
   /** Whether the second policy kills a variant that never got to the interactions that its literal rule needs. */
   readonly silentLoser: boolean;
-  /** Whether the second policy lets a variant time out whose rate is below its kill line by then. */
+  /** Whether the second policy lets a variant time out whose rate is below its kill threshold by then. */
   readonly missed: boolean;
 }
 
@@ -109,12 +112,12 @@ export function compare(
 
 function endsBelow(session: Session, last: Sample | null, policy: Policy): boolean {
   const rate = last === null ? null : engagementRate(last);
-  return rate !== null && isBelow(rate, killLine(session, policy));
+  return rate !== null && isBelow(rate, killThreshold(session, policy));
 }
 
 /**
  * Whether a kill is to be regretted in the light of what came after it: with enough interactions, the rate of the whole
- * time is back at the warn line or above, so that by then nobody would even have warned of it.
+ * time is back at the warn threshold or above, so that by then nobody would even have warned of it.
  * @param later The last reading after the kill.
  */
 export function hasRecovered(
@@ -124,5 +127,5 @@ export function hasRecovered(
 ): boolean {
   if (later === null || later.interactions < policy.minInteractions) return false;
   const rate = engagementRate(later);
-  return rate !== null && !isBelow(rate, warnLine(session, policy));
+  return rate !== null && !isBelow(rate, warnThreshold(session, policy));
 }

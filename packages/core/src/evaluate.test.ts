@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { aPolicy, aSession, POSTED_AT, progressAt } from '../test/fixtures';
-import { evaluate, type Reading, riskOf } from './evaluate';
+import { evaluate } from './evaluate';
 import type { PolicyValues } from './policy';
+import type { Reading } from './reading';
+import { riskOf } from './risk';
 import { NO_PROGRESS, type Progress } from './session';
 
 const NOW = POSTED_AT + 60_000;
@@ -17,7 +19,9 @@ const look = (
   progress: Progress = NO_PROGRESS,
 ) => evaluate(aSession(), progress, reading(views, interactions), aPolicy(policy), NOW);
 
-describe('the literal rule, expected 6 %, kill line 3 %', () => {
+const LITERAL_ALONE: PolicyValues = { evidence: { enabled: false } };
+
+describe('the literal rule, expected 6 %, kill threshold 3 %', () => {
   it.each([
     { name: '10 interactions count', views: 400, interactions: 10, killed: true },
     { name: '9 interactions do not', views: 400, interactions: 9, killed: false },
@@ -26,7 +30,7 @@ describe('the literal rule, expected 6 %, kill line 3 %', () => {
     { name: 'the expected rate is healthy', views: 1000, interactions: 60, killed: false },
     { name: 'nothing at all is not a breach', views: 5000, interactions: 0, killed: false },
   ])('$name', ({ views, interactions, killed }) => {
-    expect(look(views, interactions).ending).toEqual(
+    expect(look(views, interactions, LITERAL_ALONE).ending).toEqual(
       killed ? { outcome: 'killed', reason: 'below_threshold' } : null,
     );
   });
@@ -41,7 +45,7 @@ describe('the literal rule, expected 6 %, kill line 3 %', () => {
       fc.property(counts, line, ([views, drawn], { perMille, percent }) => {
         const interactions = Math.min(views, drawn);
         const session = aSession({ expectedEngagementRate: perMille / 1000 });
-        const policy = aPolicy({ killRatio: percent / 100 });
+        const policy = aPolicy({ ...LITERAL_ALONE, killRatio: percent / 100 });
         const { ending } = evaluate(session, NO_PROGRESS, reading(views, interactions), policy, NOW);
         // s / n < k · e, without a division: s · 100,000 < k% · e‰ · n
         const below = BigInt(interactions) * 100_000n < BigInt(percent) * BigInt(perMille) * BigInt(views);
@@ -51,8 +55,19 @@ describe('the literal rule, expected 6 %, kill line 3 %', () => {
     );
   });
 
+  it('counts matured views where reactions take their time', () => {
+    const delayed: PolicyValues = { ...LITERAL_ALONE, belowThreshold: { reactionDelaySeconds: 30 } };
+    // Of views that came evenly over t, 1 − (τ/t)(1 − e^(−t/τ)) have had time to react.
+    const matured = 1000 * (1 - 0.5 * (1 - Math.exp(-2)));
+    const most = Math.ceil(0.03 * matured) - 1;
+    expect([look(1000, most, delayed).ending?.reason, look(1000, most + 1, delayed).ending]).toEqual([
+      'below_threshold',
+      null,
+    ]);
+  });
+
   it('kills nothing when it is switched off', () => {
-    expect(look(1000, 10, { belowThreshold: { enabled: false } }).ending).toBeNull();
+    expect(look(1000, 10, { ...LITERAL_ALONE, belowThreshold: { enabled: false } }).ending).toBeNull();
   });
 
   it('follows an override without a new sample', () => {
@@ -201,7 +216,7 @@ describe('confirmation and safety', () => {
 });
 
 describe('warnings', () => {
-  it('come below the warn line and go above it', () => {
+  it('come below the warn threshold and go above it', () => {
     const warned = look(1000, 41);
     expect(warned.changes).toContainEqual({ type: 'warned' });
     const recovered = evaluate(
@@ -228,7 +243,7 @@ describe('warnings', () => {
 });
 
 describe('risk', () => {
-  it('is 0 at the expected rate, 1 at the kill line, and weighs few views little', () => {
+  it('is 0 at the expected rate, 1 at the kill threshold, and weighs few views little', () => {
     const at = (views: number, interactions: number) =>
       riskOf(aSession(), progressAt(views, interactions, NOW), aPolicy());
     expect([at(1000, 60), at(1000, 45), at(1000, 30), at(1000, 0), at(0, 0)]).toEqual([

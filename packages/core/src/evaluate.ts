@@ -1,32 +1,33 @@
-import { remember } from './history';
-import { causeToHold, type Halt, type Hold, type HoldCause, hasExpired } from './hold';
+import { type CheckContext, NO_CONTEXT } from './check-context';
+import { type EvidenceTerms, evidenceTerms } from './evidence/terms';
+import { isDropping, isRecovered } from './evidence/verdict';
+import { causeToHold, type Hold, type HoldCause, hasExpired } from './hold';
 import type { Policy } from './policy';
 import { isBelow } from './ratio';
+import { type Reading, takeReading } from './reading';
 import { breaches, type KillReason, type Rule, type RuleInput, type RuleReason } from './rule';
+import { drop } from './rules/drop';
 import { evidence } from './rules/evidence';
 import { belowThreshold } from './rules/threshold';
-import { type DataQuality, qualityOfRefusal, SAFETY_CONDITIONS, type SourceTrouble } from './safety';
-import { engagementRate, refusalOf, type Sample, type SampleRefusal } from './sample';
-import { deadlineOf, type Outcome, type Progress, type Session } from './session';
+import { type DataQuality, SAFETY_CONDITIONS } from './safety';
+import { engagementRate, type SampleRefusal } from './sample';
+import { deadlineOf, type Progress, type Session } from './session';
+import { type TimeOut, timeOutOf } from './time-out';
 
 /** In this order: the first rule that breaches gives the reason. */
-export const RULES: readonly Rule[] = [belowThreshold, evidence];
+export const RULES: readonly Rule[] = [belowThreshold, drop, evidence];
 
-/** What a look at the source brought. `none`: nobody looked, only time has passed or the policy has changed. */
-export type Reading =
-  | { readonly kind: 'sample'; readonly sample: Sample }
-  | { readonly kind: 'trouble'; readonly trouble: SourceTrouble }
-  | { readonly kind: 'none' };
+export type Ending =
+  | { readonly outcome: 'killed'; readonly reason: KillReason }
+  | { readonly outcome: 'timed_out'; readonly reason: null; readonly timeOut: TimeOut }
+  | { readonly outcome: 'stopped'; readonly reason: null };
 
-export interface Ending {
-  readonly outcome: Outcome;
-  readonly reason: KillReason | null;
-}
-
-/** What a look changed, besides the counters. */
+/** What a check changed, besides the counters. */
 export type Change =
   | { readonly type: 'warned' }
   | { readonly type: 'recovered' }
+  | { readonly type: 'dropped' }
+  | { readonly type: 'drop_ended' }
   | { readonly type: 'held'; readonly hold: Hold }
   | { readonly type: 'data_quality'; readonly from: DataQuality; readonly to: DataQuality };
 
@@ -39,11 +40,10 @@ export interface Evaluation {
 }
 
 /**
- * Takes one look at a live session: believes or refuses the reading, asks the rules, and says whether it ends.
+ * Checks a live session: believes or refuses the reading, asks the rules, and says whether it ends.
  *
  * The window's end ends the authority to kill: at the deadline and after it the session times out, whatever it shows.
  * @param now Epoch milliseconds.
- * @param halt What has stopped the kills of its persona, if anything has.
  */
 export function evaluate(
   session: Session,
@@ -51,25 +51,31 @@ export function evaluate(
   reading: Reading,
   policy: Policy,
   now: number,
-  halt: Halt | null = null,
+  context: CheckContext = NO_CONTEXT,
 ): Evaluation {
   if (now >= deadlineOf(session, policy)) {
-    return { progress, refusal: null, changes: [], ending: { outcome: 'timed_out', reason: null } };
+    const timeOut = timeOutOf(session, progress, policy, context);
+    return { progress, refusal: null, changes: [], ending: { outcome: 'timed_out', reason: null, timeOut } };
   }
-  const { counters, refusal, isNew } = take(session, progress, reading, policy, now);
-  const input = ruleInput(session, counters, policy, now);
+  const terms = termsOf(session, policy);
+  const { counters, refusal, isNew } = takeReading(session, progress, reading, policy, terms, now);
+  const input = inputOf(session, counters, policy, terms, now);
   const asked = input !== null && counters.quality === 'ok' && policy.mode !== 'off' ? input : null;
-  const breached = asked === null ? undefined : breachedRule(asked);
+  const breached = asked === null ? undefined : breachedRule(asked, context);
   const breaches = asked === null ? progress.breaches : breachesInARow(progress, breached, isNew);
   const due = breached !== undefined && breaches >= policy.consecutiveBreaches ? breached.reason : null;
-  const cause = due === null ? null : causeToHold(session, progress.hold, policy, halt, now);
+  const cause = due === null ? null : causeToHold(session, progress, policy, context, now);
   const next: Progress = {
     sample: counters.sample,
     lastInteractions: counters.lastInteractions,
-    history: counters.history,
+    evidence: counters.evidence,
+    checks: counters.checks,
+    longestGapMs: counters.longestGapMs,
+    quality: counters.quality,
     breaches,
     warned: asked === null ? progress.warned && policy.mode !== 'off' : isWarned(asked, progress.warned),
-    quality: counters.quality,
+    wentBadAt: wentBadAt(asked, progress.wentBadAt, policy, context),
+    isSpared: progress.isSpared || cause === 'holdout',
     hold:
       due === null || cause === null
         ? lapsed(progress.hold, policy, now)
@@ -78,15 +84,20 @@ export function evaluate(
   return {
     progress: next,
     refusal,
-    changes: changesBetween(progress, next),
+    changes: changesBetween(progress, next, policy),
     ending: due !== null && cause === null ? { outcome: 'killed', reason: due } : null,
   };
 }
 
 /** The rule that asks for a kill, if nothing speaks against any kill. */
-export function breachedRule(input: RuleInput): Rule | undefined {
+export function breachedRule(input: RuleInput, context: CheckContext): Rule | undefined {
   for (const condition of SAFETY_CONDITIONS) if (!condition.met(input)) return undefined;
-  return RULES.find((rule) => breaches(rule, input));
+  return RULES.find((rule) => canTell(rule, context) && breaches(rule, input));
+}
+
+/** Returns whether a rule can tell anything: one that counts what is due can't where interactions come in steps. */
+export function canTell({ reason }: Rule, { interactionsStep }: CheckContext): boolean {
+  return !interactionsStep || reason === 'below_threshold';
 }
 
 function breachesInARow(before: Progress, breached: Rule | undefined, isNew: boolean): number {
@@ -100,6 +111,21 @@ function isWarned({ sample, rate, expected, policy }: RuleInput, wasWarned: bool
   return sample.interactions >= policy.minInteractions && isBelow(rate, line * expected);
 }
 
+/** A drop shows until as many interactions came since as keep a variant from being warned about. */
+function wentBadAt(
+  asked: RuleInput | null,
+  before: number | null,
+  policy: Policy,
+  { interactionsStep }: CheckContext,
+): number | null {
+  if (policy.mode === 'off' || !policy.evidence.enabled || policy.drop.action === 'off' || interactionsStep)
+    return null;
+  if (asked === null) return before;
+  const { evidence: state, terms, startedAt } = asked;
+  if (before !== null && !isRecovered(state, terms, policy)) return before;
+  return asked.isDropping ? startedAt + Math.round(state.badSince * 1000) : null;
+}
+
 function held(before: Hold | null, reason: RuleReason, cause: HoldCause, now: number): Hold {
   return before?.cause === cause ? before : { cause, reason, since: now };
 }
@@ -111,90 +137,50 @@ function lapsed(hold: Hold | null, policy: Policy, now: number): Hold | null {
     : hold;
 }
 
-/** The rate below which the policy kills, as an engagement rate. */
-export function killLine(session: Pick<Session, 'expectedEngagementRate'>, policy: Policy): number {
-  return policy.killRatio * session.expectedEngagementRate;
-}
-
-/** The rate below which the policy warns, as an engagement rate. */
-export function warnLine(session: Pick<Session, 'expectedEngagementRate'>, policy: Policy): number {
-  return policy.warnRatio * session.expectedEngagementRate;
-}
-
-/**
- * How near a session is to being killed, from 0 (at its expected rate or above) to 1 (at the kill line with all the
- * evidence asked for). It orders the dashboard; it decides nothing. Few views weigh little: the distance counts in
- * proportion to the interactions that the views so far should have brought.
- */
-export function riskOf(session: Session, { sample }: Progress, policy: Policy): number {
-  if (sample === null || sample.views === 0) return 0;
-  const expected = session.expectedEngagementRate;
-  const distance =
-    (expected - sample.interactions / sample.views) / (expected - killLine(session, policy) || expected);
-  const weight = (sample.views * expected) / policy.minInteractions;
-  return Math.min(1, Math.max(0, distance)) * Math.min(1, weight);
-}
-
-/** What the rules are asked about; null before the first believed sample. */
+/** Returns what the rules are asked about; null before the first believed sample. */
 export function ruleInput(
   session: Session,
-  { sample, history }: Pick<Progress, 'sample' | 'history'>,
+  progress: Pick<Progress, 'sample' | 'evidence'>,
   policy: Policy,
   now: number,
 ): RuleInput | null {
+  return inputOf(session, progress, policy, termsOf(session, policy), now);
+}
+
+function inputOf(
+  { expectedEngagementRate: expected, startedAt }: Session,
+  { sample, evidence: state }: Pick<Progress, 'sample' | 'evidence'>,
+  policy: Policy,
+  terms: EvidenceTerms,
+  now: number,
+): RuleInput | null {
   if (sample === null) return null;
-  const { expectedEngagementRate: expected, startedAt } = session;
-  return { sample, rate: engagementRate(sample) ?? 0, expected, policy, history, startedAt, now };
-}
-
-/** What is known of a session's counters. */
-type Counters = Pick<Progress, 'sample' | 'lastInteractions' | 'history' | 'quality'>;
-
-interface Taken {
-  readonly counters: Counters;
-  readonly refusal: SampleRefusal | null;
-  readonly isNew: boolean;
-}
-
-function take(session: Session, known: Counters, reading: Reading, policy: Policy, now: number): Taken {
-  const { sample: believed, lastInteractions, history } = known;
-  if (reading.kind !== 'sample') {
-    const quality = aged(reading.kind === 'trouble' ? reading.trouble : known.quality, believed, policy, now);
-    const counters = { sample: believed, lastInteractions, history, quality };
-    return { counters, refusal: null, isNew: false };
-  }
-  const { sample } = reading;
-  const refusal = refusalOf(sample, { believed, lastInteractions, startedAt: session.startedAt, now });
-  if (refusal === null) {
-    const counters = {
-      sample,
-      lastInteractions: sample.interactions,
-      history: remember(history, sample, policy),
-      quality: aged(sample.views > 0 ? 'ok' : 'no_views', sample, policy, now),
-    };
-    return { counters, refusal, isNew: true };
-  }
-  const quality = qualityOfRefusal(refusal);
-  const lastSeen = quality === 'decreasing' ? sample.interactions : lastInteractions;
-  const counters = {
-    sample: believed,
-    lastInteractions: lastSeen,
-    history,
-    quality: quality ?? known.quality,
+  const counts = policy.evidence.enabled && policy.drop.action !== 'off';
+  return {
+    sample,
+    rate: engagementRate(sample) ?? 0,
+    expected,
+    policy,
+    evidence: state,
+    terms,
+    isDropping: counts && isDropping(state, terms),
+    startedAt,
+    now,
   };
-  return { counters, refusal, isNew: false };
 }
 
-/** Good counters go stale with time; other troubles are worse and keep their name. */
-function aged(quality: DataQuality, sample: Sample | null, policy: Policy, now: number): DataQuality {
-  if (quality !== 'ok' || sample === null) return quality;
-  return now - sample.observedAt > policy.staleAfterSeconds * 1000 ? 'stale' : 'ok';
+/** Returns the terms that evidence is asked under for a session. */
+export function termsOf({ expectedEngagementRate, expectedLow, extendedSeconds }: Session, policy: Policy) {
+  return evidenceTerms(policy, expectedLow ?? expectedEngagementRate, extendedSeconds);
 }
 
-function changesBetween(before: Progress, after: Progress): Change[] {
+function changesBetween(before: Progress, after: Progress, policy: Policy): Change[] {
   const changes: Change[] = [];
   if (!before.warned && after.warned) changes.push({ type: 'warned' });
   if (before.warned && !after.warned) changes.push({ type: 'recovered' });
+  if (before.wentBadAt === null && after.wentBadAt !== null && policy.drop.action === 'warn')
+    changes.push({ type: 'dropped' });
+  if (before.wentBadAt !== null && after.wentBadAt === null) changes.push({ type: 'drop_ended' });
   if (before.quality !== after.quality && !isArrival(before.quality, after.quality)) {
     changes.push({ type: 'data_quality', from: before.quality, to: after.quality });
   }

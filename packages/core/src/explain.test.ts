@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { aPolicy, aSession, POSTED_AT, progressAt } from '../test/fixtures';
+import { NO_CONTEXT } from './check-context';
 import { evaluate } from './evaluate';
 import { explain } from './explain';
 import { NO_PROGRESS } from './session';
@@ -17,7 +18,7 @@ describe('the explanation', () => {
       NOW,
     );
     expect(explanation.text).toBe(
-      'Killed: 12 interactions from 640 views is an engagement rate of 1.88 %, below the kill line of 3 % (50 % of the expected 6 %).',
+      'Killed: 12 interactions from 640 views is an engagement rate of 1.88 %, below the kill threshold of 3 % (50 % of the expected 6 %).',
     );
     expect(explanation.rules.slice(0, 1)).toEqual([
       {
@@ -33,11 +34,11 @@ describe('the explanation', () => {
             text: '12 of at least 10 interactions',
           },
           {
-            id: 'below_kill_line',
+            id: 'below_kill_threshold',
             met: true,
             actual: 12 / 640,
             needed: 0.03,
-            text: 'engagement rate 1.88 % is below the kill line 3 %',
+            text: 'engagement rate 1.88 % is below the kill threshold 3 %',
           },
         ],
       },
@@ -51,7 +52,7 @@ describe('the explanation', () => {
       progress: progressAt(200, 4, NOW),
       text: '4 of at least 10 interactions',
     },
-    { name: 'a good rate', progress: progressAt(1000, 60, NOW), text: 'is not below the kill line 3 %' },
+    { name: 'a good rate', progress: progressAt(1000, 60, NOW), text: 'is not below the kill threshold 3 %' },
     { name: 'no sample', progress: NO_PROGRESS, text: 'no sample has arrived yet' },
     {
       name: 'bad counters',
@@ -65,7 +66,7 @@ describe('the explanation', () => {
     },
   ])('of a live variant says why not yet: $name', ({ progress, text }) => {
     expect(
-      explain(aSession(), progress, aPolicy(), { status: 'monitoring', halt: null }, NOW).text,
+      explain(aSession(), progress, aPolicy(), { status: 'monitoring', context: NO_CONTEXT }, NOW).text,
     ).toContain(text);
   });
 
@@ -79,7 +80,13 @@ describe('the explanation', () => {
         aPolicy(),
         NOW,
       );
-      const { rules } = explain(aSession(), progress, aPolicy(), { status: 'monitoring', halt: null }, NOW);
+      const { rules } = explain(
+        aSession(),
+        progress,
+        aPolicy(),
+        { status: 'monitoring', context: NO_CONTEXT },
+        NOW,
+      );
       expect(rules.some((rule) => rule.breached)).toBe(ending !== null);
     }
   });
@@ -95,6 +102,5 @@ describe('the explanation', () => {
     expect(at({ status: 'stopped', ...by })).toContain(
       'Monitoring stopped by ann@example.org: wrong picture.',
     );
-    expect(at({ status: 'timed_out' })).toContain('Timed out after 10:00 without a reason to kill.');
   });
 });

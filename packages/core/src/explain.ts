@@ -1,12 +1,19 @@
-import { breachedRule, killLine, RULES, ruleInput, warnLine } from './evaluate';
+import { type CheckContext, NO_CONTEXT } from './check-context';
+import { breachedRule, canTell, RULES, ruleInput } from './evaluate';
+import { sincePosting } from './evidence/verdict';
 import { formatCountOf, formatDuration, formatRate, formatRateBeside } from './format';
-import { explainExpiry, explainHold, type Halt, type HoldCause } from './hold';
+import { explainExpiry, explainHold, type HoldCause } from './hold';
 import type { Policy } from './policy';
 import { isBelow } from './ratio';
+import { killThreshold, warnThreshold } from './risk';
 import { breaches, type Condition, type RuleInput, type RuleReason } from './rule';
+import { dropInWords, recoveryInWords } from './rules/drop';
+import { dueInWords } from './rules/odds';
 import { type DataQuality, SAFETY_CONDITIONS } from './safety';
 import { engagementRate } from './sample';
 import { deadlineOf, type MonitoringStatus, type Progress, type Session } from './session';
+import { isExpectationSuspect } from './siblings';
+import { explainTimeOut, type TimeOut } from './time-out';
 
 export interface ConditionVerdict {
   readonly id: string;
@@ -30,6 +37,10 @@ export interface Explanation {
   readonly views: number | null;
   readonly interactions: number | null;
   readonly engagementRate: number | null;
+  /** Interactions that a healthy variant would have by now; null before the first reading. */
+  readonly interactionsDue: number | null;
+  /** When it went bad, epoch milliseconds; null while no drop shows. */
+  readonly wentBadAt: number | null;
   readonly expectedEngagementRate: number;
   readonly killThreshold: number;
   readonly dataQuality: DataQuality;
@@ -42,6 +53,10 @@ export interface Explanation {
     readonly since: number;
     readonly text: string;
   } | null;
+  /** What a time-out means; null for anything else. */
+  readonly timeOut: TimeOut | null;
+  /** What calls the figures themselves in question, in sentences; empty where nothing does. */
+  readonly caveats: readonly string[];
   readonly safety: readonly ConditionVerdict[];
   readonly rules: readonly RuleVerdict[];
 }
@@ -54,12 +69,17 @@ export interface Approval {
 
 /** How a session stands: still monitored, with the ending it came to, or brought back from it. */
 export type Standing =
-  | { readonly status: 'monitoring'; readonly halt: Halt | null }
-  | { readonly status: 'killed'; readonly reason: RuleReason; readonly approval?: Approval }
+  | { readonly status: 'monitoring'; readonly context: CheckContext }
+  | {
+      readonly status: 'killed';
+      readonly reason: RuleReason;
+      readonly approval?: Approval;
+      readonly context?: CheckContext;
+    }
   | { readonly status: 'killed'; readonly reason: 'manual'; readonly actor: string; readonly note: string }
   | { readonly status: 'revived'; readonly actor: string; readonly note: string }
   | { readonly status: 'stopped'; readonly actor: string; readonly note: string }
-  | { readonly status: 'timed_out' };
+  | { readonly status: 'timed_out'; readonly timeOut: TimeOut; readonly context?: CheckContext };
 
 /**
  * Explains a session from the very conditions that decided it.
@@ -74,6 +94,7 @@ export function explain(
   now: number,
 ): Explanation {
   const input = ruleInput(session, progress, policy, now);
+  const context = contextOf(standing);
   const verdicts = (conditions: readonly Condition[]) =>
     input === null ? [] : conditions.map((c) => verdict(c, input));
   return {
@@ -82,33 +103,70 @@ export function explain(
     views: progress.sample?.views ?? null,
     interactions: progress.sample?.interactions ?? null,
     engagementRate: progress.sample === null ? null : engagementRate(progress.sample),
+    interactionsDue: input === null ? null : sincePosting(input.evidence, input.terms).due,
+    wentBadAt: progress.wentBadAt,
     expectedEngagementRate: session.expectedEngagementRate,
-    killThreshold: killLine(session, policy),
+    killThreshold: killThreshold(session, policy),
     dataQuality: progress.quality,
     breaches: progress.breaches,
     breachesNeeded: policy.consecutiveBreaches,
     hold:
       progress.hold === null
         ? null
-        : { ...progress.hold, text: explainHold(progress.hold, policy, haltOf(standing), now) },
+        : { ...progress.hold, text: explainHold(progress.hold, policy, context.halt, now) },
+    timeOut: standing.status === 'timed_out' ? standing.timeOut : null,
+    caveats: caveatsOf(context, policy),
     safety: verdicts(SAFETY_CONDITIONS),
     rules: RULES.map((rule) => ({
       reason: rule.reason,
       enabled: rule.enabled(policy),
-      breached: input !== null && breaches(rule, input),
+      breached: input !== null && canTell(rule, context) && breaches(rule, input),
       conditions: verdicts(rule.conditions),
     })),
   };
 }
 
-/** In words, how a variant's rate stands to its warn line. */
-export function explainWarnLine(session: Session, { sample }: Progress, policy: Policy): string {
+/** Returns in words how a variant's rate stands to its warn threshold. */
+export function explainWarning(session: Session, { sample }: Progress, policy: Policy): string {
   const rate = sample === null ? null : engagementRate(sample);
   if (rate === null) return 'There is no engagement rate yet.';
-  const line = warnLine(session, policy);
-  const side = isBelow(rate, line) ? 'below' : 'back at or above';
+  const threshold = warnThreshold(session, policy);
+  const side = isBelow(rate, threshold) ? 'below' : 'back at or above';
   const share = `${formatRate(policy.warnRatio)} of the expected ${formatRate(session.expectedEngagementRate)}`;
-  return `Engagement rate ${formatRateBeside(rate, line)} is ${side} the warn line of ${formatRate(line)} (${share}).`;
+  return `Engagement rate ${formatRateBeside(rate, threshold)} is ${side} the warn threshold of ${formatRate(threshold)} (${share}).`;
+}
+
+/** Returns in words that a variant was healthy and has gone bad. */
+export function explainDrop(session: Session, progress: Progress, policy: Policy, now: number): string {
+  const input = ruleInput(session, progress, policy, now);
+  return input === null ? 'There is no reading yet.' : dropInWords(input);
+}
+
+/** Returns in words that a variant that had gone bad is back. */
+export function explainRecovery(session: Session, progress: Progress, policy: Policy, now: number): string {
+  const input = ruleInput(session, progress, policy, now);
+  return input === null ? 'There is no reading yet.' : recoveryInWords(input);
+}
+
+function contextOf(standing: Standing): CheckContext {
+  return ('context' in standing && standing.context) || NO_CONTEXT;
+}
+
+function heldInWords({ hold }: Progress, policy: Policy, now: number): string | null {
+  return hold === null ? null : explainHold(hold, policy, null, now);
+}
+
+function caveatsOf({ siblings, interactionsStep }: CheckContext, policy: Policy): readonly string[] {
+  const caveats: string[] = [];
+  if (interactionsStep)
+    caveats.push(
+      'The account’s interactions arrive in steps, apart from the views, so the rules that count what is due are off for it.',
+    );
+  if (isExpectationSuspect(siblings, policy))
+    caveats.push(
+      `${siblings.variants} live variants of the persona are below the kill threshold together: ${formatCountOf(siblings.interactions, 'interaction')} came and ${dueInWords(siblings.due)} were due. The expected ER, the hour or the source may be wrong.`,
+    );
+  return caveats;
 }
 
 function verdict(condition: Condition, input: RuleInput): ConditionVerdict {
@@ -145,9 +203,9 @@ function sentence(
     case 'stopped':
       return `Monitoring stopped by ${standing.actor}: ${asSentence(standing.note)} ${inNumbers(progress)}`;
     case 'timed_out':
-      return `Timed out after ${formatDuration(deadlineOf(session, policy) - session.startedAt)} without a reason to kill. ${inNumbers(progress)}`;
+      return `${explainTimeOut(standing.timeOut, deadlineOf(session, policy) - session.startedAt, policy, heldInWords(progress, policy, now))} ${inNumbers(progress)}`;
     case 'monitoring':
-      return whyNotYet(session, progress, policy, input, standing.halt, now);
+      return whyNotYet(session, progress, policy, input, standing.context, now);
   }
 }
 
@@ -156,17 +214,21 @@ function whyNotYet(
   progress: Progress,
   policy: Policy,
   input: RuleInput | null,
-  halt: Halt | null,
+  context: CheckContext,
   now: number,
 ): string {
-  if (policy.mode === 'off') return 'Not killed: the policy is off, so that the rules are not asked.';
+  const { halt } = context;
+  if (policy.mode === 'off') return 'Not killed: the policy is off, so no rules run.';
   if (policy.mode === 'approve' && progress.hold?.cause === 'spared')
     return `Not killed, since ${explainHold(progress.hold, policy, halt, now)}. ${inNumbers(progress)}`;
   if (progress.quality !== 'ok') return `Not killed: ${QUALITY_TEXTS[progress.quality]}.`;
   if (input === null) return `Not killed: ${QUALITY_TEXTS.no_data}.`;
-  const enabled = RULES.filter((rule) => rule.enabled(policy));
-  if (enabled.length === 0) return 'Not killed: the policy has every rule switched off.';
-  const breached = breachedRule(input);
+  const enabled = RULES.filter((rule) => rule.enabled(policy) && canTell(rule, context));
+  if (enabled.length === 0)
+    return context.interactionsStep
+      ? 'Not killed: the rules that count what is due are off for this account, and no other rule is on.'
+      : 'Not killed: the policy has every rule switched off.';
+  const breached = breachedRule(input, context);
   if (breached !== undefined) {
     if (progress.breaches < policy.consecutiveBreaches || progress.hold === null)
       return `Not killed yet: ${progress.breaches} of ${policy.consecutiveBreaches} breaches in a row.`;
@@ -179,10 +241,6 @@ function whyNotYet(
   return `Not killed: ${unmet.map((condition) => condition.describe(input)).join('; ')}. Times out in ${remaining}.`;
 }
 
-function haltOf(standing: Standing): Halt | null {
-  return standing.status === 'monitoring' ? standing.halt : null;
-}
-
 const QUALITY_TEXTS: Readonly<Record<Exclude<DataQuality, 'ok'>, string>> = {
   no_data: 'no sample has arrived yet',
   no_views: 'nobody has seen the post yet',
@@ -192,6 +250,8 @@ const QUALITY_TEXTS: Readonly<Record<Exclude<DataQuality, 'ok'>, string>> = {
   source_error: 'the source does not answer, or answers with an error',
   token_invalid: 'the source refuses the access token',
   post_gone: 'the source says that the post does not exist',
+  reactions_frozen:
+    'no post of the account gains any interaction although many are due, so the source’s reactions are frozen and its readings don’t count until they move',
 };
 
 function capitalised(text: string): string {

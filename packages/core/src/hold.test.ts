@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { aPolicy, aSession, POSTED_AT } from '../test/fixtures';
-import { evaluate, type Reading } from './evaluate';
+import { NO_CONTEXT } from './check-context';
+import { evaluate } from './evaluate';
 import { explain } from './explain';
 import { type Halt, haltFor } from './hold';
 import type { PolicyValues } from './policy';
+import type { Reading } from './reading';
 import { NO_PROGRESS, type Progress } from './session';
 
 const START = POSTED_AT + 60_000;
@@ -23,7 +25,7 @@ const breaker: Halt = {
   until: START + 60_000,
 };
 
-/** Looks once a second at a variant that is below the kill line, or not, in each. */
+/** Looks once a second at a variant that is below the kill threshold, or not, in each. */
 function watch(
   bad: readonly boolean[],
   values: PolicyValues,
@@ -42,16 +44,25 @@ function watch(
       sample: { views, interactions: isBad ? 20 + index : 60 + index, observedAt: now },
     };
     const before = progress.hold;
-    const result = evaluate(session, { ...progress, lastInteractions: null }, reading, policy, now, halt);
+    const result = evaluate(session, { ...progress, lastInteractions: null }, reading, policy, now, {
+      ...NO_CONTEXT,
+      halt,
+    });
     progress = result.progress;
     const { ending } = result;
     if (ending !== null) {
-      const reason = ending.reason === 'evidence' ? ending.reason : 'below_threshold';
+      const reason = ending.reason === 'evidence' ? 'evidence' : 'below_threshold';
       text = explain(session, progress, policy, { status: 'killed', reason }, now).text;
       return { seen: [...seen, ending.outcome], text, progress };
     }
     seen.push(progress.hold === before ? '·' : (progress.hold?.cause ?? 'none'));
-    text = explain(session, progress, policy, { status: 'monitoring', halt }, now).text;
+    text = explain(
+      session,
+      progress,
+      policy,
+      { status: 'monitoring', context: { ...NO_CONTEXT, halt } },
+      now,
+    ).text;
   }
   return { seen, text, progress };
 }
@@ -137,5 +148,49 @@ describe('the halt of a persona', () => {
     { name: 'none that is over', halts: [{ ...breaker, until: START }], found: null },
   ])('is $name', ({ halts, found }) => {
     expect(haltFor(halts, 'persona-1', START)).toEqual(found);
+  });
+});
+
+describe('the spare group', () => {
+  const spared = { ...aSession(), holdoutDraw: 0.1 };
+  const sample = { views: 1000, interactions: 20, observedAt: START };
+  const check = (values: PolicyValues, progress = NO_PROGRESS, at = START, context = NO_CONTEXT) =>
+    evaluate(
+      spared,
+      progress,
+      { kind: 'sample', sample: { ...sample, views: sample.views + (at - START), observedAt: at } },
+      aPolicy(values),
+      at,
+      context,
+    );
+
+  it('spares the verdicts of the rules below the rate, and stays as it was drawn', () => {
+    expect(check({ holdoutRate: 0.05 }).ending?.outcome).toBe('killed');
+    const first = check({ holdoutRate: 0.2 });
+    expect([first.ending, first.progress.hold?.cause]).toEqual([null, 'holdout']);
+    expect(first.changes).toContainEqual({ type: 'held', hold: first.progress.hold });
+    const later = check({ holdoutRate: 0 }, first.progress, START + 1000);
+    expect([later.ending, later.progress.hold]).toEqual([null, first.progress.hold]);
+  });
+
+  it('stays spared through a pause in which the rate is taken back', () => {
+    const first = check({ holdoutRate: 0.2 });
+    const halt = {
+      kind: 'paused',
+      personaId: null,
+      reason: 'lunch',
+      actor: 'ann',
+      since: START,
+      until: null,
+    } as const;
+    const paused = check({ holdoutRate: 0 }, first.progress, START + 1000, { ...NO_CONTEXT, halt });
+    expect(paused.progress.hold?.cause).toBe('paused');
+    const resumed = check({ holdoutRate: 0 }, paused.progress, START + 2000);
+    expect([resumed.ending, resumed.progress.hold?.cause]).toEqual([null, 'holdout']);
+  });
+
+  it('comes behind a pause, and before an approval is asked for', () => {
+    expect(check({ holdoutRate: 0.2, mode: 'approve' }).progress.hold?.cause).toBe('holdout');
+    expect(check({ holdoutRate: 0.2, mode: 'shadow' }).progress.hold?.cause).toBe('shadow');
   });
 });

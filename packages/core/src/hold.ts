@@ -1,7 +1,9 @@
+import type { CheckContext } from './check-context';
 import { formatCount, formatDuration } from './format';
 import type { Policy } from './policy';
 import type { RuleReason } from './rule';
-import type { Session } from './session';
+import type { Progress, Session } from './session';
+import { isExpectationSuspect } from './siblings';
 
 export const HOLD_CAUSES = [
   'paused',
@@ -11,6 +13,8 @@ export const HOLD_CAUSES = [
   'approval',
   'spared',
   'min_pool_size',
+  'holdout',
+  'expectation_suspect',
 ] as const;
 /** What keeps a kill that the rules ask for from being carried out. */
 export type HoldCause = (typeof HOLD_CAUSES)[number];
@@ -48,23 +52,25 @@ export function haltFor(halts: readonly Halt[], personaId: string, now: number):
 
 /**
  * What keeps a due kill from being carried out; null where nothing does.
- * @param hold What kept it back at the look before.
+ * @param progress What kept it back at the check before, and whether it was spared.
  */
 export function causeToHold(
-  session: Pick<Session, 'isProtected'>,
-  hold: Hold | null,
+  session: Pick<Session, 'isProtected' | 'holdoutDraw'>,
+  { hold, isSpared }: Pick<Progress, 'hold' | 'isSpared'>,
   policy: Policy,
-  halt: Halt | null,
+  { halt, siblings }: Pick<CheckContext, 'halt' | 'siblings'>,
   now: number,
 ): HoldCause | null {
   if (halt !== null) return halt.kind;
   if (session.isProtected) return 'protected';
+  if (policy.mode === 'off' || policy.mode === 'shadow') return 'shadow';
+  // Once spared, always spared: otherwise a change of the rate would take back what is being measured.
+  if (isSpared || session.holdoutDraw < policy.holdoutRate) return 'holdout';
+  if (policy.siblings.guard === 'block' && isExpectationSuspect(siblings, policy))
+    return 'expectation_suspect';
   switch (policy.mode) {
     case 'auto':
       return null;
-    case 'off':
-    case 'shadow':
-      return 'shadow';
     case 'approve': {
       if (hold?.cause === 'spared') return 'spared';
       if (!hasExpired(hold, policy, now)) return 'approval';
@@ -117,6 +123,10 @@ export function explainHold(
     }
     case 'spared':
       return `${nobodyAnswered(policy)}, and the policy spares it then`;
+    case 'holdout':
+      return 'it is in the spare group, which measures how right the kills are';
+    case 'expectation_suspect':
+      return 'its siblings together are below the kill threshold, too, so the expected ER, the hour or the source may be wrong';
     case 'min_pool_size':
       return `the pool of its persona may not get smaller than ${formatCount(policy.minPoolSize)}`;
   }

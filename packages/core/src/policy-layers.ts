@@ -1,5 +1,5 @@
 import { DEFAULT_POLICY, overlay, type Policy, type PolicyValues } from './policy';
-import { type PolicyPath, pathsOf } from './policy-paths';
+import { POLICY_PATHS, type PolicyPath, pathsOf } from './policy-paths';
 
 /** Widest scope first: a later one in this list overrides an earlier one. */
 export const SCOPE_TYPES = ['global', 'persona', 'campaign', 'variant'] as const;
@@ -16,8 +16,9 @@ export interface PolicyLayer {
   readonly expiresAt: number | null;
 }
 
-/** Where a value comes from. */
-export type PolicyOrigin = ScopeType | 'default';
+export const POLICY_ORIGINS = [...SCOPE_TYPES, 'default', 'learned'] as const;
+/** Where a value comes from: a scope, the default, or a persona's own recordings, which refute the default. */
+export type PolicyOrigin = (typeof POLICY_ORIGINS)[number];
 
 export interface ResolvedPolicy {
   readonly values: Policy;
@@ -37,18 +38,21 @@ export interface PolicySubject {
  * Resolves each value by itself: the narrowest scope that sets it wins.
  * @param layers In any order; those that are expired or meant for others are passed over.
  * @param now Epoch milliseconds.
+ * @param learned Values in place of defaults that the persona's own recordings refute; a scope that sets one wins.
  */
 export function resolvePolicy(
   layers: Iterable<PolicyLayer>,
   subject: PolicySubject,
   now: number,
+  learned: PolicyValues = {},
 ): ResolvedPolicy {
   const applying = [...layers]
     .filter((layer) => applies(layer, subject) && (layer.expiresAt === null || now < layer.expiresAt))
     .sort((a, b) => SCOPE_TYPES.indexOf(a.scopeType) - SCOPE_TYPES.indexOf(b.scopeType));
-  let values = DEFAULT_POLICY;
+  let values = overlay(DEFAULT_POLICY, learned);
   let version = 0;
-  const origins: Record<PolicyPath, PolicyOrigin> = { ...DEFAULT_ORIGINS };
+  const origins = { ...DEFAULT_ORIGINS };
+  for (const path of pathsOf(learned)) origins[path] = 'learned';
   for (const layer of applying) {
     values = overlay(values, layer.values);
     version = Math.max(version, layer.version);
@@ -57,29 +61,10 @@ export function resolvePolicy(
   return { values, origins, version };
 }
 
-const DEFAULT_ORIGINS: Readonly<Record<PolicyPath, PolicyOrigin>> = Object.freeze({
-  mode: 'default',
-  killRatio: 'default',
-  warnRatio: 'default',
-  minInteractions: 'default',
-  minViews: 'default',
-  warmupSeconds: 'default',
-  consecutiveBreaches: 'default',
-  windowSeconds: 'default',
-  staleAfterSeconds: 'default',
-  deletePost: 'default',
-  maxKillsPerMinute: 'default',
-  minPoolSize: 'default',
-  'approval.expirySeconds': 'default',
-  'approval.onExpiry': 'default',
-  'belowThreshold.enabled': 'default',
-  'belowThreshold.reactionLagSeconds': 'default',
-  'evidence.enabled': 'default',
-  'evidence.alpha': 'default',
-  'evidence.healthyRatio': 'default',
-  'evidence.reactionLagSeconds': 'default',
-  'evidence.dispersion': 'default',
-});
+/** `fromEntries` forgets the names of its keys; POLICY_PATHS has every one of them. */
+const DEFAULT_ORIGINS = Object.freeze(
+  Object.fromEntries(POLICY_PATHS.map((path) => [path, 'default'])) as Record<PolicyPath, PolicyOrigin>,
+);
 
 function applies(layer: PolicyLayer, subject: PolicySubject): boolean {
   switch (layer.scopeType) {

@@ -1,4 +1,4 @@
-import type { Policy, PolicyValues } from './policy';
+import { DEFAULT_POLICY, type Policy, type PolicyValues } from './policy';
 
 /** Name of a policy value; nested ones are written with a dot. */
 export type PolicyPath = {
@@ -8,38 +8,40 @@ export type PolicyPath = {
 /** What a single value can be. */
 export type PolicyValue = number | boolean | string | null;
 
-/** The names of the values that are set. */
+/** Every value that a policy has, in the order of the default policy. */
+export const POLICY_PATHS: readonly PolicyPath[] = Object.entries(DEFAULT_POLICY).flatMap(([name, value]) =>
+  typeof value === 'object' && value !== null
+    ? Object.keys(value).map((inner) => toPath(`${name}.${inner}`))
+    : [toPath(name)],
+);
+
+/** The default policy's type is what paths are made of, so its keys are paths. */
+function toPath(name: string): PolicyPath {
+  return name as PolicyPath;
+}
+
+/** Returns the names of the values that are set. */
 export function pathsOf(values: PolicyValues): PolicyPath[] {
   return POLICY_PATHS.filter((path) => valueAt(values, path) !== undefined);
 }
 
-/** One value by its name; undefined where it is not set. */
+/** Returns one value by its name; undefined where it is not set. */
 export function valueAt(values: PolicyValues, path: PolicyPath): PolicyValue | undefined {
-  switch (path) {
-    case 'approval.expirySeconds':
-      return values.approval?.expirySeconds;
-    case 'approval.onExpiry':
-      return values.approval?.onExpiry;
-    case 'belowThreshold.enabled':
-      return values.belowThreshold?.enabled;
-    case 'belowThreshold.reactionLagSeconds':
-      return values.belowThreshold?.reactionLagSeconds;
-    case 'evidence.enabled':
-      return values.evidence?.enabled;
-    case 'evidence.alpha':
-      return values.evidence?.alpha;
-    case 'evidence.healthyRatio':
-      return values.evidence?.healthyRatio;
-    case 'evidence.reactionLagSeconds':
-      return values.evidence?.reactionLagSeconds;
-    case 'evidence.dispersion':
-      return values.evidence?.dispersion;
-    default:
-      return values[path];
-  }
+  const dot = path.indexOf('.');
+  const own: unknown = Reflect.get(values, dot < 0 ? path : path.slice(0, dot));
+  if (dot < 0) return isPolicyValue(own) ? own : undefined;
+  const value: unknown =
+    typeof own === 'object' && own !== null ? Reflect.get(own, path.slice(dot + 1)) : undefined;
+  return isPolicyValue(value) ? value : undefined;
 }
 
-/** Values put together from their names; later ones win over earlier ones of the same name. */
+function isPolicyValue(value: unknown): value is PolicyValue {
+  return (
+    value === null || typeof value === 'number' || typeof value === 'boolean' || typeof value === 'string'
+  );
+}
+
+/** Returns values put together from their names; later ones win over earlier ones of the same name. */
 export function valuesOf(entries: Iterable<readonly [PolicyPath, PolicyValue]>): PolicyValues {
   const plain: [string, PolicyValue][] = [];
   const nested = new Map<string, Record<string, PolicyValue>>();
@@ -51,37 +53,19 @@ export function valuesOf(entries: Iterable<readonly [PolicyPath, PolicyValue]>):
   return { ...Object.fromEntries(plain), ...Object.fromEntries(nested) };
 }
 
-/** The values that are set, without one of them. */
+/** Returns the values that are set, without one of them. */
 export function withoutPath(values: PolicyValues, left: PolicyPath): PolicyValues {
-  return valuesOf(
-    pathsOf(values).flatMap((path) => {
-      const value = valueAt(values, path);
-      return path === left || value === undefined ? [] : [[path, value] as const];
-    }),
-  );
+  return valuesOf(entriesOf(values).filter(([path]) => path !== left));
 }
 
-/** Every value that a policy has. */
-export const POLICY_PATHS: readonly PolicyPath[] = [
-  'mode',
-  'killRatio',
-  'warnRatio',
-  'minInteractions',
-  'minViews',
-  'warmupSeconds',
-  'consecutiveBreaches',
-  'windowSeconds',
-  'staleAfterSeconds',
-  'deletePost',
-  'maxKillsPerMinute',
-  'minPoolSize',
-  'approval.expirySeconds',
-  'approval.onExpiry',
-  'belowThreshold.enabled',
-  'belowThreshold.reactionLagSeconds',
-  'evidence.enabled',
-  'evidence.alpha',
-  'evidence.healthyRatio',
-  'evidence.reactionLagSeconds',
-  'evidence.dispersion',
-];
+/** Lays values over those that a scope overrides already, nested values each by itself. */
+export function mergeValues(base: PolicyValues, values: PolicyValues): PolicyValues {
+  return valuesOf([...entriesOf(base), ...entriesOf(values)]);
+}
+
+function entriesOf(values: PolicyValues): (readonly [PolicyPath, PolicyValue])[] {
+  return pathsOf(values).flatMap((path) => {
+    const value = valueAt(values, path);
+    return value === undefined ? [] : [[path, value] as const];
+  });
+}

@@ -10,6 +10,14 @@ export type Mode = (typeof MODES)[number];
 /** What happens to a kill that nobody has approved in time. */
 export const ON_EXPIRY = ['kill', 'spare'] as const;
 
+/** What is done about a variant that was healthy and has gone bad. */
+export const DROP_ACTIONS = ['off', 'warn', 'kill'] as const;
+export type DropAction = (typeof DROP_ACTIONS)[number];
+
+/** What is done about a kill while the variant's siblings together are below the kill threshold, too. */
+export const SIBLING_GUARDS = ['off', 'warn', 'block'] as const;
+export type SiblingGuard = (typeof SIBLING_GUARDS)[number];
+
 /** How Cull treats a variant, all values resolved. Ratios are of the expected engagement rate; times are seconds. */
 export interface Policy {
   readonly mode: Mode;
@@ -29,6 +37,8 @@ export interface Policy {
   readonly windowSeconds: number;
   /** A sample older than this kills nothing. */
   readonly staleAfterSeconds: number;
+  /** The longest gap between two checks of a live variant; a session that was checked less often says so at its end. */
+  readonly maxCheckIntervalSeconds: number;
   /** Whether a kill also deletes the post at the source. */
   readonly deletePost: boolean;
   /**
@@ -38,6 +48,8 @@ export interface Policy {
   readonly maxKillsPerMinute: number | null;
   /** Variants that a persona's pool keeps, whatever the rules say. */
   readonly minPoolSize: number;
+  /** The share of kill verdicts that are spared at random to measure the rest. [0, 0.5] */
+  readonly holdoutRate: number;
   /** For the mode `approve`. */
   readonly approval: {
     /** How long a person has to approve or dismiss. */
@@ -47,8 +59,8 @@ export interface Policy {
   /** The literal rule. */
   readonly belowThreshold: {
     readonly enabled: boolean;
-    /** Interactions are held against the views of this long ago; 0 is the letter of the criteria. */
-    readonly reactionLagSeconds: number;
+    /** Mean delay of reactions, by which views mature before they count; 0 is the letter of the criteria. */
+    readonly reactionDelaySeconds: number;
   };
   /** The test of evidence that the variant is not healthy. */
   readonly evidence: {
@@ -57,11 +69,26 @@ export interface Policy {
     readonly alpha: number;
     /** From this part of the expected rate on a variant is healthy. (0, 1], above `killRatio`. */
     readonly healthyRatio: number;
-    readonly reactionLagSeconds: number;
+    /** τ, the mean delay between a view and its reaction. */
+    readonly reactionDelaySeconds: number;
     /** How much one viewer's several reactions inflate the counts: E[k²] / E[k]. At least 1. */
     readonly dispersion: number;
   };
+  /** Variants that were healthy and have gone bad; shares `evidence.alpha`, and is off where `evidence` is. */
+  readonly drop: { readonly action: DropAction };
+  /** The other live variants of the persona. */
+  readonly siblings: {
+    /** The rule that compares a variant with its siblings is not offered: see `SIBLINGS_RULE_REFUSAL`. */
+    readonly enabled: false;
+    readonly guard: SiblingGuard;
+    /** Fewer siblings than this say nothing. At least 2. */
+    readonly minSiblings: number;
+  };
 }
+
+/** Why `siblings.enabled` can't be true. */
+export const SIBLINGS_RULE_REFUSAL =
+  'siblings.enabled has to be false: siblings that come and go break the error rate of such a rule (docs/simulation.md); siblings.guard uses them instead';
 
 /** What one scope overrides: any of the policy's values, the nested ones each by itself. */
 export type PolicyValues = {
@@ -83,45 +110,35 @@ export const DEFAULT_POLICY: Policy = Object.freeze({
   consecutiveBreaches: 1,
   windowSeconds: 600,
   staleAfterSeconds: 30,
+  maxCheckIntervalSeconds: 10,
   deletePost: false,
   maxKillsPerMinute: null,
   minPoolSize: 0,
+  holdoutRate: 0,
   approval: Object.freeze({ expirySeconds: 120, onExpiry: 'spare' }),
-  belowThreshold: Object.freeze({ enabled: true, reactionLagSeconds: 0 }),
+  belowThreshold: Object.freeze({ enabled: true, reactionDelaySeconds: 0 }),
   evidence: Object.freeze({
     enabled: true,
     alpha: 0.001,
     healthyRatio: 1,
-    reactionLagSeconds: 15,
+    reactionDelaySeconds: 7.5,
     dispersion: 1.5,
   }),
+  drop: Object.freeze({ action: 'warn' }),
+  siblings: Object.freeze({ enabled: false, guard: 'warn', minSiblings: 3 }),
 });
 
 /** Lays a scope's values over a policy, nested values each by itself. */
-export function overlay(
-  base: Policy,
-  { approval, belowThreshold, evidence, ...values }: PolicyValues,
-): Policy {
+export function overlay(base: Policy, values: PolicyValues): Policy {
+  const { approval, belowThreshold, evidence, drop, siblings, ...plain } = values;
   return {
     ...base,
-    ...definedOnly(values),
+    ...definedOnly(plain),
     approval: { ...base.approval, ...definedOnly(approval ?? {}) },
     belowThreshold: { ...base.belowThreshold, ...definedOnly(belowThreshold ?? {}) },
     evidence: { ...base.evidence, ...definedOnly(evidence ?? {}) },
-  };
-}
-
-/** Lays values over those that a scope overrides already, nested values each by itself. */
-export function mergeValues(base: PolicyValues, values: PolicyValues): PolicyValues {
-  const approval = { ...base.approval, ...values.approval };
-  const belowThreshold = { ...base.belowThreshold, ...values.belowThreshold };
-  const evidence = { ...base.evidence, ...values.evidence };
-  return {
-    ...base,
-    ...values,
-    ...(Object.keys(approval).length > 0 && { approval }),
-    ...(Object.keys(belowThreshold).length > 0 && { belowThreshold }),
-    ...(Object.keys(evidence).length > 0 && { evidence }),
+    drop: { ...base.drop, ...definedOnly(drop ?? {}) },
+    siblings: { ...base.siblings, ...definedOnly(siblings ?? {}) },
   };
 }
 
@@ -158,7 +175,7 @@ export function contradictions(policy: Policy): PolicyProblem[] {
   if (policy.evidence.enabled && policy.evidence.healthyRatio <= policy.killRatio) {
     problems.push({
       path: 'evidence.healthyRatio',
-      message: `evidence.healthyRatio is ${policy.evidence.healthyRatio}, not above killRatio ${policy.killRatio}: a variant could be healthy and below the kill line at once`,
+      message: `evidence.healthyRatio is ${policy.evidence.healthyRatio}, not above killRatio ${policy.killRatio}: a variant could be healthy and below the kill threshold at once`,
     });
   }
   return problems;

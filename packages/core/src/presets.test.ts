@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { contradictions, DEFAULT_POLICY, mergeValues, overlay } from './policy';
-import { pathsOf } from './policy-paths';
+import { contradictions, DEFAULT_POLICY, overlay } from './policy';
+import { mergeValues, pathsOf } from './policy-paths';
 import { PRESETS } from './presets';
 
 describe('presets', () => {

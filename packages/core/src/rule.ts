@@ -1,7 +1,9 @@
+import type { EvidenceState } from './evidence/state';
+import type { EvidenceTerms } from './evidence/terms';
 import type { Policy } from './policy';
-import type { Sample, ViewsAt } from './sample';
+import type { Sample } from './sample';
 
-export const KILL_REASONS = ['below_threshold', 'evidence', 'manual'] as const;
+export const KILL_REASONS = ['below_threshold', 'evidence', 'drop', 'manual'] as const;
 export type KillReason = (typeof KILL_REASONS)[number];
 /** The reasons that a rule gives. */
 export type RuleReason = Exclude<KillReason, 'manual'>;
@@ -14,8 +16,10 @@ export interface RuleInput {
   /** Expected engagement rate, (0, 1]. */
   readonly expected: number;
   readonly policy: Policy;
-  /** Views at earlier samples, oldest first. */
-  readonly history: readonly ViewsAt[];
+  readonly evidence: EvidenceState;
+  readonly terms: EvidenceTerms;
+  /** Whether the variant was healthy and has gone bad; worked out once, since rules and warnings ask for it. */
+  readonly isDropping: boolean;
   /** Epoch milliseconds. */
   readonly startedAt: number;
   readonly now: number;

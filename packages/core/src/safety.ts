@@ -12,6 +12,7 @@ export const DATA_QUALITIES = [
   'source_error',
   'token_invalid',
   'post_gone',
+  'reactions_frozen',
 ] as const;
 /** What is known of a session's counters; anything but `ok` kills nothing. */
 export type DataQuality = (typeof DATA_QUALITIES)[number];

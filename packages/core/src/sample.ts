@@ -6,9 +6,6 @@ export interface Sample {
   readonly interactions: number;
 }
 
-/** How many views there were at a believed sample. */
-export type ViewsAt = Pick<Sample, 'observedAt' | 'views'>;
-
 /** Why a reading is not believed. */
 export type SampleRefusal =
   | 'impossible'

@@ -1,6 +1,7 @@
+import { type EvidenceState, NO_EVIDENCE } from './evidence/state';
 import type { Hold } from './hold';
 import type { DataQuality } from './safety';
-import type { Sample, ViewsAt } from './sample';
+import type { Sample } from './sample';
 
 export const MONITORING_STATUSES = ['monitoring', 'killed', 'timed_out', 'stopped'] as const;
 export type MonitoringStatus = (typeof MONITORING_STATUSES)[number];
@@ -17,12 +18,19 @@ export interface Session {
   readonly source: 'threads' | 'push';
   /** Expected engagement rate, (0, 1]. */
   readonly expectedEngagementRate: number;
+  /**
+   * The rate that evidence is held against, where the expected one was learned: the lower end of its interval, so an
+   * uncertain expectation makes the rule slower and never wronger. Null: the expected rate itself.
+   */
+  readonly expectedLow: number | null;
   /** When the variant was posted, epoch milliseconds. */
   readonly startedAt: number;
   /** Seconds by which somebody has made the window longer. */
   readonly extendedSeconds: number;
   /** Whether somebody has taken it out of the rules' reach. */
   readonly isProtected: boolean;
+  /** [0, 1), drawn once from a keyed hash of the session: below `holdoutRate` its kill verdict is spared. */
+  readonly holdoutDraw: number;
 }
 
 /** What has been learned of a live session. Replaced, never changed in place. */
@@ -31,8 +39,15 @@ export interface Progress {
   readonly sample: Sample | null;
   /** Interactions in the last reading that came, believed or not. */
   readonly lastInteractions: number | null;
-  /** Views at the samples before, as far back as the policy's rules look; oldest first. */
-  readonly history: readonly ViewsAt[];
+  readonly evidence: EvidenceState;
+  /** When the variant went bad, epoch milliseconds, while a drop shows; null otherwise. */
+  readonly wentBadAt: number | null;
+  /** Whether a kill verdict was spared to measure the rest: it stays spared, whatever becomes of the rate. */
+  readonly isSpared: boolean;
+  /** Readings that were believed. */
+  readonly checks: number;
+  /** The longest time between two of them, milliseconds. */
+  readonly longestGapMs: number;
   /** Samples in a row that breached a rule. */
   readonly breaches: number;
   readonly warned: boolean;
@@ -44,7 +59,11 @@ export interface Progress {
 export const NO_PROGRESS: Progress = Object.freeze({
   sample: null,
   lastInteractions: null,
-  history: [],
+  evidence: NO_EVIDENCE,
+  wentBadAt: null,
+  isSpared: false,
+  checks: 0,
+  longestGapMs: 0,
   breaches: 0,
   warned: false,
   quality: 'no_data',

@@ -13,9 +13,11 @@ export function aSession(values: Partial<Session> = {}): Session {
     postId: 'post-1',
     source: 'threads',
     expectedEngagementRate: 0.06,
+    expectedLow: null,
     startedAt: POSTED_AT,
     extendedSeconds: 0,
     isProtected: false,
+    holdoutDraw: 1,
     ...values,
   };
 }

@@ -1,53 +1,59 @@
+import { literalMaturedViews } from '../evidence/state';
 import { formatCount, formatCountOf, formatRate, formatRateBeside } from '../format';
-import { viewsAt } from '../history';
 import { isBelow } from '../ratio';
 import type { Condition, RuleInput } from '../rule';
 
-/** The rate below which the policy kills, as an engagement rate. */
-export const killLineOf = ({ expected, policy }: RuleInput) => policy.killRatio * expected;
+/** Returns the rate below which the policy kills, as an engagement rate. */
+export const killThresholdOf = ({ expected, policy }: RuleInput) => policy.killRatio * expected;
+
+const delayOf = ({ policy }: RuleInput) => policy.belowThreshold.reactionDelaySeconds;
 
 /**
- * The views that have had time to bring their interactions: those of `lagSeconds` before the sample.
- * @returns Null before anybody can know.
+ * Returns the views that the literal rule counts: all of them to the letter, those that have matured with a delay; views
+ * that came while the source's reactions were frozen never count.
  */
-export function laggedViews({ sample, history }: RuleInput, lagSeconds: number): number | null {
-  return lagSeconds === 0 ? sample.views : viewsAt(history, sample.observedAt - lagSeconds * 1000);
+function countedViews({ sample, evidence, policy }: RuleInput): number {
+  return policy.belowThreshold.reactionDelaySeconds === 0
+    ? sample.views - evidence.skipped
+    : literalMaturedViews(evidence);
 }
 
-/** Interactions a lagged view; null without any. */
-export function laggedRate(input: RuleInput, lagSeconds: number): number | null {
-  const views = laggedViews(input, lagSeconds);
-  return views === null || views === 0 ? null : input.sample.interactions / views;
+/** Returns interactions per counted view; null without any. */
+function countedRate(input: RuleInput): number | null {
+  const views = countedViews(input);
+  return views > 0 ? input.sample.interactions / views : null;
 }
 
-/** Holds below the kill line, the interactions of now held against the views of the rule's reaction lag ago. */
-export function belowKillLine(lagOf: (input: RuleInput) => number): Condition {
-  const rate = (input: RuleInput) => laggedRate(input, lagOf(input));
-  const isMet = (input: RuleInput) => {
-    const value = rate(input);
-    return value !== null && isBelow(value, killLineOf(input));
-  };
-  return {
-    id: 'below_kill_line',
-    met: isMet,
-    actual: (input) => rate(input) ?? 0,
-    needed: killLineOf,
-    describe: (input) => {
-      const value = rate(input);
-      const lag = lagOf(input);
-      const against = lag === 0 ? '' : `, held against the views of ${lag} s before,`;
-      if (value === null) return `no views of ${lag} s before yet to hold the interactions against`;
-      return `engagement rate ${formatRateBeside(value, killLineOf(input))}${against} ${isMet(input) ? 'is' : 'is not'} below the kill line ${formatRate(killLineOf(input))}`;
-    },
-  };
-}
+const isMet = (input: RuleInput) => {
+  const rate = countedRate(input);
+  return rate !== null && isBelow(rate, killThresholdOf(input));
+};
 
-/** The counts in words, with the lag where there is one. */
-export function inCounts(input: RuleInput, lagSeconds: number): string {
+/** Holds below the kill threshold: interactions of now per view that has had time to bring its reaction. */
+export const belowKillThreshold: Condition = {
+  id: 'below_kill_threshold',
+  met: isMet,
+  actual: (input) => countedRate(input) ?? 0,
+  needed: killThresholdOf,
+  describe: (input) => {
+    const rate = countedRate(input);
+    if (rate === null) return 'no view has had time to bring a reaction yet';
+    const threshold = killThresholdOf(input);
+    const counts = delayOf(input) === 0 ? '' : ` (${inCounts(input)})`;
+    return `engagement rate ${formatRateBeside(rate, threshold)}${counts} ${isMet(input) ? 'is' : 'is not'} below the kill threshold ${formatRate(threshold)}`;
+  },
+};
+
+/** Returns the counts in words, with the matured views where they count. */
+export function inCounts(input: RuleInput): string {
   const { interactions, views } = input.sample;
-  const lagged = laggedViews(input, lagSeconds);
   const counts = `${formatCountOf(interactions, 'interaction')} from ${formatCountOf(views, 'view')}`;
-  return lagSeconds === 0
+  return delayOf(input) === 0
     ? counts
-    : `${counts} (${formatCount(lagged ?? 0)} of them over ${lagSeconds} s ago)`;
+    : `${counts}, of which ${formatCount(countedViews(input))} have had time to react`;
+}
+
+/** Returns the rate that the literal rule judges; 0 without views. */
+export function judgedRate(input: RuleInput): number {
+  return countedRate(input) ?? 0;
 }

@@ -1,50 +1,43 @@
-import { formatCount, formatRate, formatRateBeside } from '../format';
+import { isBelowDue, logEvidenceToKill, sincePosting } from '../evidence/verdict';
+import { formatCount, formatCountOf, formatRate } from '../format';
 import type { Condition, Rule, RuleInput } from '../rule';
-import { logEvidence } from '../statistics/evidence';
-import { belowKillLine, inCounts, killLineOf, laggedRate, laggedViews } from './conditions';
+import { dueInWords, oddsInWords } from './odds';
 
-/** The test needs a line below 1: an expected rate of 1 is tested as the next best thing. */
-const HIGHEST_LINE = 1 - 1e-9;
+const countsOf = ({ evidence, terms }: RuleInput) => sincePosting(evidence, terms);
+const oddsOf = ({ evidence, terms, policy }: RuleInput) =>
+  logEvidenceToKill(evidence, terms, policy.drop.action);
 
-const lagOf = ({ policy }: RuleInput) => policy.evidence.reactionLagSeconds;
-
-/** The rate from which on a variant is healthy. */
-const healthyLineOf = ({ expected, policy }: RuleInput) =>
-  Math.min(HIGHEST_LINE, policy.evidence.healthyRatio * expected);
-
-const neededOf = ({ policy }: RuleInput) => -Math.log(policy.evidence.alpha);
-
-function evidenceOf(input: RuleInput): number {
-  const views = laggedViews(input, lagOf(input)) ?? 0;
-  // Interactions of newer views may outnumber the older views; more than all of them says nothing more.
-  const interactions = Math.min(views, input.sample.interactions);
-  return logEvidence(views, interactions, healthyLineOf(input), input.policy.evidence.dispersion);
-}
+const belowDue: Condition = {
+  id: 'below_due',
+  met: (input) => isBelowDue(countsOf(input), input.terms),
+  actual: (input) => countsOf(input).came,
+  needed: (input) => input.terms.killRatio * countsOf(input).due,
+  describe: (input) => {
+    const { due, came } = countsOf(input);
+    return `${dueInWords(due)} interactions were due by now and ${formatCount(came)} came; a kill needs fewer than ${formatRate(input.terms.killRatio)} of them`;
+  },
+};
 
 const notHealthy: Condition = {
   id: 'not_healthy',
-  met: (input) => evidenceOf(input) >= neededOf(input),
-  actual: evidenceOf,
-  needed: neededOf,
+  met: (input) => oddsOf(input) >= input.terms.needed,
+  actual: oddsOf,
+  needed: ({ terms }) => terms.needed,
   describe: (input) =>
-    `evidence against a healthy rate of ${formatRate(healthyLineOf(input))} is ${inWords(evidenceOf(input))} of the ${inWords(neededOf(input))} to 1 needed`,
+    `the odds against a rate of ${formatRate(input.terms.healthyLine)} or better are ${oddsInWords(oddsOf(input))} to 1; a kill needs ${oddsInWords(input.terms.needed)} to 1`,
 };
 
 /**
- * Kills what is plainly not healthy, and sees the silent losers that never reach ten interactions: below the kill
- * line, and an anytime-valid test rejects that the true rate is `healthyRatio` of the expected one or better. A variant
- * that is healthy is killed by it with a chance of at most `alpha`, however often one looks.
+ * Kills what was never good, the silent losers included that never reach ten interactions: fewer interactions came
+ * than half of those due by now, and an anytime-valid test rejects that the true rate is healthy. It kills a healthy
+ * variant with probability at most `alpha`, however often one checks.
  */
 export const evidence: Rule = {
   reason: 'evidence',
   enabled: (policy) => policy.evidence.enabled,
-  conditions: [belowKillLine(lagOf), notHealthy],
-  sentence: (input) =>
-    `${inCounts(input, lagOf(input))} is an engagement rate of ${formatRateBeside(laggedRate(input, lagOf(input)) ?? 0, killLineOf(input))}, below the kill line of ${formatRate(killLineOf(input))}, and the odds are ${inWords(evidenceOf(input))} to 1 against it being as good as ${formatRate(healthyLineOf(input))}.`,
+  conditions: [belowDue, notHealthy],
+  sentence: (input) => {
+    const { due, came } = countsOf(input);
+    return `${formatCountOf(came, 'interaction')} came from ${formatCountOf(input.sample.views, 'view')}, and ${dueInWords(due)} were due by now. The odds are ${oddsInWords(oddsOf(input))} to 1 against a rate of ${formatRate(input.terms.healthyLine)} or better.`;
+  },
 };
-
-/** Odds from their logarithm: 1,000; beyond a million nobody reads the digits. */
-function inWords(logOdds: number): string {
-  if (logOdds >= Math.log(1e6)) return 'over a million';
-  return logOdds <= 0 ? 'at most 1' : formatCount(Math.exp(logOdds));
-}

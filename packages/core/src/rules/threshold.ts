@@ -1,8 +1,6 @@
 import { formatCount, formatRate, formatRateBeside } from '../format';
-import type { Condition, Rule, RuleInput } from '../rule';
-import { belowKillLine, inCounts, killLineOf, laggedRate } from './conditions';
-
-const lagOf = ({ policy }: RuleInput) => policy.belowThreshold.reactionLagSeconds;
+import type { Condition, Rule } from '../rule';
+import { belowKillThreshold, inCounts, judgedRate, killThresholdOf } from './conditions';
 
 const enoughInteractions: Condition = {
   id: 'min_interactions',
@@ -20,7 +18,7 @@ const enoughInteractions: Condition = {
 export const belowThreshold: Rule = {
   reason: 'below_threshold',
   enabled: (policy) => policy.belowThreshold.enabled,
-  conditions: [enoughInteractions, belowKillLine(lagOf)],
+  conditions: [enoughInteractions, belowKillThreshold],
   sentence: (input) =>
-    `${inCounts(input, lagOf(input))} is an engagement rate of ${formatRateBeside(laggedRate(input, lagOf(input)) ?? 0, killLineOf(input))}, below the kill line of ${formatRate(killLineOf(input))} (${formatRate(input.policy.killRatio)} of the expected ${formatRate(input.expected)}).`,
+    `${inCounts(input)} is an engagement rate of ${formatRateBeside(judgedRate(input), killThresholdOf(input))}, below the kill threshold of ${formatRate(killThresholdOf(input))} (${formatRate(input.policy.killRatio)} of the expected ${formatRate(input.expected)}).`,
 };

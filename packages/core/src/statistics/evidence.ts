@@ -1,54 +1,71 @@
-import { logIncompleteBeta } from './log-beta';
+import { lowerSeries, upperFraction } from './incomplete-gamma';
+import { HALF_LOG_TWO_PI, logGamma, STIRLING_FROM, stirlingCorrection } from './log-gamma';
 
 /**
- * The logarithm of the evidence that a variant's true rate is below a line, after `views` with `interactions`.
+ * Returns ln E(s, x), the logarithm of the evidence that a variant's true rate is below the healthy line.
  *
- * ln E(n, s; h) = ln B(h; ½ + s, ½ + n − s) − s ln h − (n − s) ln(1 − h) − ln B(h; ½, ½): a mixture of likelihood
- * ratios over the rates below h, weighted by a Beta(½, ½) cut off at h (Robbins 1970; the one-sided beta-binomial
- * mixture of Howard, Ramdas, McAuliffe, Sekhon, Annals of Statistics 49, 2021). Where the true rate is h or above, E
- * is a supermartingale that starts at 1, so that the chance of it ever reaching 1/α, however often one looks, is at
- * most α (Ville 1939).
+ * ln E = x − (s + ½) ln x − ln 2 + ln γ(s + ½, x): the likelihood ratio (q/h)ˢ e^((h−q)m) of a point process,
+ * averaged over the rates q below the healthy line h with the truncated Jeffreys prior q^(−½)/(2√h). While the true
+ * rate is h or more, E is a supermartingale that starts at 1, so it ever reaches 1/α with probability at most α,
+ * however often one checks (Ville 1939; Howard, Ramdas, McAuliffe, Sekhon, Annals of Statistics 49, 2021).
  *
- * Depends on the two totals alone: it costs the same after any number of looks, on any machine.
- * @param views n, at least 0; need not be whole.
- * @param interactions s, from 0 to n.
- * @param line h, in (0, 1).
- * @param dispersion φ, at least 1: counts are divided by it, since one viewer's several reactions count once
- *   (a tempered likelihood). 1 for independent reactions.
+ * E falls with every interaction and rises with everything that becomes due without one.
+ * @param interactions s, at least 0; need not be whole (it is divided by the dispersion).
+ * @param due x = h·m, the interactions that a healthy variant would have by now; at least 0.
  */
-export function logEvidence(views: number, interactions: number, line: number, dispersion = 1): number {
-  const n = views / dispersion;
-  const s = interactions / dispersion;
-  return (
-    logIncompleteBeta(line, 0.5 + s, 0.5 + n - s) -
-    s * Math.log(line) -
-    (n - s) * Math.log1p(-line) -
-    logArcsine(line)
-  );
+export function logEvidence(interactions: number, due: number): number {
+  if (due <= 0) return -Math.log(2 * interactions + 1);
+  const a = interactions + 0.5;
+  if (due < a + 1) return Math.log1p(lowerSeries(a, due)) - Math.log(2 * a);
+  const whole = logScaledGamma(a, due);
+  // Γ(a, x) shares the factor xᵃ e⁻ˣ, so only its fraction is held against the whole.
+  return whole - Math.LN2 + Math.log1p(-upperFraction(a, due) * Math.exp(-whole));
 }
 
-/** ln B(h; ½, ½), in closed form: 2 asin √h. */
-function logArcsine(line: number): number {
-  return Math.log(2 * Math.asin(Math.sqrt(line)));
+/** Returns ln(Γ(a) eˣ x⁻ᵃ); large arguments by Stirling's series, whose main terms cancel on paper. */
+function logScaledGamma(a: number, x: number): number {
+  if (a < STIRLING_FROM) return x - a * Math.log(x) + logGamma(a);
+  const excess = (x - a) / a;
+  return a * (excess - Math.log1p(excess)) - 0.5 * Math.log(a) + HALF_LOG_TWO_PI + stirlingCorrection(a);
 }
 
 const BISECTIONS = 60;
 
 /**
- * The smallest line above the observed rate that the evidence rules out: with confidence 1 − α, at all times at once,
- * the true rate is below it.
- * @param alpha In (0, 1).
- * @returns A rate from the observed one to 1; 1 where nothing can be ruled out yet.
+ * Returns the smallest rate above the observed one that the evidence rules out: with confidence 1 − α, at all times
+ * at once, the true rate is below it.
+ * @param interactions s, at least 0.
+ * @param matured m, views that have had time to bring their reactions; at least 0.
+ * @param needed The logarithm that the evidence has to reach, ln(1/α) where it has all the weight.
+ * @param dispersion φ, at least 1: counts are divided by it.
+ * @returns A rate, at most 1; 1 where nothing can be ruled out yet.
  */
-export function upperBound(views: number, interactions: number, alpha: number, dispersion = 1): number {
-  const needed = -Math.log(alpha);
-  let ruledIn = views > 0 ? interactions / views : 0;
-  let ruledOut = 1 - 1e-12;
-  if (views === 0 || logEvidence(views, interactions, ruledOut, dispersion) < needed) return 1;
+export function upperBound(interactions: number, matured: number, needed: number, dispersion = 1): number {
+  const s = interactions / dispersion;
+  const m = matured / dispersion;
+  if (m <= 0 || logEvidence(s, m) < needed) return 1;
+  let ruledIn = Math.min(1, s / m);
+  let ruledOut = 1;
   for (let step = 0; step < BISECTIONS && ruledOut - ruledIn > ruledOut * 1e-13; step += 1) {
     const middle = (ruledIn + ruledOut) / 2;
-    if (logEvidence(views, interactions, middle, dispersion) >= needed) ruledOut = middle;
+    if (logEvidence(s, middle * m) >= needed) ruledOut = middle;
     else ruledIn = middle;
   }
   return ruledOut;
+}
+
+/**
+ * Returns the interactions that have to be due before a variant without any can be judged: the smallest x with
+ * ln E(0, x) ≥ `needed`.
+ */
+export function dueToJudge(needed: number): number {
+  let low = 0;
+  let high = needed + 1;
+  while (logEvidence(0, high) < needed) high *= 2;
+  for (let step = 0; step < BISECTIONS; step += 1) {
+    const middle = (low + high) / 2;
+    if (logEvidence(0, middle) >= needed) high = middle;
+    else low = middle;
+  }
+  return high;
 }

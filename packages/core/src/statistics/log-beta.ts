@@ -1,5 +1,7 @@
+import { HALF_LOG_TWO_PI, logGamma, STIRLING_FROM, stirlingCorrection } from './log-gamma';
+
 /**
- * ln B(a, b), the logarithm of the complete beta function, without the cancellation that three ln Γ of large
+ * Returns ln B(a, b), the logarithm of the complete beta function, without the cancellation that three ln Γ of large
  * arguments would suffer: Stirling's terms are subtracted on paper and only their small corrections by machine.
  * @param a Above 0.
  * @param b Above 0.
@@ -32,7 +34,7 @@ export function logBeta(a: number, b: number): number {
 }
 
 /**
- * ln B(x; a, b), the logarithm of the incomplete beta function ∫₀ˣ tᵃ⁻¹(1−t)ᵇ⁻¹ dt, not regularised.
+ * Returns ln B(x; a, b), the logarithm of the incomplete beta function ∫₀ˣ tᵃ⁻¹(1−t)ᵇ⁻¹ dt, not regularized.
  *
  * Below (a+1)/(a+b+2) by its continued fraction (DLMF 8.17.22, modified Lentz), above it by the complement.
  * @param x In (0, 1).
@@ -45,7 +47,7 @@ export function logIncompleteBeta(x: number, a: number, b: number): number {
   return share >= 0 ? Number.NEGATIVE_INFINITY : complete + logOneMinusExp(share);
 }
 
-/** ln(1 − eᵗ) for t < 0, by whichever of two forms keeps its digits (Mächler 2012). */
+/** Returns ln(1 − eᵗ) for t < 0, by whichever of two forms keeps its digits (Mächler 2012). */
 function logOneMinusExp(t: number): number {
   return t > -Math.LN2 ? Math.log(-Math.expm1(t)) : Math.log1p(-Math.exp(t));
 }
@@ -78,32 +80,4 @@ function logContinuedFraction(x: number, a: number, b: number): number {
 
 function nonZero(value: number): number {
   return Math.abs(value) < TINY ? TINY : value;
-}
-
-const STIRLING_FROM = 10;
-const HALF_LOG_TWO_PI = 0.9189385332046727;
-
-/** ln Γ(x) minus Stirling's main terms, for x of at least 10 (DLMF 5.11.1). */
-function stirlingCorrection(x: number): number {
-  const r = 1 / (x * x);
-  return (
-    (1 / 12 - r * (1 / 360 - r * (1 / 1260 - r * (1 / 1680 - r * (1 / 1188 - r * (691 / 360_360)))))) / x
-  );
-}
-
-/** ln Γ(x) for x below 20: lifted to Stirling's range by the recurrence. */
-function logGamma(x: number): number {
-  let product = 1;
-  let lifted = x;
-  while (lifted < STIRLING_FROM) {
-    product *= lifted;
-    lifted += 1;
-  }
-  return (
-    (lifted - 0.5) * Math.log(lifted) -
-    lifted +
-    HALF_LOG_TWO_PI +
-    stirlingCorrection(lifted) -
-    Math.log(product)
-  );
 }

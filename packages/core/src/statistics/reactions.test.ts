@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Audience, seeded, simulate } from '../../test';
 import { POSTED_AT } from '../../test/fixtures';
 import type { Sample } from '../sample';
-import { ReactionEstimator } from './reactions';
+import { ReactionEstimator, refutesDelay } from './reactions';
 
 const AUDIENCE: Audience = {
   viewsPerMinute: 600,
@@ -32,7 +32,7 @@ function estimate(audience: Audience, { sessions = 20, seed = 1, everySeconds = 
 }
 
 const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
-/** Of ten 95 % intervals, fewer would hold the true value once in a hundred times. */
+/** Of ten 95% intervals, fewer than this hold the true value once in a hundred times. */
 const COVERED = 8;
 
 function covers(
@@ -44,7 +44,7 @@ function covers(
 
 // Twenty recordings for each of ten seeds take a second or two.
 describe('ReactionEstimator', { timeout: 60_000 }, () => {
-  it('has nothing to say of too few sessions, or of too few interactions', () => {
+  it('knows nothing from too few sessions, or from too few interactions', () => {
     expect(new ReactionEstimator().estimate()).toBeNull();
     expect(estimate(AUDIENCE, { sessions: 2 })).toBeNull();
     expect(estimate({ ...AUDIENCE, engagementRate: 0.0005 }, { sessions: 5 })).toBeNull();
@@ -56,13 +56,14 @@ describe('ReactionEstimator', { timeout: 60_000 }, () => {
     { lagSeconds: 12, everySeconds: 1 },
     { lagSeconds: 12, everySeconds: 10 },
   ])(
-    'recovers a mean lag of $lagSeconds s from a sample every $everySeconds s',
+    'recovers a mean delay of $lagSeconds s from a sample every $everySeconds s',
     ({ lagSeconds, everySeconds }) => {
-      const lags = SEEDS.map((seed) => estimate({ ...AUDIENCE, lagSeconds }, { seed, everySeconds })?.lag);
-      const mean = lags.reduce((sum, lag) => sum + (lag?.meanSeconds ?? 99), 0) / lags.length;
+      const delays = SEEDS.map(
+        (seed) => estimate({ ...AUDIENCE, lagSeconds }, { seed, everySeconds })?.delay,
+      );
+      const mean = delays.reduce((sum, delay) => sum + (delay?.meanSeconds ?? 99), 0) / delays.length;
       expect(Math.abs(mean - lagSeconds)).toBeLessThan(1);
-      expect(lags.filter((lag) => covers(lag, lagSeconds)).length).toBeGreaterThanOrEqual(COVERED);
-      for (const lag of lags) expect(lag?.suggestedSeconds).toBe(Math.ceil(3 * (lag?.meanSeconds ?? 0)));
+      expect(delays.filter((delay) => covers(delay, lagSeconds)).length).toBeGreaterThanOrEqual(COVERED);
     },
   );
 
@@ -78,6 +79,46 @@ describe('ReactionEstimator', { timeout: 60_000 }, () => {
     expect(found.filter((estimated) => covers(estimated, dispersion)).length).toBeGreaterThanOrEqual(COVERED);
   });
 
+  it('suggests a delay of 1.5 means, or the upper end of its interval, in steps of half a second', () => {
+    const found = [
+      ...SEEDS.slice(0, 3).map((seed) => estimate({ ...AUDIENCE, lagSeconds: 12 }, { seed, sessions: 10 })),
+      // The fewer sessions, the wider the interval.
+      ...SEEDS.slice(0, 5).map((seed) =>
+        estimate({ ...AUDIENCE, viewsPerMinute: 120, lagSeconds: 5 }, { seed, sessions: 5 }),
+      ),
+      estimate(AUDIENCE),
+    ];
+    const bound = { mean: 0, interval: 0 };
+    for (const one of found) {
+      const { meanSeconds, high, suggestedSeconds } = one?.delay ?? {
+        meanSeconds: 0,
+        high: 0,
+        suggestedSeconds: 0,
+      };
+      const needed = Math.max(1.5 * meanSeconds, high);
+      expect(suggestedSeconds).toBeGreaterThanOrEqual(needed);
+      expect(suggestedSeconds).toBeLessThan(needed + 0.5);
+      expect(suggestedSeconds % 0.5).toBe(0);
+      bound[high > 1.5 * meanSeconds ? 'interval' : 'mean'] += 1;
+    }
+    expect(Math.min(bound.mean, bound.interval)).toBeGreaterThan(0);
+  });
+
+  it('suggests a minute at most', () => {
+    const delay = estimate({ ...AUDIENCE, lagSeconds: 300 })?.delay;
+    expect(delay?.high).toBeGreaterThan(40);
+    expect(delay?.suggestedSeconds).toBe(60);
+  });
+
+  it('refutes a configured delay that is below its interval, and no other', () => {
+    const slow = estimate({ ...AUDIENCE, lagSeconds: 12 });
+    const { low, high, meanSeconds } = slow?.delay ?? { low: 0, high: 0, meanSeconds: 0 };
+    expect(low).toBeGreaterThan(7.5);
+    const refutes = (seconds: number) => slow !== null && refutesDelay(slow, seconds);
+    expect([0, 7.5, low - 0.01].map(refutes)).toEqual([true, true, true]);
+    expect([low, meanSeconds, high, 60].map(refutes)).toEqual([false, false, false, false]);
+  });
+
   it('says what it rests on', () => {
     const found = estimate(AUDIENCE, { sessions: 4 });
     const interactions = [0, 1, 2, 3].map(
@@ -90,7 +131,7 @@ describe('ReactionEstimator', { timeout: 60_000 }, () => {
     });
   });
 
-  it('does not mind the order of sessions, repeated samples, or samples from before the post', () => {
+  it('ignores the order of sessions, repeated samples, and samples from before the post', () => {
     const recordings = [1, 2, 3, 4].map((seed) => recordingOf(AUDIENCE, [seed, 0]));
     const inOrder = new ReactionEstimator();
     for (const samples of recordings) inOrder.add(POSTED_AT, samples);

@@ -1,10 +1,10 @@
 /** Quantiles of the normal distribution that intervals are made with. */
-const NORMAL = { 0.975: 1.959963984540054 } as const;
+const NORMAL = { 0.95: 1.6448536269514722, 0.975: 1.959963984540054 } as const;
 
 /**
- * A quantile of Student's t, from that of the normal distribution (Abramowitz and Stegun 26.7.5); within 0.5 % from 4
- * degrees of freedom on.
- * @param degrees Degrees of freedom, at least 1.
+ * Returns a quantile of Student's t, from that of the normal distribution (Abramowitz and Stegun 26.7.5); within 0.5%
+ * from 4 degrees of freedom on.
+ * @param degrees Degrees of freedom, at least 1; infinite for the normal distribution itself.
  */
 export function studentQuantile(probability: keyof typeof NORMAL, degrees: number): number {
   const z = NORMAL[probability];

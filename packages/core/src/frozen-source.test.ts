@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import { type AccountVerdict, FrozenSourceWatch } from './frozen-source';
+
+const BAR = { needed: Math.log(1000), dispersion: 1 };
+const SECOND = 1000;
+
+/** How each variant's interactions come: how many by a second, as its source shows them. */
+type Shown = (second: number) => number;
+
+/** Plays variants of one account, each read so often, and says how each reading counted. */
+function play(
+  variants: Readonly<Record<string, Shown>>,
+  { from = 100, to = 400, everySeconds = 1, duePerSecond = 6 } = {},
+): Readonly<Record<string, readonly (readonly [number, AccountVerdict])[]>> {
+  const watch = new FrozenSourceWatch();
+  const seen: Record<string, [number, AccountVerdict][]> = {};
+  const known = new Map<string, { shown: number; advancedAt: number }>();
+  for (let second = from; second <= to; second += everySeconds) {
+    for (const [monitoringId, shown] of Object.entries(variants)) {
+      const before = known.get(monitoringId) ?? {
+        shown: shown(from - everySeconds),
+        advancedAt: from - everySeconds,
+      };
+      const verdict = watch.judge(
+        {
+          monitoringId,
+          observedAt: second * SECOND,
+          advancedAt: before.advancedAt * SECOND,
+          came: shown(second) - before.shown,
+          everCame: before.shown > 0,
+          due: duePerSecond * (second - before.advancedAt),
+        },
+        BAR,
+      );
+      known.set(monitoringId, {
+        shown: shown(second),
+        advancedAt: verdict === 'waits' ? before.advancedAt : second,
+      });
+      seen[monitoringId] = [...(seen[monitoringId] ?? []), [second, verdict]];
+    }
+  }
+  return seen;
+}
+
+const healthy: Shown = (second) => second * 6;
+const silent: Shown = () => 0;
+const freezing =
+  (at: number, until = Number.POSITIVE_INFINITY): Shown =>
+  (second) =>
+    6 * (second >= until ? second : Math.min(second, at));
+const verdicts = (seen: readonly (readonly [number, AccountVerdict])[] | undefined) =>
+  new Set((seen ?? []).map(([, verdict]) => verdict));
+/** Of each variant: when its readings did not count as usual, first and last. */
+const uncounted = (seen: readonly (readonly [number, AccountVerdict])[] | undefined) => {
+  const seconds = (seen ?? []).filter(([, verdict]) => verdict !== 'counts').map(([second]) => second);
+  return [seconds[0], seconds.at(-1)];
+};
+
+describe('an account whose reactions stand still', () => {
+  it('is frozen at once, and goes on when they move', () => {
+    const seen = play({ a: freezing(200, 260), b: freezing(200, 260), c: freezing(200, 260) });
+    for (const own of Object.values(seen)) {
+      const [first, last] = uncounted(own);
+      expect(first).toBeLessThanOrEqual(202);
+      // The reading that shows what came meanwhile does not count either.
+      expect(last).toBe(260);
+    }
+  });
+
+  it('kills nobody at the first reading of a source that is read seldom', () => {
+    const names = ['a', 'b', 'c', 'd', 'e'];
+    const variants = Object.fromEntries(names.map((name) => [name, freezing(200)]));
+    for (const own of Object.values(play(variants, { everySeconds: 10, to: 260 }))) {
+      expect(uncounted(own)[0]).toBe(210);
+    }
+  });
+
+  it('waits for variants that move later than the first, but not for ever', () => {
+    const seen = play({ a: freezing(200, 260), b: freezing(200, 275), c: freezing(200) });
+    expect(uncounted(seen['a'])[1]).toBe(260);
+    expect(uncounted(seen['b'])[1]).toBe(275);
+    const [, last = 0] = uncounted(seen['c']);
+    expect(last).toBeGreaterThanOrEqual(275);
+    expect(last).toBeLessThanOrEqual(290);
+  });
+
+  it('is taken to be dead after two minutes', () => {
+    const seen = play({ a: freezing(200), b: freezing(200), c: freezing(200) });
+    for (const own of Object.values(seen)) {
+      const [, last = 0] = uncounted(own);
+      expect(last).toBeGreaterThan(300);
+      expect(last).toBeLessThan(325);
+    }
+  });
+});
+
+describe('an account is not frozen', () => {
+  it.each([
+    {
+      name: 'while somebody gains',
+      variants: { a: freezing(200), b: freezing(200), c: freezing(200), d: healthy },
+    },
+    { name: 'with fewer than three variants', variants: { a: freezing(200), b: freezing(200) } },
+    { name: 'because of silent variants', variants: { a: silent, b: silent, c: silent, d: silent } },
+  ])('$name', ({ variants }) => {
+    for (const own of Object.values(play(variants))) expect(verdicts(own).has('frozen')).toBe(false);
+  });
+
+  it('because of variants that ended long ago', () => {
+    const watch = new FrozenSourceWatch();
+    const read = (monitoringId: string, second: number) =>
+      watch.judge(
+        {
+          monitoringId,
+          observedAt: second * SECOND,
+          advancedAt: (second - 1) * SECOND,
+          came: 0,
+          everCame: true,
+          due: 6,
+        },
+        BAR,
+      );
+    for (const [index, id] of ['a', 'b', 'c', 'd'].entries()) {
+      for (let second = 1; second <= 20; second += 1) expect(read(id, 100 * index + second)).toBe('counts');
+    }
+  });
+});

@@ -1,0 +1,135 @@
+import { logEvidence } from './statistics/evidence';
+
+/** Of fewer variants it can't be told whether the source stands still or they do. */
+const VARIANTS_TO_JUDGE_BY = 3;
+/** A variant that has not been read for this long says nothing about its account. */
+const FRESH_MS = 30_000;
+/** Longer than any source takes to refresh its counters: then it is the variants after all. */
+const FROZEN_FOR_AT_MOST_MS = 120_000;
+/** After the account has moved, variants whose own interactions have not moved yet are waited for this long. */
+const THAW_MS = 30_000;
+
+/** What one reading of a variant says about its account. */
+export interface AccountReading {
+  readonly monitoringId: string;
+  /** Epoch milliseconds. */
+  readonly observedAt: number;
+  /** When the variant's evidence last moved on, epoch milliseconds. */
+  readonly advancedAt: number;
+  /** Interactions that it shows more than were known. */
+  readonly came: number;
+  /** Whether the variant has ever had interactions: one that never had any can't tell frozen from silent. */
+  readonly everCame: boolean;
+  /** Interactions that would become due with it. */
+  readonly due: number;
+}
+
+/** The bar for "stands still": ln(1/α), and the dispersion of the counts. */
+export interface FrozenBar {
+  readonly needed: number;
+  readonly dispersion: number;
+}
+
+/**
+ * What is done with a reading. `counts`: as usual. `waits`: shown, but nothing becomes due until somebody of the account
+ * gains an interaction. `frozen`: shown, and what came meanwhile never becomes due.
+ */
+export type AccountVerdict = 'counts' | 'waits' | 'frozen';
+
+interface Member {
+  readonly observedAt: number;
+  /** Interactions that would be due by now, since the account last gained one. */
+  readonly due: number;
+  /** Which gain of the account `due` counts from; after a later one it is 0. */
+  readonly epoch: number;
+}
+
+/**
+ * Watches one account for reactions that stand still: views rise while no post of it gains any interaction, although
+ * interactions are due over all of them. Then the source is frozen, not the posts.
+ *
+ * A reading without a gain waits for a gain elsewhere in the account before it counts, so a source that is read seldom
+ * can't kill the first variant that is read. Silent variants neither vouch for a freeze nor are alone reason for one, and
+ * a freeze ends by itself after two minutes: counters alone can't tell "all frozen" from "all dead" forever.
+ */
+export class FrozenSourceWatch {
+  /** Variants that have had interactions, by id. */
+  readonly #members = new Map<string, Member>();
+  #due = 0;
+  #epoch = 0;
+  /** Members that were read since the account last gained an interaction. */
+  #read = 0;
+  #gainedAt = Number.NEGATIVE_INFINITY;
+  #frozenSince: number | null = null;
+  #thawedAt = Number.NEGATIVE_INFINITY;
+  readonly #moved = new Set<string>();
+  #prunedAt = Number.NEGATIVE_INFINITY;
+
+  /** Takes in a reading, and says how it counts. Readings come roughly in the order of time. */
+  judge(reading: AccountReading, bar: FrozenBar): AccountVerdict {
+    const { monitoringId, observedAt, came } = reading;
+    this.#prune(observedAt);
+    if (came > 0) return this.#gain(monitoringId, observedAt);
+    if (this.#isThawing(monitoringId, observedAt)) return 'frozen';
+    if (reading.everCame) this.#remember(monitoringId, observedAt, reading.due);
+    if (this.#members.size < VARIANTS_TO_JUDGE_BY || this.#gainedAt > reading.advancedAt) return 'counts';
+    if (this.#frozenSince === null && !this.#standsStill(bar)) return 'waits';
+    this.#frozenSince ??= observedAt;
+    return this.#isFrozen(observedAt) ? 'frozen' : 'counts';
+  }
+
+  /** The first gain after a freeze shows what came while it lasted, so that reading still doesn't count. */
+  #gain(monitoringId: string, observedAt: number): AccountVerdict {
+    const isThawing = this.#isThawing(monitoringId, observedAt);
+    const wasFrozen = this.#isFrozen(observedAt);
+    if (wasFrozen) {
+      this.#thawedAt = observedAt;
+      this.#moved.clear();
+    }
+    this.#frozenSince = null;
+    this.#moved.add(monitoringId);
+    this.#gainedAt = Math.max(this.#gainedAt, observedAt);
+    this.#epoch += 1;
+    this.#due = 0;
+    this.#read = 0;
+    // It has to be read once more before anything can be said about the time since.
+    this.#members.set(monitoringId, { observedAt, due: 0, epoch: this.#epoch - 1 });
+    return wasFrozen || isThawing ? 'frozen' : 'counts';
+  }
+
+  /** Whether every post was read since the last gain, and chance does not explain that none gained anything. */
+  #standsStill({ needed, dispersion }: FrozenBar): boolean {
+    return this.#read === this.#members.size && logEvidence(0, this.#due / dispersion) >= needed;
+  }
+
+  #isFrozen(now: number): boolean {
+    return this.#frozenSince !== null && now - this.#frozenSince < FROZEN_FOR_AT_MOST_MS;
+  }
+
+  #isThawing(monitoringId: string, now: number): boolean {
+    return now - this.#thawedAt < THAW_MS && !this.#moved.has(monitoringId);
+  }
+
+  #remember(monitoringId: string, observedAt: number, due: number): void {
+    const known = this.#members.get(monitoringId);
+    if (known?.epoch !== this.#epoch) this.#read += 1;
+    this.#due += due - this.#dueOf(known);
+    this.#members.set(monitoringId, { observedAt, due, epoch: this.#epoch });
+  }
+
+  #dueOf(member: Member | undefined): number {
+    return member?.epoch === this.#epoch ? member.due : 0;
+  }
+
+  #prune(now: number): void {
+    if (now - this.#prunedAt < FRESH_MS / 10) return;
+    this.#prunedAt = now;
+    for (const [monitoringId, member] of this.#members) {
+      if (now - member.observedAt <= FRESH_MS) continue;
+      this.#due -= this.#dueOf(member);
+      if (member.epoch === this.#epoch) this.#read -= 1;
+      this.#members.delete(monitoringId);
+      this.#moved.delete(monitoringId);
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { aPolicy, aSession, POSTED_AT } from '../test/fixtures';
+import { NO_CONTEXT } from './check-context';
+import { evaluate } from './evaluate';
+import { explain } from './explain';
+import type { PolicyValues } from './policy';
+import { NO_PROGRESS } from './session';
+import { isExpectationSuspect, type SiblingPool } from './siblings';
+
+const NOW = POSTED_AT + 60_000;
+/** Half a dozen siblings that are far below what was expected of them. */
+const LOW: SiblingPool = { variants: 6, interactions: 40, due: 200 };
+
+function checkAmong(siblings: SiblingPool, values: PolicyValues) {
+  const policy = aPolicy(values);
+  const context = { ...NO_CONTEXT, siblings };
+  const sample = { views: 1000, interactions: 20, observedAt: NOW };
+  const result = evaluate(aSession(), NO_PROGRESS, { kind: 'sample', sample }, policy, NOW, context);
+  const { text, caveats } = explain(
+    aSession(),
+    result.progress,
+    policy,
+    { status: 'monitoring', context },
+    NOW,
+  );
+  return { ...result, text, caveats };
+}
+
+describe('the guard of the siblings', () => {
+  it.each([
+    { name: 'low siblings', siblings: LOW, suspect: true },
+    { name: 'too few of them', siblings: { ...LOW, variants: 2 }, suspect: false },
+    { name: 'siblings at half of what was due', siblings: { ...LOW, interactions: 100 }, suspect: false },
+    { name: 'too little to go by', siblings: { variants: 6, interactions: 0, due: 5 }, suspect: false },
+  ])('suspects the expectation because of $name: $suspect', ({ siblings, suspect }) => {
+    expect(isExpectationSuspect(siblings, aPolicy())).toBe(suspect);
+    expect(isExpectationSuspect(siblings, aPolicy({ siblings: { guard: 'off' } }))).toBe(false);
+  });
+
+  it('says so by default, with the kill, and kills all the same', () => {
+    const { ending, progress } = checkAmong(LOW, {});
+    expect(ending?.outcome).toBe('killed');
+    const context = { ...NO_CONTEXT, siblings: LOW };
+    const standing = { status: 'killed', reason: 'below_threshold', context } as const;
+    const { caveats } = explain(aSession(), progress, aPolicy(), standing, NOW);
+    expect(caveats).toEqual([
+      expect.stringContaining('6 live variants of the persona are below the kill threshold'),
+    ]);
+  });
+
+  it('holds the kill back where the policy says `block`', () => {
+    const { ending, progress, text } = checkAmong(LOW, { siblings: { guard: 'block' } });
+    expect([ending, progress.hold?.cause]).toEqual([null, 'expectation_suspect']);
+    expect(text).toContain('Not killed, since its siblings together are below the kill threshold');
+    expect(checkAmong({ ...LOW, interactions: 190 }, { siblings: { guard: 'block' } }).ending?.outcome).toBe(
+      'killed',
+    );
+  });
+});
