@@ -6,6 +6,7 @@ import { appendEvents } from './events';
 import { lockKilledSessions } from './session-locks';
 import { insertSnapshots } from './snapshots';
 import { readStoredPolicy } from './stored-policy';
+import { WAS_FOLLOWED } from './window-passed';
 
 /** A killed variant that is still looked at, to learn whether the kill was right. */
 export interface KilledSession {
@@ -94,9 +95,9 @@ const unjudgedSchema = z.object({
 });
 
 /**
- * Judges the kills whose window is over: those whose variant came back are marked as regretted. A kill without a later
- * reading stays unjudged.
- * @returns How many were judged, and how many of them are regretted.
+ * Judges the kills whose window is over: those whose variant recovered are false kills. A kill without a post-kill reading
+ * from the end of its window stays unjudged.
+ * @returns How many were judged, and how many of them were false.
  */
 export async function judgeKills(
   pool: pg.Pool,
@@ -104,12 +105,12 @@ export async function judgeKills(
 ): Promise<{ readonly judged: number; readonly regretted: number }> {
   return inTransaction(pool, async (client) => {
     const { rows } = await client.query(
-      `SELECT id AS "monitoringId", variant_id AS "variantId", persona_id AS "personaId", policy,
-              expected_engagement_rate AS "expectedEngagementRate", later_views AS "laterViews",
-              later_interactions AS "laterInteractions", later_sample_at AS "laterSampleAt"
-       FROM variant_monitoring
-       WHERE status = 'killed' AND regretted IS NULL AND deadline_at <= $1 AND later_sample_at IS NOT NULL
-       ORDER BY deadline_at LIMIT 1000 FOR UPDATE SKIP LOCKED`,
+      `SELECT m.id AS "monitoringId", m.variant_id AS "variantId", m.persona_id AS "personaId", m.policy,
+              m.expected_engagement_rate AS "expectedEngagementRate", m.later_views AS "laterViews",
+              m.later_interactions AS "laterInteractions", m.later_sample_at AS "laterSampleAt"
+       FROM variant_monitoring m
+       WHERE ${WAS_FOLLOWED} AND m.regretted IS NULL AND m.deadline_at <= $1
+       ORDER BY m.deadline_at LIMIT 1000 FOR UPDATE SKIP LOCKED`,
       [toTimestamp(now)],
     );
     const verdicts = z

@@ -59,7 +59,8 @@ export async function insertDecisions(db: Queryable, records: readonly DecisionR
 export function eventOfDecision<Type extends string>(type: Type, record: DecisionRecord) {
   const { session, explanation, reason, actor, note, holdCause, decidedAt } = record;
   const { monitoringId, variantId, personaId, campaignId, postId, expectedEngagementRate } = session;
-  const { text, views, interactions, engagementRate, killThreshold } = explanation;
+  const { text, views, interactions, engagementRate, killThreshold, interactionsDue, wentBadAt, timeOut } =
+    explanation;
   return {
     at: decidedAt,
     type,
@@ -74,6 +75,9 @@ export function eventOfDecision<Type extends string>(type: Type, record: Decisio
       engagementRate,
       expectedEngagementRate,
       killThreshold,
+      interactionsDue,
+      wentBadAt: toTimestamp(wentBadAt),
+      ...(timeOut !== null && { timeOut }),
       campaignId,
       postId,
       actor,

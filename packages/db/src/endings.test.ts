@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { anEnding, aPosting, openTestDatabase, POSTED_AT, postOne } from '../test/fixtures';
+import { anEnding, aPosting, openTestDatabase, PASSED, POSTED_AT, postOne } from '../test/fixtures';
 import type { Database } from './database';
 import { endSessions } from './endings';
 import { readNewestEvents } from './events';
@@ -12,7 +12,6 @@ beforeAll(async () => {
 afterAll(() => db.close());
 
 const KILL = { outcome: 'killed', reason: 'below_threshold' } as const;
-const TIME_OUT = { outcome: 'timed_out', reason: null } as const;
 const scheduledPosts = [
   { id: 'later', publishAt: POSTED_AT + 3_600_000 },
   { id: 'tomorrow', publishAt: POSTED_AT + 86_400_000 },
@@ -101,7 +100,7 @@ describe('exactly one ending', () => {
     const { monitoringId } = await postOne(db, posting);
     const attempts = Array.from({ length: 10 }, (_, index) =>
       endSessions(db.pool, [
-        anEnding(posting, monitoringId, index % 2 === 0 ? KILL : TIME_OUT, POSTED_AT + 1_000 + index),
+        anEnding(posting, monitoringId, index % 2 === 0 ? KILL : PASSED, POSTED_AT + 1_000 + index),
       ]),
     );
     const winners = (await Promise.all(attempts)).flat();
@@ -116,7 +115,7 @@ describe('exactly one ending', () => {
     const postings = [aPosting(), aPosting(), aPosting()];
     const sessions = await Promise.all(postings.map((posting) => postOne(db, posting)));
     const endings = postings.map((posting, index) =>
-      anEnding(posting, sessions[index]?.monitoringId ?? '', TIME_OUT),
+      anEnding(posting, sessions[index]?.monitoringId ?? '', PASSED),
     );
     await endSessions(db.pool, endings.slice(0, 1));
     const ended = await endSessions(db.pool, endings);

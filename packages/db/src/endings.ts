@@ -107,11 +107,13 @@ async function closeSessions(db: Queryable, endings: readonly DecidedEnding[]): 
          data_quality = r.data_quality, warned = r.warned,
          observed_at = r.observed_at, decided_at = r.decided_at,
          completed_at = CASE WHEN r.status <> 'killed' THEN r.decided_at END,
+         interactions_due = r.interactions_due, went_bad_at = r.went_bad_at, checks = r.checks, time_out = r.time_out,
          policy = r.policy, policy_version = r.policy_version, changed_xid = (pg_current_xact_id()::text)::bigint
      FROM unnest($1::uuid[], $2::monitoring_status[], $3::kill_reason[], $4::text[], $5::bigint[], $6::bigint[],
-                 $7::timestamptz[], $8::int[], $9::text[], $10::bool[], $11::timestamptz[], $12::jsonb[], $13::int[])
+                 $7::timestamptz[], $8::int[], $9::text[], $10::bool[], $11::timestamptz[], $12::jsonb[], $13::int[],
+                 $14::float8[], $15::timestamptz[], $16::int[], $17::jsonb[])
        AS r(id, status, kill_reason, text, views, interactions, observed_at, breaches, data_quality, warned,
-            decided_at, policy, policy_version)
+            decided_at, policy, policy_version, interactions_due, went_bad_at, checks, time_out)
      WHERE m.id = r.id AND m.status = 'monitoring'
      RETURNING m.id`,
     [
@@ -128,6 +130,10 @@ async function closeSessions(db: Queryable, endings: readonly DecidedEnding[]): 
       endings.map((e) => toTimestamp(e.decidedAt)),
       endings.map((e) => JSON.stringify({ values: e.policy.values, origins: e.policy.origins })),
       endings.map((e) => e.policy.version),
+      endings.map((e) => e.explanation.interactionsDue),
+      endings.map((e) => toTimestamp(e.progress.wentBadAt)),
+      endings.map((e) => e.progress.checks),
+      endings.map((e) => (e.explanation.timeOut === null ? null : JSON.stringify(e.explanation.timeOut))),
     ],
   );
   return new Set(rows.map((row) => row.id));

@@ -1,4 +1,4 @@
-import type { Hold } from '@cull/core';
+import { type Hold, NO_CONTEXT } from '@cull/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anEnding, aPosting, openTestDatabase, POSTED_AT, postOne } from '../test/fixtures';
 import { type Database, inTransaction } from './database';
@@ -20,7 +20,7 @@ async function aHold(cause: Hold['cause'] = 'approval') {
   const { session, progress, policy } = killed;
   const held = (since: number): NewHold => {
     const hold: Hold = { cause, reason: 'below_threshold', since };
-    return { session, progress: { ...progress, hold }, policy, halt: null, at: since };
+    return { session, progress: { ...progress, hold }, policy, context: NO_CONTEXT, at: since };
   };
   const written = async () => {
     const row = await db.prisma.variantMonitoring.findUniqueOrThrow({

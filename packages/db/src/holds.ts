@@ -1,7 +1,7 @@
 import {
+  type CheckContext,
   type EventType,
   explain,
-  type Halt,
   type Hold,
   type Progress,
   type ResolvedPolicy,
@@ -11,13 +11,14 @@ import { type Queryable, toTimestamp } from './database';
 import { type DecisionRecord, ENGINE, eventOfDecision, insertDecisions } from './decision-records';
 import { appendEvents } from './events';
 import type { DecisionOutcome } from './generated/enums';
+import { recordSparedVerdicts } from './spared-verdicts';
 
 /** A kill that was held back, as it began. */
 export interface NewHold {
   readonly session: Session;
   readonly progress: Progress & { readonly hold: Hold };
   readonly policy: ResolvedPolicy;
-  readonly halt: Halt | null;
+  readonly context: CheckContext;
   readonly at: number;
 }
 
@@ -28,7 +29,8 @@ export interface NewHold {
 export async function recordHolds(db: Queryable, holds: readonly NewHold[]): Promise<void> {
   if (holds.length === 0) return;
   const { rows } = await db.query<{ id: string }>(
-    `UPDATE variant_monitoring AS m SET hold_cause = h.cause, hold_reason = h.reason, hold_since = h.since
+    `UPDATE variant_monitoring AS m SET hold_cause = h.cause, hold_reason = h.reason, hold_since = h.since,
+       is_spared = m.is_spared OR h.cause = 'holdout'
      FROM unnest($1::uuid[], $2::text[], $3::kill_reason[], $4::timestamptz[]) AS h(id, cause, reason, since)
      WHERE m.id = h.id AND m.status = 'monitoring'
        AND (m.hold_cause, m.hold_reason) IS DISTINCT FROM (h.cause, h.reason)
@@ -43,13 +45,14 @@ export async function recordHolds(db: Queryable, holds: readonly NewHold[]): Pro
   const changed = new Set(rows.map(({ id }) => id));
   const records = holds.filter(({ session }) => changed.has(session.monitoringId)).map(toRecord);
   await insertDecisions(db, records);
+  await recordSparedVerdicts(db, records);
   await appendEvents(
     db,
     records.map((record) => eventOfDecision(eventType(record.outcome), record)),
   );
 }
 
-function toRecord({ session, progress, policy, halt, at }: NewHold): DecisionRecord {
+function toRecord({ session, progress, policy, context, at }: NewHold): DecisionRecord {
   const { cause, reason } = progress.hold;
   return {
     session,
@@ -58,7 +61,7 @@ function toRecord({ session, progress, policy, halt, at }: NewHold): DecisionRec
     outcome: outcomeOf(cause),
     reason,
     holdCause: cause,
-    explanation: explain(session, progress, policy.values, { status: 'monitoring', halt }, at),
+    explanation: explain(session, progress, policy.values, { status: 'monitoring', context }, at),
     actor: ENGINE,
     note: null,
     decidedAt: at,

@@ -1,3 +1,4 @@
+import type { KillReason } from '@cull/core';
 import { type Queryable, toTimestamp } from './database';
 
 /** Kills of one persona by one reason in a stretch of time. */
@@ -5,7 +6,7 @@ export interface KillBucket {
   /** When the stretch begins, epoch milliseconds. */
   readonly at: number;
   readonly personaId: string;
-  readonly reason: 'below_threshold' | 'evidence' | 'manual';
+  readonly reason: KillReason;
   readonly kills: number;
 }
 
@@ -36,10 +37,6 @@ export interface KillFigures {
   readonly kills: number;
   /** From the posting to the kill, in seconds. */
   readonly timeToKill: Percentiles;
-  /** Views that the killed variants would still have got, had their rate so far gone on to the deadline. */
-  readonly viewsAvoided: number;
-  /** What those views would have cost, where the postings said what a view costs. */
-  readonly spendAvoided: number;
   /** From the sample that decided the kill to the decision, in milliseconds; kills by rules alone, as the next two. */
   readonly observedToDecided: Percentiles;
   /** From the decision to the last step being done. */
@@ -54,8 +51,6 @@ const UP_TO_MS = [50, 100, 250, 500, 1_000, 2_000, 5_000] as const;
 
 interface FigureRow {
   readonly kills: number;
-  readonly viewsAvoided: number;
-  readonly spendAvoided: number;
   readonly timeToKill: readonly number[] | null;
   readonly observedToDecided: readonly number[] | null;
   readonly decidedToDone: readonly number[] | null;
@@ -64,25 +59,21 @@ interface FigureRow {
 
 /** Sums up the kills since. */
 export async function readKillFigures(db: Queryable, since: number): Promise<KillFigures> {
-  const kills = `SELECT m.started_at, d.decided_at, greatest(m.deadline_at, d.decided_at) AS deadline_at, m.views, v.cost_per_view,
-            CASE WHEN d.reason <> 'manual' THEN m.observed_at END AS observed_at, m.completed_at
-     FROM decisions d JOIN variant_monitoring m ON m.id = d.monitoring_id JOIN variants v ON v.id = m.variant_id
+  const kills = `SELECT m.started_at, d.decided_at, m.completed_at,
+            CASE WHEN d.reason <> 'manual' THEN m.observed_at END AS observed_at
+     FROM decisions d JOIN variant_monitoring m ON m.id = d.monitoring_id
      WHERE d.decided_at >= $1 AND d.outcome = 'killed'`;
   const share = (figure: string) =>
     `percentile_cont(ARRAY[0.5, 0.95, 0.99]) WITHIN GROUP (ORDER BY extract(epoch FROM ${figure})::float8)`;
   const [figures, histogram] = await Promise.all([
     db.query<FigureRow>(
-      `WITH kills AS (${kills}), avoided AS (
-         SELECT *, views * extract(epoch FROM deadline_at - decided_at) / nullif(extract(epoch FROM decided_at - started_at), 0)
-           AS views_avoided FROM kills
-       )
-       SELECT count(*) AS kills, coalesce(round(sum(views_avoided)), 0)::bigint AS "viewsAvoided",
-              coalesce(sum(views_avoided * cost_per_view), 0)::float8 AS "spendAvoided",
+      `WITH kills AS (${kills})
+       SELECT count(*) AS kills,
               ${share('decided_at - started_at')} AS "timeToKill",
               ${share('decided_at - observed_at')} AS "observedToDecided",
               ${share('completed_at - decided_at')} FILTER (WHERE observed_at IS NOT NULL) AS "decidedToDone",
               ${share('completed_at - observed_at')} AS "observedToDone"
-       FROM avoided`,
+       FROM kills`,
       [toTimestamp(since)],
     ),
     db.query<{ bucket: number; kills: number }>(
@@ -96,8 +87,6 @@ export async function readKillFigures(db: Queryable, since: number): Promise<Kil
   if (row === undefined) throw new Error('the query of the kills gave no row');
   return {
     kills: row.kills,
-    viewsAvoided: row.viewsAvoided,
-    spendAvoided: row.spendAvoided,
     timeToKill: percentiles(row.timeToKill, 1),
     observedToDecided: percentiles(row.observedToDecided, 1_000),
     decidedToDone: percentiles(row.decidedToDone, 1_000),

@@ -1,5 +1,6 @@
+import { NO_PROGRESS } from '@cull/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { anEnding, aPosting, openTestDatabase, POSTED_AT, postOne } from '../test/fixtures';
+import { anEnding, aPosting, openTestDatabase, PASSED, POSTED_AT, postOne } from '../test/fixtures';
 import type { Database } from './database';
 import { endSessions } from './endings';
 import { finishStep, readUnfinishedStep } from './kill-steps';
@@ -40,33 +41,28 @@ describe('readOverview', () => {
       killLatencyP50Ms: null,
       killLatencyP95Ms: null,
       newestSampleAt: null,
-      viewsAvoided: 0,
       waitingForApproval: 0,
     });
   });
 
-  it('counts what is live, what ended within a day, how fast kills were, and the views they saved', async () => {
+  it('counts what is live, what ended within a day, and how fast kills were', async () => {
     const killedAt = POSTED_AT + MINUTE_MS;
     for (const stepsTakeMs of [100, 200, 300]) await kill(killedAt, stepsTakeMs);
     // Seconds after its sample, but a person's time and not Cull's.
     await kill(killedAt, 60_000, { outcome: 'killed', reason: 'manual' });
-    await kill(killedAt, 0, { outcome: 'timed_out', reason: null });
+    await kill(killedAt, 0, PASSED);
     const live = await Promise.all([postOne(db, aPosting()), postOne(db, aPosting())]);
     const sample = { views: 10, interactions: 1, observedAt: POSTED_AT + 5_000 };
-    const progress = {
-      sample,
-      lastInteractions: 1,
-      history: [],
-      breaches: 0,
-      warned: true,
-      quality: 'ok' as const,
-      hold: null,
-    };
+    const progress = { ...NO_PROGRESS, sample, lastInteractions: 1, warned: true, quality: 'ok' as const };
     await recordProgress(
       db.pool,
-      live
-        .slice(0, 1)
-        .map(({ monitoringId, deadlineAt }) => ({ monitoringId, progress, risk: 0.5, deadlineAt })),
+      live.slice(0, 1).map(({ monitoringId, deadlineAt }) => ({
+        monitoringId,
+        progress,
+        risk: 0.5,
+        interactionsDue: null,
+        deadlineAt,
+      })),
     );
 
     const overview = await readOverview(db.pool, killedAt + DAY_MS);
@@ -79,14 +75,11 @@ describe('readOverview', () => {
       killLatencyP50Ms: 300,
       killLatencyP95Ms: 390,
       newestSampleAt: sample.observedAt,
-      // 640 views in one minute, and nine minutes left: for each of four kills.
-      viewsAvoided: 4 * 640 * 9,
       waitingForApproval: 0,
     });
     const figures = await readKillFigures(db.pool, killedAt);
     expect(figures).toMatchObject({
       kills: 4,
-      viewsAvoided: 4 * 640 * 9,
       timeToKill: { p50: 60 },
       observedToDone: { p50: 300, p95: 390 },
     });
@@ -99,15 +92,8 @@ describe('readOverview', () => {
       killed: 0,
       timedOut: 0,
       killLatencyP50Ms: null,
-      viewsAvoided: 0,
       monitoring: 2,
     });
-  });
-
-  it('has nothing saved by a kill that came after the deadline', async () => {
-    const at = POSTED_AT + 30 * DAY_MS;
-    await kill(at, 100);
-    expect(await readOverview(db.pool, at)).toMatchObject({ killed: 1, viewsAvoided: 0 });
   });
 });
 

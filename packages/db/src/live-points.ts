@@ -48,8 +48,6 @@ export interface Overview {
   readonly killLatencyP95Ms: number | null;
   /** The newest sample of any live session, epoch milliseconds. */
   readonly newestSampleAt: number | null;
-  /** Views that the variants killed in the last 24 hours would still have got, had their rate so far gone on to the deadline. */
-  readonly viewsAvoided: number;
 }
 
 const DAY_MS = 86_400_000;
@@ -67,19 +65,16 @@ export async function readOverview(db: Queryable, now: number): Promise<Overview
               count(*) FILTER (WHERE outcome = 'stopped') AS stopped
        FROM decisions WHERE decided_at >= $1
      ), kills AS (
-       SELECT m.started_at, d.decided_at, greatest(m.deadline_at, d.decided_at) AS deadline_at, m.views,
-              CASE WHEN d.reason <> 'manual' THEN extract(epoch FROM m.completed_at - m.observed_at) * 1000 END AS latency
+       SELECT extract(epoch FROM m.completed_at - m.observed_at) * 1000 AS latency
        FROM decisions d JOIN variant_monitoring m ON m.id = d.monitoring_id
-       WHERE d.decided_at >= $1 AND d.outcome = 'killed'
+       WHERE d.decided_at >= $1 AND d.outcome = 'killed' AND d.reason <> 'manual'
      ), sums AS (
        SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY latency) AS p50,
-              percentile_cont(0.95) WITHIN GROUP (ORDER BY latency) AS p95,
-              coalesce(sum(views * extract(epoch FROM deadline_at - decided_at)
-                / nullif(extract(epoch FROM decided_at - started_at), 0)), 0) AS avoided
+              percentile_cont(0.95) WITHIN GROUP (ORDER BY latency) AS p95
        FROM kills
      )
      SELECT monitoring, warned, waiting AS "waitingForApproval", killed, timed_out AS "timedOut", stopped, p50::float8 AS "killLatencyP50Ms",
-            p95::float8 AS "killLatencyP95Ms", newest AS "newestSampleAt", round(avoided)::bigint AS "viewsAvoided"
+            p95::float8 AS "killLatencyP95Ms", newest AS "newestSampleAt"
      FROM live, ended, sums`,
     [toTimestamp(now - DAY_MS)],
   );

@@ -1,5 +1,6 @@
+import { advance, DEFAULT_POLICY, evidenceTerms, NO_EVIDENCE, NO_PROGRESS } from '@cull/core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { anEnding, aPosting, openTestDatabase, POSTED_AT, postOne } from '../test/fixtures';
+import { anEnding, aPosting, openTestDatabase, PASSED, POSTED_AT, postOne } from '../test/fixtures';
 import { type Database, inTransaction } from './database';
 import { endSessions } from './endings';
 import { claimShard, overdueShards, readShard, recordProgress } from './live-sessions';
@@ -24,7 +25,7 @@ describe('a shard', () => {
     const changed = await readShard(db.pool, 5, all.cursor);
     expect(changed.live.map(({ session }) => session.monitoringId)).toContain(second);
 
-    await endSessions(db.pool, [anEnding(posting, monitoringId, { outcome: 'timed_out', reason: null })]);
+    await endSessions(db.pool, [anEnding(posting, monitoringId, PASSED)]);
     const after = await readShard(db.pool, 5, changed.cursor);
     expect(after.endedIds).toContain(monitoringId);
   });
@@ -80,20 +81,24 @@ describe('a shard', () => {
 
 describe('what a tick learned', () => {
   const sample = { views: 5_000_000_000, interactions: 7, observedAt: POSTED_AT + 1_000 };
+  const evidence = advance(NO_EVIDENCE, sample, 1, evidenceTerms(DEFAULT_POLICY, 0.06, 0));
   const progress = {
+    ...NO_PROGRESS,
     sample,
     lastInteractions: 7,
-    history: [],
+    evidence,
+    wentBadAt: POSTED_AT + 500,
+    checks: 3,
+    longestGapMs: 700,
     breaches: 2,
     warned: true,
     quality: 'ok' as const,
-    hold: null,
   };
 
   it('is read back as it was written, but never over an ending', async () => {
     const posting = aPosting({ shard: 12 });
     const { monitoringId } = await postOne(db, posting);
-    const record = { monitoringId, progress, risk: 0.5, deadlineAt: POSTED_AT + 1 };
+    const record = { monitoringId, progress, risk: 0.5, interactionsDue: 4.5, deadlineAt: POSTED_AT + 1 };
     await recordProgress(db.pool, [record]);
     expect((await readShard(db.pool, 12, null)).live).toMatchObject([
       { progress, deadlineAt: POSTED_AT + 1 },
@@ -107,22 +112,14 @@ describe('what a tick learned', () => {
     ).toMatchObject({ views: 640n });
   });
 
-  it('comes back with the views that a reaction lag looks back at, and the last ones before', async () => {
+  it('begins its evidence empty where an earlier version wrote the session', async () => {
     const { monitoringId } = await postOne(db, aPosting({ shard: 14 }));
-    const at = (seconds: number) => ({
+    await db.pool.query('UPDATE variant_monitoring SET evidence_state = $2 WHERE id = $1', [
       monitoringId,
-      observedAt: POSTED_AT + seconds * 1000,
-      views: seconds * 10,
-      interactions: 0,
-      breakdown: null,
-    });
-    await insertSnapshots(db.pool, [10, 20, 30, 140, 200].map(at));
-    const sample = { views: 2000, interactions: 0, observedAt: POSTED_AT + 200_000 };
-    await recordProgress(db.pool, [
-      { monitoringId, progress: { ...progress, sample }, risk: 0, deadlineAt: POSTED_AT + 600_000 },
+      [99, 1, 2],
     ]);
     const { live } = await readShard(db.pool, 14, null);
-    expect(live[0]?.progress.history.map(({ views }) => views)).toEqual([300, 1400, 2000]);
+    expect(live[0]?.progress.evidence).toEqual(NO_EVIDENCE);
   });
 
   it('keeps snapshots once, in order, over day borders', async () => {

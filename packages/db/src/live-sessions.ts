@@ -1,6 +1,13 @@
-import type { DataQuality, Hold, MonitoringStatus, Progress, Session, ViewsAt } from '@cull/core';
+import {
+  type DataQuality,
+  decodeEvidence,
+  encodeEvidence,
+  type Hold,
+  type MonitoringStatus,
+  type Progress,
+  type Session,
+} from '@cull/core';
 import { type Queryable, toTimestamp } from './database';
-import { MAX_REACTION_LAG_SECONDS } from './policy-values';
 
 /** A session as a worker holds it. */
 export interface LiveSession {
@@ -55,49 +62,16 @@ export async function readShard(db: Queryable, shard: number, cursor: number | n
   const { rows } = await db.query<SessionRow>(
     `SELECT id, variant_id, persona_id, campaign_id, post_id, source, status, expected_engagement_rate,
             started_at, deadline_at, views, interactions, last_sample_at, breaches, warned, data_quality,
-            extended_seconds, is_protected, hold_cause, hold_reason, hold_since
+            extended_seconds, is_protected, hold_cause, hold_reason, hold_since, expected_low, holdout_draw,
+            evidence_state, went_bad_at, is_spared, checks, longest_gap_ms
      FROM variant_monitoring WHERE shard = $1 AND ${condition}`,
     cursor === null ? [shard] : [shard, cursor],
   );
-  const live = rows.filter((row) => row.status === 'monitoring');
-  const histories = await readHistories(
-    db,
-    live.map((row) => row.id),
-  );
   return {
-    live: live.map((row) => toLiveSession(row, histories.get(row.id) ?? [])),
+    live: rows.filter((row) => row.status === 'monitoring').map(toLiveSession),
     endedIds: rows.filter((row) => row.status !== 'monitoring').map((row) => row.id),
     cursor: snapshot.rows[0]?.xmin ?? 0,
   };
-}
-
-/** The views that the rules' reaction lags look back at, and the last ones before those; oldest first. */
-export async function readHistories(
-  db: Queryable,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, ViewsAt[]>> {
-  const histories = new Map<string, ViewsAt[]>();
-  if (ids.length === 0) return histories;
-  const { rows } = await db.query<ViewsAt & { id: string }>(
-    `SELECT m.id, s.observed_at AS "observedAt", s.views
-     FROM variant_monitoring m CROSS JOIN LATERAL (
-       (SELECT observed_at, views FROM metric_snapshots
-        WHERE monitoring_id = m.id AND observed_at > m.last_sample_at - make_interval(secs => $2))
-       UNION ALL
-       (SELECT observed_at, views FROM metric_snapshots
-        WHERE monitoring_id = m.id AND observed_at <= m.last_sample_at - make_interval(secs => $2)
-        ORDER BY observed_at DESC LIMIT 1)
-     ) s
-     WHERE m.id = ANY($1::uuid[]) AND m.last_sample_at IS NOT NULL
-     ORDER BY m.id, s.observed_at`,
-    [ids, MAX_REACTION_LAG_SECONDS],
-  );
-  for (const { id, observedAt, views } of rows) {
-    const history = histories.get(id) ?? [];
-    history.push({ observedAt, views });
-    histories.set(id, history);
-  }
-  return histories;
 }
 
 /** What a tick learned of one session that goes on. */
@@ -106,6 +80,8 @@ export interface ProgressRecord {
   readonly progress: Progress;
   /** 0 to 1. */
   readonly risk: number;
+  /** Interactions that a healthy variant would have by now; null before the first reading. */
+  readonly interactionsDue: number | null;
   readonly deadlineAt: number;
 }
 
@@ -118,10 +94,13 @@ export async function recordProgress(db: Queryable, records: readonly ProgressRe
   await db.query(
     `UPDATE variant_monitoring AS m
      SET views = r.views, interactions = r.interactions, last_sample_at = r.last_sample_at, breaches = r.breaches,
-         warned = r.warned, data_quality = r.data_quality, risk = r.risk, deadline_at = r.deadline_at
+         warned = r.warned, data_quality = r.data_quality, risk = r.risk, deadline_at = r.deadline_at,
+         evidence_state = r.evidence_state::float8[], interactions_due = r.interactions_due, went_bad_at = r.went_bad_at,
+         checks = r.checks, longest_gap_ms = r.longest_gap_ms, is_spared = m.is_spared OR r.is_spared
      FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::timestamptz[], $5::int[], $6::bool[], $7::text[],
-                 $8::float8[], $9::timestamptz[])
-       AS r(id, views, interactions, last_sample_at, breaches, warned, data_quality, risk, deadline_at)
+                 $8::float8[], $9::timestamptz[], $10::text[], $11::float8[], $12::timestamptz[], $13::int[], $14::bigint[], $15::bool[])
+       AS r(id, views, interactions, last_sample_at, breaches, warned, data_quality, risk, deadline_at, evidence_state,
+            interactions_due, went_bad_at, checks, longest_gap_ms, is_spared)
      WHERE m.id = r.id AND m.status = 'monitoring'`,
     [
       records.map((r) => r.monitoringId),
@@ -133,6 +112,13 @@ export async function recordProgress(db: Queryable, records: readonly ProgressRe
       records.map((r) => r.progress.quality),
       records.map((r) => r.risk),
       records.map((r) => toTimestamp(r.deadlineAt)),
+      // One array for each row: an array of arrays would be taken apart.
+      records.map((r) => `{${encodeEvidence(r.progress.evidence).join(',')}}`),
+      records.map((r) => r.interactionsDue),
+      records.map((r) => toTimestamp(r.progress.wentBadAt)),
+      records.map((r) => r.progress.checks),
+      records.map((r) => r.progress.longestGapMs),
+      records.map((r) => r.progress.isSpared),
     ],
   );
 }
@@ -168,9 +154,16 @@ interface SessionRow {
   hold_cause: Hold['cause'] | null;
   hold_reason: Hold['reason'] | null;
   hold_since: number | null;
+  expected_low: number | null;
+  holdout_draw: number;
+  evidence_state: number[] | null;
+  went_bad_at: number | null;
+  is_spared: boolean;
+  checks: number;
+  longest_gap_ms: number;
 }
 
-function toLiveSession(row: SessionRow, history: readonly ViewsAt[]): LiveSession {
+function toLiveSession(row: SessionRow): LiveSession {
   const { views, interactions, last_sample_at: observedAt } = row;
   const { hold_cause: cause, hold_reason: reason, hold_since: since } = row;
   return {
@@ -182,9 +175,11 @@ function toLiveSession(row: SessionRow, history: readonly ViewsAt[]): LiveSessio
       postId: row.post_id,
       source: row.source,
       expectedEngagementRate: row.expected_engagement_rate,
+      expectedLow: row.expected_low,
       startedAt: row.started_at,
       extendedSeconds: row.extended_seconds,
       isProtected: row.is_protected,
+      holdoutDraw: row.holdout_draw,
     },
     progress: {
       sample:
@@ -192,7 +187,11 @@ function toLiveSession(row: SessionRow, history: readonly ViewsAt[]): LiveSessio
           ? null
           : { views, interactions, observedAt },
       lastInteractions: interactions,
-      history,
+      evidence: decodeEvidence(row.evidence_state),
+      wentBadAt: row.went_bad_at,
+      isSpared: row.is_spared,
+      checks: row.checks,
+      longestGapMs: row.longest_gap_ms,
       breaches: row.breaches,
       warned: row.warned,
       quality: row.data_quality,

@@ -1,53 +1,36 @@
+import type { CalibrationInput } from '@cull/core';
 import { type Queryable, toTimestamp } from './database';
+import { HAS_PASSED, WAS_FOLLOWED } from './window-passed';
 
-/** What a variant came to by the end of its window, or of what is known of it. */
-export interface VariantOutcome {
+/** What a variant came to, as of the end of its window. */
+export interface VariantOutcome extends CalibrationInput {
   readonly personaId: string;
   readonly campaignId: string | null;
-  readonly expectedEngagementRate: number;
-  readonly views: number;
-  readonly interactions: number;
 }
 
 /**
- * Reads what the sessions that ended since came to. A killed variant counts with what it did after the kill, since its
- * counters at the kill are those of its worst moment; one that nobody has looked at since is left out.
+ * Reads what the sessions posted since came to, of those whose window has passed in full. Killed variants are known
+ * sooner than survivors, so a session counts only once its window is over, whatever ended it; one that was stopped by hand
+ * counts nowhere.
+ * @param now Epoch milliseconds, as is `since`.
  * @param limit At most so many, the newest ones.
  */
 export async function readOutcomes(
   db: Queryable,
-  since: number,
+  { since, now }: { readonly since: number; readonly now: number },
   limit: number,
 ): Promise<readonly VariantOutcome[]> {
   const { rows } = await db.query<VariantOutcome>(
-    `SELECT persona_id AS "personaId", campaign_id AS "campaignId",
-            expected_engagement_rate AS "expectedEngagementRate",
-            coalesce(later_views, views) AS views, coalesce(later_interactions, interactions) AS interactions
-     FROM variant_monitoring
-     WHERE started_at >= $1 AND (status = 'timed_out' OR (status = 'killed' AND later_sample_at IS NOT NULL))
-       AND views > 0
-     ORDER BY started_at DESC LIMIT $2`,
-    [toTimestamp(since), limit],
-  );
-  return rows;
-}
-
-/** How many kills were judged since, and how many of them are regretted. */
-export interface KillJudgement {
-  readonly personaId: string;
-  readonly kills: number;
-  readonly judged: number;
-  readonly regretted: number;
-}
-
-/** Counts kills and regretted kills since, by persona. */
-export async function readKillJudgements(db: Queryable, since: number): Promise<readonly KillJudgement[]> {
-  const { rows } = await db.query<KillJudgement>(
-    `SELECT persona_id AS "personaId", count(*) AS kills, count(regretted) AS judged,
-            count(*) FILTER (WHERE regretted) AS regretted
-     FROM variant_monitoring WHERE status = 'killed' AND started_at >= $1
-     GROUP BY persona_id ORDER BY persona_id`,
-    [toTimestamp(since)],
+    `SELECT m.persona_id AS "personaId", m.campaign_id AS "campaignId",
+            m.expected_engagement_rate AS "expectedEngagementRate",
+            CASE WHEN m.status = 'timed_out' THEN 'survived'
+                 WHEN ${WAS_FOLLOWED} THEN 'killed_followed' ELSE 'killed_unfollowed' END AS outcome,
+            coalesce(CASE WHEN ${WAS_FOLLOWED} THEN m.later_views ELSE m.views END, 0) AS views,
+            coalesce(CASE WHEN ${WAS_FOLLOWED} THEN m.later_interactions ELSE m.interactions END, 0) AS interactions
+     FROM variant_monitoring m
+     WHERE m.started_at >= $2 AND ${HAS_PASSED}
+     ORDER BY m.started_at DESC LIMIT $3`,
+    [toTimestamp(now), toTimestamp(since), limit],
   );
   return rows;
 }

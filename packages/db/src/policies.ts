@@ -1,6 +1,6 @@
 import type { PolicyLayer, ScopeType } from '@cull/core';
 import type { Queryable } from './database';
-import { policyValuesSchema } from './policy-values';
+import { acceptedPolicyValuesSchema } from './policy-values';
 
 /** Overrides that changed since a worker last asked. */
 export interface PolicyChanges {
@@ -45,7 +45,7 @@ function toLayer(row: PolicyRow): PolicyLayer {
   return {
     scopeType: row.scope_type,
     scopeId: row.scope_id,
-    values: policyValuesSchema.parse(row.values),
+    values: acceptedPolicyValuesSchema.parse(row.values),
     version: row.version,
     expiresAt: row.expires_at,
   };

@@ -2,7 +2,7 @@ import { mergeValues, type PolicyValues, type ScopeType } from '@cull/core';
 import type pg from 'pg';
 import { type Database, inTransaction, type Queryable, toTimestamp } from './database';
 import { appendEvents } from './events';
-import { policyValuesSchema } from './policy-values';
+import { acceptedPolicyValuesSchema } from './policy-values';
 
 /** Where an override applies; the global scope has an empty id. */
 export interface Scope {
@@ -221,7 +221,7 @@ async function readVersion(
     [scopeType, scopeId, version],
   );
   const [row] = rows;
-  return row === undefined ? null : { ...row, values: policyValuesSchema.parse(row.values) };
+  return row === undefined ? null : { ...row, values: acceptedPolicyValuesSchema.parse(row.values) };
 }
 
 /** An author who saw no override in force, and so expects version 0, is right about one that ended too. */
@@ -242,7 +242,7 @@ async function readCurrent(
   const [row] = rows;
   if (row === undefined) return { version: 0, inForce: false, values: {} };
   const { version, inForce } = row;
-  return { version, inForce, values: inForce ? policyValuesSchema.parse(row.values) : {} };
+  return { version, inForce, values: inForce ? acceptedPolicyValuesSchema.parse(row.values) : {} };
 }
 
 async function writeHistory(

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { anEnding, aPosting, openTestDatabase, POSTED_AT, postOne } from '../test/fixtures';
+import { anEnding, aPosting, openTestDatabase, PASSED, POSTED_AT, postOne } from '../test/fixtures';
 import type { Database } from './database';
 import { endSessions } from './endings';
 import { listPool } from './pool';
@@ -36,10 +36,7 @@ describe('listPool', () => {
 
   it('leaves out a variant that was killed, and keeps one that timed out', async () => {
     const personaId = 'with-endings';
-    const endings = [
-      { outcome: 'killed', reason: 'below_threshold' },
-      { outcome: 'timed_out', reason: null },
-    ] as const;
+    const endings = [{ outcome: 'killed', reason: 'below_threshold' }, PASSED] as const;
     const postings = endings.map(({ outcome }) => aPosting({ personaId, variantId: outcome }));
     const sessions = await postVariants(db.pool, postings, POSTED_AT);
     const decided = endings.flatMap((ending, index) => {

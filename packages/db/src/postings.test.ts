@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { anEnding, aPosting, openTestDatabase, POSTED_AT, postOne } from '../test/fixtures';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { anEnding, aPosting, openTestDatabase, PASSED, POSTED_AT, postOne } from '../test/fixtures';
 import type { Database } from './database';
 import { endSessions } from './endings';
 import { postVariants } from './postings';
@@ -39,7 +39,7 @@ it('gives the same session to the same variant and post, also after its ending',
   const posting = aPosting();
   const first = await postOne(db, posting);
   expect(await postOne(db, posting)).toEqual({ ...first, created: false });
-  await endSessions(db.pool, [anEnding(posting, first.monitoringId, { outcome: 'timed_out', reason: null })]);
+  await endSessions(db.pool, [anEnding(posting, first.monitoringId, PASSED)]);
   expect(await postOne(db, posting)).toMatchObject({
     monitoringId: first.monitoringId,
     status: 'timed_out',
@@ -88,4 +88,24 @@ it('posts a thousand at once, each with its own session', async () => {
   const sessions = await postVariants(db.pool, postings, POSTED_AT);
   expect(sessions.map(({ variantId }) => variantId)).toEqual(postings.map(({ variantId }) => variantId));
   expect(new Set(sessions.map(({ monitoringId }) => monitoringId)).size).toBe(1000);
+});
+
+describe('the draw of the spare group', () => {
+  it('is spread evenly over 0 to 1, and the same for whoever has the key', async () => {
+    const postings = Array.from({ length: 400 }, () => aPosting());
+    await postVariants(db.pool, postings, POSTED_AT);
+    const { rows } = await db.pool.query<{ draw: number; again: number }>(
+      `SELECT m.holdout_draw AS draw,
+              ('x' || left(encode(sha256(i.holdout_key || convert_to(m.id::text, 'UTF8')), 'hex'), 12))::bit(48)::bigint / 2.0 ^ 48
+                AS again
+       FROM variant_monitoring m, installation i WHERE m.variant_id = ANY($1)`,
+      [postings.map(({ variantId }) => variantId)],
+    );
+    expect(rows).toHaveLength(400);
+    for (const { draw, again } of rows) expect(draw).toBeCloseTo(again, 12);
+    const below = rows.filter(({ draw }) => draw < 0.5).length;
+    // Five standard errors of a half of 400.
+    expect(Math.abs(below - 200)).toBeLessThan(50);
+    expect(new Set(rows.map(({ draw }) => draw)).size).toBe(400);
+  });
 });

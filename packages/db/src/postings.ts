@@ -12,6 +12,8 @@ export interface Posting {
   readonly source: 'threads' | 'push';
   /** (0, 1] */
   readonly expectedEngagementRate: number;
+  /** Lower end of a learned expectation; null where the rate was given. */
+  readonly expectedLow: number | null;
   readonly content: string | null;
   readonly costPerView: number | null;
   readonly scheduledPosts: readonly { readonly id: string; readonly publishAt: number }[];
@@ -105,15 +107,20 @@ async function upsertVariants(db: Queryable, postings: readonly Posting[], now: 
   );
 }
 
+/** [0, 1) from the first 48 bits of a keyed hash of the id: nobody can foresee it, and everybody with the key can check it. */
+const HOLDOUT_DRAW = `('x' || encode(substr(sha256(installation.holdout_key || convert_to(p.id::text, 'UTF8')), 1, 6), 'hex'))::bit(48)::bigint / 281474976710656.0`;
+
 async function insertSessions(
   db: Queryable,
   postings: readonly Posting[],
 ): Promise<readonly PostedSession[]> {
   const { rows } = await db.query<PostedSession>(
     `INSERT INTO variant_monitoring (id, variant_id, persona_id, campaign_id, post_id, source, shard,
-                                     expected_engagement_rate, started_at, deadline_at)
-     SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::sample_source[],
-                          $7::smallint[], $8::float8[], $9::timestamptz[], $10::timestamptz[])
+                                     expected_engagement_rate, started_at, deadline_at, expected_low, holdout_draw)
+     SELECT p.*, ${HOLDOUT_DRAW}
+     FROM installation, unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::sample_source[],
+                               $7::smallint[], $8::float8[], $9::timestamptz[], $10::timestamptz[], $11::float8[])
+       AS p(id, variant_id, persona_id, campaign_id, post_id, source, shard, expected, started_at, deadline_at, low)
      ON CONFLICT (variant_id) WHERE status = 'monitoring' DO NOTHING
      RETURNING variant_id AS "variantId", id AS "monitoringId", post_id AS "postId", status,
                started_at AS "startedAt", deadline_at AS "deadlineAt", true AS created`,
@@ -128,6 +135,7 @@ async function insertSessions(
       postings.map((p) => p.expectedEngagementRate),
       postings.map((p) => toTimestamp(p.startedAt)),
       postings.map((p) => toTimestamp(p.deadlineAt)),
+      postings.map((p) => p.expectedLow),
     ],
   );
   return rows;

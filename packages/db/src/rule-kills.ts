@@ -1,4 +1,14 @@
-import { type Circumstances, type DueKill, type Hold, type HoldCause, haltFor, restrain } from '@cull/core';
+import {
+  type CheckContext,
+  type Circumstances,
+  type DueKill,
+  type Hold,
+  type HoldCause,
+  haltFor,
+  NO_CONTEXT,
+  type RuleReason,
+  restrain,
+} from '@cull/core';
 import type pg from 'pg';
 import { inTransaction, type Queryable, toTimestamp } from './database';
 import { ENGINE } from './decision-records';
@@ -56,7 +66,7 @@ export async function endByRules(
     }
     const halts = trips.length === 0 ? circumstances.halts : await readHalts(client, now);
     const holds = held.map(({ kill, cause }) =>
-      toHold(kill.decided, cause, haltFor(halts, kill.personaId, now), now),
+      toHold(kill.decided, cause, { ...NO_CONTEXT, halt: haltFor(halts, kill.personaId, now) }, now),
     );
     await recordHolds(client, holds);
     const spared = new Set(held.map(({ kill }) => kill.decided));
@@ -130,10 +140,15 @@ function toDueKill(decided: DecidedEnding): DueKill & { readonly decided: Decide
 function toHold(
   { session, progress, policy, ending }: DecidedEnding,
   cause: HoldCause,
-  halt: NewHold['halt'],
+  context: CheckContext,
   at: number,
 ): NewHold {
-  const reason: Hold['reason'] = ending.reason === 'evidence' ? 'evidence' : 'below_threshold';
+  const reason = ruleReasonOf(ending);
   const hold: Hold = progress.hold?.cause === cause ? progress.hold : { cause, reason, since: at };
-  return { session, progress: { ...progress, hold }, policy, halt, at };
+  return { session, progress: { ...progress, hold }, policy, context, at };
+}
+
+function ruleReasonOf({ reason }: DecidedEnding['ending']): RuleReason {
+  if (reason === null || reason === 'manual') throw new Error(`a kill by a rule has no rule: ${reason}`);
+  return reason;
 }

@@ -8,7 +8,7 @@ import { bindMigrationAwareSqlAdapterFactory, DriverAdapterError } from '@prisma
 import * as engineBindings from '@prisma/schema-engine-wasm/schema_engine_bg';
 import pg from 'pg';
 
-type SchemaEngine = engineBindings.SchemaEngine;
+export type SchemaEngine = engineBindings.SchemaEngine;
 
 let loaded: Promise<void> | undefined;
 

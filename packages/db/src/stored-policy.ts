@@ -1,22 +1,38 @@
 import {
   DEFAULT_POLICY,
   overlay,
+  POLICY_ORIGINS,
   POLICY_PATHS,
   type Policy,
   type PolicyOrigin,
   type PolicyPath,
-  SCOPE_TYPES,
+  type PolicyValues,
 } from '@cull/core';
 import { z } from 'zod';
-import { policyValuesSchema } from './policy-values';
+import { acceptedPolicyValuesSchema } from './policy-values';
 
 /** What a policy had before a value existed: records of that time do not name it. */
-const BEFORE_EVIDENCE: Policy = overlay(DEFAULT_POLICY, { evidence: { enabled: false } });
+const BEFORE_DROPS: Policy = overlay(DEFAULT_POLICY, { drop: { action: 'off' }, siblings: { guard: 'off' } });
+const BEFORE_EVIDENCE: Policy = overlay(BEFORE_DROPS, { evidence: { enabled: false } });
 
-const storedSchema = z.object({
-  values: policyValuesSchema,
-  origins: z.partialRecord(z.enum(POLICY_PATHS), z.enum([...SCOPE_TYPES, 'default'])),
-});
+const EARLIER_PATHS: Readonly<Record<string, PolicyPath>> = {
+  'belowThreshold.reactionLagSeconds': 'belowThreshold.reactionDelaySeconds',
+  'evidence.reactionLagSeconds': 'evidence.reactionDelaySeconds',
+};
+const pathSchema = z.enum(POLICY_PATHS);
+
+/** Origins by the names of today; those of values that are no more are left out. */
+const originsSchema = z
+  .record(z.string(), z.enum(POLICY_ORIGINS))
+  .transform((origins): Readonly<Partial<Record<PolicyPath, PolicyOrigin>>> => {
+    const known = Object.entries(origins).flatMap(([name, origin]) => {
+      const path = pathSchema.safeParse(EARLIER_PATHS[name] ?? name);
+      return path.success ? [[path.data, origin] as const] : [];
+    });
+    return Object.fromEntries(known);
+  });
+
+const storedSchema = z.object({ values: acceptedPolicyValuesSchema, origins: originsSchema });
 
 /**
  * Reads the policy that a decision was made under, as it was stored with it. Values that did not exist at the time are
@@ -29,7 +45,12 @@ export function readStoredPolicy(stored: unknown): {
 } {
   const { values, origins } = storedSchema.parse(stored);
   return {
-    values: overlay(values.evidence === undefined ? BEFORE_EVIDENCE : DEFAULT_POLICY, values),
+    values: overlay(baseOf(values), values),
     origins,
   };
+}
+
+function baseOf({ evidence, drop }: PolicyValues): Policy {
+  if (evidence === undefined) return BEFORE_EVIDENCE;
+  return drop === undefined ? BEFORE_DROPS : DEFAULT_POLICY;
 }

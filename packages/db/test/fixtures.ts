@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { DEFAULT_POLICY, type Ending, explain, type Progress, resolvePolicy, type Session } from '@cull/core';
+import {
+  DEFAULT_POLICY,
+  type Ending,
+  explain,
+  NO_PROGRESS,
+  type Progress,
+  resolvePolicy,
+  type Session,
+} from '@cull/core';
 import { testDatabase } from '@cull/servers/testing';
 import { type Database, openDatabase } from '../src/database';
 import type { DecisionRecord } from '../src/decision-records';
@@ -24,6 +32,7 @@ export function aPosting(values: Partial<Posting> = {}): Posting {
     postId: `post-${randomUUID()}`,
     source: 'threads',
     expectedEngagementRate: 0.06,
+    expectedLow: null,
     content: null,
     costPerView: null,
     scheduledPosts: [],
@@ -48,21 +57,26 @@ export function anEnding(
   ending: Ending,
   decidedAt = POSTED_AT + 60_000,
 ): DecidedEnding {
-  const session: Session = { ...posting, monitoringId, extendedSeconds: 0, isProtected: false };
+  const session: Session = {
+    ...posting,
+    monitoringId,
+    extendedSeconds: 0,
+    isProtected: false,
+    holdoutDraw: 1,
+  };
   const sample = { views: 640, interactions: 12, observedAt: decidedAt - 100 };
   const progress: Progress = {
+    ...NO_PROGRESS,
     sample,
     lastInteractions: 12,
-    history: [],
     breaches: 1,
     warned: true,
     quality: 'ok',
-    hold: null,
   };
   const standing =
-    ending.outcome === 'killed'
-      ? { status: ending.outcome, reason: 'below_threshold' as const }
-      : { status: 'timed_out' as const };
+    ending.outcome === 'timed_out'
+      ? { status: ending.outcome, timeOut: ending.timeOut }
+      : { status: 'killed' as const, reason: 'below_threshold' as const };
   return {
     session,
     progress,
@@ -116,3 +130,10 @@ export function aRevival({ killed }: Pick<Kill, 'killed'>, decidedAt: number): D
     decidedAt,
   };
 }
+
+/** A time-out that was judged and passed. */
+export const PASSED: Ending = {
+  outcome: 'timed_out',
+  reason: null,
+  timeOut: { verdict: 'passed', viewsNeeded: 400, longestGapSeconds: 1, checkedLessOften: false },
+};

@@ -20,8 +20,11 @@ const sampleSchema = z.object({
   breakdown: z.record(z.string(), count).optional(),
 });
 
-/** `retention` drops what is too old; `follow_kills` looks at killed variants and judges the kills. */
-const MAINTENANCE_TASKS = ['retention', 'follow_kills'] as const;
+/**
+ * `retention` drops what is too old; `follow_kills` looks at killed variants and judges the kills; `learn` reads what
+ * was recorded of each persona.
+ */
+const MAINTENANCE_TASKS = ['retention', 'follow_kills', 'learn'] as const;
 
 /**
  * What each queue carries: parsed when it is put in, and again when it is taken out. Fields that are not known are

@@ -6,6 +6,7 @@ import type { Producer } from './producer';
 
 const HOUR_MS = 3_600_000;
 const FOLLOW_KILLS_EVERY_MS = 5_000;
+const LEARN_EVERY_MS = 600_000;
 /**
  * A schedule whose next job is overdue by this much, and by several intervals, is taken to have lost that job. Where
  * the job is only late nothing is doubled: BullMQ lets one job alone carry a schedule on.
@@ -41,6 +42,7 @@ export async function ensureSchedules(
   const maintenance = [
     { task: 'retention', everyMs: HOUR_MS },
     { task: 'follow_kills', everyMs: FOLLOW_KILLS_EVERY_MS },
+    { task: 'learn', everyMs: LEARN_EVERY_MS },
   ].map(({ task, everyMs }) => ({
     key: task,
     everyMs,

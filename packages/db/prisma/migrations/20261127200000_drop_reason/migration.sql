@@ -1,0 +1,2 @@
+-- AlterEnum
+ALTER TYPE "kill_reason" ADD VALUE 'drop' BEFORE 'manual';

@@ -1,0 +1,102 @@
+import type { ReactionEstimate } from '@cull/core';
+import { type Queryable, toTimestamp } from './database';
+
+/** What a persona's recordings tell. */
+export interface PersonaReactions {
+  readonly personaId: string;
+  /** Recordings that were read. */
+  readonly sessions: number;
+  /** How its audience reacts; null where too little is known. */
+  readonly estimate: Pick<ReactionEstimate, 'delay' | 'dispersion'> | null;
+  /** Recordings that the literal rule alone would have killed, of those whose end is known. */
+  readonly literalKills: number;
+  /** Of those, the ones that recovered. */
+  readonly literalFalseKills: number;
+}
+
+/** The reactions of a persona as they were last estimated. */
+export interface KnownReactions extends Omit<PersonaReactions, 'estimate'> {
+  readonly delay: ReactionEstimate['delay'] | null;
+  /** Epoch milliseconds. */
+  readonly updatedAt: number;
+}
+
+/** Which personas are due. */
+export interface LearningPace {
+  /** Only personas with a session that ended since, epoch milliseconds. */
+  readonly since: number;
+  /** Those estimated before this instant are due again even if no session has ended since. */
+  readonly estimatedBefore: number;
+  readonly limit: number;
+}
+
+/** Returns the personas whose recordings are to be read: those never read first, then those read longest ago. */
+export async function readPersonasToLearn(
+  db: Queryable,
+  { since, estimatedBefore, limit }: LearningPace,
+): Promise<readonly string[]> {
+  const { rows } = await db.query<{ personaId: string }>(
+    `SELECT m.persona_id AS "personaId"
+     FROM variant_monitoring m LEFT JOIN persona_reactions r ON r.persona_id = m.persona_id
+     WHERE m.status <> 'monitoring' AND m.ended_at >= $1
+     GROUP BY m.persona_id, r.updated_at
+     HAVING r.updated_at IS NULL OR r.updated_at <= $2 OR max(m.ended_at) > r.updated_at
+     ORDER BY r.updated_at NULLS FIRST, m.persona_id LIMIT $3`,
+    [toTimestamp(since), toTimestamp(estimatedBefore), limit],
+  );
+  return rows.map(({ personaId }) => personaId);
+}
+
+/** Keeps what a persona's recordings tell, in place of what was known before. */
+export async function recordPersonaReactions(
+  db: Queryable,
+  { personaId, sessions, estimate, literalKills, literalFalseKills }: PersonaReactions,
+  now: number,
+): Promise<void> {
+  const { delay, dispersion } = estimate ?? {};
+  await db.query(
+    `INSERT INTO persona_reactions (persona_id, sessions, delay_seconds, delay_low, delay_high, delay_suggested, dispersion,
+                                    literal_kills, literal_false_kills, updated_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+     ON CONFLICT (persona_id) DO UPDATE SET sessions = excluded.sessions, delay_seconds = excluded.delay_seconds,
+       delay_low = excluded.delay_low, delay_high = excluded.delay_high, delay_suggested = excluded.delay_suggested,
+       dispersion = excluded.dispersion, literal_kills = excluded.literal_kills,
+       literal_false_kills = excluded.literal_false_kills, updated_at = excluded.updated_at`,
+    [
+      personaId,
+      sessions,
+      delay?.meanSeconds ?? null,
+      delay?.low ?? null,
+      delay?.high ?? null,
+      delay?.suggestedSeconds ?? null,
+      dispersion?.value ?? null,
+      literalKills,
+      literalFalseKills,
+      toTimestamp(now),
+    ],
+  );
+}
+
+interface ReactionsRow extends Omit<KnownReactions, 'delay'> {
+  readonly meanSeconds: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly suggestedSeconds: number | null;
+}
+
+/** Reads what is known of each persona. */
+export async function readPersonaReactions(db: Queryable): Promise<readonly KnownReactions[]> {
+  const { rows } = await db.query<ReactionsRow>(
+    `SELECT persona_id AS "personaId", sessions, delay_seconds AS "meanSeconds", delay_low AS low, delay_high AS high,
+            delay_suggested AS "suggestedSeconds", literal_kills AS "literalKills",
+            literal_false_kills AS "literalFalseKills", updated_at AS "updatedAt"
+     FROM persona_reactions`,
+  );
+  return rows.map(({ meanSeconds, low, high, suggestedSeconds, ...known }) => ({
+    ...known,
+    delay:
+      meanSeconds === null || low === null || high === null || suggestedSeconds === null
+        ? null
+        : { meanSeconds, low, high, suggestedSeconds },
+  }));
+}

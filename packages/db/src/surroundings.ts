@@ -1,0 +1,41 @@
+import { type CheckContext, type Halt, NO_SIBLINGS, type Session, type SiblingPool } from '@cull/core';
+import type { Queryable } from './database';
+import { readSiblingPools } from './sibling-pools';
+import { accountOf, readSteppingAccounts } from './stepping-accounts';
+
+/** Counters that have not been read for this long say nothing about the hour. */
+const FRESH_MS = 30_000;
+
+/** What holds around the live variants, halts aside. */
+export interface Surroundings {
+  /** By persona. */
+  readonly pools: ReadonlyMap<string, SiblingPool>;
+  readonly steppingAccounts: ReadonlySet<string>;
+}
+
+export const NO_SURROUNDINGS: Surroundings = { pools: new Map(), steppingAccounts: new Set() };
+
+/** Reads what holds around the live variants. */
+export async function readSurroundings(db: Queryable, now: number): Promise<Surroundings> {
+  const [pools, steppingAccounts] = await Promise.all([
+    readSiblingPools(db, now - FRESH_MS),
+    readSteppingAccounts(db, now),
+  ]);
+  return { pools, steppingAccounts };
+}
+
+/**
+ * Returns what holds around one variant.
+ * @param halt What has stopped the kills of its persona.
+ */
+export function contextOf(
+  { pools, steppingAccounts }: Surroundings,
+  session: Pick<Session, 'personaId' | 'source'>,
+  halt: Halt | null,
+): CheckContext {
+  return {
+    halt,
+    siblings: pools.get(session.personaId) ?? NO_SIBLINGS,
+    interactionsStep: steppingAccounts.has(accountOf(session)),
+  };
+}
