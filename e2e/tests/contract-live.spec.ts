@@ -38,7 +38,7 @@ const overviewSchema = z.object({
   killLatencyP50Ms: z.number().nullable(),
   killLatencyP95Ms: z.number().nullable(),
   newestSampleAt: instant.nullable(),
-  viewsAvoided: count,
+  viewsAvoided: z.object({ value: z.number(), low: z.number(), high: z.number() }).nullable(),
   waitingForApproval: count,
   halts,
 });

@@ -1,5 +1,6 @@
 import { administration } from './administration';
 import type { Contract } from './contract';
+import { insights } from './insights';
 import { monitoring } from './monitoring';
 import { notifications } from './notifications';
 import { people } from './people';
@@ -13,6 +14,7 @@ export const CONTRACTS: readonly Contract[] = [
   ...monitoring,
   ...thresholds,
   ...records,
+  ...insights,
   ...administration,
   ...notifications,
   ...people,

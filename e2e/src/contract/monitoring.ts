@@ -21,8 +21,19 @@ const session = z.object({
   interactions: count.nullable(),
   engagementRate: rate.nullable(),
   lastSampleAt: instant.nullable(),
+  interactionsDue: z.number().min(0).nullable(),
+  wentBadAt: instant.nullable(),
+  checks: count,
+  timeOut: z
+    .object({
+      verdict: z.enum(['passed', 'not_enough_data', 'no_data']),
+      viewsNeeded: count.nullable(),
+      longestGapSeconds: z.number().min(0),
+      checkedLessOften: z.boolean(),
+    })
+    .nullable(),
   risk: z.number().min(0).max(1),
-  killReason: z.enum(['below_threshold', 'evidence', 'manual']).nullable(),
+  killReason: z.enum(['below_threshold', 'evidence', 'drop', 'manual']).nullable(),
   killReasonText: z.string().nullable(),
   finalViews: count.nullable(),
   finalInteractions: count.nullable(),
@@ -162,6 +173,7 @@ export const monitoring: readonly Contract[] = [
             views: count,
             interactions: count,
             engagementRate: rate.nullable(),
+            interactionsDue: z.number().min(0),
             upperBound: rate.nullable(),
           }),
         )
@@ -213,10 +225,12 @@ export const monitoring: readonly Contract[] = [
       status: z.literal('monitoring'),
       text: z.string().min(1),
       killThreshold: rate,
+      caveats: z.array(z.string()),
+      timeOut: z.null(),
       safety: z.array(condition),
       rules: z.array(
         z.object({
-          reason: z.enum(['below_threshold', 'evidence']),
+          reason: z.enum(['below_threshold', 'drop', 'evidence']),
           enabled: z.boolean(),
           breached: z.boolean(),
           conditions: z.array(condition),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Contract, count, instant } from './contract';
+import { type Contract, instant } from './contract';
 import { anId, aPosting, aSample, EXPECTED_RATE, posted } from './world';
 
 const session = z.object({
@@ -21,12 +21,6 @@ const whole = () =>
     costPerView: 0.01,
   });
 
-const percentiles = z.object({
-  p50: z.number().nullable(),
-  p95: z.number().nullable(),
-  p99: z.number().nullable(),
-});
-
 export const variants: readonly Contract[] = [
   {
     procedure: 'variants.posted',
@@ -46,6 +40,12 @@ export const variants: readonly Contract[] = [
         input: async () => aPosting({ expectedEngagementRate: 0 }),
         code: 'BAD_REQUEST',
         says: 'expectedEngagementRate',
+      },
+      {
+        when: 'with an expectation to be learned from too few sessions',
+        input: async () => aPosting({ personaId: anId('new'), expectedEngagementRate: 'auto' }),
+        code: 'BAD_REQUEST',
+        says: "expectedEngagementRate: 'auto' needs 20 completed sessions",
       },
       {
         when: 'without the post',
@@ -152,58 +152,6 @@ export const variants: readonly Contract[] = [
         }),
       ]),
       nextCursor: z.null(),
-    }),
-  },
-  {
-    procedure: 'insights.calibration',
-    kind: 'query',
-    scope: 'read',
-    input: async () => ({}),
-    answer: z.object({
-      since: instant,
-      truncated: z.boolean(),
-      total: z.object({ sessions: count, factor: z.unknown(), suggestedFactor: z.number().nullable() }),
-      personas: z.array(z.object({ personaId: z.string(), sessions: count })),
-      campaigns: z.array(z.object({ campaignId: z.string(), sessions: count })),
-    }),
-  },
-  {
-    procedure: 'insights.reactions',
-    kind: 'query',
-    scope: 'read',
-    input: async () => ({ personaId: anId('nobody') }),
-    answer: z.object({ since: instant, estimate: z.null() }),
-  },
-  {
-    procedure: 'insights.timeline',
-    kind: 'query',
-    scope: 'read',
-    input: async () => ({}),
-    answer: z.object({
-      since: instant,
-      bucketSeconds: z.literal(86_400),
-      buckets: z.array(z.object({ at: instant, personaId: z.string(), reason: z.string(), kills: count })),
-      kills: count,
-      timeToKill: percentiles,
-      viewsAvoided: count,
-      spendAvoided: z.number(),
-      latency: z.object({
-        observedToDecided: percentiles,
-        decidedToDone: percentiles,
-        observedToDone: percentiles,
-        histogram: z.array(z.object({ upToMs: z.number().nullable(), kills: count })).length(8),
-      }),
-    }),
-  },
-  {
-    procedure: 'insights.kills',
-    kind: 'query',
-    scope: 'read',
-    input: async () => ({}),
-    answer: z.object({
-      since: instant,
-      total: z.object({ kills: count, judged: count, regretted: count }),
-      personas: z.array(z.object({ personaId: z.string(), kills: count, judged: count, regretted: count })),
     }),
   },
 ];

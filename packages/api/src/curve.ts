@@ -1,11 +1,13 @@
 import {
+  advance,
   engagementRate,
+  evidenceTerms,
   formatRate,
+  levelNeeded,
+  maturedViews,
+  NO_EVIDENCE,
   type Policy,
-  type Sample,
   upperBound,
-  type ViewsAt,
-  viewsAt,
 } from '@cull/core';
 import {
   type Database,
@@ -27,7 +29,7 @@ type Curve = z.output<typeof curveOutput>;
 export async function readCurve(
   db: Database,
   row: MonitoringRow,
-  { evidence }: Pick<Policy, 'evidence'>,
+  policy: Policy,
   maxPoints: number,
 ): Promise<Curve> {
   const [snapshots, events] = await Promise.all([
@@ -39,27 +41,57 @@ export async function readCurve(
       to: row.endedAt?.getTime() ?? null,
     }),
   ]);
-  const rated = snapshots.map((snapshot) => ({ ...snapshot, engagementRate: engagementRate(snapshot) }));
+  const maturity = maturityOf(row, snapshots, policy);
+  const rated = snapshots.map((snapshot, index) => ({
+    ...snapshot,
+    engagementRate: engagementRate(snapshot),
+    matured: maturity[index] ?? 0,
+  }));
   const shown = thin(rated, maxPoints, (point) => ({ x: point.observedAt, y: point.engagementRate ?? 0 }));
-  const points = shown.map(({ observedAt, views, interactions, engagementRate: rate }) => ({
+  const bound = boundOf(policy);
+  const healthyLine = policy.evidence.healthyRatio * (row.expectedLow ?? row.expectedEngagementRate);
+  const points = shown.map(({ observedAt, views, interactions, engagementRate: rate, matured }) => ({
     at: toIso(observedAt),
     views,
     interactions,
     engagementRate: rate,
-    upperBound: boundAt({ observedAt, views, interactions }, snapshots, evidence),
+    interactionsDue: healthyLine * matured,
+    upperBound: bound(interactions, matured),
   }));
-  return { points, markers: events.map(toMarker), recorded: snapshots.length };
+  return {
+    points,
+    markers: events.map(toMarker),
+    recorded: snapshots.length,
+    wentBadAt: row.wentBadAt?.toISOString() ?? null,
+  };
+}
+
+/** Returns the matured views at each reading, by the engine's own advance: readings are kept where they change. */
+function maturityOf(
+  row: MonitoringRow,
+  snapshots: readonly { observedAt: number; views: number; interactions: number }[],
+  policy: Policy,
+): readonly number[] {
+  const terms = evidenceTerms(policy, row.expectedLow ?? row.expectedEngagementRate, row.extendedSeconds);
+  let state = NO_EVIDENCE;
+  return snapshots.map((snapshot) => {
+    state = advance(state, snapshot, (snapshot.observedAt - row.startedAt.getTime()) / 1000, terms);
+    return maturedViews(state);
+  });
 }
 
 /**
- * The rate that the evidence so far rules out: the variant is killed by it when this falls below the healthy line and
- * the rate itself below the kill line. Null where the rule is off or has nothing to judge yet.
+ * Returns the rate that the evidence so far rules out: the variant is killed by it when this falls below the healthy line
+ * and fewer interactions came than the kill threshold asks for. Null where the rule is off or can't judge yet.
  */
-function boundAt(sample: Sample, history: readonly ViewsAt[], evidence: Policy['evidence']): number | null {
-  if (!evidence.enabled) return null;
-  const views = viewsAt(history, sample.observedAt - evidence.reactionLagSeconds * 1000);
-  if (views === null || views === 0) return null;
-  return upperBound(views, Math.min(views, sample.interactions), evidence.alpha, evidence.dispersion);
+function boundOf(policy: Policy): (interactions: number, matured: number) => number | null {
+  const { enabled, dispersion } = policy.evidence;
+  if (!enabled) return () => null;
+  const needed = levelNeeded(evidenceTerms(policy, 1, 0), policy.drop.action);
+  return (interactions, matured) => {
+    const bound = upperBound(interactions, matured, needed, dispersion);
+    return bound < 1 ? bound : null;
+  };
 }
 
 function toMarker({ at, type, data }: LoggedEvent): Curve['markers'][number] {

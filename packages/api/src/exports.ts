@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { listAuditEntries, listDecisions } from '@cull/db';
+import { type DecisionRow, listAuditEntries, listDecisions } from '@cull/db';
 import { TRPCError } from '@trpc/server';
 import { stringify } from 'csv-stringify';
 import { z } from 'zod';
@@ -70,15 +70,27 @@ const EXPORTS: Readonly<Record<string, Export>> = {
       'note',
       'policyVersion',
       'observedAt',
+      'timeOutVerdict',
+      'checkedLessOften',
     ],
     read: ({ db }, query) => {
       const { format, ...filter } = parse(decisionsFilter.extend({ format: formatSchema }), query);
       const chosen = toDecisionFilter(filter);
       const page = (last?: { id: string }) => listDecisions(db, chosen, last?.id, PAGE);
-      return { format, rows: everyRow(page, presentDecision) };
+      return { format, rows: everyRow(page, toDecisionRow) };
     },
   },
 };
+
+/** What a time-out means is told apart for spreadsheets, which have no nested values. */
+function toDecisionRow(stored: DecisionRow): Row {
+  const { timeOut, ...decision } = presentDecision(stored);
+  return {
+    ...decision,
+    timeOutVerdict: timeOut?.verdict ?? null,
+    checkedLessOften: timeOut?.checkedLessOften ?? null,
+  };
+}
 
 /** Whether there is something to export at this path. */
 export function isExport(path: string): boolean {

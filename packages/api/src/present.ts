@@ -1,6 +1,7 @@
 import {
   approvalEndsAt,
   DATA_QUALITIES,
+  decodeEvidence,
   engagementRate,
   HOLD_CAUSES,
   type Hold,
@@ -9,18 +10,11 @@ import {
   type ResolvedPolicy,
   type Session,
 } from '@cull/core';
-import {
-  type Database,
-  type DecisionFilter,
-  type DecisionRow,
-  type MonitoringRow,
-  readHistories,
-  readStoredPolicy,
-} from '@cull/db';
+import { type DecisionFilter, type DecisionRow, type MonitoringRow, readStoredPolicy } from '@cull/db';
 import { z } from 'zod';
 import { toIso } from './schemas/common';
 import type { decisionOutput, decisionsFilter } from './schemas/decisions';
-import { explanationOutput, type MonitoringOutput } from './schemas/monitoring';
+import { explanationOutput, type MonitoringOutput, timeOutOutput } from './schemas/monitoring';
 import type { policyShape } from './schemas/policy';
 
 /**
@@ -49,6 +43,9 @@ export function presentSession(row: MonitoringRow, current: ResolvedPolicy): Mon
     interactions,
     engagementRate: rate,
     lastSampleAt: isoOf(row.lastSampleAt),
+    interactionsDue: row.interactionsDue,
+    wentBadAt: isoOf(row.wentBadAt),
+    checks: row.checks,
     risk: row.risk,
     warned: row.warned,
     dataQuality: row.dataQuality,
@@ -57,6 +54,7 @@ export function presentSession(row: MonitoringRow, current: ResolvedPolicy): Mon
     hold: hold === null ? null : { ...hold, since: toIso(hold.since) },
     approvalExpiresAt:
       hold?.cause === 'approval' && !ended ? toIso(approvalEndsAt(hold, current.values)) : null,
+    timeOut: readTimeOut(row.timeOut),
     killReason: row.killReason,
     killReasonText: row.killReasonText,
     finalViews: ended ? views : null,
@@ -76,6 +74,13 @@ export function presentSession(row: MonitoringRow, current: ResolvedPolicy): Mon
       ? { ...presentStoredPolicy(row.policy), version: row.policyVersion ?? 0 }
       : { ...copyPolicy(current.values), origins: { ...current.origins }, version: current.version },
   };
+}
+
+/** Explanations of earlier versions do not name what a time-out means. */
+const storedTimeOut = z.object({ timeOut: timeOutOutput.nullable().default(null) });
+
+function readTimeOut(stored: unknown): MonitoringOutput['timeOut'] {
+  return timeOutOutput.nullable().parse(stored);
 }
 
 const STATE_OF_DELIVERY = { pending: 'pending', delivered: 'done', failed: 'failed' } as const;
@@ -99,9 +104,11 @@ export function presentStoredPolicy(stored: unknown) {
   return { ...copyPolicy(values), origins };
 }
 
+const UNNAMED = { hold: null, interactionsDue: null, wentBadAt: null, timeOut: null, caveats: [] };
+
 const storedExplanation = z.preprocess(
-  // Explanations of the time before kills could be held back do not name a hold.
-  (stored) => (typeof stored === 'object' && stored !== null ? { hold: null, ...stored } : stored),
+  // Explanations of earlier versions lack what did not exist then.
+  (stored) => (typeof stored === 'object' && stored !== null ? { ...UNNAMED, ...stored } : stored),
   explanationOutput,
 );
 
@@ -117,6 +124,8 @@ export function copyPolicy(policy: Policy): z.output<typeof policyShape> {
     approval: { ...policy.approval },
     belowThreshold: { ...policy.belowThreshold },
     evidence: { ...policy.evidence },
+    drop: { ...policy.drop },
+    siblings: { ...policy.siblings },
   };
 }
 
@@ -143,6 +152,7 @@ export function presentDecision(row: DecisionRow): z.output<typeof decisionOutpu
     outcome: row.outcome,
     reason: row.reason,
     holdCause: HOLD_CAUSES.find((cause) => cause === row.holdCause) ?? null,
+    timeOut: storedTimeOut.parse(row.explanation).timeOut,
     text: row.text,
     actor: row.actor,
     note: row.note,
@@ -153,11 +163,7 @@ export function presentDecision(row: DecisionRow): z.output<typeof decisionOutpu
 }
 
 /** The engine's view of a stored session, to decide or explain by. */
-export async function toEngine(
-  db: Database,
-  row: MonitoringRow,
-): Promise<{ session: Session; progress: Progress }> {
-  const history = (await readHistories(db.pool, [row.id])).get(row.id) ?? [];
+export function toEngine(row: MonitoringRow): { session: Session; progress: Progress } {
   const views = numberOf(row.views);
   const interactions = numberOf(row.interactions);
   const observedAt = row.lastSampleAt?.getTime() ?? null;
@@ -170,9 +176,11 @@ export async function toEngine(
       postId: row.postId,
       source: row.source,
       expectedEngagementRate: row.expectedEngagementRate,
+      expectedLow: row.expectedLow,
       startedAt: row.startedAt.getTime(),
       extendedSeconds: row.extendedSeconds,
       isProtected: row.isProtected,
+      holdoutDraw: row.holdoutDraw,
     },
     progress: {
       sample:
@@ -180,7 +188,11 @@ export async function toEngine(
           ? null
           : { views, interactions, observedAt },
       lastInteractions: interactions,
-      history,
+      evidence: decodeEvidence(row.evidenceState),
+      wentBadAt: row.wentBadAt?.getTime() ?? null,
+      isSpared: row.isSpared,
+      checks: row.checks,
+      longestGapMs: Number(row.longestGapMs),
       breaches: row.breaches,
       warned: row.warned,
       quality: DATA_QUALITIES.find((quality) => quality === row.dataQuality) ?? 'no_data',

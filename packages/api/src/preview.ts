@@ -29,7 +29,7 @@ export interface PreviewPeriod {
  * @param signal Ends the work when nobody waits for it any more.
  */
 export async function previewPolicy(
-  { db, now }: Pick<Services, 'db' | 'now'>,
+  { db, policies: reader, now }: Pick<Services, 'db' | 'policies' | 'now'>,
   scope: Scope,
   layers: { readonly before: readonly PolicyLayer[]; readonly after: readonly PolicyLayer[] },
   period: PreviewPeriod,
@@ -45,9 +45,10 @@ export async function previewPolicy(
   for await (const recording of readRecordings(db.pool, { ...filter, limit: MAX_SESSIONS }, at)) {
     signal?.throwIfAborted();
     const { session } = recording;
+    const learned = await reader.learned(session.personaId);
     const policies = {
-      before: resolvePolicy(layers.before, session, at).values,
-      after: resolvePolicy(layers.after, session, at).values,
+      before: resolvePolicy(layers.before, session, at, learned).values,
+      after: resolvePolicy(layers.after, session, at, learned).values,
     };
     const compared = compare(recording, policies, session.source === 'threads' ? LOOK_EVERY_MS : null);
     looks += compared.before.looks + compared.after.looks;

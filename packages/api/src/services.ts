@@ -6,6 +6,8 @@ import type { AccessEvent } from './access-events';
 import { recordAccess } from './audit';
 import { type AuthOptions, createAuth } from './auth';
 import type { Services } from './context';
+import { readNotices } from './insights/notices';
+import { kept } from './kept';
 import { createLimits, DEFAULT_LIMITS, type LimitOptions } from './limits/limits';
 import { openLiveHub } from './live/hub';
 import { createMetrics } from './metrics';
@@ -31,6 +33,7 @@ export interface ApiOptions {
 }
 
 const DATABASE_CONNECTIONS = 10;
+const NOTICES_KEPT_MS = 10_000;
 
 /** Opens what the procedures work with, on a migrated database; `close` ends open streams first. */
 export async function openServices(
@@ -79,6 +82,7 @@ export async function openServices(
   const notifier = createNotifier(connection, onQueueError);
   const hub = await openLiveHub(db, notifier, log, now);
   const policies = createPolicyReader(db, now);
+  const notices = kept(NOTICES_KEPT_MS, now, () => readNotices({ db, policies, now }));
   const metrics = createMetrics();
   const limits = createLimits(options.limits ?? DEFAULT_LIMITS, metrics, now);
   let closing: Promise<void> | undefined;
@@ -88,6 +92,7 @@ export async function openServices(
       producer,
       notifier,
       policies,
+      notices: notices.read,
       hub,
       auth,
       providerAuth,

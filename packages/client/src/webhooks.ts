@@ -9,6 +9,7 @@ export type WebhookEventType =
   | 'variant.timed_out'
   | 'variant.stopped'
   | 'variant.revived'
+  | 'variant.holdout_ended'
   | 'breaker.tripped'
   | 'source.unhealthy'
   | 'channel.disabled'

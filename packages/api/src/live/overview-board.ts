@@ -1,14 +1,24 @@
-import type { Halt } from '@cull/core';
-import { type Database, type Overview, readHalts, readOverview } from '@cull/db';
+import type { Estimate, Halt } from '@cull/core';
+import { type Database, type Overview, readHalts, readOverview, readSpareGroup } from '@cull/db';
+import { avoidedFigures, sparedFigures } from '../insights/spared';
+import { type Kept, kept } from '../kept';
 import { Bell } from './bell';
 
 /** Whoever comes within this time after a reading is shown that one. */
 const FRESH_MS = 1_000;
 
+const DAY_MS = 86_400_000;
+/** A day alone has too few spared variants to measure by. */
+const SPARED_DAYS = 7;
+/** The spare group grows slowly, and is read from the records of all kills. */
+const AVOIDED_KEPT_MS = 10_000;
+
 /** What the strip shows. */
 export interface Figures {
   readonly at: number;
   readonly overview: Overview;
+  /** Views that the kills by rules of the last 24 hours avoided, measured on the spared; null while it is not known. */
+  readonly viewsAvoided: Estimate | null;
   /** What stops kills by rules. */
   readonly halts: readonly Halt[];
 }
@@ -20,10 +30,14 @@ export class OverviewBoard {
   #latest: Figures | undefined;
   #reading: Promise<Figures> | undefined;
 
+  readonly #avoided: Kept<Estimate | null>;
+
   constructor(
     private readonly db: Database,
     private readonly now: () => number,
-  ) {}
+  ) {
+    this.#avoided = kept(AVOIDED_KEPT_MS, now, () => readViewsAvoided(db, now()));
+  }
 
   /** Works the figures out and wakes the viewers; called by the hub, one call at a time. */
   async refresh(): Promise<void> {
@@ -61,10 +75,17 @@ export class OverviewBoard {
 
   async #read(): Promise<Figures> {
     const at = this.now();
-    const [overview, halts] = await Promise.all([
+    const [overview, viewsAvoided, halts] = await Promise.all([
       readOverview(this.db.pool, at),
+      this.#avoided.read(),
       readHalts(this.db.pool, at),
     ]);
-    return { at, overview, halts };
+    return { at, overview, viewsAvoided, halts };
   }
+}
+
+async function readViewsAvoided({ pool }: Database, now: number): Promise<Estimate | null> {
+  const period = { sparedSince: now - SPARED_DAYS * DAY_MS, killsSince: now - DAY_MS };
+  const group = await readSpareGroup(pool, period);
+  return avoidedFigures(sparedFigures(group, () => true)).viewsAvoided;
 }

@@ -129,22 +129,37 @@ export const ROUTES: Readonly<Record<string, Route>> = {
   'insights.calibration': {
     method: 'GET',
     path: '/insights/calibration',
-    summary: 'Expected against realised engagement rates.',
+    summary: 'Expected against realized engagement rates.',
   },
   'insights.reactions': {
     method: 'GET',
     path: '/insights/reactions',
-    summary: 'A persona’s reaction lag and dispersion, as its history tells.',
+    summary: 'A persona’s reaction delay and dispersion, as its history tells.',
   },
   'insights.timeline': {
     method: 'GET',
     path: '/insights/timeline',
-    summary: 'Kills over time by reason and persona, how fast they were, and what they saved.',
+    summary: 'Kills over time by reason and persona, how fast they were, and what they avoided.',
   },
   'insights.kills': {
     method: 'GET',
     path: '/insights/kills',
-    summary: 'Kills, judged ones, regretted ones.',
+    summary: 'Kills and false kills, by persona and rule.',
+  },
+  'insights.spared': {
+    method: 'GET',
+    path: '/insights/spared',
+    summary: 'How right kill verdicts are and what kills avoid, measured on those spared at random.',
+  },
+  'insights.costs': {
+    method: 'GET',
+    path: '/insights/costs',
+    summary: 'How many false kills a day each rule is expected to make.',
+  },
+  'insights.notices': {
+    method: 'GET',
+    path: '/insights/notices',
+    summary: 'What to know about how variants are judged, each with what would end it.',
   },
   'system.status': { method: 'GET', path: '/system', summary: 'Halts, shards, workers, sources and queues.' },
   'system.pause': {

@@ -1,4 +1,4 @@
-import { explain, type HoldCause, NO_PROGRESS } from '@cull/core';
+import { explain, type HoldCause, NO_CONTEXT, NO_PROGRESS } from '@cull/core';
 import { ENGINE, endSessions, recordHolds, recordProgress } from '@cull/db';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aVariant, createWorld, refusalOf, type World } from '../../test/world';
@@ -21,13 +21,15 @@ async function aLiveVariant(cause?: HoldCause) {
   const { monitoringId, deadlineAt } = await world.admin.variants.posted(variant);
   const sample = { views: 640, interactions: 12, observedAt: Date.now() };
   const progress = { ...NO_PROGRESS, sample, lastInteractions: 12, quality: 'ok' as const, breaches: 1 };
-  await recordProgress(db.pool, [{ monitoringId, progress, risk: 1, deadlineAt: Date.parse(deadlineAt) }]);
+  await recordProgress(db.pool, [
+    { monitoringId, progress, risk: 1, interactionsDue: 38, deadlineAt: Date.parse(deadlineAt) },
+  ]);
   const { variantId } = variant;
-  const { session } = await toEngine(db, await newestSession(world.services, variantId));
+  const { session } = toEngine(await newestSession(world.services, variantId));
   const policy = await policies.resolve(session);
   if (cause !== undefined) {
     const hold = { cause, reason: 'below_threshold' as const, since: Date.now() };
-    const held = { session, policy, progress: { ...progress, hold }, halt: null, at: Date.now() };
+    const held = { session, policy, progress: { ...progress, hold }, context: NO_CONTEXT, at: Date.now() };
     await recordHolds(db.pool, [held]);
   }
   return { variantId, monitoringId, deadlineAt: Date.parse(deadlineAt), session, progress, policy };

@@ -1,4 +1,4 @@
-import { type Ending, explain, type HoldCause, haltFor, type Standing } from '@cull/core';
+import { type Ending, explain, type HoldCause, type Standing } from '@cull/core';
 import {
   approveKill,
   type DecidedEnding,
@@ -8,7 +8,6 @@ import {
   endSessions,
   extendSession,
   type MonitoringRow,
-  readHalts,
   retryFailedSteps,
   revive,
   setProtection,
@@ -17,6 +16,7 @@ import {
 import { TRPCError } from '@trpc/server';
 import type { Actor } from '../access';
 import { auditedProcedure } from '../audit';
+import { readContext } from '../check-context';
 import type { Services } from '../context';
 import { present, type SessionTarget, sessionOf, sessionToChange } from '../newest-session';
 import { toEngine } from '../present';
@@ -145,11 +145,11 @@ async function endByHand(services: Services, row: MonitoringRow, wanted: HandEnd
 }
 
 async function decidedByHand(
-  { db, policies, now }: Services,
+  { policies, now }: Services,
   row: MonitoringRow,
   { ending, standing, actor, note }: HandEnding,
 ): Promise<DecidedEnding> {
-  const { session, progress } = await toEngine(db, row);
+  const { session, progress } = toEngine(row);
   const policy = await policies.resolve(row);
   const decidedAt = now();
   const explanation = explain(session, progress, policy.values, standing, decidedAt);
@@ -201,7 +201,7 @@ async function recordOf(
   { outcome, reason }: Pick<DecisionRecord, 'outcome' | 'reason'>,
   holdCause: HoldCause | null,
 ): Promise<DecisionRecord> {
-  const { session, progress } = await toEngine(db, row);
+  const { session, progress } = toEngine(row);
   const policy = await policies.resolve(row);
   const decidedAt = now();
   const held =
@@ -210,10 +210,7 @@ async function recordOf(
   const standing: Standing =
     outcome === 'revived'
       ? { status: 'revived', actor: actor.name, note }
-      : {
-          status: 'monitoring',
-          halt: haltFor(await readHalts(db.pool, decidedAt), row.personaId, decidedAt),
-        };
+      : { status: 'monitoring', context: await readContext(db, session, decidedAt) };
   const explanation = explain(session, known, policy.values, standing, decidedAt);
   const by = { actor: actor.name, note, decidedAt };
   return { session, progress: known, policy, outcome, reason, holdCause, explanation, ...by };

@@ -1,15 +1,20 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { calibrate, ReactionEstimator } from '@cull/core';
 import {
-  type KillJudgement,
   readKillBuckets,
   readKillFigures,
   readKillJudgements,
   readOutcomes,
   readRecordings,
+  readSpareGroup,
 } from '@cull/db';
+import { killCosts } from '../insights/costs';
+import { grouped } from '../insights/grouped';
+import { killFigures } from '../insights/kills';
+import { avoidedFigures, namesIn, sparedFigures } from '../insights/spared';
 import { sinceOf } from '../period';
 import { toIso } from '../schemas/common';
+import { costsInput, costsOutput } from '../schemas/costs';
 import {
   calibrationOutput,
   killsOutput,
@@ -18,6 +23,8 @@ import {
   reactionsOutput,
   timelineOutput,
 } from '../schemas/insights';
+import { noticesOutput } from '../schemas/notices';
+import { sparedOutput } from '../schemas/spared';
 import { procedureFor, router } from '../trpc';
 
 const PERIOD = { defaultDays: 7, maxDays: 90 } as const;
@@ -31,13 +38,14 @@ const MAX_RECORDINGS = 300;
 
 /** What an account's own history says of its policies and its expectations. */
 export const insightsRouter = router({
-  /** Expected against realised engagement rates: of everything, of each persona, of each campaign. */
+  /** Expected against realized engagement rates: of everything, of each persona, of each campaign. */
   calibration: procedureFor('read')
     .input(periodInput)
     .output(calibrationOutput)
     .query(async ({ ctx: { services }, input }) => {
-      const since = sinceOf(input.since, services.now(), PERIOD);
-      const read = await readOutcomes(services.db.pool, since, MAX_OUTCOMES + 1);
+      const now = services.now();
+      const since = sinceOf(input.since, now, PERIOD);
+      const read = await readOutcomes(services.db.pool, { since, now }, MAX_OUTCOMES + 1);
       const outcomes = read.slice(0, MAX_OUTCOMES);
       return {
         since: toIso(since),
@@ -54,7 +62,7 @@ export const insightsRouter = router({
       };
     }),
 
-  /** How long a persona's reactions lag behind views, and how much one viewer's several reactions inflate counts. */
+  /** How long after their views a persona's reactions come, and how much one viewer's several reactions inflate counts. */
   reactions: procedureFor('read')
     .input(reactionsInput)
     .output(reactionsOutput)
@@ -72,7 +80,7 @@ export const insightsRouter = router({
       return { since: toIso(since), estimate: estimator.estimate() };
     }),
 
-  /** Kills over time, how fast they were, and what they saved. */
+  /** Kills over time, how fast they were, and what they avoided. */
   timeline: procedureFor('read')
     .input(periodInput)
     .output(timelineOutput)
@@ -80,9 +88,10 @@ export const insightsRouter = router({
       const now = services.now();
       const since = sinceOf(input.since, now, PERIOD);
       const bucketSeconds = now - since <= HOURLY_UP_TO_MS ? HOUR_SECONDS : DAY_SECONDS;
-      const [buckets, figures] = await Promise.all([
+      const [buckets, figures, group] = await Promise.all([
         readKillBuckets(services.db.pool, since, bucketSeconds),
         readKillFigures(services.db.pool, since),
+        readSpareGroup(services.db.pool, { sparedSince: since, killsSince: since }),
       ]);
       const { observedToDecided, decidedToDone, observedToDone, histogram, ...rest } = figures;
       return {
@@ -90,43 +99,57 @@ export const insightsRouter = router({
         bucketSeconds,
         buckets: buckets.map(({ at, ...bucket }) => ({ at: toIso(at), ...bucket })),
         ...rest,
+        ...avoidedFigures(sparedFigures(group, () => true)),
         latency: { observedToDecided, decidedToDone, observedToDone, histogram: [...histogram] },
       };
     }),
 
-  /** Kills, and how many of them turned out to be wrong. */
+  /** Kills and false kills, by persona and by rule. */
   kills: procedureFor('read')
     .input(periodInput)
     .output(killsOutput)
     .query(async ({ ctx: { services }, input }) => {
       const since = sinceOf(input.since, services.now(), PERIOD);
-      const personas = await readKillJudgements(services.db.pool, since);
-      const total = (figure: (own: KillJudgement) => number) =>
-        personas.reduce((sum, own) => sum + figure(own), 0);
+      const judgements = await readKillJudgements(services.db.pool, since);
       return {
         since: toIso(since),
-        total: {
-          kills: total(({ kills }) => kills),
-          judged: total(({ judged }) => judged),
-          regretted: total(({ regretted }) => regretted),
-        },
-        personas: [...personas],
+        total: killFigures(judgements),
+        personas: grouped(judgements, ({ personaId }) => personaId).map(([personaId, own]) => ({
+          personaId,
+          ...killFigures(own),
+        })),
       };
     }),
-});
 
-/** In the order of first appearance; what has no key belongs to no group. */
-function grouped<Item>(
-  items: readonly Item[],
-  keyOf: (item: Item) => string | null,
-): readonly (readonly [string, readonly Item[]])[] {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    if (key === null) continue;
-    const group = groups.get(key) ?? [];
-    group.push(item);
-    groups.set(key, group);
-  }
-  return [...groups];
-}
+  /** How right the kill verdicts are and what kills avoid, measured on those that were spared at random. */
+  spared: procedureFor('read')
+    .input(periodInput)
+    .output(sparedOutput)
+    .query(async ({ ctx: { services }, input }) => {
+      const since = sinceOf(input.since, services.now(), PERIOD);
+      const group = await readSpareGroup(services.db.pool, { sparedSince: since, killsSince: since });
+      return {
+        since: toIso(since),
+        total: sparedFigures(group, () => true),
+        rules: namesIn(group, 'reason').map((reason) => ({
+          reason,
+          ...sparedFigures(group, (member) => member.reason === reason),
+        })),
+        personas: namesIn(group, 'personaId').map((personaId) => ({
+          personaId,
+          ...sparedFigures(group, (member) => member.personaId === personaId),
+        })),
+      };
+    }),
+
+  /** How many false kills a day each rule is expected to make. */
+  costs: procedureFor('read')
+    .input(costsInput)
+    .output(costsOutput)
+    .query(({ ctx: { services }, input }) => killCosts(services, input.personaId)),
+
+  /** What people should know about how their variants are judged, each with what would end it. */
+  notices: procedureFor('read')
+    .output(noticesOutput)
+    .query(({ ctx: { services } }) => services.notices()),
+});

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { getEventListeners } from 'node:events';
+import { NO_PROGRESS } from '@cull/core';
 import { appendEvents, recordProgress } from '@cull/db';
 import { isTrackedEnvelope } from '@trpc/server';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -42,17 +43,9 @@ async function openStreams(): Promise<number> {
 
 async function recordViews(monitoringId: string, views: number, deadlineAt: string): Promise<void> {
   const sample = { views, interactions: 1, observedAt: Date.now() };
-  const progress = {
-    sample,
-    lastInteractions: 1,
-    history: [],
-    breaches: 0,
-    warned: false,
-    quality: 'ok' as const,
-    hold: null,
-  };
+  const progress = { ...NO_PROGRESS, sample, lastInteractions: 1, quality: 'ok' as const };
   await recordProgress(world.services.db.pool, [
-    { monitoringId, progress, risk: 0.1, deadlineAt: Date.parse(deadlineAt) },
+    { monitoringId, progress, risk: 0.1, interactionsDue: null, deadlineAt: Date.parse(deadlineAt) },
   ]);
   world.services.notifier.publish({ kind: 'shard_recorded' });
 }

@@ -110,9 +110,15 @@ async function* eventFrames(
     yield tracked(event.cursor, { type: 'event', event: presentEvent(event) });
 }
 
-function toOverview({ at, overview, halts }: Figures): OverviewFrame {
+function toOverview({ at, overview, viewsAvoided, halts }: Figures): OverviewFrame {
   const { newestSampleAt, ...figures } = overview;
-  return { at: toIso(at), newestSampleAt: toIso(newestSampleAt), ...figures, halts: halts.map(presentHalt) };
+  return {
+    at: toIso(at),
+    newestSampleAt: toIso(newestSampleAt),
+    ...figures,
+    viewsAvoided,
+    halts: halts.map(presentHalt),
+  };
 }
 
 function toPoint({ at, deadlineAt, ...point }: LivePoint): PointFrame {

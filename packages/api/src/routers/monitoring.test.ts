@@ -1,3 +1,4 @@
+import { NO_PROGRESS } from '@cull/core';
 import { insertSnapshots, recordProgress } from '@cull/db';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aVariant, createWorld, refusalOf, type World } from '../../test/world';
@@ -14,18 +15,10 @@ async function aLiveVariant(values: Parameters<typeof aVariant>[0] = {}, risk = 
   const variant = aVariant({ scheduledPosts, ...values });
   const session = await world.admin.variants.posted(variant);
   const sample = { views: 640, interactions: 32, observedAt: Date.now() };
-  const progress = {
-    sample,
-    lastInteractions: 32,
-    history: [],
-    breaches: 0,
-    warned: false,
-    quality: 'ok' as const,
-    hold: null,
-  };
+  const progress = { ...NO_PROGRESS, sample, lastInteractions: 32, checks: 1, quality: 'ok' as const };
   const deadlineAt = Date.parse(session.deadlineAt);
   await recordProgress(world.services.db.pool, [
-    { monitoringId: session.monitoringId, progress, risk, deadlineAt },
+    { monitoringId: session.monitoringId, progress, risk, interactionsDue: 38.4, deadlineAt },
   ]);
   return { ...variant, ...session };
 }
@@ -41,6 +34,10 @@ describe('monitoring.status', () => {
       interactions: 32,
       engagementRate: 0.05,
       risk: 0.2,
+      interactionsDue: 38.4,
+      wentBadAt: null,
+      checks: 1,
+      timeOut: null,
       finalViews: null,
       killSteps: [],
       policy: { killRatio: 0.5, origins: { killRatio: 'default' } },
@@ -182,7 +179,7 @@ describe('monitoring.explain', () => {
     const { variantId } = await aLiveVariant();
     const live = await world.admin.monitoring.explain({ variantId });
     expect(live).toMatchObject({ status: 'monitoring', engagementRate: 0.05, killThreshold: 0.03 });
-    expect(live.text).toContain('is not below the kill line');
+    expect(live.text).toContain('is not below the kill threshold');
     await world.admin.monitoring.kill({ variantId, reason: 'enough' });
     const ended = await world.admin.monitoring.explain({ variantId });
     expect(ended).toMatchObject({ status: 'killed', views: 640 });
@@ -296,11 +293,20 @@ describe('monitoring.curve', () => {
     });
     await world.admin.monitoring.kill({ variantId, reason: 'seen enough' });
 
-    const { points, markers, recorded } = await world.admin.monitoring.curve({ monitoringId, maxPoints: 20 });
+    const { points, markers, recorded, wentBadAt } = await world.admin.monitoring.curve({
+      monitoringId,
+      maxPoints: 20,
+    });
     expect(points).toHaveLength(20);
     expect(recorded).toBe(300);
     expect(points[0]).toMatchObject({ at: new Date(from).toISOString(), views: 100, engagementRate: 0.06 });
-    expect(points.at(-1)).toMatchObject({ views: 399, upperBound: null });
+    // 399 views within three seconds: few of them are due, but enough to rule out a rate of a third.
+    expect(points.at(-1)).toMatchObject({
+      views: 399,
+      interactionsDue: expect.toSatisfy((due: number) => due > 2 && due < 12),
+      upperBound: expect.toSatisfy((bound: number) => bound > 0.06 && bound < 1),
+    });
+    expect([points[0]?.upperBound, wentBadAt]).toEqual([null, null]);
     expect(points.map(({ engagementRate }) => engagementRate)).toContain(0);
     expect(markers.map(({ type }) => type)).toEqual([
       'variant.monitoring_started',

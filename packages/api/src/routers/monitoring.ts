@@ -1,13 +1,7 @@
-import { explain, haltFor } from '@cull/core';
-import {
-  listSessions,
-  readDecisionOf,
-  readHalts,
-  readLiveFacets,
-  readSessionById,
-  readVariant,
-} from '@cull/db';
+import { explain } from '@cull/core';
+import { listSessions, readDecisionOf, readLiveFacets, readSessionById, readVariant } from '@cull/db';
 import { TRPCError } from '@trpc/server';
+import { readContext } from '../check-context';
 import { readCurve } from '../curve';
 import { present, sessionOf, unknownVariant } from '../newest-session';
 import { readStoredExplanation, toEngine } from '../present';
@@ -85,11 +79,13 @@ export const monitoringRouter = router({
         const decision = await readDecisionOf(services.db, row.id);
         if (decision !== null) return readStoredExplanation(decision.explanation);
       }
-      const { session, progress } = await toEngine(services.db, row);
+      const { session, progress } = toEngine(row);
       const { values } = await services.policies.resolve(row);
       const now = services.now();
-      const halt = haltFor(await readHalts(services.db.pool, now), row.personaId, now);
-      return explanationOutput.parse(explain(session, progress, values, { status: 'monitoring', halt }, now));
+      const context = await readContext(services.db, session, now);
+      return explanationOutput.parse(
+        explain(session, progress, values, { status: 'monitoring', context }, now),
+      );
     }),
 
   variant: procedureFor('read')

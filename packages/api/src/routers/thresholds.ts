@@ -7,11 +7,11 @@ import {
   resolvePolicy,
 } from '@cull/core';
 import {
+  acceptedPolicyValuesSchema,
   clearOverride,
   listOverrideHistory,
   listOverrides,
   type OverrideResult,
-  policyValuesSchema,
   type Queryable,
   readVariant,
   restoreOverride,
@@ -54,7 +54,8 @@ export const thresholdsRouter = router({
       const subject = await completeSubject(services, input);
       const layers = await services.policies.layers();
       const now = services.now();
-      const { values, origins, version } = resolvePolicy(layers, subject, now);
+      const learned = await services.policies.learned(subject.personaId);
+      const { values, origins, version } = resolvePolicy(layers, subject, now, learned);
       const applying = layers.filter(
         (layer) => appliesTo(layer, subject) && (layer.expiresAt === null || now < layer.expiresAt),
       );
@@ -163,7 +164,7 @@ function presentOverride(
 ) {
   return {
     scope: { type: row.scopeType, id: row.scopeId },
-    values: policyValuesSchema.parse(row.values),
+    values: acceptedPolicyValuesSchema.parse(row.values),
     version: row.version,
     author: row.author,
     note: row.note,

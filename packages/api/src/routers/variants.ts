@@ -3,6 +3,7 @@ import { type PostedSession, type Posting, postVariants } from '@cull/db';
 import { shardOf } from '@cull/queue';
 import { TRPCError } from '@trpc/server';
 import type { Services } from '../context';
+import { createExpectations, type Expectations } from '../expectations';
 import { toIso } from '../schemas/common';
 import {
   type PostedInput,
@@ -69,7 +70,8 @@ interface Item {
 
 async function postAll(services: Services, items: readonly Item[]): Promise<readonly PostedResult[]> {
   const now = services.now();
-  const prepared = await Promise.all(items.map((item) => prepare(services, item, now)));
+  const expectations = createExpectations(services.db, now);
+  const prepared = await Promise.all(items.map((item) => prepare(services, expectations, item, now)));
   const postings = prepared.filter((result): result is Posting => !('ok' in result));
   const sessions = new Map<string, PostedSession>();
   if (postings.length > 0) {
@@ -95,6 +97,7 @@ async function postAll(services: Services, items: readonly Item[]): Promise<read
 
 async function prepare(
   { policies }: Services,
+  expectations: Expectations,
   { index, input }: Item,
   now: number,
 ): Promise<Posting | PostedResult> {
@@ -104,6 +107,8 @@ async function prepare(
   if (startedAt < now - PAST_MS)
     return refusal(index, 'BAD_REQUEST', `postedAt: ${input.postedAt} is over 7 days ago`);
   const { variantId, personaId, campaignId = null } = input;
+  const expectation = await expectations.of(input.expectedEngagementRate, { personaId, campaignId });
+  if (typeof expectation === 'string') return refusal(index, 'BAD_REQUEST', expectation);
   const { values } = await policies.resolve({ variantId, personaId, campaignId });
   return {
     variantId,
@@ -111,7 +116,8 @@ async function prepare(
     campaignId,
     postId: input.postId,
     source: input.source,
-    expectedEngagementRate: input.expectedEngagementRate,
+    expectedEngagementRate: expectation.rate,
+    expectedLow: expectation.low,
     content: input.content ?? null,
     costPerView: input.costPerView ?? null,
     scheduledPosts: input.scheduledPosts.map(({ id, publishAt }) => ({

@@ -9,7 +9,7 @@ import {
   personaIdSchema,
   variantIdSchema,
 } from './common';
-import { explanationOutput } from './monitoring';
+import { explanationOutput, timeOutOutput } from './monitoring';
 import { originsShape, policyShape } from './policy';
 
 /** Which decisions; as the page, the export and REST ask for them. */
@@ -40,6 +40,7 @@ export const decisionOutput = z.object({
   outcome: z.enum(DecisionOutcome).describe('An ending, or something on the way to one or back from it.'),
   reason: z.enum(KILL_REASONS).nullable(),
   holdCause: z.enum(HOLD_CAUSES).nullable().describe('What held a kill back, where one was.'),
+  timeOut: timeOutOutput.nullable().describe('What a time-out means; null for other decisions.'),
   text: z.string(),
   actor: z.string().describe('`engine`, or who asked for it.'),
   note: z.string().nullable(),

@@ -9,22 +9,35 @@ const since = instantSchema
 export const periodInput = z.strictObject({ since }).default({});
 export const reactionsInput = z.strictObject({ personaId: personaIdSchema, since });
 
-/** A figure with its 95 % confidence interval. */
-const estimateOutput = z.object({ value: z.number(), low: z.number(), high: z.number() });
+/** A figure with its 95% confidence interval. */
+export const estimateOutput = z.object({ value: z.number(), low: z.number(), high: z.number() });
+
+/** A share from 0 to 1 with its exact 95% binomial interval. */
+export const shareOutput = z.object({ share: z.number(), low: z.number(), high: z.number() });
 
 const calibrationFigures = z.object({
-  sessions: z.number().describe('Sessions that ran to their end, or were looked at after their kill.'),
+  sessions: z
+    .number()
+    .describe('Sessions that the figures rest on: survivors, and killed variants that were followed.'),
+  survivors: z.number().describe('Sessions that were not killed.'),
+  killedFollowed: z.number().describe('Killed, with a post-kill reading from the end of the window.'),
+  killedUnfollowed: z.number().describe('Killed, without such a reading: counted in no rate.'),
+  isCensored: z.boolean().describe('Whether killed variants are missing, so that the rates may be too high.'),
   views: z.number(),
   interactions: z.number(),
   expectedRate: z.number().nullable().describe('Mean expected engagement rate, weighted by views.'),
   realisedRate: z.number().nullable(),
   factor: estimateOutput
     .nullable()
-    .describe('Realised over expected, with its 95 % interval; null where too little is known.'),
+    .describe('Realized over expected, with its 95% interval; null where too little is known.'),
   suggestedFactor: z
     .number()
     .nullable()
-    .describe('What to multiply expected rates by; null where they may be right as they are.'),
+    .describe('What to multiply expected rates by, from 0.5 to 1.5; null where there is a reason to wait.'),
+  suggestionWaitsFor: z
+    .string()
+    .nullable()
+    .describe('Why there is no suggestion, in words; null where there is one.'),
 });
 
 export const calibrationOutput = z.object({
@@ -42,13 +55,11 @@ export const reactionsOutput = z.object({
       sessions: z.number().describe('What it rests on, as the next two.'),
       samples: z.number(),
       interactions: z.number(),
-      lag: z.object({
+      delay: z.object({
         meanSeconds: z.number().describe('Mean delay from a view to its reaction.'),
         low: z.number(),
         high: z.number(),
-        suggestedSeconds: z
-          .number()
-          .describe('By when 95 % of the reactions have come: a value for `reactionLagSeconds`.'),
+        suggestedSeconds: z.number().describe('A value for `reactionDelaySeconds`.'),
       }),
       dispersion: estimateOutput.describe('Of one viewer’s several reactions: a value for `dispersion`.'),
     })
@@ -75,14 +86,14 @@ export const timelineOutput = z.object({
   ),
   kills: z.number(),
   timeToKill: percentiles.describe('From the posting to the kill, in seconds.'),
-  viewsAvoided: z
-    .number()
+  viewsAvoided: estimateOutput
+    .nullable()
     .describe(
-      'Views that the killed variants would still have got, had their rate so far gone on to the deadline.',
+      'Views that the kills by rules avoided, measured on the variants spared in this time; null while it is not known, and `insights.spared` says how many are missing.',
     ),
-  spendAvoided: z
-    .number()
-    .describe('What those views would have cost, where the postings said what a view costs.'),
+  spendAvoided: estimateOutput
+    .nullable()
+    .describe('What those views would have cost; null as well where no spared variant names a cost.'),
   latency: z.object({
     observedToDecided: percentiles.describe(
       'Milliseconds from the sample that decided a kill to the decision.',
@@ -97,10 +108,17 @@ export const timelineOutput = z.object({
   }),
 });
 
-const killFigures = z.object({
+const killCounts = z.object({
   kills: z.number(),
-  judged: z.number().describe('Kills whose variants were watched to the end of their window.'),
-  regretted: z.number().describe('Of those, the ones that came back above the warn line.'),
+  judged: z.number().describe('Kills whose variants were read until the end of their window.'),
+  regretted: z.number().describe('Of those, the false kills: the variant recovered.'),
+  falseShare: shareOutput.nullable().describe('False kills of those judged; null while none is judged.'),
+});
+
+const killFigures = killCounts.extend({
+  rules: z
+    .array(killCounts.extend({ reason: z.enum(KILL_REASONS) }))
+    .describe('The same for each reason that killed.'),
 });
 
 export const killsOutput = z.object({

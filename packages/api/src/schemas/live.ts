@@ -38,8 +38,11 @@ export interface OverviewFrame {
   killLatencyP50Ms: number | null;
   killLatencyP95Ms: number | null;
   newestSampleAt: string | null;
-  /** Views that killed variants would still have got, had their rate so far gone on to the deadline. */
-  viewsAvoided: number;
+  /**
+   * Views that the kills by rules of the last 24 hours avoided, with their 95% interval, measured on the variants spared in
+   * the last 7 days; null while too few were.
+   */
+  viewsAvoided: { value: number; low: number; high: number } | null;
   /** Live variants whose kill waits for a person. */
   waitingForApproval: number;
   /** What stops kills by rules. */

@@ -1,4 +1,4 @@
-import { HOLD_CAUSES, KILL_REASONS, MONITORING_STATUSES } from '@cull/core';
+import { HOLD_CAUSES, KILL_REASONS, MONITORING_STATUSES, TIME_OUT_VERDICTS } from '@cull/core';
 import { z } from 'zod';
 import {
   campaignIdSchema,
@@ -88,6 +88,20 @@ const hold = z.object({
   since: z.string(),
 });
 
+export const timeOutOutput = z.object({
+  verdict: z
+    .enum(TIME_OUT_VERDICTS)
+    .describe(
+      '`passed`: judged; `not_enough_data`: no rule could have judged it; `no_data`: no usable reading.',
+    ),
+  viewsNeeded: z
+    .number()
+    .nullable()
+    .describe('Views that it takes to judge a variant that nobody reacts to; null where every rule is off.'),
+  longestGapSeconds: z.number().describe('The longest time without a believed reading.'),
+  checkedLessOften: z.boolean().describe('Whether that is longer than `maxCheckIntervalSeconds`.'),
+});
+
 export const monitoringOutput = z.object({
   monitoringId: z.string(),
   variantId: z.string(),
@@ -104,6 +118,12 @@ export const monitoringOutput = z.object({
   interactions: z.number().nullable(),
   engagementRate: z.number().nullable().describe('Interactions a view; null without views.'),
   lastSampleAt: z.string().nullable(),
+  interactionsDue: z
+    .number()
+    .nullable()
+    .describe('Interactions that a healthy variant would have by now; null before the first reading.'),
+  wentBadAt: z.string().nullable().describe('When the variant went bad, while a drop shows.'),
+  checks: z.number().describe('Readings that were believed.'),
   risk: z
     .number()
     .describe('0 (at the expected rate) to 1 (at the kill line); orders lists, decides nothing.'),
@@ -113,6 +133,9 @@ export const monitoringOutput = z.object({
   extendedSeconds: z.number().describe('By how much somebody has made the window longer.'),
   hold: hold.nullable().describe('The kill that the rules asked for and that was held back.'),
   approvalExpiresAt: z.string().nullable().describe('Until when a person may approve or dismiss it.'),
+  timeOut: timeOutOutput
+    .nullable()
+    .describe('What a time-out means; null for other endings, and for those of earlier versions.'),
   killReason: z.enum(KILL_REASONS).nullable(),
   killReasonText: z.string().nullable(),
   finalViews: z.number().nullable(),
@@ -173,10 +196,11 @@ export const curveOutput = z.object({
       views: z.number(),
       interactions: z.number(),
       engagementRate: z.number().nullable(),
+      interactionsDue: z.number().describe('Interactions that a healthy variant would have had by then.'),
       upperBound: z
         .number()
         .nullable()
-        .describe('The rate that the evidence rules out; null where no such rule runs.'),
+        .describe('The rate that the evidence rules out; null where it can’t rule out any yet.'),
     }),
   ),
   markers: z.array(
@@ -192,6 +216,7 @@ export const curveOutput = z.object({
     }),
   ),
   recorded: z.number().describe('How many points there are without thinning.'),
+  wentBadAt: z.string().nullable().describe('When the variant went bad; null where no drop showed.'),
 });
 
 export const sparklinesOutput = z.object({
@@ -219,12 +244,16 @@ export const explanationOutput = z.object({
   views: z.number().nullable(),
   interactions: z.number().nullable(),
   engagementRate: z.number().nullable(),
+  interactionsDue: z.number().nullable(),
+  wentBadAt: z.number().nullable(),
   expectedEngagementRate: z.number(),
   killThreshold: z.number(),
   dataQuality: z.string(),
   breaches: z.number(),
   breachesNeeded: z.number(),
   hold: hold.omit({ since: true }).extend({ since: z.number(), text: z.string() }).nullable(),
+  timeOut: timeOutOutput.nullable(),
+  caveats: z.array(z.string()).describe('What calls the figures themselves in question.'),
   safety: z.array(condition),
   rules: z.array(
     z.object({

@@ -1,5 +1,5 @@
-import { MODES, ON_EXPIRY, SCOPE_TYPES } from '@cull/core';
-import { policyValuesSchema } from '@cull/db';
+import { DROP_ACTIONS, MODES, ON_EXPIRY, POLICY_ORIGINS, SCOPE_TYPES, SIBLING_GUARDS } from '@cull/core';
+import { acceptedPolicyValuesSchema, policyValuesSchema } from '@cull/db';
 import { z } from 'zod';
 import {
   campaignIdSchema,
@@ -49,7 +49,7 @@ const replace = z
 
 export const setThresholdsInput = z.strictObject({
   scope: scopeSchema,
-  values: policyValuesSchema
+  values: acceptedPolicyValuesSchema
     .refine((values) => Object.keys(values).length > 0, 'needs at least one value')
     .describe('What is laid over the wider scopes; what is left out, they decide.'),
   replace,
@@ -77,7 +77,7 @@ export const changedThresholdsOutput = z.object({ version: z.number() });
 
 export const previewInput = z.strictObject({
   scope: scopeSchema,
-  values: policyValuesSchema.describe('Laid over those that the scope has in force.'),
+  values: acceptedPolicyValuesSchema.describe('Laid over those that the scope has in force.'),
   replace,
   since: instantSchema
     .optional()
@@ -169,27 +169,37 @@ export const policyShape = z.object({
   consecutiveBreaches: z.number(),
   windowSeconds: z.number(),
   staleAfterSeconds: z.number(),
+  maxCheckIntervalSeconds: z.number(),
   deletePost: z.boolean(),
   maxKillsPerMinute: z.number().nullable(),
   minPoolSize: z.number(),
+  holdoutRate: z.number(),
   approval: z.object({ expirySeconds: z.number(), onExpiry: z.enum(ON_EXPIRY) }),
-  belowThreshold: z.object({ enabled: z.boolean(), reactionLagSeconds: z.number() }),
+  belowThreshold: z.object({ enabled: z.boolean(), reactionDelaySeconds: z.number() }),
   evidence: z.object({
     enabled: z.boolean(),
     alpha: z.number(),
     healthyRatio: z.number(),
-    reactionLagSeconds: z.number(),
+    reactionDelaySeconds: z.number(),
     dispersion: z.number(),
+  }),
+  drop: z.object({ action: z.enum(DROP_ACTIONS) }),
+  siblings: z.object({
+    enabled: z.literal(false),
+    guard: z.enum(SIBLING_GUARDS),
+    minSiblings: z.number(),
   }),
 });
 
-/** For each value, the scope it comes from. */
-export const originsShape = z.record(z.string(), z.enum([...SCOPE_TYPES, 'default']));
+/** For each value, where it comes from. */
+export const originsShape = z.record(z.string(), z.enum(POLICY_ORIGINS));
 
 /** The values in force, with the version they come from. */
 export const effectivePolicyOutput = z.object({
   values: policyShape,
-  origins: originsShape.describe('For each value, the scope it comes from.'),
+  origins: originsShape.describe(
+    'For each value, the scope it comes from; `learned`: the persona’s own recordings refute the default.',
+  ),
   version: z.number(),
   scopes: z
     .array(

@@ -21,9 +21,11 @@ export const postedInput = z.strictObject({
   variantId: variantIdSchema,
   personaId: personaIdSchema,
   postId: idSchema.describe('The post’s id at the source.'),
-  expectedEngagementRate: rateSchema.describe(
-    'Interactions a view that were expected, above 0 and at most 1.',
-  ),
+  expectedEngagementRate: z
+    .union([rateSchema, z.literal('auto')])
+    .describe(
+      'Interactions a view that are expected, above 0 and at most 1; `auto`: learned from completed sessions of the persona and campaign, of which it takes 20.',
+    ),
   postedAt: instantSchema
     .optional()
     .describe('When it was posted; now by default. Monitoring counts from then.'),
