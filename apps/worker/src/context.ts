@@ -2,10 +2,12 @@ import type { Database } from '@cull/db';
 import type { Notifier, Producer } from '@cull/queue';
 import type { ThreadsClient } from '@cull/threads';
 import type { Logger } from 'pino';
+import type { AccountWatch } from './account-watch';
 import type { HaltBook } from './halt-book';
 import type { Metrics } from './metrics';
 import type { PolicyBook } from './policy-book';
 import type { ShardCache } from './shard';
+import type { SurroundingsCache } from './surroundings-cache';
 
 /** What the worker's parts work with; made once, handed to each. */
 export interface WorkerContext {
@@ -17,6 +19,8 @@ export interface WorkerContext {
   readonly notifier: Notifier;
   readonly policies: PolicyBook;
   readonly halts: HaltBook;
+  readonly surroundings: SurroundingsCache;
+  readonly accounts: AccountWatch;
   readonly shards: ShardCache;
   readonly metrics: Metrics;
   readonly log: Logger;

@@ -1,6 +1,7 @@
 import {
   type FollowPace,
   judgeKills,
+  judgeSparedVerdicts,
   type LaterSample,
   readKilledToFollow,
   recordLaterSamples,
@@ -11,8 +12,8 @@ import type { WorkerContext } from './context';
 const PACE: FollowPace = { everyMs: 30_000, lastMs: 10_000 };
 
 /**
- * Looks at killed variants until their window is over, and then judges the kills: those whose variant came back are
- * marked as regretted.
+ * Reads killed variants until their window is over, and then judges the kills: those whose variant recovered were false.
+ * Kill verdicts that were spared are judged in the same way.
  */
 export async function followKills({
   db,
@@ -34,7 +35,12 @@ export async function followKills({
   const { judged, regretted } = await judgeKills(db.pool, now());
   metrics.judgedKills.inc({ verdict: 'regretted' }, regretted);
   metrics.judgedKills.inc({ verdict: 'right' }, judged - regretted);
-  if (regretted === 0) return;
-  log.warn({ judged, regretted }, 'killed variants have come back since');
-  notifier.publish({ kind: 'events' });
+  const spared = await judgeSparedVerdicts(db.pool, now());
+  metrics.judgedSpared.inc({ verdict: 'false' }, spared.wereFalse);
+  metrics.judgedSpared.inc({ verdict: 'right' }, spared.wereRight);
+  metrics.judgedSpared.inc({ verdict: 'unknown' }, spared.unknown);
+  if (regretted > 0)
+    log.warn({ judged, regretted }, 'some kills were false: the variants have recovered since');
+  const ended = spared.wereFalse + spared.wereRight + spared.unknown;
+  if (regretted + ended > 0) notifier.publish({ kind: 'events' });
 }

@@ -1,15 +1,27 @@
 import {
+  advanceInteractionSteps,
   type Change,
+  type CheckContext,
   deadlineOf,
   type Ending,
   engagementRate,
   evaluate,
   explain,
-  explainWarnLine,
-  type Halt,
+  explainDrop,
+  explainRecovery,
+  explainWarning,
+  hasInteractionSteps,
+  interactionsDue,
+  type Policy,
   type Progress,
+  type Reading,
+  type ReadingGain,
   type ResolvedPolicy,
+  refusalOf,
   riskOf,
+  type Session,
+  type Standing,
+  termsOf,
 } from '@cull/core';
 import {
   type DecidedEnding,
@@ -18,8 +30,9 @@ import {
   type NewHold,
   type ProgressRecord,
   type Snapshot,
+  toTimestamp,
 } from '@cull/db';
-import type { Metrics } from './metrics';
+import type { WorkerContext } from './context';
 import type { Look } from './poll';
 import type { HeldSession } from './shard';
 
@@ -34,16 +47,25 @@ export interface Findings {
   readonly events: NewEvent[];
   readonly holds: NewHold[];
   readonly endings: DecidedEnding[];
+  /** Sessions whose interactions arrive in steps, apart from the views. */
+  readonly steppingSessions: Session[];
 }
 
 export function noFindings(): Findings {
-  return { records: new Map(), snapshots: [], events: [], holds: [], endings: [] };
+  return {
+    records: new Map(),
+    snapshots: [],
+    events: [],
+    holds: [],
+    endings: [],
+    steppingSessions: [],
+  };
 }
 
 /** What a session is judged by at the moment. */
 export interface Terms {
   readonly policy: ResolvedPolicy;
-  readonly halt: Halt | null;
+  readonly context: CheckContext;
 }
 
 /**
@@ -54,13 +76,24 @@ export interface Terms {
 export function lookAt(
   held: HeldSession,
   { reading, breakdown }: Look,
-  { policy, halt }: Terms,
+  { policy, context }: Terms,
   now: number,
   findings: Findings,
-  metrics: Metrics,
+  { metrics, accounts }: Pick<WorkerContext, 'metrics' | 'accounts'>,
 ): boolean {
   const { session, progress: before } = held;
-  const { progress, refusal, changes, ending } = evaluate(session, before, reading, policy.values, now, halt);
+  const counted = countedAs(held, reading, policy.values, now, accounts);
+  const { progress, refusal, changes, ending } = evaluate(
+    session,
+    before,
+    counted,
+    policy.values,
+    now,
+    context,
+  );
+  const wasStepping = hasInteractionSteps(held.steps);
+  held.steps = advanceInteractionSteps(held.steps, gainOf(before, progress));
+  if (!wasStepping && hasInteractionSteps(held.steps)) findings.steppingSessions.push(session);
   metrics.evaluations.inc();
   if (refusal !== null) metrics.refusedSamples.inc({ refusal });
   held.progress = progress;
@@ -71,17 +104,24 @@ export function lookAt(
   for (const change of changes) {
     if (change.type !== 'held') findings.events.push(changeEvent(held, change, policy, now));
     else
-      findings.holds.push({ session, progress: { ...progress, hold: change.hold }, policy, halt, at: now });
+      findings.holds.push({
+        session,
+        progress: { ...progress, hold: change.hold },
+        policy,
+        context,
+        at: now,
+      });
   }
   if (ending !== null) {
-    findings.endings.push(decided(held, ending, policy, now));
+    findings.endings.push(decided(held, ending, policy, context, now));
     return false;
   }
   const deadlineAt = deadlineOf(session, policy.values);
   if (worthWriting(held, deadlineAt)) {
     const risk = riskOf(session, progress, policy.values);
     const { monitoringId } = session;
-    findings.records.set(monitoringId, { monitoringId, progress, risk, deadlineAt });
+    const due = interactionsDue(session, progress, policy.values);
+    findings.records.set(monitoringId, { monitoringId, progress, risk, interactionsDue: due, deadlineAt });
     held.stored = { progress, deadlineAt };
   }
   return true;
@@ -91,14 +131,41 @@ function decided(
   { session, progress }: HeldSession,
   ending: Ending,
   policy: ResolvedPolicy,
+  context: CheckContext,
   now: number,
 ): DecidedEnding {
-  const standing =
-    ending.outcome === 'killed' && ending.reason !== null && ending.reason !== 'manual'
-      ? { status: ending.outcome, reason: ending.reason }
-      : { status: 'timed_out' as const };
-  const explanation = explain(session, progress, policy.values, standing, now);
+  const explanation = explain(session, progress, policy.values, standingOf(ending, context), now);
   return { session, progress, ending, explanation, policy, actor: ENGINE, note: null, decidedAt: now };
+}
+
+/** The engine ends by a rule or by time; by hand it does not. */
+function standingOf(ending: Ending, context: CheckContext): Standing {
+  if (ending.outcome === 'timed_out') return { status: ending.outcome, timeOut: ending.timeOut, context };
+  if (ending.outcome === 'killed' && ending.reason !== 'manual')
+    return { status: 'killed', reason: ending.reason, context };
+  throw new Error(`the engine has decided on an ending by hand: ${ending.outcome}`);
+}
+
+/** A reading that will be refused says nothing about its account either. */
+function countedAs(
+  { session, progress }: HeldSession,
+  reading: Reading,
+  policy: Policy,
+  now: number,
+  accounts: WorkerContext['accounts'],
+): Reading {
+  if (reading.kind !== 'sample') return reading;
+  const { sample: believed, lastInteractions } = progress;
+  const { startedAt } = session;
+  if (refusalOf(reading.sample, { believed, lastInteractions, startedAt, now }) !== null) return reading;
+  return accounts.judge(session, progress, reading.sample, termsOf(session, policy));
+}
+
+function gainOf(before: Progress, after: Progress): ReadingGain {
+  return {
+    views: (after.sample?.views ?? 0) - (before.sample?.views ?? 0),
+    interactions: after.evidence.interactions - before.evidence.interactions,
+  };
 }
 
 function countersChanged(before: Progress, after: Progress): boolean {
@@ -115,6 +182,8 @@ function worthWriting({ progress, stored }: HeldSession, deadlineAt: number): bo
     known.breaches !== progress.breaches ||
     known.warned !== progress.warned ||
     known.quality !== progress.quality ||
+    known.wentBadAt !== progress.wentBadAt ||
+    known.isSpared !== progress.isSpared ||
     (progress.sample?.observedAt ?? 0) - (known.sample?.observedAt ?? 0) >= SAMPLE_TIME_WRITTEN_EVERY_MS
   );
 }
@@ -131,12 +200,21 @@ function changeEvent(
     return { ...subject, type: 'variant.data_quality', data: { from: change.from, to: change.to } };
   }
   const { sample } = progress;
-  const data = {
-    text: explainWarnLine(session, progress, policy.values),
+  const counts = {
     views: sample?.views ?? null,
     interactions: sample?.interactions ?? null,
     engagementRate: sample === null ? null : engagementRate(sample),
   };
+  if (change.type === 'dropped' || change.type === 'drop_ended') {
+    const [type, explained] =
+      change.type === 'dropped'
+        ? (['variant.warned', explainDrop] as const)
+        : (['variant.recovered', explainRecovery] as const);
+    const text = explained(session, progress, policy.values, at);
+    const wentBadAt = toTimestamp(progress.wentBadAt);
+    return { ...subject, type, data: { text, cause: 'drop', wentBadAt, ...counts } };
+  }
+  const text = explainWarning(session, progress, policy.values);
   const type = change.type === 'warned' ? 'variant.warned' : 'variant.recovered';
-  return { ...subject, type, data };
+  return { ...subject, type, data: { text, cause: 'rate', ...counts } };
 }

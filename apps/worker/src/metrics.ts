@@ -64,6 +64,12 @@ export function createMetrics() {
       labelNames: ['verdict'] as const,
       registers,
     }),
+    judgedSpared: new Counter({
+      name: 'cull_judged_spared_total',
+      help: 'Spared kill verdicts judged at the end of their window, by whether the kill would have been right',
+      labelNames: ['verdict'] as const,
+      registers,
+    }),
     killStepSeconds: new Histogram({
       name: 'cull_kill_step_seconds',
       help: 'From the decision to a kill step being done, by kind',

@@ -1,13 +1,27 @@
 import { type PolicyLayer, type ResolvedPolicy, resolvePolicy, type Session } from '@cull/core';
-import { type Queryable, readPolicies } from '@cull/db';
+import {
+  LEARNED_KEPT_MS,
+  type LearnedPolicies,
+  type Queryable,
+  readLearnedPolicies,
+  readPolicies,
+} from '@cull/db';
 import pLimit from 'p-limit';
 
-/** Every override in force, kept up to date, with the few that apply to a session found at once. */
+/** Every override in force and every learned value, kept up to date, with the few that apply to a session found at once. */
 export class PolicyBook {
   readonly #layers = new Map<string, PolicyLayer>();
   /** An older answer must not undo a newer one. */
   readonly #oneAtATime = pLimit(1);
   #cursor: number | null = null;
+  #learned: LearnedPolicies = new Map();
+  #learnedAt = Number.NEGATIVE_INFINITY;
+  /** Thousands of sessions share few policies: what was resolved holds until something changes or ends. */
+  readonly #resolved = new Map<string, ResolvedPolicy>();
+  #resolvedUntil = Number.POSITIVE_INFINITY;
+
+  /** @param now Epoch milliseconds. */
+  constructor(private readonly now: () => number = Date.now) {}
 
   /** Asks the database for what changed since the last time. */
   refresh(db: Queryable): Promise<void> {
@@ -16,18 +30,40 @@ export class PolicyBook {
       for (const layer of layers) this.#layers.set(keyOf(layer.scopeType, layer.scopeId), layer);
       for (const { scopeType, scopeId } of cleared) this.#layers.delete(keyOf(scopeType, scopeId));
       this.#cursor = cursor;
+      if (layers.length + cleared.length > 0) this.#forgetResolved();
+      if (this.now() - this.#learnedAt < LEARNED_KEPT_MS) return;
+      this.#learned = await readLearnedPolicies(db);
+      this.#learnedAt = this.now();
+      this.#forgetResolved();
     });
   }
 
-  /** The policy in force for a session. */
-  resolve({ personaId, campaignId, variantId }: Session, now: number): ResolvedPolicy {
+  /** Returns the policy in force for a session. */
+  resolve(
+    { personaId, campaignId, variantId }: Pick<Session, 'personaId' | 'campaignId' | 'variantId'>,
+    now: number,
+  ): ResolvedPolicy {
+    if (now >= this.#resolvedUntil) this.#forgetResolved();
+    const own = this.#layers.get(keyOf('variant', variantId));
+    const key = JSON.stringify([personaId, campaignId, own === undefined ? null : variantId]);
+    const known = this.#resolved.get(key);
+    if (known !== undefined) return known;
     const layers = [
       this.#layers.get(keyOf('global', '')),
       this.#layers.get(keyOf('persona', personaId)),
       campaignId === null ? undefined : this.#layers.get(keyOf('campaign', campaignId)),
-      this.#layers.get(keyOf('variant', variantId)),
+      own,
     ].filter((layer) => layer !== undefined);
-    return resolvePolicy(layers, { personaId, campaignId, variantId }, now);
+    const subject = { personaId, campaignId, variantId };
+    const resolved = resolvePolicy(layers, subject, now, this.#learned.get(personaId));
+    this.#resolved.set(key, resolved);
+    return resolved;
+  }
+
+  #forgetResolved(): void {
+    this.#resolved.clear();
+    const ends = [...this.#layers.values()].map(({ expiresAt }) => expiresAt ?? Number.POSITIVE_INFINITY);
+    this.#resolvedUntil = Math.min(...ends.filter((end) => end > this.now()), Number.POSITIVE_INFINITY);
   }
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Progress, resolvePolicy, type Session } from '@cull/core';
+import { NO_CONTEXT, NO_PROGRESS, type Progress, resolvePolicy, type Session } from '@cull/core';
 import { extendSession, type NewHold, setProtection, type TermsChange } from '@cull/db';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createWorkbench, type Workbench } from '../test/context';
@@ -29,23 +29,24 @@ async function aHeldKill() {
     campaignId: null,
     source: 'threads',
     expectedEngagementRate: 0.06,
+    expectedLow: null,
     extendedSeconds: 0,
     isProtected: false,
+    holdoutDraw: 1,
   };
   const at = Date.now();
   const progress: Progress = {
+    ...NO_PROGRESS,
     sample: { views: 1000, interactions: 20, observedAt: at },
     lastInteractions: 20,
-    history: [],
     breaches: 1,
     warned: true,
     quality: 'ok',
-    hold: null,
   };
   const hold = { cause: 'approval', reason: 'below_threshold', since: at } as const;
   const policy = resolvePolicy([], {}, at);
-  const found: NewHold = { session, progress: { ...progress, hold }, policy, halt: null, at };
-  const going = { monitoringId, progress, risk: 1, deadlineAt: startedAt + 600_000 };
+  const found: NewHold = { session, progress: { ...progress, hold }, policy, context: NO_CONTEXT, at };
+  const going = { monitoringId, progress, risk: 1, interactionsDue: 60, deadlineAt: startedAt + 600_000 };
   return { monitoringId, found, going };
 }
 

@@ -7,6 +7,7 @@ import {
   type RuleEndings,
   recordHolds,
   recordProgress,
+  reportSteppingVariants,
   stillStands,
 } from '@cull/db';
 import type { WorkerContext } from './context';
@@ -18,11 +19,17 @@ import type { Findings } from './look';
  * @returns The monitoringIds of those left out.
  */
 export async function record(
-  { db, notifier }: WorkerContext,
+  { db, notifier, log, now }: WorkerContext,
   findings: Findings,
 ): Promise<ReadonlySet<string>> {
-  const { records, snapshots, events, holds } = findings;
+  const { records, snapshots, events, holds, steppingSessions } = findings;
   if (records.size + snapshots.length + events.length + holds.length === 0) return new Set();
+  for (const account of await reportSteppingVariants(db.pool, steppingSessions, now())) {
+    log.error(
+      { account },
+      'interactions arrive in steps: the rules that count what is due are off for the account',
+    );
+  }
   const overtaken = await inTransaction(db.pool, async (client) => {
     const held = holds.map(({ session }) => session.monitoringId);
     const live = await lockLiveSessions(client, new Set([...records.keys(), ...held]));

@@ -4,6 +4,7 @@ import { closeInOrder, createAddressGuard } from '@cull/process';
 import { createConsumers, createNotifier, createProducer, migrateQueue, SHARD_COUNT } from '@cull/queue';
 import { createThreadsClient } from '@cull/threads';
 import type { Logger } from 'pino';
+import { AccountWatch } from './account-watch';
 import { createDueAsker } from './channels/ask-due';
 import { linksTo } from './channels/links';
 import { notifyChannel } from './channels/notify-channel';
@@ -15,11 +16,13 @@ import { followKills } from './follow-kills';
 import { HaltBook } from './halt-book';
 import { serveHealth } from './health';
 import { runKillStep } from './kill';
+import { learn } from './learn';
 import { createMetrics } from './metrics';
 import { PolicyBook } from './policy-book';
 import { keepReconciled } from './reconcile';
 import { retain } from './retention';
 import { ShardCache } from './shard';
+import { SurroundingsCache } from './surroundings-cache';
 import { createTicker } from './tick';
 import { TickTimes } from './tick-times';
 
@@ -66,8 +69,10 @@ export async function startWorker(
     threads,
     producer,
     notifier,
-    policies: new PolicyBook(),
+    policies: new PolicyBook(now),
     halts: new HaltBook(),
+    surroundings: new SurroundingsCache(),
+    accounts: new AccountWatch(),
     shards: new ShardCache(),
     metrics,
     log,
@@ -102,8 +107,16 @@ export async function startWorker(
       samples: ({ shard, samples }) => ticker.takeSamples(shard, samples),
       killStep: ({ stepId }, { isLastAttempt }) => runKillStep(context, stepId, isLastAttempt),
       notification: ({ channelId }) => notifyChannel(context, sending, channelId),
-      maintenance: ({ task }) =>
-        task === 'retention' ? retain(context, environment.SNAPSHOT_RETENTION_DAYS) : followKills(context),
+      maintenance: ({ task }) => {
+        switch (task) {
+          case 'retention':
+            return retain(context, environment.SNAPSHOT_RETENTION_DAYS);
+          case 'follow_kills':
+            return followKills(context);
+          case 'learn':
+            return learn(context);
+        }
+      },
     },
     {
       concurrency: {

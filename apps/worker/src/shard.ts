@@ -1,4 +1,4 @@
-import type { Progress, Session } from '@cull/core';
+import { type InteractionSteps, NO_INTERACTION_STEPS, type Progress, type Session } from '@cull/core';
 import { claimShard, type LiveSession, type Queryable, readShard } from '@cull/db';
 import { LRUCache } from 'lru-cache';
 
@@ -6,6 +6,8 @@ import { LRUCache } from 'lru-cache';
 export interface HeldSession {
   readonly session: Session;
   progress: Progress;
+  /** Whether its interactions arrive in steps: of this worker's own checks, since it says something about the source. */
+  steps: InteractionSteps;
   /** As the database has it, so that only what changed is written. */
   stored: { readonly progress: Progress; readonly deadlineAt: number };
 }
@@ -58,5 +60,6 @@ function hold(sessions: Map<string, HeldSession>, { session, progress, deadlineA
   const isAnswered = (progress.hold?.since ?? 0) > (held?.progress.hold?.since ?? 0);
   const known =
     held === undefined || !isAnswered ? held?.progress : { ...held.progress, hold: progress.hold };
-  sessions.set(session.monitoringId, { session, progress: known ?? progress, stored });
+  const steps = held?.steps ?? NO_INTERACTION_STEPS;
+  sessions.set(session.monitoringId, { session, progress: known ?? progress, steps, stored });
 }

@@ -1,4 +1,4 @@
-import { deadlineOf, type Session } from '@cull/core';
+import { deadlineOf } from '@cull/core';
 import { recordLaterSamples } from '@cull/db';
 import { SHARD_COUNT } from '@cull/queue';
 import pLimit from 'p-limit';
@@ -6,7 +6,7 @@ import type { WorkerContext } from './context';
 import { type Findings, lookAt, noFindings, type Terms } from './look';
 import { type Look, poll } from './poll';
 import { act, record } from './record';
-import type { ShardState } from './shard';
+import type { HeldSession, ShardState } from './shard';
 import { SourceWatch } from './source-watch';
 
 /** A reading that the orchestrator pushed. */
@@ -28,7 +28,7 @@ export interface Ticker {
 const TIME_PASSES: Look = { reading: { kind: 'none' }, breakdown: null };
 
 export function createTicker(context: WorkerContext): Ticker {
-  const { workerId, db, threads, policies, halts, shards, metrics, now } = context;
+  const { workerId, db, threads, policies, halts, surroundings, shards, metrics, now } = context;
   // Within a process, a shard's memory is changed by one at a time; between processes the database decides.
   const locks = Array.from({ length: SHARD_COUNT }, () => pLimit(1));
   const polling = new Set<number>();
@@ -52,14 +52,16 @@ export function createTicker(context: WorkerContext): Ticker {
       shards.sync(db.pool, shard, workerId, now()),
       policies.refresh(db.pool),
       halts.refresh(db.pool, now()),
+      surroundings.refresh(db.pool, now()),
     ]);
     return state;
   }
 
-  const termsOf = (session: Session, at: number): Terms => ({
-    policy: policies.resolve(session, at),
-    halt: halts.haltFor(session.personaId, at),
-  });
+  const termsOf = ({ session }: HeldSession, at: number): Terms => {
+    const policy = policies.resolve(session, at);
+    const halt = halts.haltFor(session.personaId, at);
+    return { policy, context: surroundings.contextOf(session, halt) };
+  };
 
   /** The source may take its time: that is spent outside the lock, once a shard. */
   async function look(shard: number, state: ShardState): Promise<ReadonlyMap<string, Look>> {
@@ -112,8 +114,7 @@ export function createTicker(context: WorkerContext): Ticker {
       const held = state.sessions.get(monitoringId);
       if (held === undefined) continue;
       if (ended.has(monitoringId)) skipped.push(index);
-      else if (!lookAt(held, taken, termsOf(held.session, at), at, findings, metrics))
-        ended.add(monitoringId);
+      else if (!lookAt(held, taken, termsOf(held, at), at, findings, context)) ended.add(monitoringId);
     }
     await conclude(state, findings);
     return skipped;
@@ -129,7 +130,7 @@ export function createTicker(context: WorkerContext): Ticker {
         const at = now();
         for (const [monitoringId, held] of state.sessions) {
           const taken = looks.get(monitoringId) ?? TIME_PASSES;
-          lookAt(held, taken, termsOf(held.session, at), at, findings, metrics);
+          lookAt(held, taken, termsOf(held, at), at, findings, context);
         }
         await conclude(state, findings);
         await sourceWatch.check(state, context);

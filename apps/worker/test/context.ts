@@ -4,11 +4,13 @@ import { createNotifier, createProducer, migrateQueue } from '@cull/queue';
 import { testDatabase } from '@cull/servers/testing';
 import { createThreadsClient } from '@cull/threads';
 import { pino } from 'pino';
+import { AccountWatch } from '../src/account-watch';
 import type { WorkerContext } from '../src/context';
 import { HaltBook } from '../src/halt-book';
 import { createMetrics } from '../src/metrics';
 import { PolicyBook } from '../src/policy-book';
 import { ShardCache } from '../src/shard';
+import { SurroundingsCache } from '../src/surroundings-cache';
 
 /** What the parts of workers work with, on a database of their own, without a worker that runs. */
 export interface Workbench {
@@ -38,6 +40,8 @@ export async function createWorkbench(): Promise<Workbench> {
       notifier,
       policies: new PolicyBook(),
       halts: new HaltBook(),
+      surroundings: new SurroundingsCache(),
+      accounts: new AccountWatch(),
       shards: new ShardCache(),
       metrics: createMetrics(),
       log: pino({ level: 'silent' }),

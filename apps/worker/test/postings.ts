@@ -15,6 +15,7 @@ export async function postOne(
     campaignId: null,
     source: 'threads',
     expectedEngagementRate: 0.06,
+    expectedLow: null,
     content: null,
     costPerView: null,
     scheduledPosts: [{ id: 'tomorrow', publishAt: startedAt + 86_400_000 }],

@@ -112,6 +112,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'variant.timed_out': 'Timed out',
   'variant.stopped': 'Stopped',
   'variant.revived': 'Revived',
+  'variant.holdout_ended': 'A spared variant has reached the end of its window',
   'breaker.tripped': 'The breaker has tripped: nothing is killed by rules',
   'source.unhealthy': 'The source is not well',
   'channel.disabled': 'A channel was disabled',

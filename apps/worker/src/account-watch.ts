@@ -1,0 +1,64 @@
+import {
+  advance,
+  type EvidenceTerms,
+  FrozenSourceWatch,
+  maturedViews,
+  type Progress,
+  type Reading,
+  type Sample,
+  type Session,
+} from '@cull/core';
+import { accountOf } from '@cull/db';
+
+/** An account of which nothing was read for this long is forgotten. */
+const FORGOTTEN_AFTER_MS = 600_000;
+
+/**
+ * Watches each account over all of the variants that this worker checks: interactions that stand still everywhere say
+ * something about the source and nothing about the variants.
+ */
+export class AccountWatch {
+  readonly #watches = new Map<string, { readonly watch: FrozenSourceWatch; usedAt: number }>();
+  #sweptAt = Number.NEGATIVE_INFINITY;
+
+  /** Returns a believed reading as it counts: one of a frozen account makes nothing due. */
+  judge(session: Session, before: Progress, sample: Sample, terms: EvidenceTerms): Reading {
+    const { evidence } = before;
+    const came = sample.interactions - evidence.shown;
+    const verdict = this.#watchOf(session, sample.observedAt).judge(
+      {
+        monitoringId: session.monitoringId,
+        observedAt: sample.observedAt,
+        advancedAt: session.startedAt + evidence.advancedAt * 1000,
+        came,
+        everCame: evidence.interactions > 0,
+        due: came > 0 ? 0 : dueWith(session, before, sample, terms),
+      },
+      terms,
+    );
+    return { kind: KINDS[verdict], sample };
+  }
+
+  #watchOf(session: Session, now: number): FrozenSourceWatch {
+    this.#sweep(now);
+    const account = accountOf(session);
+    const known = this.#watches.get(account) ?? { watch: new FrozenSourceWatch(), usedAt: now };
+    known.usedAt = now;
+    this.#watches.set(account, known);
+    return known.watch;
+  }
+
+  #sweep(now: number): void {
+    if (now - this.#sweptAt < FORGOTTEN_AFTER_MS) return;
+    this.#sweptAt = now;
+    for (const [account, { usedAt }] of this.#watches)
+      if (now - usedAt > FORGOTTEN_AFTER_MS) this.#watches.delete(account);
+  }
+}
+
+const KINDS = { counts: 'sample', waits: 'waiting', frozen: 'frozen' } as const;
+
+function dueWith(session: Session, { evidence }: Progress, sample: Sample, terms: EvidenceTerms): number {
+  const after = advance(evidence, sample, (sample.observedAt - session.startedAt) / 1000, terms);
+  return terms.healthyLine * (maturedViews(after) - maturedViews(evidence));
+}
