@@ -19,7 +19,7 @@ test('one switch pauses all kills, and lets them happen again', async ({ page })
 
   await setCounters(postId, 2500, 61);
   const row = page.getByRole('row', { name: variantId });
-  await expect(row).toContainText('Kill held back');
+  await expect(row).toContainText('Kill blocked');
   await row.getByRole('link', { name: variantId }).click();
   await expect(page.getByTestId('reason')).toContainText(
     'all kills were paused by user:admin@example.org: The tracking is wrong',
@@ -56,7 +56,7 @@ test('a kill waits for a person, who approves it, and another one undoes it', as
   const { monitoringId } = await query('monitoring.status', { variantId });
   await page.goto(`/variants/${variantId}?session=${monitoringId}&undo`);
   await page.getByLabel('Reason').fill('On second thoughts');
-  await page.getByRole('dialog').getByRole('button', { name: 'Revive' }).click();
-  await expect(page.getByText('Revived', { exact: true }).first()).toBeVisible();
+  await page.getByRole('dialog').getByRole('button', { name: 'Restore' }).click();
+  await expect(page.getByText('Restored', { exact: true }).first()).toBeVisible();
   await expect(page.getByTestId('pool')).toContainText('In the pool');
 });

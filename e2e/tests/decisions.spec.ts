@@ -17,19 +17,19 @@ test('a kill is on record with its numbers, exported, and undone with its impact
   await expect(row).toContainText('25 interactions from 1,000 views');
 
   await row.getByRole('button', { name: `Record of ${variantId}, Killed` }).click();
-  await expect(row).toContainText('Kill line3 %');
-  await expect(row).toContainText('Rule “below the threshold”');
+  await expect(row).toContainText(/Kill threshold3\s?%/);
+  await expect(row).toContainText('Rule “below threshold”');
 
   const download = page.waitForEvent('download');
   await page.getByRole('link', { name: 'CSV' }).click();
   const file = await readFile(await (await download).path(), 'utf8');
   expect(file.split('\n')[1]).toContain(`,killed,below_threshold,,${variantId},`);
 
-  await row.getByRole('button', { name: `Revive ${variantId}`, exact: true }).click();
+  await row.getByRole('button', { name: `Restore ${variantId}`, exact: true }).click();
   await expect(page.getByTestId('impact')).toContainText('Scheduled again: ');
   await page.getByLabel('Reason', { exact: false }).last().fill('a false alarm');
   await page
-    .getByRole('button', { name: `Revive ${variantId}`, exact: true })
+    .getByRole('button', { name: `Restore ${variantId}`, exact: true })
     .last()
     .click();
   await expect(page.getByText(`${variantId} is in the pool again.`)).toBeVisible();
@@ -37,7 +37,7 @@ test('a kill is on record with its numbers, exported, and undone with its impact
   await page.getByLabel('Outcome').selectOption('All outcomes');
   await expect(page.getByRole('list', { name: 'Decisions, newest first' })).toContainText('a false alarm');
   await expect(page).toHaveURL(`/decisions?variant=${variantId}`);
-  await expect(page.getByRole('button', { name: `Revive ${variantId}` })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: `Restore ${variantId}` })).toHaveCount(0);
 });
 
 test('the list is up to date at once, and offers to revive only what can be revived', async ({ page }) => {
@@ -49,11 +49,11 @@ test('the list is up to date at once, and offers to revive only what can be revi
   const row = page.getByRole('list', { name: 'Decisions, newest first' }).getByRole('listitem');
   await expect(row).toHaveCount(1, { timeout: BEFORE_IT_IS_ASKED_ANEW_MS });
   await expect(row.getByText(/key:.+: for the list/)).toHaveCount(1);
-  const revive = page.getByRole('button', { name: `Revive ${variantId}` });
+  const revive = page.getByRole('button', { name: `Restore ${variantId}` });
   await revive.click();
   await page.getByRole('dialog').getByLabel('Reason').fill('too late');
   await post('moved-on', await publish(1000, 60), { variantId });
-  await expect(page.getByRole('dialog')).toContainText('this kill can no longer be taken back');
+  await expect(page.getByRole('dialog')).toContainText('this kill can no longer be undone');
   await expect(page.getByRole('dialog').getByRole('button')).toBeDisabled();
   await page.keyboard.press('Escape');
   await expect(revive).toHaveCount(0);
@@ -107,8 +107,8 @@ test('after an act the focus is where it was, or beside it', async ({ page }) =>
 
   await mutate('monitoring.kill', { variantId, reason: 'to be revived' });
   await page.goto(`/decisions?variant=${variantId}`);
-  await press('Revive', 'Enter');
-  await expect(page.getByRole('button', { name: `Revive ${variantId}` })).toHaveCount(0);
+  await press('Restore', 'Enter');
+  await expect(page.getByRole('button', { name: `Restore ${variantId}` })).toHaveCount(0);
   await expect(page.getByRole('button', { name: `Record of ${variantId}, Killed` })).toBeFocused();
 });
 

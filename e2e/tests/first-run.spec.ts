@@ -31,6 +31,16 @@ test('the guide leads from nothing to a variant that the reader’s own curl pos
 }) => {
   await page.goto(cull.signInUrl);
   await expect(page.getByRole('heading', { name: 'Nothing was posted yet' })).toBeVisible();
+  await expect(page.getByText('Literal is in force until you choose')).toBeVisible();
+  const literal = page.getByRole('article', { name: 'Literal' });
+  await expect(literal).toContainText('Kills 71% of healthy variants');
+  await expect(literal).toContainText('(default), in force');
+  await page.getByRole('button', { name: 'Begin with Careful' }).click();
+  await expect(page.getByText('Careful is in force for everything.')).toBeVisible();
+  await expect(page.getByRole('article', { name: 'Careful' })).toContainText('in force');
+  await expect(
+    page.getByRole('region', { name: 'Overview' }).getByText('Not known yet', { exact: true }),
+  ).toBeVisible();
   await page.getByRole('button', { name: 'Make a key' }).click();
   await expect(page.getByText('A key is in the commands below')).toBeVisible();
 
@@ -41,7 +51,13 @@ test('the guide leads from nothing to a variant that the reader’s own curl pos
 
   await page.getByRole('button', { name: 'Put this guide away' }).click();
   await expect(page.getByRole('heading', { name: 'Cull is at work' })).toBeHidden();
-  await page.reload();
+  await page.goto(`${cull.url}/thresholds`);
+  const layers = page.getByRole('region', { name: 'Layers' });
+  await expect(layers.getByRole('row', { name: 'everything' })).toContainText(
+    'When a variant goes bad: kill',
+  );
+  await expect(layers).toContainText('First run: begins with the preset Careful');
+  await page.goto(cull.url);
   await expect(page.getByRole('log')).toContainText('my-first-variant');
   await expect(page.getByRole('button', { name: 'Make a key' })).toBeHidden();
 });

@@ -26,7 +26,7 @@ test('the insights page counts kills, and changes the preset on what the account
   await kills.getByText('By persona').click();
   await expect(kills.getByRole('table', { name: 'Kills over time' })).not.toContainText('Below threshold');
   await expect(
-    page.getByRole('region', { name: 'Regretted kills' }).getByRole('row', { name: personaId }),
+    page.getByRole('region', { name: 'False kills' }).getByRole('row', { name: personaId }),
   ).toBeVisible();
 
   const scope = { type: 'persona', id: personaId };
@@ -48,24 +48,24 @@ test('the insights page counts kills, and changes the preset on what the account
   await expect(page.getByText('Breaches in a row: 1 → 3')).toBeVisible();
   await expect(page.getByRole('textbox', { name: 'Reason' })).toHaveValue(/^Preset Careful: replayed over /);
   await page.getByRole('button', { name: 'Apply Careful to everything' }).last().click();
-  await expect(page.getByText('Applied. It holds from now on.')).toBeVisible();
+  await expect(page.getByText('Applied. It is in force from now on.')).toBeVisible();
   await expect(presets.getByRole('row', { name: /^Careful/ })).toContainText('in force');
   await page.getByText('30 days').click();
   await expect(page).toHaveURL('/insights?days=30&by=persona');
 });
 
-test('a calibration scales the lines that hold, once, and only what its reader has seen', async ({
+test('a calibration scales the thresholds in force, once, after it was shown what that would do', async ({
   page,
 }) => {
   const personaId = `scaled-${randomUUID().slice(0, 8)}`;
   const campaignId = `campaign-of-${personaId}`;
   const scope = { type: 'persona', id: personaId };
-  const byHand = { killRatio: 0.3, warnRatio: 0.4, windowSeconds: 3 };
+  const byHand = { killRatio: 0.3, warnRatio: 0.4, windowSeconds: 8 };
   await mutate('thresholds.set', { scope, values: byHand, note: 'by hand' });
-  const interactions = [24, 25, 26, 25, 25, 25];
-  for (const count of interactions) {
-    await post('weak', await publish(1000, count), { personaId, campaignId });
-  }
+  const interactions = Array.from({ length: 21 }, (_, index) => 41 + (index % 3));
+  await Promise.all(
+    interactions.map(async (count) => post('weak', await publish(1000, count), { personaId, campaignId })),
+  );
   await expect
     .poll(async () => {
       const { personas } = await query('insights.calibration', {});
@@ -74,26 +74,39 @@ test('a calibration scales the lines that hold, once, and only what its reader h
     .toBe(interactions.length);
 
   await page.goto('/insights?days=1');
-  const rates = page.getByRole('region', { name: 'Expected against realised engagement rates' });
+  const rates = page.getByRole('region', { name: 'Expected against realized engagement rates' });
   const row = rates.getByRole('row', { name: personaId });
-  await expect(row).toContainText('kill 0.3 → 0.125, warn 0.4 → 0.167, healthy 1 → 0.417');
-  await row.getByRole('button', { name: `Apply the scaled lines to ${personaId}` }).click();
+  await expect(row).toContainText('kill 0.3 → 0.21, warn 0.4 → 0.28, healthy 1 → 0.7');
+  await expect(row.getByRole('cell').first()).toHaveText('21');
+  let letAnswer = () => {};
+  const answer = new Promise<void>((resolve) => {
+    letAnswer = resolve;
+  });
+  await page.route(/thresholds\.preview/, (route) => answer.then(() => route.continue()));
+  await row.getByRole('button', { name: `Apply the scaled thresholds to ${personaId}` }).click();
+  const apply = page.getByRole('button', { name: `Apply the scaled thresholds to ${personaId}` }).last();
+  await expect(page.getByText('Replaying the last 24 hours…')).toBeVisible();
+  await expect(apply).toBeDisabled();
+  letAnswer();
+  await expect(page.getByText('It would have changed nothing.')).toBeVisible();
   await expect(page.getByRole('textbox', { name: 'Reason' })).toHaveValue(
-    /^Calibration by 0\.417, from kill 0\.3, warn 0\.4, healthy 1\. .* over 6 sessions\.$/,
+    /^Calibration by 0\.7, from kill 0\.3, warn 0\.4, healthy 1\. .* over 21 sessions\.$/,
   );
   await mutate('thresholds.set', { scope, values: { minViews: 5 }, note: 'meanwhile' });
-  const apply = page.getByRole('button', { name: `Apply the scaled lines to ${personaId}` }).last();
   await apply.click();
-  await expect(page.getByText(/^Somebody else was quicker\./)).toBeVisible();
-  await apply.click();
-  await expect(row).toContainText('applied: 0.42 times as much is expected');
+  await expect(page.getByText(/^Somebody else changed this first\./)).toBeVisible();
+  // Until the page knows what somebody else has changed.
+  await expect(async () => {
+    await apply.click({ timeout: 2_000 });
+    await expect(row).toContainText('applied: 0.70 times as much is expected', { timeout: 3_000 });
+  }).toPass();
 
   await mutate('thresholds.set', { scope, values: { minViews: 6 }, note: 'later' });
   await page.reload();
-  await expect(row).toContainText('applied: 0.42 times as much is expected');
+  await expect(row).toContainText('applied: 0.70 times as much is expected');
   await rates.getByText('Campaigns').click();
   await expect(page).toHaveURL('/insights?days=1&rates=campaign');
-  await expect(rates.getByRole('row', { name: campaignId })).toContainText('0.42 times as much');
+  await expect(rates.getByRole('row', { name: campaignId })).toContainText('0.70 times as much');
 });
 
 test('what is shown stays when it cannot be loaded anew, with its age', async ({ page }) => {

@@ -34,7 +34,7 @@ test('a viewer sees everything and is offered nothing that they may not do', asy
   await expect(page.getByRole('row', { name: variantId })).toContainText('Healthy');
   await expect(page.getByRole('button', { name: /^(Kill|Protect|Pause)/ })).toHaveCount(0);
   await page.goto(`/variants/${variantId}`);
-  await expect(page.getByTestId('reason')).toContainText('is not below the kill line');
+  await expect(page.getByTestId('reason')).toContainText('is not below the kill threshold');
   await expect(page.getByRole('button', { name: /^(Kill|Stop|Protect|Extend|Save)/ })).toHaveCount(0);
   await page.goto('/thresholds');
   await expect(page.getByRole('region', { name: 'Layers' })).toBeVisible();

@@ -8,7 +8,7 @@ const KILL_LINE = 'Kill below, part of expected';
 async function save(page: Page, note: string): Promise<void> {
   await page.getByLabel('Note').fill(note);
   await page.getByRole('button', { name: 'Save for this persona' }).click();
-  await expect(page.getByText('Saved. It holds from now on.').last()).toBeVisible();
+  await expect(page.getByText('Saved. It is in force from now on.').last()).toBeVisible();
 }
 
 test('a change shows whom it would kill before it is saved, and an earlier version comes back with one click', async ({
@@ -40,6 +40,7 @@ test('a change shows whom it would kill before it is saved, and an earlier versi
   await save(page, 'the careful preset');
   const history = page.getByRole('region', { name: `History of persona ${personaId}` });
   await expect(history.getByRole('listitem').first()).toContainText('Breaches in a row: not set 3');
+  await expect(history.getByRole('listitem').first()).toContainText('When a variant goes bad: not set kill');
 
   await history.getByRole('button', { name: /^Return to version/ }).click();
   await page.getByLabel('Reason').fill('calmer was better');
@@ -47,7 +48,7 @@ test('a change shows whom it would kill before it is saved, and an earlier versi
     .getByRole('button', { name: /^Return to version/ })
     .last()
     .click();
-  await expect(page.getByText(/^Version \d+ holds again\.$/)).toBeVisible();
+  await expect(page.getByText(/^Version \d+ is in force again\.$/)).toBeVisible();
   await expect(history.getByRole('listitem').first()).toContainText('Breaches in a row: 3 not set');
 });
 
@@ -105,9 +106,9 @@ test('a value is taken back alone, and the whole override cleared, each with wha
 }) => {
   const personaId = `taken-${randomUUID().slice(0, 8)}`;
   const scope = { type: 'persona', id: personaId };
-  await post('taken', await publish(1000, 25), { personaId, campaignId: `none-${personaId}` });
   const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
   await mutate('thresholds.set', { scope, values: { mode: 'off', minViews: 5 }, note: 'off', expiresAt });
+  await post('taken', await publish(1000, 25), { personaId, campaignId: `none-${personaId}` });
   await page.goto(`/thresholds?scope=persona&id=${personaId}`);
   const sources = page.getByRole('table', { name: 'Where the values come from' });
   await expect(sources.getByRole('row', { name: /^Mode auto off/ })).toBeVisible();
@@ -182,4 +183,35 @@ test('an override that ends by itself is gone from the page when it does', async
   await expect(page.getByRole('textbox', { name: 'Views needed' })).toHaveValue('5');
   await expect(layer).toHaveCount(0);
   await expect(page.getByText('Every value is the default.')).toBeVisible();
+});
+
+test('delays, drops, siblings and the spare group are set beside what they cost', async ({ page }) => {
+  const personaId = `whole-${randomUUID().slice(0, 8)}`;
+  await post('whole', await publish(1000, 60), { personaId });
+  await page.goto(`/thresholds?scope=persona&id=${personaId}`);
+  const costs = page.getByRole('region', { name: 'Expected false kills a day' });
+  await expect(costs.getByRole('row', { name: `${personaId} Evidence` })).toContainText(/at most|under/);
+  await expect(costs.getByRole('row', { name: `${personaId} Below threshold` })).toContainText(
+    'Not known yet',
+  );
+
+  const delay = page.getByRole('textbox', { name: 'Reaction delay of evidence, seconds' });
+  await delay.fill('61');
+  await expect(page.getByText('needs a number from 0 to 60')).toBeVisible();
+  await delay.fill('4.5');
+  await page.getByRole('textbox', { name: 'Share of kills to spare' }).fill('0.1');
+  await page.getByRole('combobox', { name: 'When a variant goes bad' }).selectOption('kill');
+  await page.getByRole('combobox', { name: 'While siblings are below, too' }).selectOption('block');
+  await page.getByRole('textbox', { name: 'Longest gap between checks, seconds' }).fill('20');
+  await save(page, 'all that is new');
+  const row = page.getByRole('region', { name: 'Layers' }).getByRole('row', { name: `persona ${personaId}` });
+  for (const value of [
+    'Reaction delay of evidence, seconds: 4.5',
+    'Share of kills to spare: 0.1',
+    'When a variant goes bad: kill',
+    'While siblings are below, too: block',
+    'Longest gap between checks, seconds: 20',
+  ]) {
+    await expect(row).toContainText(value);
+  }
 });

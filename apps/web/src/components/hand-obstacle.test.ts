@@ -19,7 +19,7 @@ describe('what stands in the way of a hand', () => {
     { action: 'kill', standing: live, says: null },
     { action: 'protect', standing: live, says: null },
     { action: 'kill', standing: killed, says: 'Meanwhile: Killed by user:ann: a wrong picture.' },
-    { action: 'kill', standing: { ...live, status: 'timed_out' }, says: 'It has timed out meanwhile.' },
+    { action: 'kill', standing: { ...live, status: 'timed_out' }, says: 'Its window has ended meanwhile.' },
     { action: 'protect', standing: { ...live, monitoringId: 'b' }, says: 'It was posted again meanwhile.' },
     { action: 'approve', standing: waiting, says: null },
     { action: 'dismiss', standing: live, says: 'It no longer waits for approval.' },
@@ -27,7 +27,7 @@ describe('what stands in the way of a hand', () => {
     {
       action: 'revive',
       standing: { ...killed, revivedAt: '2026-11-23T12:00:00Z' },
-      says: /revived it already/,
+      says: /restored it already/,
     },
     { action: 'revive', standing: live, says: /posted again/ },
     { action: 'revive', standing: { ...killed, monitoringId: 'b' }, says: /posted again/ },

@@ -14,8 +14,8 @@ export function obstacleTo(
 ): string | null {
   if (action === 'revive') {
     if (status === 'monitoring' || monitoringId !== newest)
-      return 'The variant was posted again, so this kill can no longer be taken back.';
-    if (revivedAt !== null) return 'Somebody has revived it already.';
+      return 'The variant was posted again, so this kill can no longer be undone.';
+    if (revivedAt !== null) return 'Somebody has restored it already.';
     return status === 'killed' ? null : 'It was not killed.';
   }
   if (monitoringId !== newest) return 'It was posted again meanwhile.';
@@ -25,7 +25,7 @@ export function obstacleTo(
     case 'stopped':
       return 'Somebody has stopped its monitoring meanwhile.';
     case 'timed_out':
-      return 'It has timed out meanwhile.';
+      return 'Its window has ended meanwhile.';
     case 'monitoring': {
       const asks = action === 'approve' || action === 'dismiss';
       return asks && hold?.cause !== 'approval' ? 'It no longer waits for approval.' : null;

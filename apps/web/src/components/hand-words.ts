@@ -21,7 +21,7 @@ export const HAND_WORDS = {
   unprotect: {
     button: 'Unprotect',
     done: 'no longer protected',
-    does: 'The rules may kill it again from their next look on.',
+    does: 'The rules may kill it again from the next check on.',
     colour: 'blue',
   },
   approve: {
@@ -37,7 +37,7 @@ export const HAND_WORDS = {
     colour: 'blue',
   },
   revive: {
-    button: 'Revive',
+    button: 'Restore',
     done: 'in the pool again',
     does: 'Puts it back into the pool, with the scheduled posts that are still to come.',
     colour: 'teal',

@@ -4,6 +4,7 @@ import { KILL_REASONS, type KillReason } from '@cull/core';
 export const REASON_WORDS = {
   below_threshold: 'Below threshold',
   evidence: 'Evidence',
+  drop: 'Went bad',
   manual: 'By hand',
 } as const satisfies Record<KillReason, string>;
 

@@ -8,7 +8,7 @@ interface Props {
   killRatio: number;
 }
 
-/** The engagement rate as a number and against what was expected: the bar's end is the expected rate, the tick the kill line. */
+/** The engagement rate as a number and against what was expected: the bar's end is the expected rate, the tick the kill threshold. */
 export function RateBar({ rate, expected, killRatio }: Props) {
   const share = rate === null ? 0 : Math.min(1, rate / expected);
   return (

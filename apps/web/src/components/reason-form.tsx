@@ -22,6 +22,8 @@ interface Props {
   impact?: ReactNode;
   /** The reason that is proposed. */
   proposed?: string;
+  /** Whether it may be done: false while what it would change is still being worked out. */
+  isReady?: boolean;
   /** Why it cannot be done any more. */
   obstacle?: string | null;
 }
@@ -39,6 +41,7 @@ export function ReasonForm({
   onDone,
   impact,
   proposed = '',
+  isReady = true,
   obstacle = null,
 }: Props) {
   const [typed, setTyped] = useState<string | null>(null);
@@ -52,7 +55,7 @@ export function ReasonForm({
     event.preventDefault();
     // React lets it rise to what stands around the question's button, which may be a form of its own.
     event.stopPropagation();
-    void answered(() => act(reason));
+    if (isReady) void answered(() => act(reason));
   };
   const refusal = isRefused ? problem : undefined;
   return (
@@ -78,7 +81,12 @@ export function ReasonForm({
             {obstacle}
           </Text>
         )}
-        <ActButton type="submit" color={colour} loading={busy} disabled={isBlank || obstacle !== null}>
+        <ActButton
+          type="submit"
+          color={colour}
+          loading={busy}
+          disabled={isBlank || !isReady || obstacle !== null}
+        >
           {label}
         </ActButton>
       </Stack>

@@ -4,6 +4,7 @@ import { formatCount, formatRate } from '@cull/core';
 import { Anchor, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
+import { dueWords } from '../../components/due-words';
 import { Failure } from '../../components/failure';
 import { Instant } from '../../components/instant';
 import { useTRPC } from '../../trpc/provider';
@@ -21,14 +22,15 @@ export function DecisionRecord({ decisionId }: { decisionId: string }) {
   if (query.isError)
     return <Failure what="the record" error={query.error} retry={() => void query.refetch()} />;
   const { explanation, policyVersion, observedAt, policy, variantId, monitoringId } = query.data;
-  const { views, interactions, engagementRate, expectedEngagementRate, killThreshold, rules, safety } =
+  const { views, interactions, interactionsDue, engagementRate, expectedEngagementRate, killThreshold } =
     explanation;
   const figures = [
     ['Views', formatCount(views ?? 0)],
     ['Interactions', formatCount(interactions ?? 0)],
+    ['Due by then', interactionsDue === null ? '–' : dueWords(interactionsDue)],
     ['Engagement rate', engagementRate === null ? '–' : formatRate(engagementRate)],
     ['Expected', formatRate(expectedEngagementRate)],
-    ['Kill line', formatRate(killThreshold)],
+    ['Kill threshold', formatRate(killThreshold)],
     ['Mode', policy.mode],
     ['Policy version', String(policyVersion)],
   ] as const;
@@ -47,12 +49,16 @@ export function DecisionRecord({ decisionId }: { decisionId: string }) {
         ))}
       </dl>
       <div>
-        <RuleConditions rules={rules} safety={safety} />
+        <RuleConditions
+          rules={explanation.rules}
+          safety={explanation.safety}
+          dropAction={policy.drop.action}
+        />
       </div>
       <Text size="xs" c="var(--cull-muted)">
         {observedAt !== null && (
           <>
-            By the sample of <Instant at={observedAt} />.{' '}
+            By the reading of <Instant at={observedAt} />.{' '}
           </>
         )}
         Monitoring session{' '}

@@ -1,12 +1,14 @@
+import { type KnownTimeOut, timeOutLabel } from '../../components/time-out-words';
+
 /** What can be decided, as it is said. */
 export const OUTCOMES = [
   { value: 'killed', label: 'Killed', colour: 'var(--cull-kill)' },
-  { value: 'timed_out', label: 'Timed out', colour: 'var(--cull-muted)' },
+  { value: 'timed_out', label: 'Passed or no data', colour: 'var(--cull-muted)' },
   { value: 'stopped', label: 'Stopped', colour: 'var(--cull-muted)' },
-  { value: 'would_have_killed', label: 'Kill held back', colour: 'var(--cull-warn)' },
+  { value: 'would_have_killed', label: 'Kill blocked', colour: 'var(--cull-warn)' },
   { value: 'approval_requested', label: 'Approval asked for', colour: 'var(--cull-warn)' },
   { value: 'dismissed', label: 'Dismissed', colour: 'var(--cull-rate)' },
-  { value: 'revived', label: 'Revived', colour: 'var(--cull-good)' },
+  { value: 'revived', label: 'Restored', colour: 'var(--cull-good)' },
 ] as const;
 
 /** How far back decisions are shown. */
@@ -22,4 +24,10 @@ export function choiceOf<Choice extends { readonly value: string }>(
   value: string,
 ): Choice | undefined {
   return choices.find((choice) => choice.value === value);
+}
+
+/** Returns what was decided, as its row says it: a time-out by what it means. */
+export function outcomeLabel(outcome: string, timeOut: KnownTimeOut): string {
+  if (outcome === 'timed_out') return timeOutLabel(timeOut);
+  return choiceOf(OUTCOMES, outcome)?.label ?? outcome;
 }

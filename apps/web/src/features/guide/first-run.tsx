@@ -10,6 +10,7 @@ import { useTRPC } from '../../trpc/provider';
 import type { MonitoredVariant } from '../../trpc/types';
 import { postCommand, sampleCommand } from './commands';
 import { KeyStep } from './key-step';
+import { PresetStep } from './preset-step';
 import { useOrigin } from './use-origin';
 
 const LOOK_EVERY_MS = 2_000;
@@ -40,11 +41,14 @@ export function FirstRun() {
       </Title>
       <List type="ordered" spacing="md" styles={{ itemWrapper: { display: 'block' } }}>
         <List.Item>
+          <PresetStep />
+        </List.Item>
+        <List.Item>
           <KeyStep isDone={key !== null || variant !== undefined} onKey={setKey} />
         </List.Item>
         <List.Item>
           <Text size="sm" mb={6}>
-            Tell Cull of a post. It is watched from that moment, for ten minutes.
+            Tell Cull about a post. It is watched from then on, for ten minutes.
           </Text>
           <Command text={postCommand(origin, key)} name="the command that posts a variant" />
           <Arrival variant={variant} />
@@ -52,7 +56,8 @@ export function FirstRun() {
         {variant !== undefined && (
           <List.Item>
             <Text size="sm" mb={6}>
-              Now let it fail: 12 interactions from 1,200 views are 1 %, where 6 % were expected.
+              Now let it fail: 12 interactions from 12,000 views are 0.1%, and 6% were expected. The command
+              pushes that three times, since Careful asks for three checks in a row.
             </Text>
             <Command text={sampleCommand(origin, key)} name="the command that pushes a sample" />
             <Ending variant={variant} />

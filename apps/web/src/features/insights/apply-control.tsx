@@ -4,10 +4,12 @@ import type { PolicyValues } from '@cull/core';
 import { Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useState } from 'react';
 import { Instant } from '../../components/instant';
 import { ReasonControl } from '../../components/reason-control';
 import { useIsAtLeast } from '../../components/use-role';
 import { codeOf, useTRPC } from '../../trpc/provider';
+import { Foreseen } from '../thresholds/foreseen';
 import { Changes } from './changes';
 import { changesOf, type Overrides, ownOf, type Scope } from './overrides';
 
@@ -22,20 +24,37 @@ interface Props {
   /** Said where the values hold already. */
   agreed: string;
   overrides: Overrides;
+  /** On the button that asks. */
+  button?: string;
+  /** Whether it can be applied only once it was shown what it would have done. */
+  needsPreview?: boolean;
 }
 
 const MAX_NOTE = 500;
 
 /** Makes a suggestion an override, with a note; no button for those who may not. */
-export function ApplyControl({ scope, values, label, does, restsOn, agreed, overrides }: Props) {
+export function ApplyControl({
+  scope,
+  values,
+  label,
+  does,
+  restsOn,
+  agreed,
+  overrides,
+  button = 'Apply',
+  needsPreview = false,
+}: Props) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const mayApply = useIsAtLeast('operator');
+  const asked = JSON.stringify([scope, values]);
+  const [shown, setShown] = useState<string | null>(null);
+  const showed = useCallback(() => setShown(asked), [asked]);
   const lookAgain = () => void queryClient.invalidateQueries({ queryKey: trpc.thresholds.pathKey() });
   const set = useMutation({
     ...trpc.thresholds.set.mutationOptions(),
     onSuccess: () => {
-      notifications.show({ message: 'Applied. It holds from now on.', color: 'teal' });
+      notifications.show({ message: 'Applied. It is in force from now on.', color: 'teal' });
       lookAgain();
     },
     onError: lookAgain,
@@ -47,12 +66,13 @@ export function ApplyControl({ scope, values, label, does, restsOn, agreed, over
   const expiresAt = own?.expiresAt ?? null;
   return (
     <ReasonControl
-      button="Apply"
+      button={button}
       label={label}
       does={does}
       impact={
         <>
           <Changes changes={changes} />
+          {needsPreview && <Foreseen scope={scope} values={values} replace={false} onShown={showed} />}
           {expiresAt !== null && (
             <Text size="sm">
               The override that this is laid over ends at <Instant at={expiresAt} />, and this with it.
@@ -60,6 +80,7 @@ export function ApplyControl({ scope, values, label, does, restsOn, agreed, over
           )}
         </>
       }
+      isReady={!needsPreview || shown === asked}
       colour="blue"
       proposed={restsOn}
       problem={refusalOf(set.error)}
@@ -79,6 +100,6 @@ export function ApplyControl({ scope, values, label, does, restsOn, agreed, over
 
 function refusalOf(error: { message: string } | null): string | undefined {
   return codeOf(error) === 'CONFLICT'
-    ? 'Somebody else was quicker. Above is what holds now: apply it if it still fits.'
+    ? 'Somebody else changed this first. Above is what is in force now: apply it if it still fits.'
     : error?.message;
 }

@@ -21,7 +21,7 @@ type Figures = Calibrated['total'];
 const HEIGHT = 180;
 /** In the address. */
 const BY_CAMPAIGN = 'campaign';
-const INTERVAL = 'Realised over expected, 95 % interval';
+const INTERVAL = 'Realized over expected, 95% interval';
 
 /** Whether what was expected of each persona or campaign came true, and what would fit better. */
 export function Calibration({ since }: { since: string }) {
@@ -35,7 +35,7 @@ export function Calibration({ since }: { since: string }) {
   const overrides = useOverrides();
   return (
     <Panel
-      title="Expected against realised engagement rates"
+      title="Expected against realized engagement rates"
       actions={
         <SegmentedControl
           size="xs"
@@ -56,9 +56,10 @@ export function Calibration({ since }: { since: string }) {
               <>
                 <Rates type={type} rows={rowsOf(calibrated, type)} overrides={items} />
                 <Text size="xs" c="var(--cull-muted)" mt="xs">
-                  Variants that ran to their end, or were watched on after their kill
-                  {calibrated.truncated && '; the newest of more'}. Better than an override is an orchestrator
-                  that expects what comes true.
+                  Sessions whose window has passed in full{calibrated.truncated && ', the newest of more'}.
+                  Killed variants count with a reading from the end of their window, and not at all without
+                  one: where such are missing, the realized rate is censored and may be too high. Better than
+                  an override is an orchestrator that sends an expected ER that comes true.
                 </Text>
               </>
             )}
@@ -80,8 +81,8 @@ function Rates({ type, rows, overrides }: RatesProps) {
     return (
       <Text size="sm">
         {type === BY_CAMPAIGN
-          ? 'No variant of a campaign ran to its end in this time.'
-          : 'No variant ran to its end in this time.'}
+          ? 'No variant of a campaign ran its full window in this time.'
+          : 'No variant ran its full window in this time.'}
       </Text>
     );
   }
@@ -90,23 +91,34 @@ function Rates({ type, rows, overrides }: RatesProps) {
       <thead>
         <tr>
           <th scope="col">{type === BY_CAMPAIGN ? 'Campaign' : 'Persona'}</th>
-          <th scope="col">Sessions</th>
+          <th scope="col">Not killed</th>
+          <th scope="col">Killed, followed</th>
+          <th scope="col">Killed, not followed</th>
           <th scope="col">Expected</th>
-          <th scope="col">Realised</th>
+          <th scope="col">Realized</th>
           <th scope="col">{INTERVAL}</th>
           <th scope="col">Suggestion</th>
         </tr>
       </thead>
       <tbody>
         {rows.map(({ id, ...figures }) => {
-          const { sessions, expectedRate, realisedRate, factor } = figures;
+          const { survivors, killedFollowed, killedUnfollowed, expectedRate, realisedRate, factor } = figures;
           const scope = { type, id };
           return (
             <tr key={`${type} ${id}`}>
               <th scope="row">{id}</th>
-              <td data-label="Sessions">{formatCount(sessions)}</td>
+              <td data-label="Not killed">{formatCount(survivors)}</td>
+              <td data-label="Killed, followed">{formatCount(killedFollowed)}</td>
+              <td data-label="Killed, not followed">{formatCount(killedUnfollowed)}</td>
               <td data-label="Expected">{expectedRate === null ? '–' : formatRate(expectedRate)}</td>
-              <td data-label="Realised">{realisedRate === null ? '–' : formatRate(realisedRate)}</td>
+              <td data-label="Realized">
+                {realisedRate === null ? '–' : formatRate(realisedRate)}
+                {figures.isCensored && (
+                  <Text size="xs" c="var(--cull-warn)">
+                    censored
+                  </Text>
+                )}
+              </td>
               <td data-label={INTERVAL}>
                 {factor === null
                   ? 'too little is known'

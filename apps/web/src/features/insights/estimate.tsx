@@ -8,39 +8,37 @@ import { Loaded } from '../../components/loaded';
 import { useOverrides } from '../thresholds/use-overrides';
 import { ApplyControl } from './apply-control';
 
-/** Workers keep the views of this long. */
-const MAX_LAG_SECONDS = 120;
 const CONTROL_HEIGHT = 24;
 
 type Known = NonNullable<inferRouterOutputs<AppRouter>['insights']['reactions']['estimate']>;
 
-/** What is known of a persona's reactions, and a button that has its kills reckon with it. */
+/** What is known of a persona's reactions, and a button that has the rules count on it. */
 export function Estimate({ personaId, estimate }: { personaId: string; estimate: Known }) {
   const overrides = useOverrides();
-  const { sessions, samples, interactions, lag, dispersion } = estimate;
-  const lagSeconds = Math.min(MAX_LAG_SECONDS, Math.round(lag.suggestedSeconds));
+  const { sessions, samples, interactions, delay, dispersion } = estimate;
+  const seconds = delay.suggestedSeconds;
   const spread = Math.max(1, Math.round(dispersion.value * 100) / 100);
   return (
     <>
       <Text size="sm">
-        {lagWords(lag, lagSeconds)} {spreadWords(dispersion, spread)}
+        {delayWords(delay)} {spreadWords(dispersion, spread)}
       </Text>
       <Text size="xs" c="var(--cull-muted)" mb="xs">
-        Rests on {formatCount(sessions)} sessions, {formatCount(samples)} samples, {formatCount(interactions)}{' '}
-        interactions.
+        Based on {formatCount(sessions)} sessions, {formatCount(samples)} readings,{' '}
+        {formatCount(interactions)} interactions.
       </Text>
       <Loaded what="the overrides in force" query={overrides} height={CONTROL_HEIGHT}>
         {({ items }) => (
           <ApplyControl
             scope={{ type: 'persona', id: personaId }}
             values={{
-              belowThreshold: { reactionLagSeconds: lagSeconds },
-              evidence: { reactionLagSeconds: lagSeconds, dispersion: spread },
+              belowThreshold: { reactionDelaySeconds: seconds },
+              evidence: { reactionDelaySeconds: seconds, dispersion: spread },
             }}
             label={`Apply to ${personaId}`}
-            does="Holds interactions against the views of that long before, and reckons with that dispersion."
-            restsOn={`95 % of reactions have come after ${lagSeconds} s, dispersion is ${spread} (95 %: ${dispersion.low.toFixed(2)} to ${dispersion.high.toFixed(2)}), over ${formatCount(sessions)} sessions.`}
-            agreed="This agrees with what holds: there is nothing to apply."
+            does="Both rules count on this delay, evidence on this dispersion as well."
+            restsOn={`Reactions take ${delay.meanSeconds.toFixed(1)} s on average (95%: ${delay.low.toFixed(1)} to ${delay.high.toFixed(1)} s), dispersion is ${spread} (95%: ${dispersion.low.toFixed(2)} to ${dispersion.high.toFixed(2)}), over ${formatCount(sessions)} sessions.`}
+            agreed="This is in force: there is nothing to apply."
             overrides={items}
           />
         )}
@@ -49,12 +47,11 @@ export function Estimate({ personaId, estimate }: { personaId: string; estimate:
   );
 }
 
-function lagWords({ meanSeconds, low, high }: Known['lag'], lagSeconds: number): string {
-  const mean = meanSeconds.toFixed(1);
+function delayWords({ meanSeconds, low, high, suggestedSeconds }: Known['delay']): string {
   const interval = `${low.toFixed(1)} to ${high.toFixed(1)} s`;
-  return lagSeconds === 0
+  return suggestedSeconds === 0
     ? `Reactions come with their views (${interval} after them).`
-    : `A reaction comes ${mean} s after its view on average (${interval}); 95 % have come after ${lagSeconds} s.`;
+    : `A reaction comes ${meanSeconds.toFixed(1)} s after its view on average (${interval}). A delay of ${suggestedSeconds} s is safe to count on: one that is too short kills healthy variants, one that is too long only costs time.`;
 }
 
 function spreadWords({ low, high }: Known['dispersion'], spread: number): string {

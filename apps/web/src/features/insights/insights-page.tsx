@@ -4,10 +4,11 @@ import { Group, SegmentedControl, SimpleGrid, Stack, Title } from '@mantine/core
 import { useAddress } from '../../components/use-address';
 import { useSince } from '../../components/use-since';
 import { Calibration } from './calibration';
+import { FalseKills } from './false-kills';
 import { KillsOverTime } from './kills-over-time';
 import { PresetComparison } from './preset-comparison';
 import { Reactions } from './reactions';
-import { Regrets } from './regrets';
+import { SpareGroup } from './spare-group';
 
 const DAY_MS = 86_400_000;
 
@@ -42,9 +43,10 @@ export function InsightsPage() {
         <KillsOverTime since={since} />
         <Calibration since={since} />
         <SimpleGrid cols={{ base: 1, md: 2 }} spacing="sm">
-          <Regrets since={since} />
-          <Reactions since={since} />
+          <FalseKills since={since} />
+          <SpareGroup since={since} />
         </SimpleGrid>
+        <Reactions since={since} />
         <PresetComparison lengthMs={lengthMs} />
       </Stack>
     </Stack>

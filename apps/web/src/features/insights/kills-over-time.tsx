@@ -6,6 +6,7 @@ import { SegmentedControl, Skeleton, Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { inferRouterOutputs } from '@trpc/server';
 import dynamic from 'next/dynamic';
+import { type Estimate, estimateWords } from '../../components/estimate-words';
 import { Loaded } from '../../components/loaded';
 import { Panel } from '../../components/panel';
 import { useAddress } from '../../components/use-address';
@@ -74,11 +75,8 @@ function Timeline({ timeline, until, by }: TimelineProps) {
     ['Kills', formatCount(kills)],
     ['Median time to kill', durationOf(timeToKill.p50)],
     ['p95 time to kill', durationOf(timeToKill.p95)],
-    ['Views avoided', formatCount(viewsAvoided)],
-    [
-      'Spend avoided, in the postings’ currency',
-      spendAvoided === 0 ? '–' : spendAvoided.toLocaleString(undefined, { maximumFractionDigits: 2 }),
-    ],
+    ['Views saved', savedWords(viewsAvoided, formatCount)],
+    ['Spend saved, in the postings’ currency', savedWords(spendAvoided, formatMoney)],
   ] as const;
   return (
     <>
@@ -88,7 +86,7 @@ function Timeline({ timeline, until, by }: TimelineProps) {
             <Text size="xs" c="var(--cull-muted)" component="dt">
               {name}
             </Text>
-            <Text size="lg" fw={700} component="dd">
+            <Text size={value === UNKNOWN ? 'sm' : 'lg'} fw={value === UNKNOWN ? 400 : 700} component="dd">
               {value}
             </Text>
           </div>
@@ -100,9 +98,9 @@ function Timeline({ timeline, until, by }: TimelineProps) {
         <KillsChart {...stacked(buckets, by, span)} bucketSeconds={bucketSeconds} height={CHART_HEIGHT} />
       )}
       <Text size="xs" c="var(--cull-muted)" mt="xs">
-        Avoided is an estimate: the views that the killed variants would still have got, had their rate so far
-        gone on to their deadlines, and what those views would have cost, where the postings said what a view
-        costs.{areDays(bucketSeconds) && ' Days are those of UTC.'}
+        Saved views and spend are measured on variants whose kill was spared at random, with a 95% interval.
+        Spend is known where the postings say what a view costs.
+        {areDays(bucketSeconds) && ' Days are those of UTC.'}
       </Text>
     </>
   );
@@ -110,4 +108,14 @@ function Timeline({ timeline, until, by }: TimelineProps) {
 
 function durationOf(seconds: number | null): string {
   return seconds === null ? '–' : formatDuration(seconds * 1_000);
+}
+
+const UNKNOWN = 'Not known yet';
+
+function savedWords(estimate: Estimate | null, format: (number: number) => string): string {
+  return estimate === null ? UNKNOWN : estimateWords(estimate, format);
+}
+
+function formatMoney(amount: number): string {
+  return amount.toLocaleString(undefined, { maximumFractionDigits: 2 });
 }

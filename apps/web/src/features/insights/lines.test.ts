@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isCapped, scaledLines, scalingInForce, scalingNote, valuesOf } from './lines';
+import { isCapped, scaledLines, scalingInForce, scalingNote, stands, valuesOf } from './lines';
 
 const BASE = { kill: 0.3, warn: 0.4, healthy: 1 };
 const SCALING = { factor: 0.393, base: BASE };
@@ -38,4 +38,15 @@ test('lines that a person has set since are nobody’s scaling, and neither are 
   expect(scalingInForce({ killRatio: 0.2, warnRatio: 0.4 }, [first])).toBeNull();
   const back = { values: valuesOf(BASE), note: scalingNote({ factor: 1, base: BASE }) };
   expect(scalingInForce(valuesOf(BASE), [back, first])).toBeNull();
+});
+
+test.each([
+  ['stays while too little is known', null, null, true],
+  ['stays while it may be right', { low: 0.45, high: 0.6 }, 0.52, true],
+  ['stays where it is as much as one suggestion may change', { low: 0.2, high: 0.3 }, 0.5, true],
+  ['stays while a better one waits for more sessions', { low: 0.2, high: 0.3 }, null, true],
+  ['gives way to a better one', { low: 0.7, high: 0.8 }, 0.76, false],
+  ['gives way where expectations may be right again', { low: 0.9, high: 1.2 }, null, false],
+])('a scaling by one half %s', (_, factor, suggestedFactor, isStanding) => {
+  expect(stands({ factor: 0.5 }, { factor, suggestedFactor })).toBe(isStanding);
 });

@@ -27,9 +27,9 @@ export function valuesOf({ kill, warn, healthy }: Lines): PolicyValues {
 }
 
 /**
- * The lines that treat variants as if the expected rates were multiplied by the factor. The warn line and the healthy line
+ * The lines that treat variants as if the expected rates were multiplied by the factor. The warn threshold and the healthy line
  * end at 1: there the one warns of less, and the other asks for more proof, than would be meant.
- * @returns Null where no override can say it: the kill line would not be below 1.
+ * @returns Null where no override can say it: the kill threshold would not be below 1.
  */
 export function scaledLines({ base, factor }: Scaling): Lines | null {
   const kill = rounded(base.kill * factor);
@@ -67,6 +67,24 @@ export function scalingInForce(own: PolicyValues, versions: readonly Version[]):
     if (scaling !== null) return scaling.factor === 1 ? null : scaling;
   }
   return null;
+}
+
+/** What a calibration says, as far as a scaling is held against it. */
+interface Calibrated {
+  /** Realized over expected; null where too little is known. */
+  readonly factor: { readonly low: number; readonly high: number } | null;
+  /** Null where there is a reason to wait, which is not that the expectations are right. */
+  readonly suggestedFactor: number | null;
+}
+
+/** Returns whether a scaling in force stays: it may well be right, or nothing better is known. */
+export function stands(
+  { factor }: Pick<Scaling, 'factor'>,
+  { factor: estimate, suggestedFactor }: Calibrated,
+): boolean {
+  if (estimate === null || (estimate.low <= factor && factor <= estimate.high)) return true;
+  if (suggestedFactor !== null) return rounded(suggestedFactor) === factor;
+  return estimate.low > 1 || estimate.high < 1;
 }
 
 /** Whether an override draws any of the lines itself. */

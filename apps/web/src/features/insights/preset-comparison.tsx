@@ -60,10 +60,10 @@ export function PresetComparison({ lengthMs }: { lengthMs: number }) {
       </Loaded>
       {since !== null && (
         <Text size="xs" c="var(--cull-muted)" mt="xs">
-          Healthy ones lost were back at the warn line by the end of their recording; missed ones timed out
-          below the kill line; silent losers never got to the interactions that the literal rule needs. Views
-          saved are those that were recorded after the moment of the kill, less those after the kills of the
-          thresholds in force.
+          Healthy ones lost were back at the warn threshold by the end of their recording. Missed ones passed
+          below the kill threshold. Silent losers never got to the interactions that the literal rule needs.
+          Views saved are those that were recorded after the moment of the kill, less those after the kills of
+          the thresholds in force.
         </Text>
       )}
     </Panel>

@@ -22,7 +22,7 @@ export function Reactions({ since }: { since: string }) {
   const personaId = personas.find((id) => id === get('persona')) ?? personas[0];
   return (
     <Panel
-      title="How late reactions come"
+      title="Reaction delay"
       actions={
         <NativeSelect
           size="xs"
@@ -37,7 +37,7 @@ export function Reactions({ since }: { since: string }) {
       <Loaded what="the personas" query={known} height={HEIGHT}>
         {() =>
           personaId === undefined ? (
-            <Text size="sm">No variant ran to its end in this time.</Text>
+            <Text size="sm">No variant ran its full window in this time.</Text>
           ) : (
             <OfPersona key={personaId} personaId={personaId} since={since} />
           )
@@ -58,8 +58,8 @@ function OfPersona({ personaId, since }: { personaId: string; since: string }) {
       {({ estimate }) =>
         estimate === null ? (
           <Text size="sm">
-            Too little was recorded of {personaId} in this time to tell: it takes three sessions and 200
-            interactions at least.
+            Too little was recorded of {personaId} in this time to tell. It takes at least 3 sessions and 200
+            interactions.
           </Text>
         ) : (
           <Estimate personaId={personaId} estimate={estimate} />

@@ -15,6 +15,7 @@ import {
   scaledLines,
   scalingInForce,
   scalingNote,
+  stands,
   valuesOf,
 } from './lines';
 import { type Overrides, ownOf, policyOf, type Scope } from './overrides';
@@ -24,6 +25,7 @@ interface Figures {
   readonly sessions: number;
   readonly factor: { readonly value: number; readonly low: number; readonly high: number } | null;
   readonly suggestedFactor: number | null;
+  readonly suggestionWaitsFor: string | null;
 }
 
 interface Props {
@@ -34,7 +36,7 @@ interface Props {
 
 const VERSIONS_READ = 500;
 
-/** What would fit better than the lines that hold, with a button that applies it; or that it is applied. */
+/** What would fit better than the thresholds in force, with a button that applies it; or that it is applied. */
 export function Suggestion({ scope, figures, overrides }: Props) {
   const trpc = useTRPC();
   const own = ownOf(overrides, scope);
@@ -47,12 +49,12 @@ export function Suggestion({ scope, figures, overrides }: Props) {
     // What is open stays open while somebody else's change is read.
     placeholderData: keepPreviousData,
   });
-  if (history.isError) return 'none while the history of its override cannot be read';
+  if (history.isError) return 'none while the history of its override can’t be read';
   if (hasLines && history.data === undefined) return <Loader size={14} aria-label="Reading its history" />;
   const scaling = hasLines ? scalingInForce(own.values, history.data?.items ?? []) : null;
   const inForce = linesOf(policyOf(overrides, scope));
   const base = scaling?.base ?? inForce;
-  if (scaling !== null && fits(scaling, figures)) {
+  if (scaling !== null && stands(scaling, figures)) {
     return (
       <div className={classes.suggestion}>
         <span>applied: {scaling.factor.toFixed(2)} times as much is expected</span>
@@ -61,13 +63,9 @@ export function Suggestion({ scope, figures, overrides }: Props) {
     );
   }
   const factor = figures.suggestedFactor ?? (scaling === null ? null : 1);
-  if (factor === null) return 'none';
+  if (factor === null)
+    return <Text size="xs">{`none yet: ${figures.suggestionWaitsFor ?? 'it may be right as it is'}`}</Text>;
   return <Proposal {...{ scope, figures, overrides, inForce }} scaling={{ factor, base }} />;
-}
-
-/** Whether the lines in force are scaled by what may well be right. */
-function fits({ factor }: Scaling, { factor: estimate }: Figures): boolean {
-  return estimate === null || (estimate.low <= factor && factor <= estimate.high);
 }
 
 interface ProposalProps extends Props {
@@ -80,15 +78,15 @@ function Proposal({ scope, figures, overrides, scaling, inForce }: ProposalProps
   const lines = factor === 1 ? base : scaledLines(scaling);
   const words =
     factor === 1
-      ? 'expectations may be right by now: undo the scaling'
+      ? 'expectations may be right again: undo the scaling'
       : `expect ${factor.toFixed(2)} times as much`;
   if (lines === null) {
     return (
       <div className={classes.suggestion}>
         <span>{words}</span>
         <Text size="xs" c="var(--cull-muted)">
-          No override can: the kill line would be at {(base.kill * factor).toFixed(2)} of what is expected
-          now. The orchestrator has to expect otherwise.
+          No override can: the kill threshold would be {(base.kill * factor).toFixed(2)} of what is expected
+          now. The orchestrator has to send another expected ER.
         </Text>
       </div>
     );
@@ -99,21 +97,22 @@ function Proposal({ scope, figures, overrides, scaling, inForce }: ProposalProps
       <LineChange from={inForce} to={lines} />
       {isCapped(scaling) && (
         <Text size="xs" c="var(--cull-muted)">
-          No line can be above 1.
+          No threshold can be above 1.
         </Text>
       )}
       <ApplyControl
         scope={scope}
         values={valuesOf(lines)}
-        label={`Apply the scaled lines to ${scope.id}`}
+        label={`Apply the scaled thresholds to ${scope.id}`}
         does={
           scope.type === 'campaign'
-            ? 'Holds for all variants of the campaign, also where their personas have lines of their own.'
-            : 'Holds for all variants of the persona, unless their campaign has lines of its own.'
+            ? 'Applies to all variants of the campaign, also where their personas have thresholds of their own.'
+            : 'Applies to all variants of the persona, unless their campaign has thresholds of its own.'
         }
         restsOn={`${scalingNote(scaling)} ${estimateWords(figures)}`}
         agreed="in force"
         overrides={overrides}
+        needsPreview
       />
     </div>
   );
@@ -133,5 +132,5 @@ function LineChange({ from, to }: { from: Lines; to: Lines }) {
 function estimateWords({ sessions, factor }: Figures): string {
   if (factor === null) return '';
   const [value, low, high] = [factor.value, factor.low, factor.high].map((ratio) => ratio.toFixed(3));
-  return `Realised over expected is ${value} (95 %: ${low} to ${high}) over ${formatCount(sessions)} sessions.`;
+  return `Realized over expected is ${value} (95%: ${low} to ${high}) over ${formatCount(sessions)} sessions.`;
 }

@@ -16,7 +16,7 @@ import classes from './kiosk.module.css';
 const SHOWN = 14;
 const REFETCH_MS = 5_000;
 
-/** The live variants that are nearest to their kill line. */
+/** The live variants that are nearest to their kill threshold. */
 export function Riskiest() {
   const trpc = useTRPC();
   const query = useQuery({

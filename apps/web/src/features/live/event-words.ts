@@ -1,5 +1,6 @@
 import type { EventFrame } from '@cull/api';
-import { TOLD_EVENT_TYPES, type ToldEventType } from '@cull/core';
+import { TIME_OUT_VERDICTS, TOLD_EVENT_TYPES, type ToldEventType } from '@cull/core';
+import { timeOutLabel } from '../../components/time-out-words';
 import { unbroken } from '../../components/unbroken';
 
 interface Words {
@@ -11,21 +12,22 @@ interface Words {
 const TITLES: Readonly<Record<ToldEventType, Pick<Words, 'title' | 'colour'>>> = {
   'variant.killed': { title: 'Killed', colour: 'var(--cull-kill)' },
   'variant.kill_failed': { title: 'Kill step failed', colour: 'var(--cull-kill)' },
-  'variant.timed_out': { title: 'Timed out', colour: 'var(--cull-muted)' },
+  'variant.timed_out': { title: 'Passed or no data', colour: 'var(--cull-muted)' },
   'variant.stopped': { title: 'Stopped', colour: 'var(--cull-muted)' },
   'variant.warned': { title: 'Warned', colour: 'var(--cull-warn)' },
-  'variant.would_have_killed': { title: 'Kill held back', colour: 'var(--cull-warn)' },
+  'variant.would_have_killed': { title: 'Kill blocked', colour: 'var(--cull-warn)' },
   'variant.approval_requested': { title: 'Kill to approve', colour: 'var(--cull-kill)' },
   'variant.dismissed': { title: 'Kill dismissed', colour: 'var(--cull-rate)' },
-  'variant.revived': { title: 'Revived', colour: 'var(--cull-good)' },
+  'variant.revived': { title: 'Restored', colour: 'var(--cull-good)' },
   'variant.protected': { title: 'Protected', colour: 'var(--cull-rate)' },
   'variant.unprotected': { title: 'No longer protected', colour: 'var(--cull-rate)' },
   'variant.extended': { title: 'Extended', colour: 'var(--cull-rate)' },
-  'variant.kill_regretted': { title: 'Kill regretted', colour: 'var(--cull-warn)' },
+  'variant.kill_regretted': { title: 'False kill', colour: 'var(--cull-warn)' },
+  'variant.holdout_ended': { title: 'Spare group', colour: 'var(--cull-rate)' },
   'kills.paused': { title: 'Kills paused', colour: 'var(--cull-kill)' },
   'kills.resumed': { title: 'Kills resumed', colour: 'var(--cull-good)' },
-  'breaker.tripped': { title: 'Breaker tripped', colour: 'var(--cull-kill)' },
-  'breaker.reset': { title: 'Breaker reset', colour: 'var(--cull-good)' },
+  'breaker.tripped': { title: 'Circuit breaker tripped', colour: 'var(--cull-kill)' },
+  'breaker.reset': { title: 'Circuit breaker reset', colour: 'var(--cull-good)' },
   'policy.changed': { title: 'Thresholds', colour: 'var(--cull-rate)' },
   'source.unhealthy': { title: 'Source in trouble', colour: 'var(--cull-kill)' },
   'source.healthy': { title: 'Source is back', colour: 'var(--cull-good)' },
@@ -61,13 +63,25 @@ export function eventWords({ type, data }: EventFrame): Words | null {
     case 'breaker.reset':
       return { ...known, text: `${say(data.actor)}: ${say(data.reason)}` };
     case 'variant.kill_regretted':
-      return { ...known, text: 'It was back at the warn line by the end of its window.' };
+      return { ...known, text: 'It was back at the warn threshold by the end of its window.' };
+    case 'variant.warned':
+      return { ...known, ...(data.cause === 'drop' && { title: 'Went bad' }), text: proseOf(data) };
+    case 'variant.timed_out': {
+      const verdict = TIME_OUT_VERDICTS.find((one) => one === Object(data.timeOut).verdict);
+      const title = timeOutLabel(verdict === undefined ? null : { verdict });
+      return { ...known, title, text: proseOf(data) };
+    }
     default:
-      return {
-        ...known,
-        text: capitalised(unbroken(say(data.text)).replace(/^Killed: |^Timed out |^Not killed, since /, '')),
-      };
+      return { ...known, text: proseOf(data) };
   }
+}
+
+/** What the title of an entry says already. */
+const SAID_BY_TITLE =
+  /^Killed: |^Timed out |^Passed after [\d:]+(?:, not enough data|, not judged)?: |^No data: |^Not killed, since /;
+
+function proseOf({ text }: EventFrame['data']): string {
+  return typeof text === 'string' ? capitalised(unbroken(text).replace(SAID_BY_TITLE, '')) : '';
 }
 
 function capitalised(text: string): string {

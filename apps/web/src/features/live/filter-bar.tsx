@@ -38,7 +38,7 @@ export const FilterBar = memo(function FilterBar({ personas, campaigns, count, s
         data={[
           { value: 'monitoring', label: 'Live' },
           { value: 'killed', label: 'Killed' },
-          { value: 'timed_out', label: 'Timed out' },
+          { value: 'timed_out', label: 'Passed' },
           { value: 'stopped', label: 'Stopped' },
         ]}
       />
@@ -107,7 +107,7 @@ function Choice({ name, any, from, value, onChange }: ChoiceProps) {
       clearable
       searchable
       limit={MOST_OFFERED}
-      nothingFoundMessage="None is called so"
+      nothingFoundMessage="No match"
       data={known}
       value={value === '' ? null : value}
       onChange={(chosen) => onChange(chosen ?? '')}

@@ -47,5 +47,5 @@ export function HaltBar() {
 /** What is stopped, and for whom. */
 export function haltTitle({ kind, scope }: Pick<Halt, 'kind' | 'scope'>): string {
   const forWhom = scope.id === null ? '' : ` for ${scope.id}`;
-  return `${kind === 'paused' ? 'Paused' : 'Breaker'}: no kills by rules${forWhom}`;
+  return `${kind === 'paused' ? 'Paused' : 'Circuit breaker'}: no kills by rules${forWhom}`;
 }

@@ -24,7 +24,7 @@ const WORDS = {
   resume: {
     verb: 'Resume',
     what: ' kills',
-    does: (of: string) => `What${of} still breaches is killed at the next look.`,
+    does: (of: string) => `What${of} still breaches is killed at the next check.`,
     done: (of: string) => `Kills${of} are resumed.`,
     colour: 'teal',
   },

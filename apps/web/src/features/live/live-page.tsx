@@ -2,6 +2,7 @@
 
 import { Stack, Title, VisuallyHidden } from '@mantine/core';
 import { FirstRun } from '../guide/first-run';
+import { Notices } from '../notices/notices';
 import { DecisionFeed } from './decision-feed';
 import { HaltBar } from './halt-bar';
 import classes from './live-page.module.css';
@@ -16,6 +17,7 @@ export function LivePage() {
         <Title order={1}>Live variants</Title>
       </VisuallyHidden>
       <HaltBar />
+      <Notices />
       <Strip />
       <FirstRun />
       <div className={classes.columns}>

@@ -16,7 +16,7 @@ const overview = (offsetMs: number): OverviewFrame => ({
   killLatencyP50Ms: null,
   killLatencyP95Ms: null,
   newestSampleAt: null,
-  viewsAvoided: 0,
+  viewsAvoided: null,
   waitingForApproval: 0,
   halts: [],
 });

@@ -14,12 +14,12 @@ interface Props {
   /** Oldest first. */
   readings: readonly Reading[];
   expected: number;
-  /** The kill line, as an engagement rate. */
-  killLine: number;
+  /** The kill threshold, as an engagement rate. */
+  killThreshold: number;
 }
 
-/** The last minute of a variant's engagement rate, with its kill line. The numbers stand beside it. */
-export function Sparkline({ readings, expected, killLine }: Props) {
+/** The last minute of a variant's engagement rate, with its kill threshold. The numbers stand beside it. */
+export function Sparkline({ readings, expected, killThreshold }: Props) {
   const top = Math.max(expected, ...readings.map(({ rate }) => rate)) * HEADROOM;
   const y = (rate: number) => HEIGHT - MARGIN - (rate / top) * (HEIGHT - 2 * MARGIN);
   return (
@@ -33,8 +33,8 @@ export function Sparkline({ readings, expected, killLine }: Props) {
       <line
         x1={0}
         x2={WIDTH}
-        y1={y(killLine)}
-        y2={y(killLine)}
+        y1={y(killThreshold)}
+        y2={y(killThreshold)}
         stroke="var(--cull-kill)"
         strokeDasharray="3 3"
         strokeWidth={1}

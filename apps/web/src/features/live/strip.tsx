@@ -23,12 +23,12 @@ export function Strip() {
   return (
     <Paper withBorder component="section" aria-label="Overview">
       <dl className={classes.strip}>
-        <Cell name="Kills by rules" {...ruleKills(overview, mode)} />
+        <Cell name="Auto-kill" {...ruleKills(overview, mode)} />
         <Cell name="Monitoring" value={formatCount(monitoring)} hint="Variants being watched now" />
         <Cell
           name="Warned"
           value={formatCount(warned)}
-          hint="Live variants below the warn line"
+          hint="Live variants below the warn threshold"
           {...(warned > 0 && { colour: 'var(--cull-warn)' })}
         />
         <Cell
@@ -37,7 +37,11 @@ export function Strip() {
           hint="Variants killed in the last 24 hours"
           {...(killed > 0 && { colour: 'var(--cull-kill)' })}
         />
-        <Cell name="Timed out, 24 h" value={formatCount(timedOut)} hint="Variants that needed no kill" />
+        <Cell
+          name="Passed, 24 h"
+          value={formatCount(timedOut)}
+          hint="Variants whose window ended without a kill, those without enough data included"
+        />
         <Cell
           name="p95 kill latency"
           value={killLatencyP95Ms === null ? '–' : `${(killLatencyP95Ms / 1_000).toFixed(2)} s`}
@@ -49,9 +53,17 @@ export function Strip() {
           hint="Age of the newest counters of any live variant"
         />
         <Cell
-          name="Views avoided, 24 h"
-          value={formatCount(viewsAvoided)}
-          hint="Estimate: views that killed variants would still have got, at their rate so far, to their deadlines"
+          name="Views saved, 24 h"
+          {...(viewsAvoided === null
+            ? {
+                value: 'Not known yet',
+                isUnknown: true,
+                hint: 'Measured on variants whose kill was spared at random: 10 of them have to be watched to their end first',
+              }
+            : {
+                value: formatCount(viewsAvoided.value),
+                hint: `${formatCount(viewsAvoided.low)} to ${formatCount(viewsAvoided.high)} with 95% confidence, measured on variants whose kill was spared at random`,
+              })}
         />
       </dl>
     </Paper>
@@ -73,13 +85,22 @@ const MODES = {
 function ruleKills({ halts }: OverviewFrame, mode: Mode | undefined) {
   const halt = halts.find(({ scope }) => scope.id === null);
   if (halt !== undefined) {
-    const value = halt.kind === 'paused' ? 'Paused' : 'Breaker';
-    return { value, hint: 'Nothing is killed by rules now', colour: 'var(--cull-kill)' };
+    const value = halt.kind === 'paused' ? 'Paused' : 'Circuit breaker';
+    return { value, hint: 'No rule kills now', colour: 'var(--cull-kill)' };
   }
   return mode === undefined ? { value: '–', hint: 'Not known yet' } : MODES[mode];
 }
 
-function Cell({ name, value, hint, colour }: { name: string; value: string; hint: string; colour?: string }) {
+interface CellProps {
+  name: string;
+  value: string;
+  hint: string;
+  colour?: string;
+  /** Whether the value is words in a figure's place. */
+  isUnknown?: boolean;
+}
+
+function Cell({ name, value, hint, colour, isUnknown = false }: CellProps) {
   return (
     <Tooltip label={hint} multiline maw={260} withArrow events={{ hover: true, focus: true, touch: true }}>
       <div className={classes.cell}>
@@ -87,7 +108,14 @@ function Cell({ name, value, hint, colour }: { name: string; value: string; hint
           {name}
           <VisuallyHidden>: {hint}</VisuallyHidden>
         </Text>
-        <Text size="lg" fw={700} lh={1.3} component="dd" m={0} {...(colour !== undefined && { c: colour })}>
+        <Text
+          size={isUnknown ? 'sm' : 'lg'}
+          fw={isUnknown ? 400 : 700}
+          lh={1.3}
+          component="dd"
+          m={0}
+          {...(colour !== undefined && { c: colour })}
+        >
           {value}
         </Text>
       </div>

@@ -42,7 +42,7 @@ export const VariantCard = memo(function VariantCard({
           <Sparkline
             readings={lastMinute(recorded, points)}
             expected={expected}
-            killLine={policy.killRatio * expected}
+            killThreshold={policy.killRatio * expected}
           />
         )}
       </Group>

@@ -3,6 +3,7 @@
 
 import { formatCount } from '@cull/core';
 import { memo } from 'react';
+import { HOLD_WORDS } from '../../components/hold-words';
 import { REASON_WORDS } from '../../components/kill-reasons';
 import { RateBar } from '../../components/rate-bar';
 import { Verdict } from '../../components/verdict';
@@ -63,9 +64,7 @@ export const VariantRow = memo(function VariantRow({
       <td role="cell">
         <VariantLink variantId={variantId} />
         <div className={classes.small}>
-          {[personaId, campaignId, variant.killReason && REASON_WORDS[variant.killReason].toLowerCase()]
-            .filter(Boolean)
-            .join(', ')}
+          {[personaId, campaignId, reasonOf(variant)].filter((part) => part !== null).join(', ')}
         </div>
       </td>
       <td role="cell">
@@ -86,7 +85,7 @@ export const VariantRow = memo(function VariantRow({
           <Sparkline
             readings={lastMinute(recorded, points)}
             expected={expected}
-            killLine={policy.killRatio * expected}
+            killThreshold={policy.killRatio * expected}
           />
         </td>
       )}
@@ -94,3 +93,9 @@ export const VariantRow = memo(function VariantRow({
     </tr>
   );
 });
+
+/** Returns what killed a variant, or what blocked its kill: one that was spared has not simply passed. */
+function reasonOf({ killReason, hold }: MonitoredVariant): string | null {
+  if (killReason !== null) return REASON_WORDS[killReason].toLowerCase();
+  return hold === null ? null : HOLD_WORDS[hold.cause].toLowerCase();
+}

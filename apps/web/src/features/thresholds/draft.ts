@@ -41,9 +41,9 @@ export function problemsOf(shown: Draft, current: Policy): Partial<Record<Policy
     const value = shown[field.path];
     if (value === null && field.empty !== undefined) continue;
     const isInRange = typeof value === 'number' && value >= field.min && value <= field.max;
-    const isWhole = field.kind === 'ratio' || Number.isInteger(value);
+    const isWhole = field.kind === 'decimal' || Number.isInteger(value);
     if (!isInRange || !isWhole) {
-      const needed = field.kind === 'ratio' ? 'a number' : 'a whole number';
+      const needed = field.kind === 'decimal' ? 'a number' : 'a whole number';
       problems[field.path] = `needs ${needed} from ${field.min} to ${field.max}`;
     }
   }

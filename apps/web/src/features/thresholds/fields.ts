@@ -1,10 +1,11 @@
-import { MODES, ON_EXPIRY, type PolicyPath } from '@cull/core';
+import { DROP_ACTIONS, MODES, ON_EXPIRY, type PolicyPath, SIBLING_GUARDS } from '@cull/core';
 
 /** A value that is on or off. */
 export interface SwitchField {
   readonly path: PolicyPath;
   readonly kind: 'switch';
   readonly label: string;
+  readonly hint?: string;
 }
 
 /** How a policy value is shown and edited; the limits are the API's. */
@@ -12,9 +13,11 @@ export type Field =
   | SwitchField
   | {
       readonly path: PolicyPath;
-      /** A ratio may have a fraction, a whole number may not. */
-      readonly kind: 'ratio' | 'whole';
+      /** A decimal may have a fraction, a whole number may not. */
+      readonly kind: 'decimal' | 'whole';
       readonly label: string;
+      /** What it does, where the label doesn't say. */
+      readonly hint?: string;
       readonly min: number;
       readonly max: number;
       readonly step: number;
@@ -25,19 +28,19 @@ export type Field =
       readonly path: PolicyPath;
       readonly kind: 'choice';
       readonly label: string;
+      readonly hint?: string;
       readonly choices: readonly string[];
     };
 
 const DAY_SECONDS = 86_400;
-const RATIO = { kind: 'ratio', min: 0.001, max: 1, step: 0.05 } as const;
-/** Workers keep the views of this long. */
-const LAG = { kind: 'whole', min: 0, max: 120, step: 5 } as const;
+const RATIO = { kind: 'decimal', min: 0.001, max: 1, step: 0.05 } as const;
+const DELAY = { kind: 'decimal', min: 0, max: 60, step: 0.5 } as const;
 const SECONDS = { kind: 'whole', max: DAY_SECONDS } as const;
 
 const BELOW_THRESHOLD: SwitchField = {
   path: 'belowThreshold.enabled',
   kind: 'switch',
-  label: 'Rule “below the threshold”',
+  label: 'Rule “below threshold”',
 };
 const EVIDENCE: SwitchField = { path: 'evidence.enabled', kind: 'switch', label: 'Rule “evidence”' };
 
@@ -53,8 +56,8 @@ export interface FieldGroup {
 
 export const GROUPS: readonly FieldGroup[] = [
   {
-    title: 'Lines',
-    about: 'Held against the expected engagement rate, look by look.',
+    title: 'Kill and warn',
+    about: 'Compared with the expected engagement rate at every check.',
     fields: [
       { ...RATIO, path: 'killRatio', label: 'Kill below, part of expected' },
       { ...RATIO, path: 'warnRatio', label: 'Warn below, part of expected' },
@@ -64,7 +67,7 @@ export const GROUPS: readonly FieldGroup[] = [
   {
     title: BELOW_THRESHOLD.label,
     toggle: BELOW_THRESHOLD,
-    about: 'Kills below the kill line, from so many interactions on.',
+    about: 'Kills below the kill threshold, once there are enough interactions.',
     fields: [
       {
         path: 'minInteractions',
@@ -74,25 +77,51 @@ export const GROUPS: readonly FieldGroup[] = [
         max: 1_000_000,
         step: 1,
       },
-      { ...LAG, path: 'belowThreshold.reactionLagSeconds', label: 'Reaction lag of “below”, seconds' },
+      {
+        ...DELAY,
+        path: 'belowThreshold.reactionDelaySeconds',
+        label: 'Reaction delay of “below threshold”, seconds',
+        hint: 'Views count once they have had this long to bring a reaction. 0 counts them at once.',
+      },
     ],
   },
   {
     title: EVIDENCE.label,
     toggle: EVIDENCE,
-    about: 'Kills below the kill line what is shown not to be healthy, with few interactions too.',
+    about: 'Kills what is shown not to be healthy: variants that never were, and those that went bad.',
     fields: [
       {
         path: 'evidence.alpha',
-        kind: 'ratio',
+        kind: 'decimal',
         label: 'Accepted chance of a false kill',
+        hint: 'For each healthy variant, over its whole window.',
         min: 1e-9,
         max: 0.5,
         step: 0.001,
       },
       { ...RATIO, path: 'evidence.healthyRatio', label: 'Healthy from, part of expected' },
-      { ...LAG, path: 'evidence.reactionLagSeconds', label: 'Reaction lag of evidence, seconds' },
-      { path: 'evidence.dispersion', kind: 'ratio', label: 'Dispersion', min: 1, max: 100, step: 0.1 },
+      {
+        ...DELAY,
+        path: 'evidence.reactionDelaySeconds',
+        label: 'Reaction delay of evidence, seconds',
+        hint: 'Mean time from a view to its reaction. Too long only costs time.',
+      },
+      {
+        path: 'evidence.dispersion',
+        kind: 'decimal',
+        label: 'Dispersion',
+        hint: 'How much several reactions of one viewer inflate the counts. 1 is one reaction each.',
+        min: 1,
+        max: 100,
+        step: 0.1,
+      },
+      {
+        path: 'drop.action',
+        kind: 'choice',
+        label: 'When a variant goes bad',
+        hint: 'It was healthy and lost its audience. A kill shares the accepted chance above.',
+        choices: DROP_ACTIONS,
+      },
     ],
   },
   {
@@ -103,6 +132,14 @@ export const GROUPS: readonly FieldGroup[] = [
       { ...SECONDS, path: 'warmupSeconds', label: 'Warm-up, seconds', min: 0, step: 5 },
       { path: 'minViews', kind: 'whole', label: 'Views needed', min: 0, max: 1_000_000_000, step: 100 },
       { ...SECONDS, path: 'staleAfterSeconds', label: 'Stale after, seconds', min: 1, step: 5 },
+      {
+        ...SECONDS,
+        path: 'maxCheckIntervalSeconds',
+        label: 'Longest gap between checks, seconds',
+        hint: 'A variant that was checked less often says so when its window ends.',
+        min: 1,
+        step: 5,
+      },
     ],
   },
   {
@@ -116,8 +153,8 @@ export const GROUPS: readonly FieldGroup[] = [
     ],
   },
   {
-    title: 'At most',
-    about: 'Beyond these, kills are held back.',
+    title: 'Limits',
+    about: 'Beyond these, kills are blocked.',
     fields: [
       {
         path: 'maxKillsPerMinute',
@@ -129,6 +166,45 @@ export const GROUPS: readonly FieldGroup[] = [
         empty: 'no limit',
       },
       { path: 'minPoolSize', kind: 'whole', label: 'Smallest pool left', min: 0, max: 1_000_000, step: 1 },
+    ],
+  },
+  {
+    title: 'Siblings',
+    about:
+      'When a persona’s other live variants are below the kill threshold together, the expected ER, the hour or the source is suspect, not the variant.',
+    fields: [
+      {
+        path: 'siblings.guard',
+        kind: 'choice',
+        label: 'While siblings are below, too',
+        hint: '“warn” says so next to the figures, “block” blocks the kill.',
+        choices: SIBLING_GUARDS,
+      },
+      {
+        path: 'siblings.minSiblings',
+        kind: 'whole',
+        label: 'Siblings needed',
+        hint: 'Fewer say nothing.',
+        min: 2,
+        max: 1_000,
+        step: 1,
+      },
+    ],
+  },
+  {
+    title: 'Spare group',
+    about:
+      'Spares some kill verdicts at random and watches those variants to the end. That measures how right the kills are, and what they save.',
+    fields: [
+      {
+        path: 'holdoutRate',
+        kind: 'decimal',
+        label: 'Share of kills to spare',
+        hint: '0.1 spares one in ten. At most 0.5.',
+        min: 0,
+        max: 0.5,
+        step: 0.01,
+      },
     ],
   },
 ];

@@ -3,6 +3,7 @@
 import type { PolicyValues } from '@cull/core';
 import { Loader, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { useTRPC } from '../../trpc/provider';
 import { Outlook } from './outlook';
 import type { ChosenScope } from './scopes';
@@ -10,14 +11,21 @@ import { inWords } from './value-words';
 
 interface Props {
   scope: ChosenScope;
-  /** What would stand in the place of all that the scope overrides. */
   values: PolicyValues;
+  /** Whether the values take the place of all that the scope overrides, instead of being laid over it. */
+  replace?: boolean;
+  /** Called once the answer is on the page. */
+  onShown?: () => void;
 }
 
-/** What it would have done, and would do now, to give a scope exactly these values. */
-export function Foreseen({ scope, values }: Props) {
+/** What it would have done, and would do now, to give a scope these values. */
+export function Foreseen({ scope, values, replace = true, onShown }: Props) {
   const trpc = useTRPC();
-  const query = useQuery(trpc.thresholds.preview.queryOptions({ scope, values, replace: true }));
+  const query = useQuery(trpc.thresholds.preview.queryOptions({ scope, values, replace }));
+  const isShown = query.data !== undefined;
+  useEffect(() => {
+    if (isShown) onShown?.();
+  }, [isShown, onShown]);
   if (query.isPending) {
     return (
       <Text size="sm">

@@ -18,9 +18,12 @@ interface Props {
 /** One value with where it comes from, and what is wrong with what was typed. */
 export function PolicyField({ field, value, origin, problem, isChanged, isShadowed, onChange }: Props) {
   const description = (
-    <span data-changed={isChanged || undefined} data-set={origin !== 'default' || undefined}>
-      {describe(origin, isChanged, isShadowed)}
-    </span>
+    <>
+      {field.hint !== undefined && <span className={classes.hint}>{field.hint} </span>}
+      <span data-changed={isChanged || undefined} data-set={origin !== 'default' || undefined}>
+        {describe(origin, isChanged, isShadowed)}
+      </span>
+    </>
   );
   if (field.kind === 'switch') {
     return (
@@ -76,5 +79,11 @@ function enteredOf(typed: string | number | bigint, mayBeEmpty: boolean): Entere
 function describe(origin: PolicyOrigin, isChanged: boolean, isShadowed: boolean): string {
   if (isChanged && isShadowed) return `this variant keeps its ${origin} value`;
   if (isChanged) return 'changed, not saved yet';
-  return origin === 'default' ? 'default' : `from ${origin}`;
+  return ORIGIN_WORDS[origin] ?? `from ${origin}`;
 }
+
+/** Of what no scope has set. */
+const ORIGIN_WORDS: Readonly<Record<string, string>> = {
+  default: 'default',
+  learned: 'learned from this persona’s recordings',
+};

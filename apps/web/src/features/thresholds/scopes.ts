@@ -22,9 +22,10 @@ export function scopeOf(type: ScopeType, { variantId, personaId, campaignId }: S
   return id === undefined ? undefined : { type, id };
 }
 
-/** Whether a value set at the origin keeps holding for the subject, whatever the wider scope says. */
+/** Returns whether a value set at the origin stays in force for the subject, whatever the wider scope says. */
 export function isNarrower(origin: PolicyOrigin, than: ScopeType): boolean {
-  return origin !== 'default' && SCOPE_TYPES.indexOf(origin) > SCOPE_TYPES.indexOf(than);
+  const scope = SCOPE_TYPES.find((type) => type === origin);
+  return scope !== undefined && SCOPE_TYPES.indexOf(scope) > SCOPE_TYPES.indexOf(than);
 }
 
 /** A scope that somebody has chosen to look at; everything has no id. */

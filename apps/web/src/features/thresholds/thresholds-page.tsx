@@ -3,12 +3,13 @@
 import { SCOPE_TYPES } from '@cull/core';
 import { Stack, Title } from '@mantine/core';
 import { useAddress } from '../../components/use-address';
+import { Costs } from './costs';
 import { History } from './history';
 import { Layers } from './layers';
 import { type ChosenScope, scopeWords, subjectOf } from './scopes';
 import { ThresholdEditor } from './threshold-editor';
 
-/** Every override that holds, an editor for one of them, and what was changed before. */
+/** Every override in force, what the policies cost, an editor for one of them, and what was changed before. */
 export function ThresholdsPage() {
   const [get, change] = useAddress();
   const type = SCOPE_TYPES.find((known) => known === get('scope')) ?? 'global';
@@ -22,6 +23,7 @@ export function ThresholdsPage() {
         Thresholds
       </Title>
       <Layers chosen={scope} onChoose={choose} />
+      <Costs scope={scope} />
       <ThresholdEditor
         key={`${scope.type} ${scope.id}`}
         title={`Thresholds of ${scopeWords(scope)}`}

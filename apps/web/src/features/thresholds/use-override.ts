@@ -26,7 +26,7 @@ export function useOverride(subject: Subject, firstScopeType: ScopeType) {
     ...trpc.thresholds.set.mutationOptions(),
     onSuccess: () => {
       clean();
-      notifications.show({ message: 'Saved. It holds from now on.', color: 'teal' });
+      notifications.show({ message: 'Saved. It is in force from now on.', color: 'teal' });
       void queryClient.invalidateQueries({ queryKey: trpc.thresholds.pathKey() });
     },
   });
@@ -56,7 +56,7 @@ export function useOverride(subject: Subject, firstScopeType: ScopeType) {
       save.reset();
       setDraft((before) => ({ ...before, scopeType: type }));
     },
-    /** Of what was entered, what differs from what holds. */
+    /** Of what was entered, what differs from what is in force. */
     changes,
     hasChanges,
     enter: (path: PolicyPath, value: Entered) => edit({ entered: { ...entered, [path]: value } }),

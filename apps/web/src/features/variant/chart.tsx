@@ -25,18 +25,27 @@ import { SpokenReading } from './spoken-reading';
 
 const AXIS = { tick: { fill: 'var(--cull-muted)', fontSize: 12 }, stroke: 'var(--cull-muted)' };
 
+/** An upright line with a name. */
+export interface Pin {
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly label: string;
+}
+
 interface Props {
   height: number;
   points: readonly CurvePoint[];
   lines: readonly GuideLine[];
   upright: readonly NumberedLine[];
+  /** What is marked by its name; null for nothing. */
+  pin: Pin | null;
   scale: Scale;
   /** Epoch milliseconds. */
   span: [begin: number, end: number];
 }
 
 /** The curve itself. The pointer and the arrow keys show its readings; those that the keys come to are also spoken. */
-export function Chart({ height, points, lines, upright, scale, span }: Props) {
+export function Chart({ height, points, lines, upright, pin, scale, span }: Props) {
   const [voice, setVoice] = useState<HTMLElement | null>(null);
   const [byKeys, setByKeys] = useState(false);
   return (
@@ -94,6 +103,21 @@ export function Chart({ height, points, lines, upright, scale, span }: Props) {
               label={{ value: label, position: 'top', fill: 'var(--cull-muted)', fontSize: 11 }}
             />
           ))}
+          {pin !== null && (
+            <ReferenceLine
+              x={pin.at}
+              stroke="var(--cull-warn)"
+              strokeWidth={2}
+              strokeDasharray="6 3"
+              label={{
+                value: pin.label,
+                position: pin.at - span[0] > (span[1] - span[0]) / 2 ? 'insideTopRight' : 'insideTopLeft',
+                fill: 'var(--cull-warn)',
+                fontSize: 12,
+                fontWeight: 600,
+              }}
+            />
+          )}
           <Line
             dataKey="rate"
             stroke="var(--cull-rate)"

@@ -15,6 +15,7 @@ const recorded = (
   views,
   interactions,
   engagementRate: views === 0 ? null : interactions / views,
+  interactionsDue: 0.06 * views,
   upperBound,
 });
 const live = (seconds: number, views: number | null, interactions: number | null): PointFrame => ({
@@ -61,7 +62,7 @@ describe('joined', () => {
 
   test('waits for the first counters', () => {
     expect(joined([], [live(1, null, null), live(2, 5, 0)])).toEqual([
-      { at: AT + 2_000, views: 5, interactions: 0, rate: 0, band: null },
+      { at: AT + 2_000, views: 5, interactions: 0, rate: 0, due: null, band: null },
     ]);
   });
 });
@@ -87,6 +88,7 @@ describe('scaleOf', () => {
     views,
     interactions,
     rate: interactions / views,
+    due: null,
     band: null,
   });
 

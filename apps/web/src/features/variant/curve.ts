@@ -7,6 +7,8 @@ export interface CurvePoint {
   readonly views: number;
   readonly interactions: number;
   readonly rate: number;
+  /** Interactions that were due by then; null where that is not known yet. */
+  readonly due: number | null;
   /** From the rate to the bound that the evidence rules out; null where it rules nothing out yet, or is not known yet. */
   readonly band: readonly [number, number] | null;
 }
@@ -16,18 +18,21 @@ interface RecordedPoint {
   readonly views: number;
   readonly interactions: number;
   readonly engagementRate: number | null;
+  readonly interactionsDue: number;
   readonly upperBound: number | null;
 }
 
 /** The recorded points, and of the live ones those that came later and changed something: only such are recorded. */
 export function joined(recorded: readonly RecordedPoint[], live: readonly PointFrame[]): CurvePoint[] {
-  const points = recorded.map(({ at, views, interactions, engagementRate, upperBound }): CurvePoint => {
+  const points = recorded.map((point): CurvePoint => {
+    const { at, views, interactions, engagementRate, interactionsDue, upperBound } = point;
     const rate = engagementRate ?? 0;
     return {
       at: Date.parse(at),
       views,
       interactions,
       rate,
+      due: interactionsDue,
       band: upperBound === null ? null : [rate, upperBound],
     };
   });
@@ -37,7 +42,14 @@ export function joined(recorded: readonly RecordedPoint[], live: readonly PointF
     const isKnown = last !== undefined && Date.parse(at) <= last.at;
     const isSame = last !== undefined && last.views === views && last.interactions === interactions;
     if (!isKnown && !isSame)
-      points.push({ at: Date.parse(at), views, interactions, rate: engagementRate ?? 0, band: null });
+      points.push({
+        at: Date.parse(at),
+        views,
+        interactions,
+        rate: engagementRate ?? 0,
+        due: null,
+        band: null,
+      });
   }
   return points;
 }

@@ -7,6 +7,7 @@ import { Panel } from '../../components/panel';
 import { unbroken } from '../../components/unbroken';
 import type { MonitoredVariant } from '../../trpc/types';
 import { RetryControl } from './retry-control';
+import { wentBadWords } from './went-bad';
 
 const STATES = {
   done: { icon: <IconCircleCheck size={16} color="var(--cull-good)" aria-hidden />, word: 'done' },
@@ -22,7 +23,7 @@ interface Props {
 
 /** What the kill had to do, how far it is, and how long it took. */
 export function KillRecord({ session, mayRetry }: Props) {
-  const { killSteps, variantId, monitoringId } = session;
+  const { killSteps, variantId, monitoringId, killReason, wentBadAt } = session;
   // Who is told of it does not change what was done.
   const isPartial = killSteps.some(({ kind, state }) => kind !== 'notify' && state !== 'done');
   const hasFailed = killSteps.some(({ state }) => state === 'failed');
@@ -31,6 +32,11 @@ export function KillRecord({ session, mayRetry }: Props) {
       title={isPartial ? 'Kill, not complete yet' : 'Kill, complete'}
       actions={hasFailed && mayRetry && <RetryControl variantId={variantId} monitoringId={monitoringId} />}
     >
+      {killReason === 'drop' && wentBadAt !== null && (
+        <Text size="sm" fw={600}>
+          {unbroken(wentBadWords(wentBadAt, session))}.
+        </Text>
+      )}
       {killSteps.map(({ kind, state, attempts, error, channel }) => (
         <Group key={`${kind} ${channel}`} gap={6} mt={4} wrap="nowrap">
           {STATES[state].icon}

@@ -1,5 +1,7 @@
 import type { AppRouter } from '@cull/api';
 import type { inferRouterOutputs } from '@trpc/server';
+import { qualityWord } from '../../components/standing';
+import { type KnownTimeOut, timeOutLabel } from '../../components/time-out-words';
 
 /** Something that happened to a session. */
 export type Marker = inferRouterOutputs<AppRouter>['monitoring']['curve']['markers'][number];
@@ -12,24 +14,29 @@ export function shownMarkers(markers: readonly Marker[]): readonly Marker[] {
   return markers.filter(({ type }) => !LEFT_OUT.has(type));
 }
 
-/** What happened, in a word or two; the event's own text where that says more. */
-export function markerWords({ type, text }: Marker): string {
+/**
+ * Returns what happened, in a word or two; the event's own text where that says more.
+ * @param timeOut What the session's time-out means.
+ */
+export function markerWords({ type, text }: Marker, timeOut: KnownTimeOut): string {
+  if (type === 'variant.timed_out') return timeOutLabel(timeOut);
+  if (type === 'variant.data_quality')
+    return text.replace(/\w+$/, (quality) => qualityWord(quality).toLowerCase());
   return WORDS[type] ?? text;
 }
 
 const WORDS: Readonly<Record<string, string>> = {
   'variant.monitoring_started': 'Monitoring started',
   'variant.killed': 'Killed',
-  'variant.would_have_killed': 'A kill was held back',
+  'variant.would_have_killed': 'A kill was blocked',
   'variant.approval_requested': 'A kill waits for approval',
   'variant.dismissed': 'The kill was dismissed',
   'variant.protected': 'Protected',
   'variant.unprotected': 'No longer protected',
   'variant.extended': 'The window was extended',
-  'variant.revived': 'Revived',
+  'variant.revived': 'Restored',
   'variant.kill_retried': 'Kill steps tried again',
-  'variant.kill_regretted': 'The variant came back: the kill is regretted',
-  'variant.timed_out': 'Timed out',
+  'variant.kill_regretted': 'The variant came back: a false kill',
   'variant.stopped': 'Stopped',
   'policy.changed': 'Thresholds changed',
 };

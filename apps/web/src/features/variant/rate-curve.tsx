@@ -11,6 +11,7 @@ import { numbered } from './marker-labels';
 import { ReadingsTable } from './readings-table';
 import { scaleOf, spanOf } from './scale';
 import type { Curve } from './use-curve';
+import { wentBadWords } from './went-bad';
 
 const HEIGHT = 280;
 /** What stands above and below the chart, in one line each. */
@@ -21,8 +22,8 @@ interface Props {
   curve: Curve;
 }
 
-/** The engagement rate over time against the expected, warn and kill lines. */
-export function RateCurve({ session, curve: { query, points, readings, markers } }: Props) {
+/** The engagement rate over time against the expected rate and the warn and kill thresholds. */
+export function RateCurve({ session, curve: { query, points, readings, markers, wentBadAt } }: Props) {
   return (
     <Loaded key={session.monitoringId} what="the curve" query={query} height={HEIGHT + AROUND}>
       {() => {
@@ -52,6 +53,14 @@ export function RateCurve({ session, curve: { query, points, readings, markers }
               points={line}
               lines={lines}
               upright={numbered(markers, span)}
+              pin={
+                wentBadAt === null
+                  ? null
+                  : {
+                      at: Date.parse(wentBadAt),
+                      label: wentBadWords(wentBadAt, { ...session, killReason: null }),
+                    }
+              }
               scale={scaleOf(points, session.expectedEngagementRate)}
               span={span}
             />

@@ -1,5 +1,6 @@
 import { formatCount, formatRate } from '@cull/core';
 import { Paper, Text } from '@mantine/core';
+import { dueWords } from '../../components/due-words';
 import { clockTime } from '../../components/instant';
 import type { CurvePoint } from './curve';
 
@@ -13,6 +14,7 @@ export function Reading({ point }: { point: CurvePoint | undefined }) {
       </Text>
       <Text size="xs">
         {formatCount(point.interactions)} interactions, {formatCount(point.views)} views
+        {point.due !== null && `, ${dueWords(point.due)} due`}
       </Text>
       <Text size="xs" c="var(--cull-muted)">
         {clockTime(new Date(point.at))}

@@ -32,7 +32,7 @@ export function RetryControl({ variantId, monitoringId }: Props) {
     <ConfirmControl
       button="Try again"
       label="Try again what failed"
-      does="Steps that were given up are tried anew; those that are done stay done."
+      does="Tries the steps again that were given up; those that are done stay done."
       colour="blue"
       problem={saidBesides(retry.error?.message, [])}
       busy={retry.isPending}

@@ -1,9 +1,11 @@
+import type { DropAction } from '@cull/core';
 import { Text } from '@mantine/core';
 import { Conditions } from './conditions';
 
 const RULE_NAMES: Readonly<Record<string, string>> = {
-  below_threshold: 'Rule “below the threshold”',
+  below_threshold: 'Rule “below threshold”',
   evidence: 'Rule “evidence”',
+  drop: 'Rule “went bad”',
 };
 
 interface Condition {
@@ -19,15 +21,17 @@ interface Props {
     readonly conditions: readonly Condition[];
   }[];
   safety: readonly Condition[];
+  /** A drop that only warns is no kill, but not switched off either. */
+  dropAction: DropAction;
 }
 
 /** Every condition of an explanation: those of each rule, then those that any kill needs. */
-export function RuleConditions({ rules, safety }: Props) {
+export function RuleConditions({ rules, safety, dropAction }: Props) {
   const asked = rules.filter(({ conditions }) => conditions.length > 0);
   if (asked.length + safety.length === 0) {
     return (
       <Text size="sm" c="var(--cull-muted)">
-        Without a sample there is nothing to ask the rules about.
+        Without a reading there is nothing to ask the rules about.
       </Text>
     );
   }
@@ -36,7 +40,7 @@ export function RuleConditions({ rules, safety }: Props) {
       {asked.map(({ reason, enabled, conditions }) => (
         <Conditions
           key={reason}
-          title={`${RULE_NAMES[reason] ?? reason}${enabled ? '' : ', switched off'}`}
+          title={`${RULE_NAMES[reason] ?? reason}${enabled ? '' : notKilling(reason, dropAction)}`}
           conditions={conditions}
           speakForKill={enabled}
         />
@@ -44,4 +48,8 @@ export function RuleConditions({ rules, safety }: Props) {
       {safety.length > 0 && <Conditions title="For any kill" conditions={safety} />}
     </>
   );
+}
+
+function notKilling(reason: string, dropAction: DropAction): string {
+  return reason === 'drop' && dropAction === 'warn' ? ', only warns' : ', switched off';
 }

@@ -4,25 +4,27 @@ import { Anchor, Skeleton, Text } from '@mantine/core';
 import Link from 'next/link';
 import { Instant } from '../../components/instant';
 import { Panel } from '../../components/panel';
+import { LateChecks } from '../../components/verdict';
+import type { MonitoredVariant } from '../../trpc/types';
 import { type Marker, markerWords, outcomeOf } from './markers';
 import { OverrideChange } from './override-change';
 import classes from './session-record.module.css';
 import type { Curve } from './use-curve';
 
 interface Props {
-  variantId: string;
+  session: Pick<MonitoredVariant, 'variantId' | 'timeOut'>;
   curve: Curve;
 }
 
 /** Everything that happened to a session, who did it and why, under the numbers that the curve has for it. */
-export function SessionRecord({ variantId, curve: { query, markers } }: Props) {
+export function SessionRecord({ session, curve: { query, markers } }: Props) {
   if (query.isPending) return <Skeleton height={96} />;
   return (
     <Panel title="Record">
       <ol className={classes.record} aria-label="Record">
         {markers.map((marker) => (
           <li key={`${marker.at} ${marker.type}`} className={classes.entry}>
-            <Entry variantId={variantId} marker={marker} />
+            <Entry session={session} marker={marker} />
           </li>
         ))}
       </ol>
@@ -30,10 +32,10 @@ export function SessionRecord({ variantId, curve: { query, markers } }: Props) {
   );
 }
 
-function Entry({ variantId, marker }: { variantId: string; marker: Marker }) {
-  const { at, text, actor, note, override } = marker;
+function Entry({ session: { variantId, timeOut }, marker }: Pick<Props, 'session'> & { marker: Marker }) {
+  const { at, type, text, actor, note, override } = marker;
   const outcome = outcomeOf(marker);
-  const words = markerWords(marker);
+  const words = markerWords(marker, timeOut);
   return (
     <>
       <Text size="sm">
@@ -51,6 +53,7 @@ function Entry({ variantId, marker }: { variantId: string; marker: Marker }) {
             {words}
           </Anchor>
         )}
+        {type === 'variant.timed_out' && <LateChecks timeOut={timeOut} />}
         {actor !== null && ` by ${actor}`}
         {note !== null && `: ${note}`}
       </Text>

@@ -40,21 +40,21 @@ export function SessionView({ session, sessions, isNewest }: Props) {
   return (
     <Stack gap="sm" className={classes.page}>
       <VariantHeader variant={variant} isNewest={isNewest} />
-      <Figures variant={variant} />
+      <Figures variant={variant} counts={explanation.data ?? session} />
       <div className={classes.whole} data-coming={isComing || undefined}>
         <Stack gap="sm" className={classes.curve}>
           <Paper withBorder p="sm">
             <RateCurve session={variant} curve={curve} />
           </Paper>
-          <SessionRecord variantId={variantId} curve={curve} />
+          <Siblings session={variant} counts={explanation.data ?? session} points={curve.points} />
+          <SessionRecord session={variant} curve={curve} />
         </Stack>
         <Stack gap="sm" className={classes.reasons}>
           {sessions.length > 1 && <Sessions sessions={sessions} shown={session.monitoringId} />}
-          <Why query={explanation} isLive={variant.status === 'monitoring'} />
+          <Why query={explanation} session={variant} />
           {/* By what its steps came with: the stream tells of the kill before them. */}
           {session.status === 'killed' && <KillRecord session={session} mayRetry={isNewest} />}
           <Message variantId={variantId} />
-          {campaignId !== null && <Siblings campaignId={campaignId} variantId={variantId} />}
         </Stack>
         {isNewest && (
           <div className={classes.thresholds}>

@@ -5,76 +5,74 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { Loaded } from '../../components/loaded';
 import { Panel } from '../../components/panel';
-import { RateBar } from '../../components/rate-bar';
-import { Verdict } from '../../components/verdict';
 import { useTRPC } from '../../trpc/provider';
 import type { MonitoredVariant } from '../../trpc/types';
-import { useLatest } from '../live/use-latest';
-import { useWatch } from '../live/use-watch';
-import { VariantLink } from '../live/variant-link';
-import { byShare } from './by-share';
-import { newestOfEach } from './newest-of-each';
-import classes from './siblings.module.css';
+import { BoundaryChart } from '../boundary/boundary-chart';
+import { dotsOf } from '../boundary/dots';
+import { DotsTable } from '../boundary/dots-table';
+import type { CurvePoint } from './curve';
+import { siblingsOf, trailOf } from './sibling-sessions';
 
-const SHOWN = 12;
+const CHART_HEIGHT = 320;
+/** What stands around the chart. */
+const AROUND = 110;
 /** More sessions than variants are shown: a variant may have several. */
-const ASKED = 3 * SHOWN;
+const ASKED = 60;
 const REFETCH_MS = 10_000;
 
 interface Props {
-  campaignId: string;
-  variantId: string;
+  session: MonitoredVariant;
+  /** Of the session, newer than what lists have of it. */
+  counts: Pick<MonitoredVariant, 'interactions' | 'interactionsDue'>;
+  points: readonly CurvePoint[];
 }
 
-/** The newest variants of the same campaign, best first, with the one that the page is about among them. */
-export function Siblings({ campaignId, variantId }: Props) {
+/** The persona's variants of the same campaign against the boundaries of this one, and the way that this one took. */
+export function Siblings({ session, counts, points }: Props) {
+  const { personaId, campaignId, monitoringId, policy, endedAt } = session;
+  const { interactions, interactionsDue } = counts;
   const trpc = useTRPC();
   const query = useQuery({
-    ...trpc.monitoring.list.queryOptions({ campaignId, limit: ASKED }),
+    ...trpc.monitoring.list.queryOptions({
+      personaId,
+      ...(campaignId !== null && { campaignId }),
+      limit: ASKED,
+    }),
     refetchInterval: REFETCH_MS,
   });
-  const newest = useMemo(() => newestOfEach(query.data?.items ?? []).slice(0, SHOWN), [query.data]);
-  useWatch('siblings', newest);
-  return (
-    <Loaded key={campaignId} what="the campaign" query={query} height={120}>
-      {() => {
-        const sorted = newest.toSorted(byShare);
-        return (
-          <Panel title={`Campaign ${campaignId}`}>
-            {sorted.length === 1 ? (
-              <Text size="sm">No other variant was posted in it yet.</Text>
-            ) : (
-              <ol className={classes.siblings}>
-                {sorted.map((sibling) => (
-                  <Sibling
-                    key={sibling.monitoringId}
-                    listed={sibling}
-                    isSelf={sibling.variantId === variantId}
-                  />
-                ))}
-              </ol>
-            )}
-          </Panel>
-        );
-      }}
-    </Loaded>
+  const dots = useMemo(
+    () =>
+      dotsOf(
+        siblingsOf(query.data?.items ?? [], { ...session, interactions, interactionsDue }),
+        monitoringId,
+        policy,
+      ),
+    [query.data, session, interactions, interactionsDue, monitoringId, policy],
   );
-}
-
-function Sibling({ listed, isSelf }: { listed: MonitoredVariant; isSelf: boolean }) {
-  const { variant } = useLatest(listed);
-  const { variantId, engagementRate, expectedEngagementRate: expected, policy } = variant;
+  const trail = useMemo(
+    () => trailOf(points, endedAt, { interactions, interactionsDue }),
+    [points, endedAt, interactions, interactionsDue],
+  );
+  const where = campaignId === null ? personaId : `${personaId} in campaign ${campaignId}`;
   return (
-    <li className={classes.sibling}>
-      {isSelf ? (
-        <Text size="sm" fw={700} truncate>
-          {variantId}
-        </Text>
-      ) : (
-        <VariantLink variantId={variantId} />
+    <Loaded key={monitoringId} what="the siblings" query={query} height={CHART_HEIGHT + AROUND}>
+      {() => (
+        <Panel title={`Variants of ${where}`}>
+          <Text size="xs" c="var(--cull-muted)" mb={6}>
+            {dots.length === 0
+              ? 'No variant has a reading yet.'
+              : 'Each mark is a variant. The zones are drawn by the thresholds of this one.'}
+          </Text>
+          <BoundaryChart
+            height={CHART_HEIGHT}
+            dots={dots}
+            trail={trail}
+            policy={policy}
+            label={`Interactions that came of those due, of the variants of ${where}`}
+          />
+          {dots.length > 0 && <DotsTable dots={dots} />}
+        </Panel>
       )}
-      <Verdict {...variant} />
-      <RateBar rate={engagementRate} expected={expected} killRatio={policy.killRatio} />
-    </li>
+    </Loaded>
   );
 }

@@ -28,7 +28,13 @@ export function useCurve({
   const { data } = query;
   const points = useMemo(() => (data === undefined ? [] : joined(data.points, live ?? [])), [data, live]);
   const readings = data === undefined ? 0 : data.recorded + points.length - data.points.length;
-  return { query, points, readings, markers: shownMarkers(data?.markers ?? []) };
+  return {
+    query,
+    points,
+    readings,
+    markers: shownMarkers(data?.markers ?? []),
+    wentBadAt: data?.wentBadAt ?? null,
+  };
 }
 
 export type Curve = ReturnType<typeof useCurve>;

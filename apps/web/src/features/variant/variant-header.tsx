@@ -5,9 +5,12 @@ import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { HandControl } from '../../components/hand-control';
 import { Instant } from '../../components/instant';
+import { lateChecksLabel } from '../../components/time-out-words';
+import { unbroken } from '../../components/unbroken';
 import { Verdict } from '../../components/verdict';
 import type { MonitoredVariant } from '../../trpc/types';
 import { ExtendControl } from './extend-control';
+import { wentBadWords } from './went-bad';
 
 /** In the query of the links that notifications give. */
 const UNDO = 'undo';
@@ -19,7 +22,8 @@ interface Props {
 
 /** Which variant this is, how it stands, and what can be done with it. */
 export function VariantHeader({ variant, isNewest }: Props) {
-  const { variantId, monitoringId, personaId, campaignId, status, startedAt } = variant;
+  const { variantId, monitoringId, personaId, campaignId, status, startedAt, wentBadAt, timeOut } = variant;
+  const late = lateChecksLabel(timeOut);
   const asksUndo = useSearchParams().has(UNDO);
   return (
     <Group justify="space-between">
@@ -28,6 +32,16 @@ export function VariantHeader({ variant, isNewest }: Props) {
           {variantId}
         </Title>
         <Verdict {...variant} />
+        {wentBadAt !== null && (
+          <Text size="sm" fw={600} c="var(--cull-warn)">
+            {unbroken(wentBadWords(wentBadAt, variant))}
+          </Text>
+        )}
+        {late !== null && (
+          <Text size="sm" c="var(--cull-warn)">
+            {unbroken(late)}
+          </Text>
+        )}
         <Text size="sm" c="var(--cull-muted)">
           {personaId}
           {campaignId !== null && `, campaign ${campaignId}`}

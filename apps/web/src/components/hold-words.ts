@@ -1,0 +1,14 @@
+import type { HoldCause } from '@cull/core';
+
+/** What blocks a kill, in a word or two. */
+export const HOLD_WORDS = {
+  paused: 'Kills paused',
+  breaker: 'Circuit breaker',
+  protected: 'Protected',
+  shadow: 'Shadow mode',
+  approval: 'Waiting for approval',
+  spared: 'Spared',
+  min_pool_size: 'Smallest pool',
+  holdout: 'Spare group',
+  expectation_suspect: 'Expectation suspect',
+} as const satisfies Record<HoldCause, string>;

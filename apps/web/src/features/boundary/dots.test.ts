@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { dueTicks, placeOf, rangeOf } from './dots';
+
+test.each([
+  [40, 10, { x: 40, y: 0.25 }],
+  [0.1, 0, { x: 0.5, y: 0 }],
+  [4, 30, { x: 4, y: 2 }],
+  [0, 0, { x: 0.5, y: 1 }],
+  [0, 3, { x: 0.5, y: 2 }],
+])('%d due and %d that came are drawn within the chart', (due, came, place) => {
+  expect(placeOf(due, came)).toEqual(place);
+});
+
+test('the chart reaches far enough for the zones, and for whoever is further', () => {
+  expect(rangeOf([])).toEqual({ low: 0.5, high: 100 });
+  expect(rangeOf([3, 400]).high).toBeCloseTo(562.3, 1);
+  expect(rangeOf([420]).high).toBe(rangeOf([400]).high);
+  expect(rangeOf([1_000]).high).toBeGreaterThan(1_000);
+});
+
+test('ticks are those of a logarithmic axis within the range, and not many', () => {
+  expect(dueTicks({ low: 0.5, high: 100 })).toEqual([0.5, 1, 2, 5, 10, 20, 50, 100]);
+  expect(dueTicks({ low: 0.5, high: 40_000 })).toEqual([1, 10, 100, 1_000, 10_000]);
+});

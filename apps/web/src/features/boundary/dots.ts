@@ -1,0 +1,95 @@
+import type { KillReason } from '@cull/core';
+import { standingWords } from '../../components/standing';
+import type { MonitoredVariant } from '../../trpc/types';
+import { type BoundaryPolicy, type DueRange, type Zones, zonesAt } from './edges';
+
+/** Shares above this are drawn at it. */
+export const HIGHEST_SHARE = 2;
+/** Less than this due is drawn at it. */
+export const LOWEST_DUE = 0.5;
+/** The chart reaches at least so far, so that both zones are on it. */
+const REACHES = 100;
+const HEADROOM = 1.05;
+/** Of a decade: further steps would redraw the zones with every interaction. */
+const STEPS = 4;
+
+export type DotKind = 'killed' | 'warned' | 'live' | 'ended';
+
+/** A variant on the boundary chart. */
+export interface Dot {
+  readonly variantId: string;
+  readonly monitoringId: string;
+  /** Interactions due by now, and those that came. */
+  readonly due: number;
+  readonly came: number;
+  /** Where it is drawn: what lies outside of the chart is at its edge. */
+  readonly x: number;
+  readonly y: number;
+  readonly kind: DotKind;
+  /** How it stands, in a word or three. */
+  readonly word: string;
+  readonly zones: Zones;
+  /** What killed it; null where nothing did. */
+  readonly reason: KillReason | null;
+  readonly isSelf: boolean;
+}
+
+/** Returns the dots of variants that have a reading, in their order. @param self The session that the chart is about. */
+export function dotsOf(
+  variants: readonly MonitoredVariant[],
+  self: string | null,
+  policy: BoundaryPolicy,
+): readonly Dot[] {
+  return variants.flatMap((variant) => {
+    const { interactionsDue: due, interactions: came, monitoringId, variantId, killReason: reason } = variant;
+    if (due === null || came === null) return [];
+    return [
+      {
+        variantId,
+        monitoringId,
+        due,
+        came,
+        ...placeOf(due, came),
+        kind: kindOf(variant),
+        word: standingWords(variant).word,
+        zones: zonesAt(due, came, policy),
+        reason,
+        isSelf: monitoringId === self,
+      },
+    ];
+  });
+}
+
+/** Returns where counts are drawn. */
+export function placeOf(due: number, came: number): { readonly x: number; readonly y: number } {
+  const x = Math.max(LOWEST_DUE, due);
+  // Before anything is due, interactions are more than was due, and none are as many.
+  const share = due > 0 ? came / due : came > 0 ? HIGHEST_SHARE : 1;
+  return { x, y: Math.min(HIGHEST_SHARE, share) };
+}
+
+/** Returns how far the chart has to reach, in steps. */
+export function rangeOf(dues: readonly number[]): DueRange {
+  const furthest = HEADROOM * Math.max(REACHES / HEADROOM, ...dues);
+  return { low: LOWEST_DUE, high: 10 ** (Math.ceil(STEPS * Math.log10(furthest) - 1e-9) / STEPS) };
+}
+
+const DIGITS = [1, 2, 5];
+
+/** Returns the ticks of a logarithmic axis: 1, 2, 5, 10 …, fewer where that would be many. */
+export function dueTicks({ low, high }: DueRange): readonly number[] {
+  const first = Math.floor(Math.log10(low));
+  const decades = Math.ceil(Math.log10(high)) - first;
+  const digits = decades > 4 ? [1] : DIGITS;
+  return Array.from({ length: decades + 1 }, (_, index) =>
+    digits.map((digit) => digit * 10 ** (first + index)),
+  )
+    .flat()
+    .filter((tick) => tick >= low && tick <= high);
+}
+
+function kindOf({ status, warned, wentBadAt }: MonitoredVariant): DotKind {
+  if (status === 'killed') return 'killed';
+  if (status !== 'monitoring') return 'ended';
+  return warned || wentBadAt !== null ? 'warned' : 'live';
+}

@@ -1,0 +1,49 @@
+import type { EventFrame } from '@cull/api';
+import { expect, test } from 'vitest';
+import { eventWords } from './event-words';
+
+const told = (type: string, data: EventFrame['data']) => {
+  const words = eventWords({
+    id: '1-1',
+    at: '2027-03-01T12:00:00Z',
+    type,
+    monitoringId: 'm',
+    variantId: 'v',
+    personaId: 'p',
+    data,
+  });
+  return [words?.title, words?.text];
+};
+
+test('a warning says whether the rate is low or the variant went bad', () => {
+  const drop = 'It went bad at 3:20: 0 of 21 interactions due since came.';
+  expect(told('variant.warned', { cause: 'drop', text: drop })).toEqual(['Went bad', drop]);
+  expect(told('variant.warned', { cause: 'rate', text: 'Engagement rate 2%.' })[0]).toBe('Warned');
+});
+
+test.each([
+  ['passed', 'Passed after 10:00: no rule had a reason to kill.', 'Passed', 'No rule had a reason to kill.'],
+  [
+    'not_enough_data',
+    'Passed after 10:00, not enough data: even a variant without interactions takes 420 views to judge.',
+    'Passed, not enough data',
+    'Even a variant without interactions takes 420 views to judge.',
+  ],
+  [
+    'no_data',
+    'No data: the window of 10:00 ended without a usable reading.',
+    'No data',
+    'The window of 10:00 ended without a usable reading.',
+  ],
+])('a time-out that is %s is told as what it means', (verdict, text, title, prose) => {
+  expect(told('variant.timed_out', { timeOut: { verdict }, text })).toEqual([title, prose]);
+});
+
+test('a time-out of an earlier version keeps its word', () => {
+  const text = 'Timed out after 10:00 without a reason to kill.';
+  expect(told('variant.timed_out', { text })).toEqual(['Timed out', 'After 10:00 without a reason to kill.']);
+});
+
+test('what is told elsewhere is left out', () => {
+  expect(told('variant.kill_completed', {})).toEqual([undefined, undefined]);
+});

@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import { costWords } from './cost-words';
+
+const at = (value: number, low: number, high: number) => ({ value, low, high });
+
+test.each([
+  [at(0.04, 0, 0.04), 'bound', 'at most 0.04'],
+  [at(0.0012, 0, 0.0012), 'bound', 'under 0.01'],
+  [at(0.4, 0.1, 12.4), 'measured', '0.4 (0.1 to 12)'],
+  [at(0, 0, 0.5), 'measured', '0 (0 to 0.5)'],
+  [null, 'not_known_yet', 'Not known yet'],
+] as const)('%j by a basis of %s reads as “%s”', (falseKillsPerDay, basis, words) => {
+  expect(costWords({ falseKillsPerDay, basis })).toBe(words);
+});

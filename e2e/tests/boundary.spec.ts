@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import { expect } from '@playwright/test';
+import { aSample, statusOf } from '../src/contract/world';
+import { mutate, post } from '../src/orchestrator';
+import { test } from './signed-in';
+
+test('the siblings stand against the boundaries of the rules, as marks that lead to them and as a table', async ({
+  page,
+}) => {
+  const campaignId = `boundary-${randomUUID().slice(0, 8)}`;
+  const personaId = `persona-of-${campaignId}`;
+  const posting = { campaignId, personaId, source: 'push' };
+  const good = await post('good', `post-${randomUUID()}`, posting);
+  const silent = await post('silent', `post-${randomUUID()}`, posting);
+  const variantId = await post('looked-at', `post-${randomUUID()}`, posting);
+  // All at once: a source whose views alone go on is taken for frozen.
+  let views = 0;
+  await expect(async () => {
+    views += 1_000;
+    await mutate('metrics.ingest', {
+      samples: [
+        aSample(good, views, (8 * views) / 100),
+        aSample(variantId, views, (5 * views) / 100),
+        aSample(silent, views, 0),
+      ],
+    });
+    expect(await statusOf(silent)).toMatchObject({ status: 'killed' });
+  }).toPass({ intervals: [1_500] });
+  const came = String((8 * views) / 100);
+
+  await page.goto(`/variants/${variantId}`);
+  const region = page.getByRole('region', { name: `Variants of ${personaId} in campaign ${campaignId}` });
+  const chart = region.getByRole('figure', { name: /^Interactions that came of those due/ });
+  await expect(chart.getByRole('link')).toHaveCount(3);
+  await expect(chart.locator('[data-figure="trail"]')).toHaveAttribute('d', /^M.+L/);
+  await expect(chart.getByText('evidence kills here')).toBeVisible();
+  const own = chart.getByRole('link', { name: new RegExp(`^${variantId}`) });
+  await expect(own).toHaveAttribute('aria-current', 'page');
+  await expect(own).toHaveAccessibleName(/\d+ interactions due by now, \d+ came \(\d+%\)$/);
+
+  await region.getByText('Variants as a table').click();
+  const row = (id: string) => region.getByRole('row', { name: new RegExp(`^${id}`) });
+  await expect(row(variantId)).toContainText('(this one)');
+  await expect(row(good).getByRole('cell').nth(2)).toHaveText(came);
+  await expect(row(silent)).toContainText('killed: evidence');
+  await expect(region.locator('tbody tr').first()).toContainText(silent);
+
+  // By keyboard: what is pointed at is told, and Enter leads to it.
+  const sibling = chart.getByRole('link', { name: new RegExp(`^${good}`) });
+  await sibling.focus();
+  await expect(chart.getByText('Rules that kill here: none')).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(good);
+
+  await page.setViewportSize({ width: 320, height: 800 });
+  await expect(chart.getByRole('link')).toHaveCount(3);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+});
