@@ -1,6 +1,7 @@
 import {
   DEFAULT_POLICY,
   evaluate,
+  logEvidence,
   NO_PROGRESS,
   overlay,
   type Policy,
@@ -10,41 +11,61 @@ import {
   type Session,
 } from '@cull/core';
 import { summarise } from './percentiles';
+import { printLines } from './table';
 
 const WINDOW_SECONDS = 599;
 const VIEWS_PER_SECOND = 10;
+const EXPECTED = 0.06;
 const ROUNDS = 15;
 const SESSIONS_A_ROUND = 400;
+const EVIDENCES_A_ROUND = 200_000;
 const HELD_SESSIONS = 50_000;
-/** Longer than the longest reaction lag, so that the kept views have their full length. */
-const HELD_LOOKS = 60;
+/** Enough checks for every part of the evidence state to be filled. */
+const HELD_CHECKS = 60;
 
-const RULES = {
-  'below_threshold alone': overlay(DEFAULT_POLICY, { evidence: { enabled: false } }),
-  'evidence alone': overlay(DEFAULT_POLICY, { belowThreshold: { enabled: false } }),
-  'both, the default': DEFAULT_POLICY,
+const literalOff = { belowThreshold: { enabled: false } };
+const POLICIES = {
+  literal: overlay(DEFAULT_POLICY, { evidence: { enabled: false } }),
+  evidence: overlay(DEFAULT_POLICY, { ...literalOff, drop: { action: 'off' } }),
+  'evidence, drop kills': overlay(DEFAULT_POLICY, { ...literalOff, drop: { action: 'kill' } }),
+  'all, the default': DEFAULT_POLICY,
 } as const satisfies Record<string, Policy>;
 
-/** True rates as parts of the expected one; the evidence on a silent variant has to be worked out at every look. */
-const TRUE_RATIOS = { healthy: 1, silent: 0 } as const;
+/** True rates as parts of the expected one, before and from the middle of the window on. */
+const AUDIENCES = {
+  healthy: [1, 1],
+  silent: [0, 0],
+  'healthy, then silent': [1, 0],
+} as const satisfies Record<string, readonly [number, number]>;
 
-/** The engine alone on one core, without a database: looks a second, samples a second in a backtest, bytes a session. */
+/** Measures the engine alone on one core, without a database: checks a second, backtest samples a second, memory. */
 export async function engine(): Promise<void> {
-  for (const [audience, ratio] of Object.entries(TRUE_RATIOS)) {
-    const samples = recording(0.06 * ratio);
-    for (const [rules, policy] of Object.entries(RULES)) {
-      // Nothing may end, or the rest of the looks would not be taken.
+  const rates = Object.entries(AUDIENCES).map(([audience, [before, after]]) => {
+    const samples = recording(before, after);
+    const cells = Object.values(POLICIES).map((policy) => {
+      // Nothing may end, or the rest of the checks would not be made.
       const endless = overlay(policy, { mode: 'shadow' });
-      rate(`${audience}, ${rules}`, 'evaluations', () => watchAll(samples, endless));
-    }
-  }
-  const samples = recording(0.06);
-  rate('backtest of recorded samples', 'samples', () => {
-    for (let session = 0; session < SESSIONS_A_ROUND; session += 1) {
-      replay({ session: SESSION, samples, until: samples.at(-1)?.observedAt ?? 0 }, DEFAULT_POLICY, null);
-    }
-    return SESSIONS_A_ROUND * samples.length;
+      return inMillions(() => checkAll(samples, endless));
+    });
+    return [audience, ...cells];
   });
+  printLines([['million evaluations a second', ...Object.keys(POLICIES)], ...rates]);
+  const samples = recording(1, 1);
+  const until = samples.at(-1)?.observedAt ?? 0;
+  const others = [
+    ['logEvidence, the values of a ten-minute window', inMillions(workOutEvidence)],
+    [
+      'backtest samples',
+      inMillions(() => {
+        for (let session = 0; session < SESSIONS_A_ROUND; session += 1) {
+          replay({ session: SESSION, samples, until }, DEFAULT_POLICY, null);
+        }
+        return SESSIONS_A_ROUND * samples.length;
+      }),
+    ],
+  ];
+  printLines([['million a second', ''], ...others]);
+  process.stdout.write(`medians of ${ROUNDS} rounds\n`);
   memory();
 }
 
@@ -55,49 +76,64 @@ const SESSION: Session = {
   campaignId: null,
   postId: 'post',
   source: 'threads',
-  expectedEngagementRate: 0.06,
+  expectedEngagementRate: EXPECTED,
+  expectedLow: null,
   startedAt: 0,
   extendedSeconds: 0,
   isProtected: false,
+  holdoutDraw: 1,
 };
 
-/** One look a second at a variant with a steady rate. */
-function recording(engagementRate: number): readonly Sample[] {
+/** Returns one check a second of a variant whose rate changes in the middle of the window. */
+function recording(before: number, after: number): readonly Sample[] {
+  let interactions = 0;
   return Array.from({ length: WINDOW_SECONDS }, (_, second) => {
-    const views = VIEWS_PER_SECOND * (second + 1);
-    return { views, interactions: Math.round(views * engagementRate), observedAt: (second + 1) * 1000 };
+    interactions += VIEWS_PER_SECOND * EXPECTED * (second < WINDOW_SECONDS / 2 ? before : after);
+    return {
+      views: VIEWS_PER_SECOND * (second + 1),
+      interactions: Math.floor(interactions),
+      observedAt: (second + 1) * 1000,
+    };
   });
 }
 
-function watchAll(samples: readonly Sample[], policy: Policy): number {
-  let looks = 0;
+function checkAll(samples: readonly Sample[], policy: Policy): number {
+  let checks = 0;
   for (let session = 0; session < SESSIONS_A_ROUND; session += 1) {
     let progress: Progress = NO_PROGRESS;
     for (const sample of samples) {
       ({ progress } = evaluate(SESSION, progress, { kind: 'sample', sample }, policy, sample.observedAt));
-      looks += 1;
+      checks += 1;
     }
   }
-  return looks;
+  return checks;
 }
 
-function rate(name: string, unit: string, round: () => number): void {
+function workOutEvidence(): number {
+  let sum = 0;
+  for (let index = 0; index < EVIDENCES_A_ROUND; index += 1) {
+    const due = (index % WINDOW_SECONDS) * VIEWS_PER_SECOND * EXPECTED;
+    sum += logEvidence(Math.floor((due * (index % 100)) / 100), due);
+  }
+  // The sum has to be used, or the compiler could leave the work out.
+  if (!Number.isFinite(sum)) throw new Error(`the evidence adds up to ${sum}`);
+  return EVIDENCES_A_ROUND;
+}
+
+function inMillions(round: () => number): string {
   round();
   const rates = Array.from({ length: ROUNDS }, () => {
     const started = performance.now();
     return round() / (performance.now() - started) / 1000;
   });
-  const { p50, max } = summarise(rates);
-  process.stdout.write(
-    `  ${name.padEnd(46)} ${p50.toFixed(2)} million ${unit} a second (median of ${ROUNDS} rounds, best ${max.toFixed(2)})\n`,
-  );
+  return summarise(rates).p50.toFixed(2);
 }
 
-/** What 50,000 live sessions keep in memory: terms, progress, and the views that the reaction lag looks back at. */
+/** Prints what 50,000 live sessions keep in memory: terms and progress. */
 function memory(): void {
   const collect = globalThis.gc;
   if (collect === undefined) {
-    process.stdout.write('  memory: start node with --expose-gc to measure it\n');
+    process.stdout.write('memory: start node with --expose-gc to measure it\n');
     return;
   }
   collect();
@@ -108,22 +144,18 @@ function memory(): void {
     const session = { ...SESSION, monitoringId, variantId: `variant-${index}`, postId: `post-${index}` };
     held.set(monitoringId, { session, progress: NO_PROGRESS });
   }
-  for (let second = 1; second <= HELD_LOOKS; second += 1) {
+  for (let second = 1; second <= HELD_CHECKS; second += 1) {
     const observedAt = second * 1000;
     for (const entry of held.values()) {
       const sample = { views: second * VIEWS_PER_SECOND, interactions: second, observedAt };
-      entry.progress = evaluate(
-        entry.session,
-        entry.progress,
-        { kind: 'sample', sample },
-        DEFAULT_POLICY,
-        observedAt,
-      ).progress;
+      const reading = { kind: 'sample', sample } as const;
+      entry.progress = evaluate(entry.session, entry.progress, reading, DEFAULT_POLICY, observedAt).progress;
     }
   }
   collect();
   const bytes = process.memoryUsage().heapUsed - before;
+  const perSession = Math.round(bytes / held.size);
   process.stdout.write(
-    `  ${held.size.toLocaleString('en')} live sessions: ${(bytes / 1e6).toFixed(0)} MB, ${Math.round(bytes / held.size)} bytes a session\n`,
+    `${held.size.toLocaleString('en')} live sessions: ${(bytes / 1e6).toFixed(0)} MB, ${perSession.toLocaleString('en')} bytes a session\n`,
   );
 }

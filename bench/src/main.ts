@@ -1,4 +1,7 @@
+import { parseArgs } from 'node:util';
 import { browser } from './browser';
+import { DROP_CELLS, isDropCell } from './drop-cells';
+import { dropLatency } from './drop-latency';
 import { engine } from './engine';
 import { ingest } from './ingest';
 import { killLatency } from './kill-latency';
@@ -7,9 +10,16 @@ import { pushToKill } from './push-to-kill';
 import { viewers } from './viewers';
 import { workerMemory } from './worker-memory';
 
+const { values, positionals: wanted } = parseArgs({
+  allowPositionals: true,
+  options: { cells: { type: 'string' } },
+});
+const cells = values.cells?.split(',') ?? DROP_CELLS;
+
 const BENCHMARKS = {
   engine,
   'kill-latency': killLatency,
+  'drop-latency': () => dropLatency(cells.filter(isDropCell)),
   'push-to-kill': pushToKill,
   ingest,
   posted,
@@ -18,17 +28,18 @@ const BENCHMARKS = {
   browser,
 } as const;
 
-const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
-const unknown = wanted.filter((name) => !(name in BENCHMARKS));
-if (unknown.length > 0) {
-  process.stderr.write(
-    `There is no benchmark ${unknown.join(', ')}. There are: ${Object.keys(BENCHMARKS).join(', ')}\n`,
-  );
-  process.exit(1);
-}
+refuseUnknown('benchmark', wanted, Object.keys(BENCHMARKS));
+refuseUnknown('drop-latency cell', cells, DROP_CELLS);
 for (const [name, run] of Object.entries(BENCHMARKS)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   process.stdout.write(`\n${name}\n`);
   await run();
 }
 process.exit(0);
+
+function refuseUnknown(what: string, names: readonly string[], known: readonly string[]): void {
+  const unknown = names.filter((name) => !known.includes(name));
+  if (unknown.length === 0) return;
+  process.stderr.write(`There is no ${what} ${unknown.join(', ')}. There are: ${known.join(', ')}\n`);
+  process.exit(1);
+}

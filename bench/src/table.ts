@@ -7,8 +7,16 @@ export function printTable(title: string, rows: Readonly<Record<string, Summary>
     String(count),
     ...[p50, p95, p99, max].map((value) => `${Math.round(value)}`),
   ]);
-  const lines = [[title, 'count', 'p50', 'p95', 'p99', 'max'], ...cells];
-  const widths = [0, 1, 2, 3, 4, 5].map((column) =>
+  printLines([[title, 'count', 'p50', 'p95', 'p99', 'max'], ...cells]);
+}
+
+/**
+ * Prints lines of cells in columns, the first column aligned to the left and all others to the right.
+ * @param lines The heading first; all with as many cells as it has.
+ */
+export function printLines(lines: readonly (readonly string[])[]): void {
+  const columns = lines[0]?.length ?? 0;
+  const widths = Array.from({ length: columns }, (_, column) =>
     Math.max(...lines.map((line) => line[column]?.length ?? 0)),
   );
   for (const line of lines) {

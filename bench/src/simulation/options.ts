@@ -1,13 +1,15 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 
-const whole = (least: number, most: number) =>
-  z.coerce.number<string>(`needs a number from ${least} to ${most}`).int().min(least).max(most);
-
 const optionsSchema = z.object({
-  seed: whole(0, 2 ** 31 - 1).default(1),
-  /** In a cell. */
-  variants: whole(4, 100_000).optional(),
+  seed: z.coerce
+    .number<string>('needs a number from 0 to 2147483647')
+    .int()
+    .min(0)
+    .max(2 ** 31 - 1)
+    .default(1),
+  /** How many variants there are in each cell, as a part of a full run's. */
+  scale: z.coerce.number<string>('needs a number from 0.001 to 100').min(0.001).max(100).default(1),
   quick: z.boolean().default(false),
   /** A CSV file of Upworthy packages. */
   data: z.string().optional(),
@@ -21,8 +23,8 @@ export type SimulateOptions = z.infer<typeof optionsSchema>;
 export const USAGE = `npm run simulate -- [options]
 
   --seed N        the same seed gives the same tables (1)
-  --variants N    variants a cell (400; a quarter of them at 6,000 views a minute)
-  --quick         40 variants a cell, and a tenth of everything else
+  --scale X       X times as many variants in each cell (1)
+  --quick         a tenth of them
   --data FILE     Upworthy packages to replay, CSV: test_id, package, impressions, clicks
   --json FILE     writes all figures there
   --out FILE      writes the tables there instead of printing them
@@ -37,7 +39,7 @@ export function readOptions(args: readonly string[]): SimulateOptions {
     args: [...args],
     options: {
       seed: { type: 'string' },
-      variants: { type: 'string' },
+      scale: { type: 'string' },
       quick: { type: 'boolean' },
       data: { type: 'string' },
       json: { type: 'string' },

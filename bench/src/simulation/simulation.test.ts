@@ -1,104 +1,118 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readOptions } from './options';
-import { wilson } from './outcome';
+import { type Answer, type CellOf, jobsOf, type PartName, runJob } from './parts';
+import type { Plan } from './plan';
 import { toMarkdown } from './report';
-import { runSimulation, type SimulationPlan } from './simulate';
-import { readPackages } from './upworthy';
+import { type RunJobs, runHere, runSimulation } from './simulate';
 
-const PLAN: SimulationPlan = {
-  seed: 7,
-  variants: 8,
-  healthyVariants: 300,
-  badVariants: 100,
-  traffic: [600],
-  data: null,
-};
+/** On a busy machine. */
+const timeout = 60_000;
+const PLAN: Plan = { seed: 7, scale: 0.01, data: null };
 
-function csv(...lines: readonly string[]): string {
-  const path = join(mkdtempSync(join(tmpdir(), 'cull-packages-')), 'packages.csv');
-  writeFileSync(path, `${['test_id,package,impressions,clicks', ...lines].join('\n')}\n`);
-  return path;
+/** Simulates one job in so many, in the order that is given. */
+const oneIn =
+  (step: number, order: 'forward' | 'backward' = 'forward'): RunJobs =>
+  (jobs, plan) => {
+    const some = jobs.filter((_, index) => index % step === 0);
+    return runHere(order === 'forward' ? some : some.toReversed(), plan);
+  };
+
+/** Simulates one cell of a table with a name. */
+function cell<Name extends PartName>(part: Name, index: number, plan: Partial<Plan> = {}): CellOf<Name> {
+  const answer = runJob({ part, index }, { ...PLAN, ...plan });
+  if (!isOf(answer, part)) throw new Error(`a cell of ${part} was asked for, one of ${answer.part} came`);
+  return answer.cell;
 }
 
-describe('a simulation', () => {
-  const first = runSimulation(PLAN, () => {});
+function isOf<Name extends PartName>(
+  answer: Answer,
+  part: Name,
+): answer is Answer & { readonly cell: CellOf<Name> } {
+  return answer.part === part;
+}
 
-  it('gives the same tables for the same seed, and others for another', () => {
-    expect(toMarkdown(runSimulation(PLAN, () => {}))).toBe(toMarkdown(first));
-    expect(toMarkdown(runSimulation({ ...PLAN, seed: 8 }, () => {}))).not.toBe(toMarkdown(first));
+describe('a simulation', { timeout }, () => {
+  it('gives the same tables for the same seed, in whatever order, and others for another', async () => {
+    const tables = async (plan: Plan, run: RunJobs) => toMarkdown(await runSimulation(plan, run));
+    const first = await tables(PLAN, oneIn(60));
+    expect(await tables(PLAN, oneIn(60, 'backward'))).toBe(first);
+    expect(await tables({ ...PLAN, seed: 8 }, oneIn(60))).not.toBe(first);
   });
 
-  it('shows what is known of the rules', () => {
-    const silent = first.published.find(
-      ({ viewsPerMinute, trueRatio }) => viewsPerMinute === 600 && trueRatio === 0,
+  it('has a job for every cell of every table, and for the packages where there are some', () => {
+    const counts = new Map<PartName, number>();
+    for (const { part } of jobsOf(PLAN)) counts.set(part, (counts.get(part) ?? 0) + 1);
+    expect(counts.get('presets')).toBe(3 * 3 * 6 * 7);
+    expect(counts.get('kinds')).toBe(11 * 3);
+    expect(counts.get('timeToKill')).toBe(12);
+    expect(counts.get('falseKills')).toBe(10 * 3);
+    expect(counts.has('upworthy')).toBe(false);
+    expect(jobsOf({ ...PLAN, data: 'packages.csv' }).some(({ part }) => part === 'upworthy')).toBe(true);
+  });
+});
+
+describe('what is known of the rules', { timeout }, () => {
+  it('evidence kills the silent loser within seconds, the literal rule never', () => {
+    const [literal, evidence] = cell('timeToKill', 0).columns;
+    expect([literal?.outcome.killed.share, evidence?.outcome.killed.share]).toEqual([0, 1]);
+    expect(evidence?.outcome.seconds?.median).toBeGreaterThan(12);
+    expect(evidence?.outcome.seconds?.median).toBeLessThan(18);
+  });
+
+  it('a drop is killed within seconds of it, counted from the drop, and not before', () => {
+    const { name, viewsPerMinute, columns } = cell('timeToKill', 7);
+    expect([name, viewsPerMinute]).toEqual(['twice expected, then dead', 6_000]);
+    const atOnce = columns[1]?.outcome;
+    const delayed = columns[4]?.outcome;
+    for (const outcome of [atOnce, delayed]) {
+      expect(outcome?.killed.share).toBe(1);
+      expect(outcome?.killedBefore.share).toBe(0);
+    }
+    expect(atOnce?.seconds?.median).toBeLessThan(9);
+    expect(delayed?.seconds?.median).toBeGreaterThan(atOnce?.seconds?.median ?? 99);
+    expect(columns[0]?.outcome.killed.share).toBeLessThan(0.8);
+  });
+
+  it('evidence leaves a delayed healthy variant alone, which the literal rule kills where traffic is brisk', () => {
+    const { literal, told } = cell('falseKills', 5);
+    expect(literal.killed.low).toBeGreaterThan(0.4);
+    for (const { outcome } of told) expect(outcome.killed.low).toBeLessThan(0.01);
+  });
+
+  it('evidence keeps its promise with a check at every view, and needs little more than the least possible', async () => {
+    const { everyView, efficiency } = await runSimulation(PLAN, (jobs, plan) =>
+      runHere(
+        jobs.filter(({ part }) => part === 'everyView' || part === 'efficiency'),
+        plan,
+      ),
     );
-    const [literal, , evidence] = silent?.measured ?? [];
-    expect([literal?.killed.share, evidence?.killed.share]).toEqual([0, 1]);
-    for (const { ratio } of first.efficiency) {
-      expect(ratio).toBeGreaterThan(0.9);
-      expect(ratio).toBeLessThan(1.6);
+    expect(everyView.map(({ alpha }) => alpha)).toEqual([0.001, 0.01, 0.05]);
+    for (const { alpha, level, mixture } of everyView) {
+      expect(level.test.low).toBeLessThanOrEqual(alpha);
+      expect(level.rule.share).toBeLessThanOrEqual(level.test.share);
+      expect(mixture.rule.low).toBeLessThanOrEqual(alpha);
     }
-    for (const { alpha, byTest, byRule } of first.falseKills) {
-      expect(byTest.low).toBeLessThanOrEqual(alpha);
-      expect(byRule.share).toBeLessThanOrEqual(byTest.share);
+    // At 5% false kills have to happen, or nothing was tried.
+    expect(everyView[2]?.level.test.share).toBeGreaterThan(0.02);
+    for (const { ratio } of efficiency) {
+      expect(ratio).toBeGreaterThan(0.8);
+      expect(ratio).toBeLessThan(2);
     }
   });
 
-  it('has every setting with every preset, and progress up to the end', () => {
-    const told: number[] = [];
-    const { cells } = runSimulation({ ...PLAN, variants: 4 }, (_, share) => told.push(share));
-    expect(cells).toHaveLength(18 * 7);
-    expect(new Set(cells.map(({ outcomes }) => outcomes.length))).toEqual(new Set([3]));
-    expect(told.at(-1)).toBeCloseTo(1, 9);
-  });
-});
-
-describe('Upworthy packages', () => {
-  it('are killed below half of what their test expects, and left alone at it', () => {
-    const path = csv('a,0,4000,400', 'a,1,4000,400', 'a,2,4000,20');
-    const { upworthy } = runSimulation({ ...PLAN, traffic: [], variants: 4, data: path }, () => {});
-    expect(upworthy?.map(({ from, packages, rules }) => [from, packages, rules[1]?.killed.share])).toEqual([
-      [0, 1, 1],
-      [0.9, 2, 0],
-    ]);
-    expect(upworthy?.[0]?.rules[1]?.saved).toBeGreaterThan(0.9);
+  it('the careful preset kills a drop that the default warns of', () => {
+    const { name, outcomes } = cell('kinds', 1);
+    expect(name).toBe('healthy, then dead');
+    const [literal, careful] = outcomes;
+    expect(literal?.warned.low).toBeGreaterThan(careful?.warned.share ?? 1);
+    expect(careful?.killed.share).toBe(1);
   });
 
-  it.each([
-    ['a,0,100,101', /line 2: .*more clicks than impressions/s],
-    ['a,0,many,1', /line 2: /],
-    ['a,0,100', /line 2: /],
-  ])('%s is refused with its line', (line, message) => {
-    expect(() => readPackages(csv(line))).toThrow(message);
-  });
-});
-
-describe('wilson', () => {
-  // Newcombe, Statistics in Medicine 17 (1998), table I.
-  it.each([
-    [81, 263, 0.2553, 0.3662],
-    [15, 148, 0.0624, 0.1605],
-    [0, 20, 0, 0.1611],
-    [1, 29, 0.0061, 0.1718],
-  ])('of %i out of %i is the published interval', (count, total, low, high) => {
-    expect(wilson(count, total).low).toBeCloseTo(low, 4);
-    expect(wilson(count, total).high).toBeCloseTo(high, 4);
-  });
-});
-
-describe('the options', () => {
-  it('have defaults', () => {
-    expect(readOptions([])).toEqual({ seed: 1, quick: false, help: false });
-  });
-
-  it.each([
-    [['--seed', 'x'], /--seed is x: needs a number/],
-    [['--variants', '1'], /--variants is 1: .*4/],
-    [['--speed'], /--speed/],
-  ])('%j is refused', (args, message) => {
-    expect(() => readOptions(args)).toThrow(message);
+  it('a rule that compares siblings holds for a fixed set, and fails where mixed siblings come and go', () => {
+    const scale = 0.02;
+    for (const { alpha, killed } of cell('siblings', 0, { scale }).falseKills)
+      expect(killed.low).toBeLessThanOrEqual(alpha);
+    const { name, falseKills } = cell('siblings', 8, { scale });
+    expect(name).toBe('come and go, mixed: 0.2 and 1.2');
+    for (const { alpha, killed } of falseKills) expect(killed.low).toBeGreaterThan(alpha);
   });
 });

@@ -1,17 +1,29 @@
 import { readFileSync } from 'node:fs';
-import { DEFAULT_POLICY, overlay } from '@cull/core';
-import { type Counters, type Random, seeded } from '@cull/core/testing';
+import { DEFAULT_POLICY, type Sample } from '@cull/core';
+import { type Random, seeded } from '@cull/core/testing';
 import { z } from 'zod';
+import { FIRST_CELL } from './cell';
 import { type Share, wilson } from './outcome';
-import { type Kill, watch } from './watch';
+import type { Part } from './plan';
+import { evidenceAlone, LITERAL } from './policies';
+import { watch } from './watch';
 
-/** Packages whose realised rate is a given part of the expected one, under each rule alone. */
+/** What became of one package under each rule. */
+export interface ReplayedPackage {
+  /** Realized over expected. */
+  readonly ratio: number;
+  readonly impressions: number;
+  /** Impressions until the kill, or null where it lived, in the order of the rules. */
+  readonly killedAfter: readonly (number | null)[];
+}
+
+/** Packages whose realized rate is a given part of the expected one, under each rule alone. */
 export interface UpworthyBand {
-  /** Realised over expected, from (inclusive) to (exclusive). */
+  /** Realized over expected, from (inclusive) to (exclusive). */
   readonly from: number;
   readonly to: number;
   readonly packages: number;
-  /** Killed packages, and the part of all impressions that the kills saved: the literal rule, the evidence rule. */
+  /** Killed packages, and the part of all impressions that the kills saved. */
   readonly rules: readonly { readonly killed: Share; readonly saved: number }[];
 }
 
@@ -29,17 +41,19 @@ const BANDS = [
   [0.9, Number.POSITIVE_INFINITY],
 ] as const;
 
-/** The rules alone; impressions have no times, so that there is no lag to look back by, and clicks are one each. */
+export const UPWORTHY_RULES = ['literal', 'evidence, α 0.01', 'evidence, α 0.001'] as const;
+/** Impressions have no times, so nothing is delayed, and clicks are one each. */
+const AT_ONCE = { reactionDelaySeconds: 0, dispersion: 1 };
 const POLICIES = [
-  overlay(DEFAULT_POLICY, { evidence: { enabled: false } }),
-  overlay(DEFAULT_POLICY, {
-    belowThreshold: { enabled: false },
-    evidence: { alpha: 0.01, reactionLagSeconds: 0, dispersion: 1 },
-  }),
+  LITERAL,
+  evidenceAlone({ ...AT_ONCE, alpha: 0.01 }),
+  evidenceAlone({ ...AT_ONCE, alpha: 0.001 }),
 ];
-/** Impressions follow each other so quickly that none of the packages reaches the end of the window. */
-const LOOK_EVERY_MS = 1;
-const UPWORTHY_CELL = 40_000;
+const IMPRESSIONS_A_CHECK = 10;
+/** Impressions are spread over the window: weights of drops go by time. */
+const LAST_CHECK_MS = (DEFAULT_POLICY.windowSeconds - 1) * 1000;
+/** So that they can be replayed in different processes. */
+const SHARES = 20;
 
 const COLUMNS = ['test_id', 'package', 'impressions', 'clicks'];
 const rowSchema = z
@@ -81,49 +95,58 @@ export function readPackages(path: string): readonly Package[] {
 }
 
 /**
- * Replays every package with its clicks in random order among its impressions, a look at each impression; the expected
- * rate is its test's mean.
- * @param onProgress Told after each package how much is done, 0 to 1.
+ * Every package with its clicks in random order among its impressions, a check every ten; the expected rate is its
+ * test's mean.
  */
-export function replayPackages(
-  packages: readonly Package[],
-  seed: number,
-  onProgress: (share: number) => void,
-): readonly UpworthyBand[] {
-  const replayed = packages.map((shown, index) => {
-    const counters = inRandomOrder(shown, seeded(seed, UPWORTHY_CELL, index));
-    const kills = watch(counters, shown.expected, POLICIES, LOOK_EVERY_MS);
-    onProgress((index + 1) / packages.length);
-    return { ...shown, kills, ratio: shown.clicks / shown.impressions / shown.expected };
-  });
-  return BANDS.flatMap(([from, to]) => {
-    const band = replayed.filter(({ ratio }) => ratio >= from && ratio < to);
-    if (band.length === 0) return [];
-    const rules = POLICIES.map((_, rule) => underRule(band, rule));
-    return [{ from, to, packages: band.length, rules }];
-  });
-}
+export const upworthy: Part<'upworthy', readonly ReplayedPackage[]> = {
+  name: 'upworthy',
+  title: 'Upworthy packages',
+  count: ({ data }) => (data === null ? 0 : SHARES),
+  run: (index, { data, seed }) => {
+    const packages = data === null ? [] : readPackages(data);
+    return packages.flatMap((shown, position) =>
+      position % SHARES === index ? [replay(shown, seeded(seed, FIRST_CELL.upworthy, position))] : [],
+    );
+  },
+};
 
-function underRule(
-  band: readonly (Package & { readonly kills: readonly (Kill | null)[] })[],
-  rule: number,
-): UpworthyBand['rules'][number] {
-  const kills = band.flatMap(({ kills: all, impressions }) => {
-    const kill = all[rule];
-    return kill ? [{ saved: impressions - kill.views }] : [];
-  });
-  const impressions = band.reduce((sum, shown) => sum + shown.impressions, 0);
+function replay(shown: Package, random: Random): ReplayedPackage {
+  const { impressions, clicks, expected } = shown;
+  const fates = watch(inRandomOrder(shown, random), expected, POLICIES);
   return {
-    killed: wilson(kills.length, band.length),
-    saved: kills.reduce((sum, { saved }) => sum + saved, 0) / impressions,
+    ratio: clicks / impressions / expected,
+    impressions,
+    killedAfter: fates.map(({ kill }) => kill?.views ?? null),
   };
 }
 
-function* inRandomOrder({ impressions, clicks }: Package, random: Random): Generator<Counters> {
+function* inRandomOrder({ impressions, clicks }: Package, random: Random): Generator<Sample> {
   let interactions = 0;
   for (let views = 1; views <= impressions; views += 1) {
     // Of the impressions that are left, each is as likely as any other to be one with a click.
     if (random.uniform() * (impressions - views + 1) < clicks - interactions) interactions += 1;
-    yield { views, interactions };
+    if (views % IMPRESSIONS_A_CHECK === 0 || views === impressions)
+      yield { views, interactions, observedAt: (LAST_CHECK_MS * views) / impressions };
   }
+}
+
+/** Adds up replayed packages by how good they turned out to be; bands without packages are left out. */
+export function bandsOf(packages: readonly ReplayedPackage[]): readonly UpworthyBand[] {
+  return BANDS.flatMap(([from, to]) => {
+    const band = packages.filter(({ ratio }) => ratio >= from && ratio < to);
+    if (band.length === 0) return [];
+    return [{ from, to, packages: band.length, rules: POLICIES.map((_, rule) => underRule(band, rule)) }];
+  });
+}
+
+function underRule(band: readonly ReplayedPackage[], rule: number): UpworthyBand['rules'][number] {
+  const saved = band.flatMap(({ killedAfter, impressions }) => {
+    const after = killedAfter[rule] ?? null;
+    return after === null ? [] : [impressions - after];
+  });
+  const impressions = band.reduce((sum, shown) => sum + shown.impressions, 0);
+  return {
+    killed: wilson(saved.length, band.length),
+    saved: saved.reduce((sum, count) => sum + count, 0) / impressions,
+  };
 }
