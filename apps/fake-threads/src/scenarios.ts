@@ -19,7 +19,7 @@ const usual = {
   drop: null,
 };
 
-/** Meant for an expected engagement rate of about 6 %. */
+/** Meant for an expected engagement rate of about 6%. */
 export const SCENARIOS: Readonly<Record<ScenarioName, Scenario>> = {
   winner: {
     description: 'engages well above what was expected',

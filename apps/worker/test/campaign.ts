@@ -4,7 +4,7 @@ import { postOne } from './postings';
 import type { Source } from './source';
 
 const WINDOW_MS = 600_000;
-/** Healthy at 6 % … */
+/** Healthy at 6% … */
 const GOOD = [1_000, 60] as const;
 /** … and killed by `below_threshold`. */
 const BAD = [3_000, 61] as const;

@@ -21,7 +21,7 @@ const look = (
 
 const LITERAL_ALONE: PolicyValues = { evidence: { enabled: false } };
 
-describe('the literal rule, expected 6 %, kill threshold 3 %', () => {
+describe('the literal rule, expected 6%, kill threshold 3%', () => {
   it.each([
     { name: '10 interactions count', views: 400, interactions: 10, killed: true },
     { name: '9 interactions do not', views: 400, interactions: 9, killed: false },

@@ -18,7 +18,7 @@ describe('the explanation', () => {
       NOW,
     );
     expect(explanation.text).toBe(
-      'Killed: 12 interactions from 640 views is an engagement rate of 1.88 %, below the kill threshold of 3 % (50 % of the expected 6 %).',
+      'Killed: 12 interactions from 640 views is an engagement rate of 1.88%, below the kill threshold of 3% (50% of the expected 6%).',
     );
     expect(explanation.rules.slice(0, 1)).toEqual([
       {
@@ -38,7 +38,7 @@ describe('the explanation', () => {
             met: true,
             actual: 12 / 640,
             needed: 0.03,
-            text: 'engagement rate 1.88 % is below the kill threshold 3 %',
+            text: 'engagement rate 1.88% is below the kill threshold 3%',
           },
         ],
       },
@@ -52,7 +52,7 @@ describe('the explanation', () => {
       progress: progressAt(200, 4, NOW),
       text: '4 of at least 10 interactions',
     },
-    { name: 'a good rate', progress: progressAt(1000, 60, NOW), text: 'is not below the kill threshold 3 %' },
+    { name: 'a good rate', progress: progressAt(1000, 60, NOW), text: 'is not below the kill threshold 3%' },
     { name: 'no sample', progress: NO_PROGRESS, text: 'no sample has arrived yet' },
     {
       name: 'bad counters',
@@ -97,7 +97,7 @@ describe('the explanation', () => {
     const at = (standing: Parameters<typeof explain>[3]) =>
       explain(aSession(), progress, aPolicy(), standing, NOW).text;
     expect(at({ status: 'killed', reason: 'manual', ...by })).toBe(
-      'Killed by ann@example.org: wrong picture. 66 interactions from 1,200 views, an engagement rate of 5.50 %.',
+      'Killed by ann@example.org: wrong picture. 66 interactions from 1,200 views, an engagement rate of 5.50%.',
     );
     expect(at({ status: 'stopped', ...by })).toContain(
       'Monitoring stopped by ann@example.org: wrong picture.',

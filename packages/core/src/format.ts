@@ -10,29 +10,29 @@ export function formatCountOf(value: number, noun: string): string {
   return `${formatCount(value)} ${noun}${Math.round(value) === 1 ? '' : 's'}`;
 }
 
-/** A rate or ratio from 0 to 1 as a percentage, with the digits that small rates need: 50 %, 3.12 %, 0.042 %. */
+/** A rate or ratio from 0 to 1 as a percentage, with the digits that small rates need: 50%, 3.12%, 0.042%. */
 export function formatRate(value: number): string {
   const percent = value * 100;
-  if (percent === 0 || Number.isInteger(Number(percent.toFixed(6)))) return `${Math.round(percent)} %`;
+  if (percent === 0 || Number.isInteger(Number(percent.toFixed(6)))) return `${Math.round(percent)}%`;
   const digits = percent >= 10 ? 1 : percent >= 0.1 ? 2 : 3;
-  return `${percent.toFixed(digits)} %`;
+  return `${percent.toFixed(digits)}%`;
 }
 
-/** A rate among others below each other, none wider than the others: 3.00 %, 12.3 %, 100 %; 0.042 % where it has to. */
+/** A rate among others below each other, none wider than the others: 3.00%, 12.3%, 100%; 0.042% where it has to. */
 export function formatRateInColumn(value: number): string {
   const percent = value * 100;
   const digits = percent > 0 && percent < 0.1 ? 3 : percent < 9.995 ? 2 : percent < 99.95 ? 1 : 0;
-  return `${percent.toFixed(digits)} %`;
+  return `${percent.toFixed(digits)}%`;
 }
 
 /**
  * A rate as `formatRate` has it, with as many more digits as it takes to tell it from another that stands in the same
- * sentence: 1.748 % is below 1.75 %.
+ * sentence: 1.748% is below 1.75%.
  */
 export function formatRateBeside(value: number, other: number): string {
   if (Number.parseFloat(formatRate(value)) !== Number.parseFloat(formatRate(other))) return formatRate(value);
   const digits = MORE_DIGITS.find((count) => percentOf(value, count) !== percentOf(other, count));
-  return digits === undefined ? formatRate(value) : `${percentOf(value, digits)} %`;
+  return digits === undefined ? formatRate(value) : `${percentOf(value, digits)}%`;
 }
 
 const MORE_DIGITS = [3, 4, 5, 6];

@@ -113,7 +113,7 @@ describe('a kill that waits for approval', () => {
   });
 
   it('is explained by the rule alone where nobody was asked', () => {
-    expect(watch([true], {}).text).toMatch(/^Killed: .+ of the expected 6 %\)\.$/);
+    expect(watch([true], {}).text).toMatch(/^Killed: .+ of the expected 6%\)\.$/);
   });
 
   it('waits for the next breach when the variant has recovered by then', () => {

@@ -36,7 +36,7 @@ describe('a message in Slack', () => {
       [
         ':octagonal_sign: *<https://cull.example.com/variants/hello%2F1?session=its-session|hello/1> killed* (persona ada, campaign spring)',
         'Killed: 12 interactions from 640 views.',
-        'ER 1.88 %, 6 % expected; 12 interactions from 640 views',
+        'ER 1.88%, 6% expected; 12 interactions from 640 views',
         '<https://cull.example.com/variants/hello%2F1?session=its-session|See the curve>  ·  <https://cull.example.com/variants/hello%2F1?session=its-session&amp;undo|Undo>',
       ].join('\n'),
     ]);
@@ -51,7 +51,7 @@ describe('a message in Slack', () => {
     const words = wordsOf(message);
     expect(words[0]).toBe(':octagonal_sign: *40 variants killed* (30 below threshold, 10 evidence)');
     expect(words).toHaveLength(12);
-    expect(words[1]).toContain('|v0>: ER 1.88 %');
+    expect(words[1]).toContain('|v0>: ER 1.88%');
     expect(words.at(-1)).toBe('and 30 more: <https://cull.example.com/|see them all>');
   });
 

@@ -74,7 +74,7 @@ describe('the evidence rule', { timeout: 60_000 }, () => {
     expect(watched.ending).toEqual({ outcome: 'killed', reason: 'evidence' });
     expect(watched.seconds).toBeLessThan(60);
     expect(killText(watched, aPolicy())).toMatch(
-      /^Killed: 0 interactions came from \d+ views, and [\d.]+ were due by now\. The odds are [\d,]+ to 1 against a rate of 6 ?% or better\.$/,
+      /^Killed: 0 interactions came from \d+ views, and [\d.]+ were due by now\. The odds are [\d,]+ to 1 against a rate of 6% or better\.$/,
     );
   });
 
