@@ -10,6 +10,7 @@ const CHECKS = 599;
 export const FIRST_CELL = {
   presets: 0,
   kinds: 5_000,
+  busyAccount: 6_000,
   timeToKill: 10_000,
   everyView: 20_000,
   mixture: 25_000,

@@ -1,3 +1,4 @@
+import { busyAccount } from './busy-account';
 import { efficiency } from './efficiency';
 import { everyView } from './every-view';
 import { falseKills } from './false-kills';
@@ -9,7 +10,17 @@ import { timeToKill } from './time-to-kill';
 import { upworthy } from './upworthy';
 
 /** All tables; those with the longest cells first, so that no process is left alone with one at the end. */
-const PARTS = [everyView, siblings, upworthy, falseKills, timeToKill, presets, kinds, efficiency] as const;
+const PARTS = [
+  everyView,
+  siblings,
+  upworthy,
+  falseKills,
+  timeToKill,
+  presets,
+  kinds,
+  busyAccount,
+  efficiency,
+] as const;
 
 type AnyPart = (typeof PARTS)[number];
 export type PartName = AnyPart['name'];
@@ -54,6 +65,8 @@ export function runJob({ part, index }: Job, plan: Plan): Answer {
       return answer(presets, index, plan);
     case 'kinds':
       return answer(kinds, index, plan);
+    case 'busyAccount':
+      return answer(busyAccount, index, plan);
     case 'efficiency':
       return answer(efficiency, index, plan);
   }

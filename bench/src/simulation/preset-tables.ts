@@ -1,4 +1,5 @@
 import { PRESETS } from '@cull/core';
+import type { BusyCell } from './busy-account';
 import type { KindCell } from './kinds';
 import { inPercent, medianAnd95, table, whole } from './markdown';
 import type { Outcome, Share } from './outcome';
@@ -62,6 +63,17 @@ export function kindTable(cells: readonly KindCell[]): string {
         medianAnd95(seconds),
         ...(warns(preset) ? [inPercent(warned), medianAnd95(secondsToWarning)] : []),
       ]),
+    ]),
+  );
+}
+
+/** Returns one row for each true rate; for each preset what was killed, and how soon. */
+export function busyTable(cells: readonly BusyCell[]): string {
+  return table(
+    ['true / expected', ...PRESETS.flatMap(({ name }) => [name, 'seconds'])],
+    cells.map(({ trueRatio, outcomes }) => [
+      String(trueRatio),
+      ...outcomes.flatMap(({ killed, seconds }) => [inPercent(killed), medianAnd95(seconds)]),
     ]),
   );
 }

@@ -1,10 +1,11 @@
+import type { BusyCell } from './busy-account';
 import type { Efficiency } from './efficiency';
 import type { EveryView } from './every-view';
 import type { FalseKillCell } from './false-kills';
 import type { KindCell } from './kinds';
 import { inPercent, medianAnd95, whole } from './markdown';
 import type { Plan } from './plan';
-import { kindTable, missedOf, settingsTable } from './preset-tables';
+import { busyTable, kindTable, missedOf, settingsTable } from './preset-tables';
 import type { PresetCell } from './presets';
 import { presetVariants, TO_KILL, TO_SPARE } from './presets';
 import {
@@ -30,6 +31,7 @@ export interface Simulation {
   readonly upworthy: readonly UpworthyBand[] | null;
   readonly siblings: readonly SiblingsCell[];
   readonly kinds: readonly KindCell[];
+  readonly busyAccount: readonly BusyCell[];
   readonly presets: readonly PresetCell[];
 }
 
@@ -39,8 +41,18 @@ const ON_AVERAGE =
 
 /** Returns the tables of a simulation as Markdown. */
 export function toMarkdown(simulation: Simulation): string {
-  const { plan, timeToKill, falseKills, everyView, efficiency, upworthy, siblings, kinds, presets } =
-    simulation;
+  const {
+    plan,
+    timeToKill,
+    falseKills,
+    everyView,
+    efficiency,
+    upworthy,
+    siblings,
+    kinds,
+    busyAccount,
+    presets,
+  } = simulation;
   const few = whole(presetVariants(plan, { viewsPerMinute: 6_000 }));
   const many = whole(presetVariants(plan, { viewsPerMinute: 60 }));
   const presetNote = `${ON_AVERAGE} ${many} variants a cell, ${few} at 6,000 views a minute. Delay: exponential, mean 5 s.`;
@@ -79,6 +91,11 @@ export function toMarkdown(simulation: Simulation): string {
       'Presets on drops, recoveries and odd sources',
       `Expected ER 6%, a delay of 5 s, changes and bursts at a random second between 45 and 300. ${ON_AVERAGE} ${variantsOf(kinds[0]?.outcomes[0]?.variants)}, a quarter of them at 6,000 views a minute. Times are seconds from the change (or the posting), median / 95th percentile.`,
       kindTable(kinds),
+    ],
+    [
+      'Presets on a busy account',
+      `3,600 views a minute, expected ER 6%, a delay of 5 s, ${variantsOf(busyAccount[0]?.outcomes[0]?.variants)}. ${AT_START} Seconds to the kill: median / 95th percentile.`,
+      busyTable(busyAccount),
     ],
     ['Presets: false kills', presetNote, settingsTable(presets, TO_SPARE, ({ killed }) => inPercent(killed))],
     [

@@ -22,6 +22,7 @@ export async function runSimulation(plan: Plan, runJobs: RunJobs = runHere): Pro
     upworthy: plan.data === null ? null : bandsOf(cellsOf(answers, 'upworthy').flat()),
     siblings: cellsOf(answers, 'siblings'),
     kinds: cellsOf(answers, 'kinds'),
+    busyAccount: cellsOf(answers, 'busyAccount'),
     presets: cellsOf(answers, 'presets'),
   };
 }

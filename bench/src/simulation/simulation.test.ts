@@ -17,8 +17,8 @@ const oneIn =
   };
 
 /** Simulates one cell of a table with a name. */
-function cell<Name extends PartName>(part: Name, index: number, plan: Partial<Plan> = {}): CellOf<Name> {
-  const answer = runJob({ part, index }, { ...PLAN, ...plan });
+function cell<Name extends PartName>(part: Name, index: number): CellOf<Name> {
+  const answer = runJob({ part, index }, PLAN);
   if (!isOf(answer, part)) throw new Error(`a cell of ${part} was asked for, one of ${answer.part} came`);
   return answer.cell;
 }
@@ -108,10 +108,9 @@ describe('what is known of the rules', { timeout }, () => {
   });
 
   it('a rule that compares siblings holds for a fixed set, and fails where mixed siblings come and go', () => {
-    const scale = 0.02;
-    for (const { alpha, killed } of cell('siblings', 0, { scale }).falseKills)
+    for (const { alpha, killed } of cell('siblings', 0).falseKills)
       expect(killed.low).toBeLessThanOrEqual(alpha);
-    const { name, falseKills } = cell('siblings', 8, { scale });
+    const { name, falseKills } = cell('siblings', 8);
     expect(name).toBe('come and go, mixed: 0.2 and 1.2');
     for (const { alpha, killed } of falseKills) expect(killed.low).toBeGreaterThan(alpha);
   });

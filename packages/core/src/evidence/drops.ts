@@ -35,7 +35,6 @@ export function closeBlock(state: EvidenceState, terms: EvidenceTerms): Evidence
     logSum(logStart + logRatio(index, came, due), logWeight),
   );
   const massUsed = state.massUsed + weight;
-  const judgedViews = state.judgedViews + judged;
   const badness = Math.max(0, state.badness + came * Math.log(killRatio) + (1 - killRatio) * due);
   return {
     views: state.views,
@@ -52,11 +51,10 @@ export function closeBlock(state: EvidenceState, terms: EvidenceTerms): Evidence
     logStarts,
     massUsed,
     logDrop: logMixture(logStarts, massUsed),
-    judgedViews,
     badness,
     badSince: badness === 0 ? state.advancedAt : state.badSince,
-    badInteractions: badness === 0 ? state.interactions : state.badInteractions,
-    badJudgedViews: badness === 0 ? judgedViews : state.badJudgedViews,
+    badInteractions: badness === 0 ? 0 : state.badInteractions + state.interactions - state.blockInteractions,
+    badViews: badness === 0 ? 0 : state.badViews + judged,
   };
 }
 

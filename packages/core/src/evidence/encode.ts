@@ -19,11 +19,10 @@ const FIELDS = [
   'blockInteractions',
   'massUsed',
   'logDrop',
-  'judgedViews',
   'badness',
   'badSince',
   'badInteractions',
-  'badJudgedViews',
+  'badViews',
 ] as const satisfies readonly Exclude<keyof EvidenceState, 'logStarts'>[];
 
 /** Returns a state as the numbers that are stored: the layout, the fields in a fixed order, ln R for each ratio. */

@@ -33,14 +33,12 @@ export interface EvidenceState {
   readonly massUsed: number;
   /** ln D, worked out once a block. */
   readonly logDrop: number;
-  /** Σ min(Δn, Δm) over the blocks so far: views that could have made interactions due. */
-  readonly judgedViews: number;
   /** C, the CUSUM of the kill ratio; 0 while nothing speaks for a drop. */
   readonly badness: number;
-  /** Where the CUSUM last was 0: when, and the interactions and judged views by then. */
+  /** When the CUSUM last was 0, and over the blocks since: interactions, and Σ min(Δn, Δm) of the views. */
   readonly badSince: number;
   readonly badInteractions: number;
-  readonly badJudgedViews: number;
+  readonly badViews: number;
 }
 
 export const NO_EVIDENCE: EvidenceState = Object.freeze({
@@ -58,11 +56,10 @@ export const NO_EVIDENCE: EvidenceState = Object.freeze({
   logStarts: NO_STARTS,
   massUsed: 0,
   logDrop: 0,
-  judgedViews: 0,
   badness: 0,
   badSince: 0,
   badInteractions: 0,
-  badJudgedViews: 0,
+  badViews: 0,
 });
 
 /** Returns m, the views that have had time to bring their reactions. */
@@ -110,11 +107,10 @@ export function advance(
     logStarts: state.logStarts,
     massUsed: state.massUsed,
     logDrop: state.logDrop,
-    judgedViews: state.judgedViews,
     badness: state.badness,
     badSince: state.badSince,
     badInteractions: state.badInteractions,
-    badJudgedViews: state.badJudgedViews,
+    badViews: state.badViews,
   };
   return closeBlock(advanced, terms);
 }

@@ -20,11 +20,11 @@ export function sincePosting(state: EvidenceState, { healthyLine }: EvidenceTerm
 }
 
 /** Returns what was due and what came since the variant went bad, as of the last block. */
-export function sinceDrop(state: EvidenceState, { healthyLine }: EvidenceTerms): DueAndCame {
-  return {
-    due: healthyLine * (state.judgedViews - state.badJudgedViews),
-    came: state.blockInteractions - state.badInteractions,
-  };
+export function sinceDrop(
+  { badViews, badInteractions }: EvidenceState,
+  { healthyLine }: EvidenceTerms,
+): DueAndCame {
+  return { due: healthyLine * badViews, came: badInteractions };
 }
 
 /** Returns whether fewer interactions came than the kill threshold asks for of those due. */

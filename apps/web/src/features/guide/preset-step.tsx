@@ -6,6 +6,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ActButton } from '../../components/act-button';
 import { saidBesides } from '../../components/said';
+import { unbroken } from '../../components/unbroken';
 import { useIsAtLeast } from '../../components/use-role';
 import { useTRPC } from '../../trpc/provider';
 import { changesOf } from '../insights/overrides';
@@ -84,8 +85,8 @@ function Choice({ preset: { id, name, description }, isDefault, isInForce, busy,
         {isInForce && ', in force'}
       </Text>
       <Text size="sm">
-        Kills <strong>{healthyKilled}</strong> of healthy variants. Takes <strong>{badKilledAfter}</strong> to
-        kill one at a quarter of expected.
+        Kills <strong>{healthyKilled}</strong> of healthy variants. Takes{' '}
+        <strong>{unbroken(badKilledAfter)}</strong> to kill one at a quarter of expected.
       </Text>
       <Text size="xs" c="var(--cull-muted)" my={6}>
         {description}
