@@ -1,7 +1,8 @@
 import { Text } from '@mantine/core';
 import { Fragment, type ReactNode } from 'react';
 import classes from './field-groups.module.css';
-import { type Field, GROUPS } from './fields';
+import type { Field } from './field-types';
+import { GROUPS } from './fields';
 
 interface Props {
   /** Draws one value. */

@@ -1,7 +1,7 @@
 import type { PolicyOrigin } from '@cull/core';
 import { NativeSelect, NumberInput, Switch } from '@mantine/core';
 import type { Entered } from './draft';
-import type { Field } from './fields';
+import type { Field } from './field-types';
 import classes from './policy-field.module.css';
 
 interface Props {
