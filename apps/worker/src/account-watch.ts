@@ -24,15 +24,14 @@ export class AccountWatch {
   /** Returns a believed reading as it counts: one of a frozen account makes nothing due. */
   judge(session: Session, before: Progress, sample: Sample, terms: EvidenceTerms): Reading {
     const { evidence } = before;
-    const came = sample.interactions - evidence.shown;
     const verdict = this.#watchOf(session, sample.observedAt).judge(
       {
         monitoringId: session.monitoringId,
         observedAt: sample.observedAt,
         advancedAt: session.startedAt + evidence.advancedAt * 1000,
-        came,
+        came: sample.interactions - evidence.shown,
         everCame: evidence.interactions > 0,
-        due: came > 0 ? 0 : dueWith(session, before, sample, terms),
+        due: dueWith(session, before, sample, terms),
       },
       terms,
     );

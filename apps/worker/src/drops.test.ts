@@ -55,6 +55,8 @@ function dying(from: number, to: number, diesAt: number): readonly Counters[] {
   });
 }
 
+const secondsSince = (startedAt: number) => Math.floor((Date.now() - startedAt) / 1000);
+
 const settled = (monitoringId: string, expected: Record<string, unknown>) =>
   vi.waitFor(async () => expect(await readSession(world.db, monitoringId)).toMatchObject(expected), soon);
 
@@ -130,13 +132,17 @@ describe('a persona whose variants are all low', () => {
       await push([[299, 10_000, 100]]);
       await settled(monitoringId, { views: 10_000n });
     }
-    const last = await aVariant({ siblings: { guard: 'block' } }, 'low-hour');
+    // Workers read within a second what the siblings show; who is judged before that is killed.
     await vi.waitFor(async () => {
-      await last.push([[Math.floor((Date.now() - last.startedAt) / 1000), 10_000, 100]]);
-      expect(await readSession(world.db, last.monitoringId)).toMatchObject({
-        status: 'monitoring',
-        holdCause: 'expectation_suspect',
-      });
+      for (const { push, startedAt } of others) await push([[secondsSince(startedAt), 10_000, 100]]);
+      const last = await aVariant({ siblings: { guard: 'block' } }, 'low-hour');
+      await last.push([[299, 10_000, 100]]);
+      const judged = await vi.waitFor(async () => {
+        const session = await readSession(world.db, last.monitoringId);
+        expect([session.holdCause, session.killReason]).not.toEqual([null, null]);
+        return session;
+      }, soon);
+      expect(judged).toMatchObject({ status: 'monitoring', holdCause: 'expectation_suspect' });
     }, soon);
   });
 });

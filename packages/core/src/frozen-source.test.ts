@@ -94,6 +94,67 @@ describe('an account whose reactions stand still', () => {
   });
 });
 
+/** Interactions at random, so many a second on average until 3:20 and from then on; the same seed gives the same. */
+function atRandom([first, later]: readonly [number, number], seed: number): Shown {
+  let state = seed;
+  const totals = [0];
+  const next = () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+  const poisson = (perSecond: number) => {
+    let count = 0;
+    for (let left = next(); left > Math.exp(-perSecond); left *= next()) count += 1;
+    return count;
+  };
+  return (second) => {
+    while (totals.length <= second)
+      totals.push((totals.at(-1) ?? 0) + poisson(totals.length < 200 ? first : later));
+    return totals[second] ?? 0;
+  };
+}
+
+/** How often what is shown of a variant changes between frozen and not. */
+const turns = (seen: readonly (readonly [number, AccountVerdict])[] | undefined) =>
+  (seen ?? []).filter(([, verdict], index) => {
+    const before = seen?.[index - 1]?.[1];
+    return before !== undefined && (before === 'frozen') !== (verdict === 'frozen');
+  }).length;
+
+/** How often a variant is taken for frozen and back again in a window of ten minutes, on average over many. */
+function turnsAWindow(duePerSecond: number, shares: readonly [first: number, later: number]): number {
+  const windows = Array.from({ length: 20 }, (_, window) => {
+    const rates = [shares[0] * duePerSecond, shares[1] * duePerSecond] as const;
+    const names = Array.from({ length: 6 }, (_, index) => [
+      `v${index}`,
+      atRandom(rates, 7 + index + 100 * window),
+    ]);
+    return turns(play(Object.fromEntries(names), { from: 1, to: 600, duePerSecond })['v0']);
+  });
+  return windows.reduce((sum, count) => sum + count, 0) / windows.length;
+}
+
+describe('an account whose posts are all liked at random', () => {
+  it.each([
+    { duePerSecond: 0.5, share: 0.25 },
+    { duePerSecond: 0.5, share: 0.2 },
+    { duePerSecond: 2, share: 0.1 },
+    { duePerSecond: 2, share: 0.02 },
+    { duePerSecond: 6, share: 0.05 },
+    { duePerSecond: 0.5, share: 1 },
+    { duePerSecond: 6, share: 1 },
+  ])('is hardly ever taken for frozen: $share of $duePerSecond a second', ({ duePerSecond, share }) => {
+    expect(turnsAWindow(duePerSecond, [share, share])).toBeLessThanOrEqual(1);
+  });
+
+  it.each([{ duePerSecond: 0.5 }, { duePerSecond: 2 }, { duePerSecond: 6 }])(
+    'is soon no longer taken for frozen where all go down to a fifth: $duePerSecond a second',
+    ({ duePerSecond }) => {
+      expect(turnsAWindow(duePerSecond, [1, 0.2])).toBeLessThanOrEqual(6);
+    },
+  );
+});
+
 describe('an account is not frozen', () => {
   it.each([
     {

@@ -1,3 +1,4 @@
+import { DeliveredShare } from './delivered-share';
 import { logEvidence } from './statistics/evidence';
 
 /** Of fewer variants it can't be told whether the source stands still or they do. */
@@ -8,6 +9,9 @@ const FRESH_MS = 30_000;
 const FROZEN_FOR_AT_MOST_MS = 120_000;
 /** After the account has moved, variants whose own interactions have not moved yet are waited for this long. */
 const THAW_MS = 30_000;
+
+/** Of an account that brings less than this share of what is due, a pause says nothing: then its posts are judged. */
+const SHARE_TO_JUDGE_BY = 0.1;
 
 /** What one reading of a variant says about its account. */
 export interface AccountReading {
@@ -20,7 +24,7 @@ export interface AccountReading {
   readonly came: number;
   /** Whether the variant has ever had interactions: one that never had any can't tell frozen from silent. */
   readonly everCame: boolean;
-  /** Interactions that would become due with it. */
+  /** Interactions that would become due with it, since its evidence last moved on. */
   readonly due: number;
 }
 
@@ -38,6 +42,7 @@ export type AccountVerdict = 'counts' | 'waits' | 'frozen';
 
 interface Member {
   readonly observedAt: number;
+  readonly advancedAt: number;
   /** Interactions that would be due by now, since the account last gained one. */
   readonly due: number;
   /** Which gain of the account `due` counts from; after a later one it is 0. */
@@ -50,7 +55,8 @@ interface Member {
  *
  * A reading without a gain waits for a gain elsewhere in the account before it counts, so a source that is read seldom
  * can't kill the first variant that is read. Silent variants neither vouch for a freeze nor are alone reason for one, and
- * a freeze ends by itself after two minutes: counters alone can't tell "all frozen" from "all dead" forever.
+ * a freeze ends by itself after two minutes: counters alone can't tell "all frozen" from "all dead" forever. What is due is
+ * held against what the account brought so far: where all posts are liked far less than expected, pauses are no freeze.
  */
 export class FrozenSourceWatch {
   /** Variants that have had interactions, by id. */
@@ -63,23 +69,30 @@ export class FrozenSourceWatch {
   #frozenSince: number | null = null;
   #thawedAt = Number.NEGATIVE_INFINITY;
   readonly #moved = new Set<string>();
+  readonly #delivered = new DeliveredShare();
+  /** What it delivered up to its last gain: the pause since is what is judged by it. */
+  #share = 1;
   #prunedAt = Number.NEGATIVE_INFINITY;
 
   /** Takes in a reading, and says how it counts. Readings come roughly in the order of time. */
   judge(reading: AccountReading, bar: FrozenBar): AccountVerdict {
     const { monitoringId, observedAt, came } = reading;
     this.#prune(observedAt);
-    if (came > 0) return this.#gain(monitoringId, observedAt);
+    if (came > 0 || reading.everCame) this.#delivered.note(this.#newlyDue(reading), came);
+    if (came > 0) return this.#gain(reading);
     if (this.#isThawing(monitoringId, observedAt)) return 'frozen';
-    if (reading.everCame) this.#remember(monitoringId, observedAt, reading.due);
+    if (reading.everCame) this.#remember(reading);
     if (this.#members.size < VARIANTS_TO_JUDGE_BY || this.#gainedAt > reading.advancedAt) return 'counts';
-    if (this.#frozenSince === null && !this.#standsStill(bar)) return 'waits';
-    this.#frozenSince ??= observedAt;
+    if (this.#frozenSince === null) {
+      if (this.#share < SHARE_TO_JUDGE_BY) return 'counts';
+      if (!this.#standsStill(bar)) return 'waits';
+      this.#frozenSince = observedAt;
+    }
     return this.#isFrozen(observedAt) ? 'frozen' : 'counts';
   }
 
   /** The first gain after a freeze shows what came while it lasted, so that reading still doesn't count. */
-  #gain(monitoringId: string, observedAt: number): AccountVerdict {
+  #gain({ monitoringId, observedAt, advancedAt }: AccountReading): AccountVerdict {
     const isThawing = this.#isThawing(monitoringId, observedAt);
     const wasFrozen = this.#isFrozen(observedAt);
     if (wasFrozen) {
@@ -92,14 +105,17 @@ export class FrozenSourceWatch {
     this.#epoch += 1;
     this.#due = 0;
     this.#read = 0;
+    this.#share = this.#delivered.value;
     // It has to be read once more before anything can be said about the time since.
-    this.#members.set(monitoringId, { observedAt, due: 0, epoch: this.#epoch - 1 });
+    this.#members.set(monitoringId, { observedAt, advancedAt, due: 0, epoch: this.#epoch - 1 });
     return wasFrozen || isThawing ? 'frozen' : 'counts';
   }
 
   /** Whether every post was read since the last gain, and chance does not explain that none gained anything. */
   #standsStill({ needed, dispersion }: FrozenBar): boolean {
-    return this.#read === this.#members.size && logEvidence(0, this.#due / dispersion) >= needed;
+    return (
+      this.#read === this.#members.size && logEvidence(0, (this.#due * this.#share) / dispersion) >= needed
+    );
   }
 
   #isFrozen(now: number): boolean {
@@ -110,11 +126,17 @@ export class FrozenSourceWatch {
     return now - this.#thawedAt < THAW_MS && !this.#moved.has(monitoringId);
   }
 
-  #remember(monitoringId: string, observedAt: number, due: number): void {
+  #remember({ monitoringId, observedAt, advancedAt, due }: AccountReading): void {
     const known = this.#members.get(monitoringId);
     if (known?.epoch !== this.#epoch) this.#read += 1;
     this.#due += due - this.#dueOf(known);
-    this.#members.set(monitoringId, { observedAt, due, epoch: this.#epoch });
+    this.#members.set(monitoringId, { observedAt, advancedAt, due, epoch: this.#epoch });
+  }
+
+  /** A variant that waits is asked about the same time again, and more. */
+  #newlyDue({ monitoringId, advancedAt, due }: AccountReading): number {
+    const known = this.#members.get(monitoringId);
+    return known?.advancedAt === advancedAt ? due - known.due : due;
   }
 
   #dueOf(member: Member | undefined): number {
