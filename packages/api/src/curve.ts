@@ -112,12 +112,15 @@ function textOf(value: unknown): string | null {
 }
 
 function markerText(type: LoggedEvent['type'], data: Readonly<Record<string, unknown>>): string {
-  const { text, to, note, author, step, channel, error, engagementRate: rate } = data;
+  const { text, to, note, author, step, channel, error, cause, engagementRate: rate } = data;
   switch (type) {
     case 'variant.warned':
-      return typeof rate === 'number' ? `Warned at ${formatRate(rate)}` : 'Warned';
-    case 'variant.recovered':
-      return typeof rate === 'number' ? `Recovered at ${formatRate(rate)}` : 'Recovered';
+    case 'variant.recovered': {
+      // The rate since posting says nothing about a drop.
+      if (cause === 'drop' && typeof text === 'string') return text;
+      const word = type === 'variant.warned' ? 'Warned' : 'Recovered';
+      return typeof rate === 'number' ? `${word} at ${formatRate(rate)}` : word;
+    }
     case 'variant.data_quality':
       return `Data quality: ${String(to)}`;
     case 'variant.kill_failed': {

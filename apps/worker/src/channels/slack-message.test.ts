@@ -80,6 +80,16 @@ describe('a message in Slack', () => {
     expect(words.at(-1)).toBe('and 3 more events');
   });
 
+  it.each([
+    ['rate', 'Below the warn threshold', 'Engagement rate 2% is below the warn threshold of 4.8%.'],
+    ['drop', 'Went bad', 'It went bad at 3:20: 0 of 21 interactions due since came.'],
+  ])('says what a warning for its %s is about, also on a phone', (cause, words, text) => {
+    const data = { variantId: 'v', cause, text, engagementRate: 0.0414 };
+    const message = slackMessage([{ id: 'w', eventType: 'variant.warned', at: 0, attempts: 0, data }], links);
+    expect(message.text).toBe(words);
+    expect(wordsOf(message)).toEqual([`*${words}* <https://cull.example.com/variants/v|v>: ${text}`]);
+  });
+
   it('lets no id or text of others speak as markup, or burst the message', () => {
     const message = slackMessage(
       [aKill('<!channel>&', { text: '<@U1> *x*', personaId: 'p'.repeat(5_000) })],

@@ -55,7 +55,7 @@ export function slackMessage(deliveries: readonly ClaimedDelivery[], links: Link
 
 function headline(kills: readonly Kill[], deliveries: readonly ClaimedDelivery[]): string {
   const [kill, ...more] = kills;
-  if (kill === undefined) return deliveries.map(({ eventType }) => wordsOf(eventType)).join(', ');
+  if (kill === undefined) return deliveries.map(({ eventType, data }) => wordsOf(eventType, data)).join(', ');
   return more.length === 0 ? `${kill.variantId}: ${kill.text}` : `${kills.length} variants killed`;
 }
 
@@ -106,7 +106,7 @@ function listed(others: readonly string[]): readonly string[] {
 
 const WORDS: Readonly<Record<string, string>> = {
   'variant.monitoring_started': 'Monitoring started',
-  'variant.warned': 'Below the warning line',
+  'variant.warned': 'Below the warn threshold',
   'variant.killed': 'Killed',
   'variant.kill_failed': 'A kill is not complete',
   'variant.timed_out': 'Timed out',
@@ -119,7 +119,8 @@ const WORDS: Readonly<Record<string, string>> = {
   test: 'Test',
 };
 
-function wordsOf(eventType: string): string {
+function wordsOf(eventType: string, { cause }: ClaimedDelivery['data']): string {
+  if (eventType === 'variant.warned' && cause === 'drop') return 'Went bad';
   return WORDS[eventType] ?? eventType;
 }
 
@@ -133,11 +134,11 @@ const detailsSchema = z.object({
   channel: z.string().optional(),
 });
 
-function otherLine(eventType: string, data: unknown, links: Links): string {
+function otherLine(eventType: string, data: ClaimedDelivery['data'], links: Links): string {
   const { variantId, text, reason, error, detail, step, channel } = detailsSchema.catch({}).parse(data);
   const subject = variantId === undefined ? '' : ` ${link(links.variant(variantId), shortened(variantId))}`;
   const said = [step, channel, text ?? reason, error, detail].filter((part) => part != null && part !== '');
-  return `*${wordsOf(eventType)}*${subject}${said.length === 0 ? '' : `: ${escaped(said.join(', '))}`}`;
+  return `*${wordsOf(eventType, data)}*${subject}${said.length === 0 ? '' : `: ${escaped(said.join(', '))}`}`;
 }
 
 function shortened(id: string): string {

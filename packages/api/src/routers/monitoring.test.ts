@@ -1,5 +1,5 @@
 import { NO_PROGRESS } from '@cull/core';
-import { insertSnapshots, recordProgress } from '@cull/db';
+import { appendEvents, insertSnapshots, recordProgress } from '@cull/db';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aVariant, createWorld, refusalOf, type World } from '../../test/world';
 
@@ -320,6 +320,33 @@ describe('monitoring.curve', () => {
     expect(markers[1]?.text).toBe('Thresholds changed by key:test: while live');
     expect(markers[2]).toMatchObject({ actor: 'key:test', note: 'seen enough' });
     expect((await world.admin.monitoring.curve({ monitoringId })).points).toHaveLength(300);
+  });
+
+  it('marks a warning by its rate, and a drop by what was due and came since', async () => {
+    const { variantId, personaId, monitoringId, startedAt } = await aLiveVariant();
+    const subject = { monitoringId, variantId, personaId };
+    const wentBad = 'It went bad at 3:20: 0 of 21 interactions due since came.';
+    const recovered = 'It has recovered: 24 of 30 interactions due since 3:20 came.';
+    const rate = { cause: 'rate', text: 'Engagement rate 2% is below …', engagementRate: 0.02 };
+    const drop = { cause: 'drop', engagementRate: 0.0414 };
+    const logged = [
+      { type: 'variant.warned', data: rate },
+      { type: 'variant.recovered', data: rate },
+      { type: 'variant.warned', data: { ...drop, text: wentBad } },
+      { type: 'variant.recovered', data: { ...drop, text: recovered } },
+    ] as const;
+    const from = Date.parse(startedAt);
+    await appendEvents(
+      world.services.db.pool,
+      logged.map((event, index) => ({ ...subject, ...event, at: from + index + 1 })),
+    );
+    const { markers } = await world.admin.monitoring.curve({ monitoringId });
+    expect(markers.slice(1).map(({ text }) => text)).toEqual([
+      'Warned at 2%',
+      'Recovered at 2%',
+      wentBad,
+      recovered,
+    ]);
   });
 
   it('does not know a session that never was', async () => {

@@ -1,17 +1,18 @@
 import type { EventFrame } from '@cull/api';
 import { expect, test } from 'vitest';
-import { eventWords } from './event-words';
+import { eventText, eventWords } from './event-words';
 
+const event = (type: string, data: EventFrame['data']): EventFrame => ({
+  id: '1-1',
+  at: '2027-03-01T12:00:00Z',
+  type,
+  monitoringId: 'm',
+  variantId: 'v',
+  personaId: 'p',
+  data,
+});
 const told = (type: string, data: EventFrame['data']) => {
-  const words = eventWords({
-    id: '1-1',
-    at: '2027-03-01T12:00:00Z',
-    type,
-    monitoringId: 'm',
-    variantId: 'v',
-    personaId: 'p',
-    data,
-  });
+  const words = eventWords(event(type, data));
   return [words?.title, words?.text];
 };
 
@@ -46,4 +47,11 @@ test('a time-out of an earlier version keeps its word', () => {
 
 test('what is told elsewhere is left out', () => {
   expect(told('variant.kill_completed', {})).toEqual([undefined, undefined]);
+});
+
+test('the log tells also what the feed leaves out', () => {
+  const back = 'It has recovered: 24 of 30 interactions due since 3:20 came.';
+  expect(eventText(event('variant.recovered', { cause: 'drop', text: back }))).toBe(back);
+  expect(eventText(event('variant.protected', { actor: 'ann', note: 'a launch' }))).toBe('ann: a launch');
+  expect(eventText(event('variant.kill_completed', {}))).toBe('');
 });

@@ -76,6 +76,11 @@ export function eventWords({ type, data }: EventFrame): Words | null {
   }
 }
 
+/** Returns what an event says of itself, whether the feed tells of it or not; empty where it is all in its type. */
+export function eventText(event: EventFrame): string {
+  return eventWords(event)?.text ?? proseOf(event.data);
+}
+
 /** What the title of an entry says already. */
 const SAID_BY_TITLE =
   /^Killed: |^Timed out |^Passed after [\d:]+(?:, not enough data|, not judged)?: |^No data: |^Not killed, since /;

@@ -9,7 +9,7 @@ import { OlderButton } from '../../components/older-button';
 import { Panel } from '../../components/panel';
 import { useAddress } from '../../components/use-address';
 import { useTRPC, useTRPCClient } from '../../trpc/provider';
-import { eventWords } from '../live/event-words';
+import { eventText } from '../live/event-words';
 import { VariantLink } from '../live/variant-link';
 import { EVENT_KINDS, eventKindOf } from './event-kinds';
 import classes from './system.module.css';
@@ -78,7 +78,7 @@ function Entry({ event }: { event: EventFrame }) {
       </Text>
       <code>{event.type}</code>
       <span>{event.variantId === null ? event.personaId : <VariantLink variantId={event.variantId} />}</span>
-      <Text size="sm">{eventWords(event)?.text}</Text>
+      <Text size="sm">{eventText(event)}</Text>
     </li>
   );
 }

@@ -23,7 +23,7 @@ export function SessionRecord({ session, curve: { query, markers } }: Props) {
     <Panel title="Record">
       <ol className={classes.record} aria-label="Record">
         {markers.map((marker) => (
-          <li key={`${marker.at} ${marker.type}`} className={classes.entry}>
+          <li key={`${marker.at} ${marker.type} ${marker.text}`} className={classes.entry}>
             <Entry session={session} marker={marker} />
           </li>
         ))}
