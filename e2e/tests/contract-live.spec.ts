@@ -53,6 +53,8 @@ const pointSchema = z.object({
   warned: z.boolean(),
   dataQuality: z.string(),
   deadlineAt: instant,
+  interactionsDue: z.number().min(0).nullable(),
+  wentBadAt: instant.nullable(),
 });
 const eventSchema = z.object({
   id: z.string(),

@@ -101,9 +101,15 @@ describe('readLivePoints', () => {
   it('gives the sessions asked for and no others, with and without a sample', async () => {
     const killed = await kill(POSTED_AT + MINUTE_MS, 0);
     const { monitoringId: fresh } = await postOne(db, aPosting());
+    const { monitoringId: dropping, deadlineAt } = await postOne(db, aPosting());
     await postOne(db, aPosting());
+    const wentBadAt = POSTED_AT + 20_000;
+    const progress = { ...NO_PROGRESS, wentBadAt, quality: 'ok' as const };
+    await recordProgress(db.pool, [
+      { monitoringId: dropping, progress, risk: 0.9, interactionsDue: 21.5, deadlineAt },
+    ]);
     const unknown = '00000000-0000-4000-8000-000000000000';
-    const points = await readLivePoints(db.pool, [killed, fresh, unknown]);
+    const points = await readLivePoints(db.pool, [killed, fresh, dropping, unknown]);
     expect(new Map(points.map((point) => [point.monitoringId, point]))).toEqual(
       new Map([
         [
@@ -112,8 +118,16 @@ describe('readLivePoints', () => {
         ],
         [
           fresh,
-          expect.objectContaining({ status: 'monitoring', views: null, at: null, dataQuality: 'no_data' }),
+          expect.objectContaining({
+            status: 'monitoring',
+            views: null,
+            at: null,
+            dataQuality: 'no_data',
+            interactionsDue: null,
+            wentBadAt: null,
+          }),
         ],
+        [dropping, expect.objectContaining({ interactionsDue: 21.5, wentBadAt })],
       ]),
     );
   });

@@ -14,6 +14,10 @@ export interface LivePoint {
   readonly warned: boolean;
   readonly dataQuality: DataQuality;
   readonly deadlineAt: number;
+  /** Interactions that a healthy variant would have by now; null before the first reading. */
+  readonly interactionsDue: number | null;
+  /** Epoch milliseconds; null while no drop shows. */
+  readonly wentBadAt: number | null;
 }
 
 /** The latest of each of these sessions, in one query. */
@@ -23,7 +27,8 @@ export async function readLivePoints(
 ): Promise<readonly LivePoint[]> {
   const { rows } = await db.query<LivePoint>(
     `SELECT id AS "monitoringId", status, last_sample_at AS at, views, interactions, risk, warned,
-            data_quality AS "dataQuality", deadline_at AS "deadlineAt"
+            data_quality AS "dataQuality", deadline_at AS "deadlineAt",
+            interactions_due AS "interactionsDue", went_bad_at AS "wentBadAt"
      FROM variant_monitoring WHERE id = ANY($1::uuid[])`,
     [monitoringIds],
   );

@@ -148,6 +148,31 @@ describe('live.variants', () => {
   });
 });
 
+describe('a variant that goes bad', () => {
+  it('says so in its next frame, and what was due', async () => {
+    const { monitoringId, deadlineAt } = await world.admin.variants.posted(aVariant());
+    await recordViews(monitoringId, 1, deadlineAt);
+    const wentBadAt = Date.now();
+    const sample = { views: 9_000, interactions: 400, observedAt: wentBadAt };
+    const progress = { ...NO_PROGRESS, sample, lastInteractions: 400, wentBadAt, quality: 'ok' as const };
+    let recording: Promise<void> | undefined;
+    const frames = await read(
+      (caller) => caller.live.variants({ monitoringIds: [monitoringId] }),
+      (seen) => {
+        recording ??= recordProgress(world.services.db.pool, [
+          { monitoringId, progress, risk: 1, interactionsDue: 421.5, deadlineAt: Date.parse(deadlineAt) },
+        ]).then(() => world.services.notifier.publish({ kind: 'shard_recorded' }));
+        return seen.at(-1)?.variants[0]?.views === 9_000;
+      },
+    );
+    await recording;
+    expect(frames.map(({ variants: [point] }) => [point?.interactionsDue, point?.wentBadAt])).toEqual([
+      [null, null],
+      [421.5, new Date(wentBadAt).toISOString()],
+    ]);
+  });
+});
+
 /** The frames as one call brings them, each event with its id. */
 async function* framesOf(caller: Caller, input: Parameters<Caller['live']['dashboard']>[0]) {
   for await (const value of await caller.live.dashboard(input)) {

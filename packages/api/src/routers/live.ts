@@ -121,8 +121,14 @@ function toOverview({ at, overview, viewsAvoided, halts }: Figures): OverviewFra
   };
 }
 
-function toPoint({ at, deadlineAt, ...point }: LivePoint): PointFrame {
+function toPoint({ at, deadlineAt, wentBadAt, ...point }: LivePoint): PointFrame {
   const { views, interactions } = point;
   const rate = views === null || interactions === null ? null : engagementRate({ views, interactions });
-  return { ...point, at: toIso(at), deadlineAt: toIso(deadlineAt), engagementRate: rate };
+  return {
+    ...point,
+    at: toIso(at),
+    deadlineAt: toIso(deadlineAt),
+    wentBadAt: toIso(wentBadAt),
+    engagementRate: rate,
+  };
 }

@@ -25,6 +25,10 @@ export interface PointFrame {
   warned: boolean;
   dataQuality: string;
   deadlineAt: string;
+  /** Interactions that a healthy variant would have by now; null before the first reading. */
+  interactionsDue: number | null;
+  /** When the variant went bad; null while no drop shows. */
+  wentBadAt: string | null;
 }
 
 /** The strip's figures. Endings and latencies are those of the last 24 hours. */

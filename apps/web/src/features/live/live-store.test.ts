@@ -32,6 +32,8 @@ const point = (offsetMs: number, values: Partial<PointFrame> = {}): PointFrame =
   warned: false,
   dataQuality: 'ok',
   deadlineAt: iso(600_000),
+  interactionsDue: 6,
+  wentBadAt: null,
   ...values,
 });
 

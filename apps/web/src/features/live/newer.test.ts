@@ -15,6 +15,8 @@ const point = (seconds: number, values: Partial<PointFrame> = {}): PointFrame =>
   warned: false,
   dataQuality: 'ok',
   deadlineAt: iso(600),
+  interactionsDue: 6,
+  wentBadAt: null,
   ...values,
 });
 type Listed = Parameters<typeof newerOf>[0];
@@ -29,10 +31,18 @@ const asked: Listed = {
   dataQuality: 'ok',
   deadlineAt: iso(600),
   lastSampleAt: iso(5),
+  interactionsDue: 4.8,
+  wentBadAt: null,
 };
 
 test('takes what the stream brought since', () => {
   expect(newerOf(asked, point(6)).views).toBe(100);
+});
+
+test('a drop shows as soon as the stream tells of it, and goes when it ends', () => {
+  const dropping = newerOf(asked, point(6, { wentBadAt: iso(5), interactionsDue: 40 }));
+  expect(dropping).toMatchObject({ wentBadAt: iso(5), interactionsDue: 40 });
+  expect(newerOf(dropping, point(7)).wentBadAt).toBeNull();
 });
 
 test('passes over a point from before: the stream had lost sight of the variant', () => {

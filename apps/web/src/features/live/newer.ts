@@ -13,6 +13,8 @@ type Changing = Pick<
   | 'dataQuality'
   | 'deadlineAt'
   | 'lastSampleAt'
+  | 'interactionsDue'
+  | 'wentBadAt'
 >;
 
 /** The point over what was asked for, unless it is from a time before: a stream may have lost sight of the variant. */
@@ -20,20 +22,8 @@ export function newerOf<Variant extends Changing>(variant: Variant, point: Point
   if (point === undefined || variant.status !== 'monitoring') return variant;
   const isOlder = point.status === 'monitoring' && instant(point.at) < instant(variant.lastSampleAt);
   if (isOlder) return variant;
-  const { status, views, interactions, engagementRate, warned, risk, dataQuality, deadlineAt } = point;
-  const lastSampleAt = point.at ?? variant.lastSampleAt;
-  return {
-    ...variant,
-    lastSampleAt,
-    status,
-    views,
-    interactions,
-    engagementRate,
-    warned,
-    risk,
-    dataQuality,
-    deadlineAt,
-  };
+  const { at, ...changed } = point;
+  return { ...variant, ...changed, lastSampleAt: at ?? variant.lastSampleAt };
 }
 
 function instant(at: string | null): number {

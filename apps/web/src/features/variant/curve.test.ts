@@ -18,7 +18,12 @@ const recorded = (
   interactionsDue: 0.06 * views,
   upperBound,
 });
-const live = (seconds: number, views: number | null, interactions: number | null): PointFrame => ({
+const live = (
+  seconds: number,
+  views: number | null,
+  interactions: number | null,
+  interactionsDue: number | null = null,
+): PointFrame => ({
   monitoringId: 'm',
   status: 'monitoring',
   at: iso(seconds),
@@ -29,6 +34,8 @@ const live = (seconds: number, views: number | null, interactions: number | null
   warned: false,
   dataQuality: 'ok',
   deadlineAt: iso(600),
+  interactionsDue,
+  wentBadAt: null,
 });
 
 test.each([
@@ -58,6 +65,11 @@ describe('joined', () => {
   test('draws the band from the rate to the bound, where there is one', () => {
     const points = joined([recorded(1, 10, 1), recorded(2, 20, 2, 0.4)], [live(3, 40, 4)]);
     expect(points.map(({ band }) => band)).toEqual([null, [0.1, 0.4], null]);
+  });
+
+  test('knows what was due at a live point, so that the way over the boundary chart goes on', () => {
+    const points = joined([recorded(1, 100, 1)], [live(2, 200, 2, 11), live(3, 300, 2)]);
+    expect(points.map(({ due }) => due)).toEqual([6, 11, null]);
   });
 
   test('waits for the first counters', () => {

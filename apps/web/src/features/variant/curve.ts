@@ -36,7 +36,7 @@ export function joined(recorded: readonly RecordedPoint[], live: readonly PointF
       band: upperBound === null ? null : [rate, upperBound],
     };
   });
-  for (const { at, views, interactions, engagementRate } of live) {
+  for (const { at, views, interactions, engagementRate, interactionsDue } of live) {
     if (at === null || views === null || interactions === null) continue;
     const last = points.at(-1);
     const isKnown = last !== undefined && Date.parse(at) <= last.at;
@@ -47,7 +47,7 @@ export function joined(recorded: readonly RecordedPoint[], live: readonly PointF
         views,
         interactions,
         rate: engagementRate ?? 0,
-        due: null,
+        due: interactionsDue,
         band: null,
       });
   }

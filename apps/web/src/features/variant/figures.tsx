@@ -7,23 +7,24 @@ import type { MonitoredVariant } from '../../trpc/types';
 import { TimeLeft } from '../live/time-left';
 import classes from './figures.module.css';
 
-interface Props {
-  variant: MonitoredVariant;
-  /** Interactions that came and that were due, of one moment. */
-  counts: Pick<MonitoredVariant, 'interactions' | 'interactionsDue'>;
-}
-
 /** The numbers that matter, in one line: those of the ending, once it has ended. */
-export function Figures({ variant, counts }: Props) {
-  const { engagementRate, expectedEngagementRate: expected, views, policy } = variant;
+export function Figures({ variant }: { variant: MonitoredVariant }) {
+  const {
+    engagementRate,
+    expectedEngagementRate: expected,
+    views,
+    interactions,
+    interactionsDue,
+    policy,
+  } = variant;
   const shown = [
     { name: 'Engagement rate', value: rateWords(engagementRate) },
     { name: 'Expected', value: formatRate(expected) },
     { name: 'Kill threshold', value: formatRate(expected * policy.killRatio) },
-    { name: 'Interactions', value: countWords(counts.interactions) },
+    { name: 'Interactions', value: countWords(interactions) },
     {
       name: variant.endedAt === null ? 'Due by now' : 'Due by then',
-      value: counts.interactionsDue === null ? '–' : dueWords(counts.interactionsDue),
+      value: interactionsDue === null ? '–' : dueWords(interactionsDue),
     },
     { name: 'Views', value: countWords(views) },
     { name: variant.endedAt === null ? 'Time left' : 'Ended at', value: <TimeLeft variant={variant} /> },

@@ -23,7 +23,8 @@ interface Props {
 }
 
 /** The engagement rate over time against the expected rate and the warn and kill thresholds. */
-export function RateCurve({ session, curve: { query, points, readings, markers, wentBadAt } }: Props) {
+export function RateCurve({ session, curve: { query, points, readings, markers } }: Props) {
+  const { wentBadAt } = session;
   return (
     <Loaded key={session.monitoringId} what="the curve" query={query} height={HEIGHT + AROUND}>
       {() => {

@@ -40,13 +40,13 @@ export function SessionView({ session, sessions, isNewest }: Props) {
   return (
     <Stack gap="sm" className={classes.page}>
       <VariantHeader variant={variant} isNewest={isNewest} />
-      <Figures variant={variant} counts={explanation.data ?? session} />
+      <Figures variant={variant} />
       <div className={classes.whole} data-coming={isComing || undefined}>
         <Stack gap="sm" className={classes.curve}>
           <Paper withBorder p="sm">
             <RateCurve session={variant} curve={curve} />
           </Paper>
-          <Siblings session={variant} counts={explanation.data ?? session} points={curve.points} />
+          <Siblings session={variant} points={curve.points} />
           <SessionRecord session={variant} curve={curve} />
         </Stack>
         <Stack gap="sm" className={classes.reasons}>

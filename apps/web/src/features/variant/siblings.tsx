@@ -22,15 +22,12 @@ const REFETCH_MS = 10_000;
 
 interface Props {
   session: MonitoredVariant;
-  /** Of the session, newer than what lists have of it. */
-  counts: Pick<MonitoredVariant, 'interactions' | 'interactionsDue'>;
   points: readonly CurvePoint[];
 }
 
 /** The persona's variants of the same campaign against the boundaries of this one, and the way that this one took. */
-export function Siblings({ session, counts, points }: Props) {
-  const { personaId, campaignId, monitoringId, policy, endedAt } = session;
-  const { interactions, interactionsDue } = counts;
+export function Siblings({ session, points }: Props) {
+  const { personaId, campaignId, monitoringId, policy, endedAt, interactions, interactionsDue } = session;
   const trpc = useTRPC();
   const query = useQuery({
     ...trpc.monitoring.list.queryOptions({
@@ -41,13 +38,8 @@ export function Siblings({ session, counts, points }: Props) {
     refetchInterval: REFETCH_MS,
   });
   const dots = useMemo(
-    () =>
-      dotsOf(
-        siblingsOf(query.data?.items ?? [], { ...session, interactions, interactionsDue }),
-        monitoringId,
-        policy,
-      ),
-    [query.data, session, interactions, interactionsDue, monitoringId, policy],
+    () => dotsOf(siblingsOf(query.data?.items ?? [], session), monitoringId, policy),
+    [query.data, session, monitoringId, policy],
   );
   const trail = useMemo(
     () => trailOf(points, endedAt, { interactions, interactionsDue }),

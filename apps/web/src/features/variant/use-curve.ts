@@ -33,7 +33,6 @@ export function useCurve({
     points,
     readings,
     markers: shownMarkers(data?.markers ?? []),
-    wentBadAt: data?.wentBadAt ?? null,
   };
 }
 
