@@ -7,6 +7,7 @@ import { type Actor, type Credential, keyActor, userActor } from './access';
 import type { AccessEvent } from './access-events';
 import type { Auth } from './auth';
 import type { Notices } from './insights/notices';
+import type { Kept } from './kept';
 import type { Limits } from './limits/limits';
 import type { LiveHub } from './live/hub';
 import type { Metrics } from './metrics';
@@ -19,7 +20,7 @@ export interface Services {
   readonly notifier: Notifier;
   readonly policies: PolicyReader;
   /** What people should know about how their variants are judged, as of a moment ago. */
-  readonly notices: () => Promise<Notices>;
+  readonly notices: Kept<Notices>;
   readonly hub: LiveHub;
   readonly auth: Auth;
   /** For sign-in with the provider alone: it waits for the provider's answer, and nobody else shall wait with it. */

@@ -92,7 +92,7 @@ export async function openServices(
       producer,
       notifier,
       policies,
-      notices: notices.read,
+      notices,
       hub,
       auth,
       providerAuth,

@@ -151,5 +151,5 @@ export const insightsRouter = router({
   /** What people should know about how their variants are judged, each with what would end it. */
   notices: procedureFor('read')
     .output(noticesOutput)
-    .query(({ ctx: { services } }) => services.notices()),
+    .query(({ ctx: { services } }) => services.notices.read()),
 });

@@ -191,7 +191,7 @@ function appliesTo(
 
 /** Variants that are live already are looked at again at once. */
 async function concluded(
-  { policies, producer, notifier, log }: Services,
+  { policies, notices, producer, notifier, log }: Services,
   { scopeType, scopeId }: Scope,
   result: OverrideResult,
 ): Promise<{ version: number }> {
@@ -208,6 +208,7 @@ async function concluded(
     throw new TRPCError({ code: 'CONFLICT', message });
   }
   policies.forget();
+  notices.forget();
   // Without the queue the next tick of each shard sees the change.
   await producer
     .evaluateAllShards()

@@ -24,7 +24,9 @@ export function useRefetchOnEvents(): void {
         predicate: ({ state }: Query) => !hasManyPages(state.data),
       }));
       const rest = policiesChanged
-        ? [{ queryKey: trpc.thresholds.pathKey() }, { queryKey: trpc.monitoring.pathKey() }]
+        ? [trpc.thresholds, trpc.monitoring, trpc.insights.notices].map((about) => ({
+            queryKey: about.pathKey(),
+          }))
         : [aboutAnyOf(touched)];
       void askAgain(queryClient, [...lists, ...rest]);
       touched.clear();
