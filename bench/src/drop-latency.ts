@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type CullClient, createCullClient } from '@cull/client';
+import { API_KEY } from './api-key';
 import { CELLS, type Cell, type DropCell } from './drop-cells';
 import { DROP_COLUMNS, type DroppedVariant, dropCells, summarizeDrops } from './drop-report';
 import { type Summary, summarise } from './percentiles';
 import { type AudienceOptions, connectSource, type Source } from './source';
 import { printLines } from './table';
-import { API_KEY, withCull } from './with-cull';
+import { withCull } from './with-cull';
 
 const DROPPING = 500;
 const CONTROLS = 50;

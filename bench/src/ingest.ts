@@ -1,10 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
+import { API_KEY } from './api-key';
 import { mutate, postAll, repeat } from './load';
 import { readMetrics, sumOf } from './metrics';
 import { type Summary, summarise } from './percentiles';
 import { printTable } from './table';
-import { API_KEY, withCull } from './with-cull';
+import { withCull } from './with-cull';
 
 const VARIANTS = 10_000;
 const BATCH = 1_000;

@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type CullClient, createCullClient } from '@cull/client';
+import { API_KEY } from './api-key';
 import { summarise } from './percentiles';
 import { connectSource } from './source';
 import { printTable } from './table';
-import { API_KEY, withCull } from './with-cull';
+import { withCull } from './with-cull';
 
 const VARIANTS = 500;
 const EXPECTED = 0.06;

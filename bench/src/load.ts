@@ -1,4 +1,4 @@
-import { API_KEY } from './with-cull';
+import { API_KEY } from './api-key';
 
 /** Calls a mutation by itself: the typed client would put calls of the same moment into one request. */
 export async function mutate(url: string, procedure: string, input: unknown): Promise<unknown> {

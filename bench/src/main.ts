@@ -5,8 +5,10 @@ import { dropLatency } from './drop-latency';
 import { engine } from './engine';
 import { ingest } from './ingest';
 import { killLatency } from './kill-latency';
+import { layers } from './layers';
 import { posted } from './posted';
 import { pushToKill } from './push-to-kill';
+import { reads } from './reads';
 import { viewers } from './viewers';
 import { workerMemory } from './worker-memory';
 
@@ -23,6 +25,8 @@ const BENCHMARKS = {
   'push-to-kill': pushToKill,
   ingest,
   posted,
+  reads,
+  layers,
   viewers,
   'worker-memory': workerMemory,
   browser,

@@ -1,5 +1,6 @@
-import { aPosting, mutate, repeat } from './load';
+import { aPosting, mutate } from './load';
 import { type Summary, summarise } from './percentiles';
+import { describeRate, measureRate } from './rate';
 import { printTable } from './table';
 import { withCull } from './with-cull';
 
@@ -10,22 +11,24 @@ const CALLS_OF_MANY = 15;
 
 /** How many postings a second the API takes: one a call, and a thousand a call. */
 export function posted(): Promise<void> {
-  return withCull(async ({ url }) => {
+  return withCull(async (cull) => {
+    const call = 'variants.posted';
+    let first = (await measureRate(cull, { call, first: 0, concurrency: 32, forMs: EACH_MS / 2 })).calls;
+    const rows: Record<string, Summary> = {};
+    for (const concurrency of CONCURRENCIES) {
+      const name = `posted, ${concurrency} at a time`;
+      const rate = await measureRate(cull, { call, first, concurrency, forMs: EACH_MS });
+      first += rate.calls;
+      process.stdout.write(describeRate(name, rate));
+      rows[name] = rate.latency;
+    }
     let number = 0;
     const aNewPosting = () => {
       number += 1;
       return aPosting(`variant-${number}`);
     };
-    const post = () => mutate(url, 'variants.posted', aNewPosting());
     const postMany = () =>
-      mutate(url, 'variants.postedMany', { variants: Array.from({ length: MANY }, aNewPosting) });
-    await repeat(1, EACH_MS / 3, post);
-    const rows: Record<string, Summary> = {};
-    for (const concurrency of CONCURRENCIES) {
-      const { durations, tookMs } = await repeat(concurrency, EACH_MS, post);
-      tell(`${concurrency} at a time`, durations.length, tookMs);
-      rows[`posted, ${concurrency} at a time`] = summarise(durations);
-    }
+      mutate(cull.url, 'variants.postedMany', { variants: Array.from({ length: MANY }, aNewPosting) });
     const durations: number[] = [];
     for (let call = 0; call < CALLS_OF_MANY; call += 1) {
       const begin = performance.now();

@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type CullClient, createCullClient } from '@cull/client';
+import { API_KEY } from './api-key';
 import { mutate, postAll } from './load';
 import { summarise } from './percentiles';
 import { printTable } from './table';
-import { API_KEY, REDIS_URL, withCull } from './with-cull';
+import { REDIS_URL, withCull } from './with-cull';
 
 const LIVE = 500;
 const KILLS = 300;

@@ -2,11 +2,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { createCullClient } from '@cull/client';
 import { EventSource } from 'eventsource';
 import { z } from 'zod';
+import { API_KEY } from './api-key';
 import { mutate, postAll } from './load';
 import { readMetrics, sumOf } from './metrics';
 import { summarise } from './percentiles';
 import { printTable } from './table';
-import { API_KEY, withCull } from './with-cull';
+import { withCull } from './with-cull';
 
 const VIEWERS = 500;
 /** One key may have no more streams open. */

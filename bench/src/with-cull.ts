@@ -2,8 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Cull, startCull } from '@cull/launcher';
-
-export const API_KEY = 'cull_benchmark';
+import { API_KEY } from './api-key';
 
 /** Where queue and relay are: in the Redis that `REDIS_URL` names, else in PostgreSQL. */
 export const REDIS_URL = process.env['REDIS_URL'] || undefined;

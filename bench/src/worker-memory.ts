@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { createCullClient } from '@cull/client';
+import { API_KEY } from './api-key';
 import { readMetrics, sumOf } from './metrics';
 import { summarise } from './percentiles';
-import { API_KEY, withCull } from './with-cull';
+import { withCull } from './with-cull';
 
 const VARIANTS = 50_000;
 const AT_ONCE = 1_000;
