@@ -12,6 +12,7 @@ import { isProviderPath } from './provider';
 import { createRestHandler, REST_PATH } from './rest/handler';
 import { appRouter } from './router';
 import { type ApiOptions, openServices } from './services';
+import { answerSingleMutation, isSingleMutation } from './single-calls';
 
 export interface SignedInUser {
   readonly email: string;
@@ -48,6 +49,8 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   const answerInvitation = createInvitationHandler(services);
 
   async function answerTrpc(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
+    if (isSingleMutation(request, path))
+      return answerSingleMutation(services, request, response, path, MAX_BODY_BYTES);
     await nodeHTTPRequestHandler({
       req: request,
       res: response,

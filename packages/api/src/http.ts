@@ -10,6 +10,22 @@ export function pathOf({ url = '/' }: IncomingMessage): string {
   return url.split(/[?#]/, 1)[0] ?? url;
 }
 
+/** The query that a request asks with, without its question mark. */
+export function queryOf({ url = '/' }: IncomingMessage): string {
+  const [target = ''] = url.split('#', 1);
+  const start = target.indexOf('?');
+  return start === -1 ? '' : target.slice(start + 1);
+}
+
+/** Aborted when the caller leaves before the answer is written. */
+export function leavingOf(response: ServerResponse): AbortSignal {
+  const leaving = new AbortController();
+  response.once('close', () => {
+    if (!response.writableEnded) leaving.abort();
+  });
+  return leaving.signal;
+}
+
 /** Whether the body is, by its own account, within the limit; one that gives no account is not. */
 export function isBodyWithin({ headers }: IncomingMessage, maxBytes: number): boolean {
   if (headers['transfer-encoding'] !== undefined) return false;

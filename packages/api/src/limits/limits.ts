@@ -1,5 +1,6 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { TRPCError } from '@trpc/server';
 import { LRUCache } from 'lru-cache';
 import type { Metrics } from '../metrics';
@@ -54,7 +55,16 @@ export function createLimits(options: LimitOptions, metrics: Metrics, now: () =>
   const anonymous = createRateLimiter(options.anonymousCallsPerMinute, now);
   const signIns = createRateLimiter(options.signInsPerMinute, now);
   const goodLately = new LRUCache<string, true>({ max: MAX_KNOWN });
-  const addressOf = (request: IncomingMessage) => clientAddress(request, options.trustedProxies);
+  // Parsing an address takes longer than all else here: it is done once for each connection where no proxy speaks for others.
+  const ofConnections = new WeakMap<Socket, string>();
+  const addressOf = (request: IncomingMessage) => {
+    const { trustedProxies } = options;
+    const known = trustedProxies === 0 ? ofConnections.get(request.socket) : undefined;
+    if (known !== undefined) return known;
+    const address = clientAddress(request, trustedProxies);
+    ofConnections.set(request.socket, address);
+    return address;
+  };
 
   function refuseFor(waitMs: number, limit: string, response: ServerResponse): void {
     if (waitMs === 0) return;
@@ -103,5 +113,5 @@ const ANONYMOUS = 'calls without valid credentials';
 /** What the caller has shown, so that it can be known again without being kept. */
 function fingerprintOf({ headers: { authorization, cookie } }: IncomingMessage): string | null {
   const shown = authorization ?? cookie;
-  return shown === undefined ? null : createHash('sha256').update(shown).digest('base64');
+  return shown === undefined ? null : hash('sha256', shown, 'base64');
 }

@@ -2,11 +2,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { callTRPCProcedure, TRPCError } from '@trpc/server';
 import { incomingMessageToRequest } from '@trpc/server/adapters/node-http';
 import { contextOf, type Services } from '../context';
-import { pathOf, sendJson } from '../http';
+import { leavingOf, pathOf, queryOf, sendJson } from '../http';
 import { readJsonBody } from '../json-body';
 import { appRouter } from '../router';
 import { openApiDocument } from './open-api';
-import { type JsonObjectSchema, type RestProcedure, restProcedures, subscriptionNames } from './procedures';
+import { type JsonObjectSchema, procedureNames, type RestProcedure, restProcedures } from './procedures';
 import { createReadingPage } from './reading-page';
 import { pathFields } from './routes';
 import { sendError } from './send-error';
@@ -23,7 +23,7 @@ interface RestOptions {
 /** @returns Answers requests below `/api/v1`: the same procedures as tRPC's, for programs in any language. */
 export function createRestHandler({ services, baseUrl, maxBodyBytes }: RestOptions) {
   const procedures = restProcedures();
-  const document = openApiDocument(procedures, subscriptionNames(), baseUrl);
+  const document = openApiDocument(procedures, procedureNames('subscription'), baseUrl);
   const answerReading = createReadingPage();
   const matchers = procedures.map((procedure) => ({ procedure, pattern: patternOf(procedure) }));
 
@@ -38,9 +38,10 @@ export function createRestHandler({ services, baseUrl, maxBodyBytes }: RestOptio
       .sort((a, b) => pathFields(a.procedure.route).length - pathFields(b.procedure.route).length)[0];
     if (found === undefined) throw unknown(request, path, matching.length > 0);
     const { procedure, match } = found;
-    const web = incomingMessageToRequest(request, response, { maxBodySize: maxBodyBytes });
     const input = {
-      ...(procedure.route.method === 'GET' ? fromQuery(web.url, procedure.input) : await readJsonBody(web)),
+      ...(procedure.route.method === 'GET'
+        ? fromQuery(queryOf(request), procedure.input)
+        : await readJsonBody(incomingMessageToRequest(request, response, { maxBodySize: maxBodyBytes }))),
       ...fromPath(match),
     };
     return callTRPCProcedure({
@@ -49,7 +50,7 @@ export function createRestHandler({ services, baseUrl, maxBodyBytes }: RestOptio
       type: procedure.type,
       ctx: await contextOf(request, response, services, 1),
       getRawInput: async () => (procedure.input === null ? undefined : input),
-      signal: web.signal,
+      signal: leavingOf(response),
       batchIndex: 0,
     });
   }
@@ -94,9 +95,9 @@ function fromPath({ groups = {} }: RegExpExecArray): Record<string, string> {
 const NUMBER = /^-?\d+(\.\d+)?$/;
 
 /** Query fields are text; those whose schema asks for a number or a boolean are read as one, where they are one. */
-function fromQuery(url: string, input: JsonObjectSchema | null): Record<string, unknown> {
+function fromQuery(query: string, input: JsonObjectSchema | null): Record<string, unknown> {
   const fields: Record<string, unknown> = {};
-  for (const [field, text] of new URL(url).searchParams) {
+  for (const [field, text] of new URLSearchParams(query)) {
     if (field in fields) throw new TRPCError({ code: 'BAD_REQUEST', message: `${field}: is there twice` });
     const type = input?.properties[field]?.type;
     if ((type === 'number' || type === 'integer') && NUMBER.test(text)) fields[field] = Number(text);

@@ -44,10 +44,10 @@ export function restProcedures(): readonly RestProcedure[] {
   });
 }
 
-/** The names of the procedures that are streams, and have no route. */
-export function subscriptionNames(): readonly string[] {
+/** The names of the procedures of one type; those that are subscriptions have no route. */
+export function procedureNames(type: TRPCProcedureType): readonly string[] {
   return Object.entries(definitionOf(appRouter).procedures)
-    .filter(([, { _def }]) => _def.type === 'subscription')
+    .filter(([, { _def }]) => _def.type === type)
     .map(([name]) => name);
 }
 
