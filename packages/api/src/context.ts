@@ -1,11 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Database, verifyApiKey } from '@cull/db';
+import type { Database } from '@cull/db';
 import type { Notifier, Producer } from '@cull/queue';
 import { fromNodeHeaders } from 'better-auth/node';
 import type { Logger } from 'pino';
 import { type Actor, type Credential, keyActor, userActor } from './access';
 import type { AccessEvent } from './access-events';
 import type { Auth } from './auth';
+import type { Batches } from './batches';
 import type { Notices } from './insights/notices';
 import type { Kept } from './kept';
 import type { Limits } from './limits/limits';
@@ -16,6 +17,8 @@ import type { PolicyReader } from './policy-reader';
 /** What the procedures work with; made once. */
 export interface Services {
   readonly db: Database;
+  /** The most frequent calls, which share statements with those of the same moment. */
+  readonly batches: Batches;
   readonly producer: Producer;
   readonly notifier: Notifier;
   readonly policies: PolicyReader;
@@ -99,11 +102,11 @@ async function admit(
 }
 
 /** By API key where one is shown, good or bad, else by the session cookie. */
-async function callerOf(request: IncomingMessage, { db, auth, now }: Services): Promise<Caller> {
+async function callerOf(request: IncomingMessage, { batches, auth }: Services): Promise<Caller> {
   const { authorization } = request.headers;
   if (authorization !== undefined) {
     const key = BEARER.exec(authorization)?.[1];
-    const verified = key === undefined ? null : await verifyApiKey(db, key, now());
+    const verified = key === undefined ? null : await batches.verifyKey(key);
     if (verified === null) return NOBODY;
     const { id, name, scopes } = verified;
     return { actor: keyActor(name, scopes), credential: { kind: 'key', id } };

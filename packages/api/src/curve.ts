@@ -37,8 +37,8 @@ export async function readCurve(
     readEventsOf(db.pool, {
       ...row,
       monitoringId: row.id,
-      from: row.startedAt.getTime(),
-      to: row.endedAt?.getTime() ?? null,
+      from: row.startedAt,
+      to: row.endedAt,
     }),
   ]);
   const maturity = maturityOf(row, snapshots, policy);
@@ -62,7 +62,7 @@ export async function readCurve(
     points,
     markers: events.map(toMarker),
     recorded: snapshots.length,
-    wentBadAt: row.wentBadAt?.toISOString() ?? null,
+    wentBadAt: toIso(row.wentBadAt),
   };
 }
 
@@ -75,7 +75,7 @@ function maturityOf(
   const terms = evidenceTerms(policy, row.expectedLow ?? row.expectedEngagementRate, row.extendedSeconds);
   let state = NO_EVIDENCE;
   return snapshots.map((snapshot) => {
-    state = advance(state, snapshot, (snapshot.observedAt - row.startedAt.getTime()) / 1000, terms);
+    state = advance(state, snapshot, (snapshot.observedAt - row.startedAt) / 1000, terms);
     return maturedViews(state);
   });
 }

@@ -34,6 +34,28 @@ describe('who is not let in', () => {
     await expect(client.pool.list.query({})).rejects.toMatchObject({ data: { code: 'UNAUTHORIZED' } });
   });
 
+  it('a key that was revoked among many calls of the same moment, from the first call on', async () => {
+    const [leaked, good] = [await server.keyFor('read'), await server.keyFor('read')];
+    const statusWith = async (key: string) =>
+      (await server.call('pool.list', {}, { key, method: 'GET' })).status;
+    const statuses = (key: string) => Promise.all(Array.from({ length: 20 }, () => statusWith(key)));
+    let isOver = false;
+    const others = Promise.all(
+      Array.from({ length: 10 }, async () => {
+        const seen = new Set<number>();
+        while (!isOver) seen.add(await statusWith(good));
+        return [...seen];
+      }),
+    );
+    expect(new Set(await statuses(leaked))).toEqual(new Set([200]));
+    // As another process would: nothing here is told of it.
+    await server.db.pool.query('UPDATE api_keys SET revoked_at = now() WHERE prefix = $1', [leaked]);
+    const [afterwards] = await Promise.all([statuses(leaked), statuses(good)]);
+    isOver = true;
+    expect(new Set(afterwards)).toEqual(new Set([401]));
+    expect(await others).toEqual(Array.from({ length: 10 }, () => [200]));
+  });
+
   it('a bad key beside a good session: what is shown first counts', async () => {
     const cookie = (await fetch(server.signInUrl, { redirect: 'manual' })).headers
       .getSetCookie()

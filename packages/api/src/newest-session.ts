@@ -1,7 +1,8 @@
-import { type MonitoringRow, readNewestSession, readSessionById } from '@cull/db';
+import { type MonitoringRow, readSessionById } from '@cull/db';
 import { TRPCError } from '@trpc/server';
 import type { Services } from './context';
 import { presentSession } from './present';
+import { toIso } from './schemas/common';
 
 export interface SessionTarget {
   readonly variantId: string;
@@ -10,8 +11,11 @@ export interface SessionTarget {
 }
 
 /** A variant's newest session. @throws NOT_FOUND for a variant that was never posted. */
-export async function newestSession({ db }: Services, variantId: string): Promise<MonitoringRow> {
-  const row = await readNewestSession(db, variantId);
+export async function newestSession(
+  { batches }: Pick<Services, 'batches'>,
+  variantId: string,
+): Promise<MonitoringRow> {
+  const row = await batches.newestSession(variantId);
   if (row === null) throw unknownVariant(variantId);
   return row;
 }
@@ -47,7 +51,7 @@ export async function sessionToChange(
   if (meant.id === newest.id) return newest;
   throw new TRPCError({
     code: 'CONFLICT',
-    message: `monitoringId: ${variantId} was posted again since, at ${newest.startedAt.toISOString()}`,
+    message: `monitoringId: ${variantId} was posted again since, at ${toIso(newest.startedAt)}`,
   });
 }
 

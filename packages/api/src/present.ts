@@ -22,8 +22,7 @@ import type { policyShape } from './schemas/policy';
  * @param current The policy in force now, which is that of a session still live.
  */
 export function presentSession(row: MonitoringRow, current: ResolvedPolicy): MonitoringOutput {
-  const views = numberOf(row.views);
-  const interactions = numberOf(row.interactions);
+  const { views, interactions } = row;
   const rate = views === null || interactions === null ? null : engagementRate({ views, interactions });
   const ended = row.status !== 'monitoring';
   const hold = holdOf(row);
@@ -35,16 +34,16 @@ export function presentSession(row: MonitoringRow, current: ResolvedPolicy): Mon
     postId: row.postId,
     source: row.source,
     status: row.status,
-    startedAt: row.startedAt.toISOString(),
-    deadlineAt: row.deadlineAt.toISOString(),
-    endedAt: isoOf(row.endedAt),
+    startedAt: toIso(row.startedAt),
+    deadlineAt: toIso(row.deadlineAt),
+    endedAt: toIso(row.endedAt),
     expectedEngagementRate: row.expectedEngagementRate,
     views,
     interactions,
     engagementRate: rate,
-    lastSampleAt: isoOf(row.lastSampleAt),
+    lastSampleAt: toIso(row.lastSampleAt),
     interactionsDue: row.interactionsDue,
-    wentBadAt: isoOf(row.wentBadAt),
+    wentBadAt: toIso(row.wentBadAt),
     checks: row.checks,
     risk: row.risk,
     warned: row.warned,
@@ -60,15 +59,15 @@ export function presentSession(row: MonitoringRow, current: ResolvedPolicy): Mon
     finalViews: ended ? views : null,
     finalInteractions: ended ? interactions : null,
     finalEngagementRate: ended ? rate : null,
-    laterViews: numberOf(row.laterViews),
-    laterInteractions: numberOf(row.laterInteractions),
+    laterViews: row.laterViews,
+    laterInteractions: row.laterInteractions,
     isRegretted: row.regretted,
-    revivedAt: isoOf(row.revivedAt),
+    revivedAt: toIso(row.revivedAt),
     killSteps: presentKillSteps(row),
     latency: {
-      observedAt: isoOf(row.observedAt),
-      decidedAt: isoOf(row.decidedAt),
-      completedAt: isoOf(row.completedAt),
+      observedAt: toIso(row.observedAt),
+      decidedAt: toIso(row.decidedAt),
+      completedAt: toIso(row.completedAt),
     },
     policy: ended
       ? { ...presentStoredPolicy(row.policy), version: row.policyVersion ?? 0 }
@@ -87,13 +86,19 @@ const STATE_OF_DELIVERY = { pending: 'pending', delivered: 'done', failed: 'fail
 
 function presentKillSteps({ killSteps, deliveries }: MonitoringRow): MonitoringOutput['killSteps'] {
   return [
-    ...killSteps.map(({ kind, state, attempts, error }) => ({ kind, state, attempts, error, channel: null })),
-    ...deliveries.map(({ state, attempts, error, channel }) => ({
+    ...(killSteps ?? []).map(({ kind, state, attempts, error }) => ({
+      kind,
+      state,
+      attempts,
+      error,
+      channel: null,
+    })),
+    ...(deliveries ?? []).map(({ state, attempts, error, channel }) => ({
       kind: 'notify' as const,
       state: STATE_OF_DELIVERY[state],
       attempts,
       error,
-      channel: channel.name,
+      channel,
     })),
   ];
 }
@@ -164,9 +169,7 @@ export function presentDecision(row: DecisionRow): z.output<typeof decisionOutpu
 
 /** The engine's view of a stored session, to decide or explain by. */
 export function toEngine(row: MonitoringRow): { session: Session; progress: Progress } {
-  const views = numberOf(row.views);
-  const interactions = numberOf(row.interactions);
-  const observedAt = row.lastSampleAt?.getTime() ?? null;
+  const { views, interactions, lastSampleAt: observedAt } = row;
   return {
     session: {
       monitoringId: row.id,
@@ -177,7 +180,7 @@ export function toEngine(row: MonitoringRow): { session: Session; progress: Prog
       source: row.source,
       expectedEngagementRate: row.expectedEngagementRate,
       expectedLow: row.expectedLow,
-      startedAt: row.startedAt.getTime(),
+      startedAt: row.startedAt,
       extendedSeconds: row.extendedSeconds,
       isProtected: row.isProtected,
       holdoutDraw: row.holdoutDraw,
@@ -189,10 +192,10 @@ export function toEngine(row: MonitoringRow): { session: Session; progress: Prog
           : { views, interactions, observedAt },
       lastInteractions: interactions,
       evidence: decodeEvidence(row.evidenceState),
-      wentBadAt: row.wentBadAt?.getTime() ?? null,
+      wentBadAt: row.wentBadAt,
       isSpared: row.isSpared,
       checks: row.checks,
-      longestGapMs: Number(row.longestGapMs),
+      longestGapMs: row.longestGapMs,
       breaches: row.breaches,
       warned: row.warned,
       quality: DATA_QUALITIES.find((quality) => quality === row.dataQuality) ?? 'no_data',
@@ -205,11 +208,7 @@ function holdOf({ holdCause, holdReason, holdSince }: MonitoringRow): Hold | nul
   const cause = HOLD_CAUSES.find((known) => known === holdCause);
   if (cause === undefined || holdSince === null || holdReason === null || holdReason === 'manual')
     return null;
-  return { cause, reason: holdReason, since: holdSince.getTime() };
-}
-
-function numberOf(value: bigint | null): number | null {
-  return value === null ? null : Number(value);
+  return { cause, reason: holdReason, since: holdSince };
 }
 
 function isoOf(date: Date | null): string | null {

@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { AccessEvent } from './access-events';
 import { recordAccess } from './audit';
 import { type AuthOptions, createAuth } from './auth';
+import { createBatches } from './batches';
 import type { Services } from './context';
 import { readNotices } from './insights/notices';
 import { kept } from './kept';
@@ -89,6 +90,7 @@ export async function openServices(
   return {
     services: {
       db,
+      batches: createBatches(db, now),
       producer,
       notifier,
       policies,

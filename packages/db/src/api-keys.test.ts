@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openTestDatabase } from '../test/fixtures';
-import { generateApiKey, hasApiKey, storeApiKey, verifyApiKey } from './api-keys';
+import { generateApiKey, hasApiKey, storeApiKey, verifyApiKeys } from './api-keys';
 import type { Database } from './database';
 
 const NOW = Date.UTC(2026, 0, 1, 12);
@@ -13,6 +13,7 @@ beforeEach(async () => {
   await db.prisma.apiKey.deleteMany();
 });
 
+const verify = async (key: string, now: number) => (await verifyApiKeys(db, [key], now))[0];
 const values = { name: 'orchestrator', scopes: ['ingest', 'read'], expiresAt: null };
 
 describe('an API key', () => {
@@ -25,7 +26,7 @@ describe('an API key', () => {
   it('is known by its hash alone: the database does not have it', async () => {
     const key = generateApiKey();
     await storeApiKey(db, key, values);
-    expect(await verifyApiKey(db, key, NOW)).toMatchObject({
+    expect(await verify(key, NOW)).toMatchObject({
       name: 'orchestrator',
       scopes: ['ingest', 'read'],
     });
@@ -37,20 +38,28 @@ describe('an API key', () => {
   it('is refused when it is unknown, cut short, expired from that very instant, or revoked', async () => {
     const key = generateApiKey();
     await storeApiKey(db, key, { ...values, expiresAt: new Date(NOW) });
-    expect(await verifyApiKey(db, key, NOW - 1)).not.toBeNull();
-    expect(await verifyApiKey(db, key, NOW)).toBeNull();
-    expect(await verifyApiKey(db, key.slice(0, -1), NOW - 1)).toBeNull();
-    expect(await verifyApiKey(db, generateApiKey(), NOW - 1)).toBeNull();
+    expect(await verify(key, NOW - 1)).not.toBeNull();
+    expect(await verify(key, NOW)).toBeNull();
+    expect(await verify(key.slice(0, -1), NOW - 1)).toBeNull();
+    expect(await verify(generateApiKey(), NOW - 1)).toBeNull();
     await db.prisma.apiKey.updateMany({ data: { revokedAt: new Date(NOW) } });
-    expect(await verifyApiKey(db, key, NOW - 1)).toBeNull();
+    expect(await verify(key, NOW - 1)).toBeNull();
+  });
+
+  it('is told from the others that were presented at the same moment', async () => {
+    const [first, second] = [generateApiKey(), generateApiKey()];
+    await storeApiKey(db, first, values);
+    await storeApiKey(db, second, { ...values, name: 'reader' });
+    const verified = await verifyApiKeys(db, [second, 'unknown', first, second], NOW);
+    expect(verified.map((key) => key?.name)).toEqual(['reader', undefined, 'orchestrator', 'reader']);
   });
 
   it('notes its use to the minute, not at every call', async () => {
     const key = generateApiKey();
     await storeApiKey(db, key, values);
-    for (const at of [NOW, NOW + 59_999]) await verifyApiKey(db, key, at);
+    for (const at of [NOW, NOW + 59_999]) await verify(key, at);
     expect((await db.prisma.apiKey.findFirstOrThrow()).lastUsedAt).toEqual(new Date(NOW));
-    await verifyApiKey(db, key, NOW + 60_000);
+    await verify(key, NOW + 60_000);
     expect((await db.prisma.apiKey.findFirstOrThrow()).lastUsedAt).toEqual(new Date(NOW + 60_000));
   });
 

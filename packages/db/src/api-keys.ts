@@ -1,5 +1,5 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import type { Database } from './database';
+import { hash, randomBytes, randomUUID } from 'node:crypto';
+import { type Database, toTimestamp } from './database';
 
 export interface NewApiKey {
   readonly name: string;
@@ -102,19 +102,28 @@ export async function hasApiKey({ prisma }: Database, scope: string, now: number
   return (await prisma.apiKey.count({ where: { ...inForce(now), scopes: { has: scope } } })) > 0;
 }
 
-/** The key that was presented; null for one that is unknown, expired or revoked. */
-export async function verifyApiKey(
-  { prisma }: Database,
-  key: string,
+/**
+ * The keys that were presented, in their order; null for one that is unknown, expired or revoked.
+ * @param now Epoch milliseconds.
+ */
+export async function verifyApiKeys(
+  { pool }: Pick<Database, 'pool'>,
+  keys: readonly string[],
   now: number,
-): Promise<VerifiedApiKey | null> {
-  const row = await prisma.apiKey.findUnique({ where: { hash: hashOf(key) } });
-  if (row === null || row.revokedAt !== null || (row.expiresAt !== null && row.expiresAt.getTime() <= now))
-    return null;
-  if (now - (row.lastUsedAt?.getTime() ?? 0) >= LAST_USED_EVERY_MS) {
-    await prisma.apiKey.update({ where: { id: row.id }, data: { lastUsedAt: new Date(now) } });
+): Promise<readonly (VerifiedApiKey | null)[]> {
+  const hashes = keys.map(hashOf);
+  const { rows } = await pool.query<VerifiedApiKey & { hash: string; lastUsedAt: number | null }>(
+    `SELECT id, name, scopes, hash, last_used_at AS "lastUsedAt" FROM api_keys
+     WHERE hash = ANY($1) AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2)`,
+    [[...new Set(hashes)], toTimestamp(now)],
+  );
+  const unnoted = rows.filter(({ lastUsedAt }) => now - (lastUsedAt ?? 0) >= LAST_USED_EVERY_MS);
+  if (unnoted.length > 0) {
+    const ids = unnoted.map(({ id }) => id);
+    await pool.query('UPDATE api_keys SET last_used_at = $2 WHERE id = ANY($1)', [ids, toTimestamp(now)]);
   }
-  return { id: row.id, name: row.name, scopes: row.scopes };
+  const good = new Map(rows.map(({ id, name, scopes, hash }) => [hash, { id, name, scopes }]));
+  return hashes.map((hash) => good.get(hash) ?? null);
 }
 
 /** Of these keys, those that are in force, with what they may do now. */
@@ -131,5 +140,5 @@ function inForce(now: number) {
 }
 
 function hashOf(key: string): string {
-  return createHash('sha256').update(key).digest('hex');
+  return hash('sha256', key, 'hex');
 }

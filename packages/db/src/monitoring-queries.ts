@@ -1,35 +1,36 @@
-import { type Database, toTimestamp } from './database';
-import type { Prisma } from './generated/client';
-
-const withKillSteps = {
-  killSteps: { orderBy: { kind: 'asc' } },
-  // Telling a channel of a kill is a step of it as well.
-  deliveries: {
-    where: { eventType: 'variant.killed' },
-    select: { state: true, attempts: true, error: true, channel: { select: { name: true } } },
-    orderBy: { id: 'asc' },
-  },
-} as const satisfies Prisma.VariantMonitoringInclude;
-
-/** A session as people and orchestrators are shown it. */
-export type MonitoringRow = Prisma.VariantMonitoringGetPayload<{ include: typeof withKillSteps }>;
+import { type Database, type Queryable, toTimestamp } from './database';
+import { MONITORING_COLUMNS, type MonitoringRow } from './monitoring-row';
 
 /**
- * The newest session of a variant: the live one, or else the last that ended, since a variant is posted again only after
- * that. When it was posted is what its poster says, and may be out of order.
- * @returns Null for a variant that was never posted.
+ * The newest session of each variant: the live one, or else the last that ended, since a variant is posted again only
+ * after that. When it was posted is what its poster says, and may be out of order.
+ * @returns In the order of the variants; null for one that was never posted.
  */
-export function readNewestSession({ prisma }: Database, variantId: string): Promise<MonitoringRow | null> {
-  return prisma.variantMonitoring.findFirst({
-    where: { variantId },
-    orderBy: [{ endedAt: { sort: 'desc', nulls: 'first' } }, { id: 'asc' }],
-    include: withKillSteps,
-  });
+export async function readNewestSessions(
+  db: Queryable,
+  variantIds: readonly string[],
+): Promise<readonly (MonitoringRow | null)[]> {
+  const { rows } = await db.query<MonitoringRow>(
+    `SELECT ${MONITORING_COLUMNS}
+     FROM unnest($1::text[]) AS asked (variant_id) CROSS JOIN LATERAL (
+       SELECT * FROM variant_monitoring newest WHERE newest.variant_id = asked.variant_id
+       ORDER BY newest.ended_at DESC NULLS FIRST, newest.id LIMIT 1) m`,
+    [[...new Set(variantIds)]],
+  );
+  const byVariant = new Map(rows.map((row) => [row.variantId, row]));
+  return variantIds.map((variantId) => byVariant.get(variantId) ?? null);
 }
 
 /** A session by its own id. */
-export function readSessionById({ prisma }: Database, monitoringId: string): Promise<MonitoringRow | null> {
-  return prisma.variantMonitoring.findUnique({ where: { id: monitoringId }, include: withKillSteps });
+export async function readSessionById(
+  { pool }: Database,
+  monitoringId: string,
+): Promise<MonitoringRow | null> {
+  const { rows } = await pool.query<MonitoringRow>(
+    `SELECT ${MONITORING_COLUMNS} FROM variant_monitoring m WHERE m.id = $1`,
+    [monitoringId],
+  );
+  return rows[0] ?? null;
 }
 
 export interface SessionFilter {
@@ -46,40 +47,49 @@ export interface SessionFilter {
 export type SessionSort = 'newest' | 'risk' | 'ended';
 
 const FIRST_BY = {
-  newest: { startedAt: 'desc' },
-  risk: { risk: 'desc' },
-  ended: { endedAt: 'desc' },
-} as const satisfies Record<SessionSort, Prisma.VariantMonitoringOrderByWithRelationInput>;
+  newest: 'started_at',
+  risk: 'risk',
+  ended: 'ended_at',
+} as const satisfies Record<SessionSort, string>;
 
 /**
  * Lists sessions, one page at a time.
  * @param after The last session of the page before; the order goes on behind where that one stands now.
  * @returns Up to `limit` sessions; a full page may have another behind it.
  */
-export function listSessions(
-  { prisma }: Database,
-  filter: SessionFilter,
+export async function listSessions(
+  { pool }: Database,
+  { status, variantId, personaId, campaignId, holdCause, killReason }: SessionFilter,
   sort: SessionSort,
   after: string | undefined,
   limit: number,
-): Promise<MonitoringRow[]> {
-  const { status, variantId, personaId, campaignId, holdCause, killReason } = filter;
-  return prisma.variantMonitoring.findMany({
-    where: {
-      ...(status !== undefined && { status }),
-      ...(variantId !== undefined && { variantId }),
-      ...(personaId !== undefined && { personaId }),
-      ...(campaignId !== undefined && { campaignId }),
-      ...(killReason !== undefined && { killReason }),
-      ...(sort === 'ended' && { endedAt: { not: null } }),
-      // What held a kill back stays on record when the session has ended.
-      ...(holdCause !== undefined && { holdCause, status: 'monitoring' as const }),
-    },
-    orderBy: [FIRST_BY[sort], { id: 'asc' }],
-    include: withKillSteps,
-    take: limit,
-    ...(after !== undefined && { cursor: { id: after }, skip: 1 }),
-  });
+): Promise<readonly MonitoringRow[]> {
+  const first = FIRST_BY[sort];
+  const behind = `(SELECT ${first} FROM variant_monitoring WHERE id = $7)`;
+  const { rows } = await pool.query<MonitoringRow>(
+    `SELECT ${MONITORING_COLUMNS} FROM (
+       SELECT * FROM variant_monitoring
+       WHERE ($1::monitoring_status IS NULL OR status = $1) AND ($2::text IS NULL OR variant_id = $2)
+         AND ($3::text IS NULL OR persona_id = $3) AND ($4::text IS NULL OR campaign_id = $4)
+         -- What held a kill back stays on record when the session has ended.
+         AND ($5::text IS NULL OR (hold_cause = $5 AND status = 'monitoring'))
+         AND ($6::kill_reason IS NULL OR kill_reason = $6)
+         AND ${first} IS NOT NULL
+         AND ($7::uuid IS NULL OR (${first} <= ${behind} AND (${first} < ${behind} OR id > $7)))
+       ORDER BY ${first} DESC, id LIMIT $8) m
+     ORDER BY m.${first} DESC, m.id`,
+    [
+      status ?? null,
+      variantId ?? null,
+      personaId ?? null,
+      campaignId ?? null,
+      holdCause ?? null,
+      killReason ?? null,
+      after ?? null,
+      limit,
+    ],
+  );
+  return rows;
 }
 
 /** Which session takes a variant's pushed samples. */

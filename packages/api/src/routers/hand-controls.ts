@@ -20,6 +20,7 @@ import { readContext } from '../check-context';
 import type { Services } from '../context';
 import { present, type SessionTarget, sessionOf, sessionToChange } from '../newest-session';
 import { toEngine } from '../present';
+import { toIso } from '../schemas/common';
 import {
   extendInput,
   handInput,
@@ -228,7 +229,7 @@ function notWaiting(variantId: string): TRPCError {
 
 async function hadEnded(services: Services, row: MonitoringRow): Promise<TRPCError> {
   const { status, endedAt } = await asItIsNow(services, row);
-  const message = `variantId: the monitoring of ${row.variantId} had ended before: ${status} at ${endedAt?.toISOString()}`;
+  const message = `variantId: the monitoring of ${row.variantId} had ended before: ${status} at ${toIso(endedAt)}`;
   return new TRPCError({ code: 'CONFLICT', message });
 }
 

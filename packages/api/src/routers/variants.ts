@@ -25,10 +25,14 @@ export const variantsRouter = router({
   posted: procedureFor('orchestrate')
     .input(postedInput)
     .output(postedOutput)
-    .mutation(async ({ ctx, input }) => {
-      const [result] = await postAll(ctx.services, [{ index: 0, input }]);
-      if (result === undefined) throw new TRPCError({ code: 'INTERNAL_SERVER_ERROR' });
+    .mutation(async ({ ctx: { services }, input }) => {
+      const now = services.now();
+      const item = { index: 0, input };
+      const prepared = await prepare(services, createExpectations(services.db, now), item, now);
+      if ('ok' in prepared) throw new TRPCError(prepared.error);
+      const result = resultOf(item, await services.batches.post(prepared));
       if (!result.ok) throw new TRPCError(result.error);
+      services.notifier.publish({ kind: 'events' });
       const { ok: _, ...session } = result;
       return session;
     }),
@@ -79,20 +83,21 @@ async function postAll(services: Services, items: readonly Item[]): Promise<read
       sessions.set(session.variantId, session);
     services.notifier.publish({ kind: 'events' });
   }
-  return items.map(({ index, input }, position): PostedResult => {
+  return items.map((item, position): PostedResult => {
     const result = prepared[position];
     if (result !== undefined && 'ok' in result) return result;
-    const session = sessions.get(input.variantId);
-    if (session === undefined) throw new Error(`variant ${input.variantId} got no session`);
-    if (session.postId !== input.postId) {
-      return refusal(
-        index,
-        'CONFLICT',
-        `postId: ${input.variantId} is monitored already, under its post ${session.postId}`,
-      );
-    }
-    return { ok: true, ...toOutput(session) };
+    const { variantId } = item.input;
+    const session = sessions.get(variantId);
+    if (session === undefined) throw new Error(`variant ${variantId} got no session`);
+    return resultOf(item, session);
   });
+}
+
+/** What a posting comes to that got, or met, this session. */
+function resultOf({ index, input }: Item, session: PostedSession): PostedResult {
+  if (session.postId === input.postId) return { ok: true, ...toOutput(session) };
+  const message = `postId: ${input.variantId} is monitored already, under its post ${session.postId}`;
+  return refusal(index, 'CONFLICT', message);
 }
 
 async function prepare(
@@ -100,7 +105,7 @@ async function prepare(
   expectations: Expectations,
   { index, input }: Item,
   now: number,
-): Promise<Posting | PostedResult> {
+): Promise<Posting | Refusal> {
   const startedAt = input.postedAt === undefined ? now : Date.parse(input.postedAt);
   if (startedAt > now + FUTURE_MS)
     return refusal(index, 'BAD_REQUEST', `postedAt: ${input.postedAt} is in the future`);
@@ -130,11 +135,9 @@ async function prepare(
   };
 }
 
-function refusal(
-  index: number,
-  code: 'BAD_REQUEST' | 'CONFLICT',
-  message: string,
-): PostedResult & { ok: false } {
+type Refusal = PostedResult & { ok: false };
+
+function refusal(index: number, code: 'BAD_REQUEST' | 'CONFLICT', message: string): Refusal {
   return { ok: false, index, error: { code, message } };
 }
 
