@@ -1,5 +1,6 @@
 import { type PolicyLayer, type ResolvedPolicy, resolvePolicy, type Session } from '@cull/core';
 import {
+  type ChangeCursor,
   LEARNED_KEPT_MS,
   type LearnedPolicies,
   type Queryable,
@@ -13,7 +14,7 @@ export class PolicyBook {
   readonly #layers = new Map<string, PolicyLayer>();
   /** An older answer must not undo a newer one. */
   readonly #oneAtATime = pLimit(1);
-  #cursor: number | null = null;
+  #cursor: ChangeCursor | null = null;
   #learned: LearnedPolicies = new Map();
   #learnedAt = Number.NEGATIVE_INFINITY;
   /** Thousands of sessions share few policies: what was resolved holds until something changes or ends. */
@@ -26,11 +27,12 @@ export class PolicyBook {
   /** Asks the database for what changed since the last time. */
   refresh(db: Queryable): Promise<void> {
     return this.#oneAtATime(async () => {
-      const { layers, cleared, cursor } = await readPolicies(db, this.#cursor);
+      const { layers, cleared, isWhole, cursor } = await readPolicies(db, this.#cursor);
+      if (isWhole) this.#layers.clear();
       for (const layer of layers) this.#layers.set(keyOf(layer.scopeType, layer.scopeId), layer);
       for (const { scopeType, scopeId } of cleared) this.#layers.delete(keyOf(scopeType, scopeId));
       this.#cursor = cursor;
-      if (layers.length + cleared.length > 0) this.#forgetResolved();
+      if (isWhole || layers.length + cleared.length > 0) this.#forgetResolved();
       if (this.now() - this.#learnedAt < LEARNED_KEPT_MS) return;
       this.#learned = await readLearnedPolicies(db);
       this.#learnedAt = this.now();

@@ -1,5 +1,5 @@
 import { type InteractionSteps, NO_INTERACTION_STEPS, type Progress, type Session } from '@cull/core';
-import { claimShard, type LiveSession, type Queryable, readShard } from '@cull/db';
+import { type ChangeCursor, claimShard, type LiveSession, type Queryable, readShard } from '@cull/db';
 import { LRUCache } from 'lru-cache';
 
 /** A live session in a worker's memory. */
@@ -15,7 +15,7 @@ export interface HeldSession {
 export interface ShardState {
   readonly shard: number;
   readonly sessions: Map<string, HeldSession>;
-  readonly cursor: number;
+  readonly cursor: ChangeCursor;
 }
 
 /** Sessions that one worker keeps in memory; beyond it the shards used least recently are read anew at their tick. */
@@ -35,8 +35,8 @@ export class ShardCache {
   async sync(db: Queryable, shard: number, workerId: string, now: number): Promise<ShardState> {
     const { changedHands } = await claimShard(db, shard, workerId, now);
     const held = changedHands ? undefined : this.#states.get(shard);
-    const { live, endedIds, cursor } = await readShard(db, shard, held?.cursor ?? null);
-    const sessions = held?.sessions ?? new Map<string, HeldSession>();
+    const { live, endedIds, isWhole, cursor } = await readShard(db, shard, held?.cursor ?? null);
+    const sessions = isWhole || held === undefined ? new Map<string, HeldSession>() : held.sessions;
     for (const id of endedIds) sessions.delete(id);
     for (const read of live) hold(sessions, read);
     const state: ShardState = { shard, sessions, cursor };

@@ -1,5 +1,9 @@
+import { testDatabase } from '@cull/servers/testing';
+import fc from 'fast-check';
+import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openTestDatabase, POSTED_AT } from '../test/fixtures';
+import { play, schedules } from '../test/interleaved';
 import type { Database } from './database';
 import { appendEvents, isEventCursor, listEvents, readEvents, readNewestEvents } from './events';
 
@@ -48,6 +52,84 @@ it('reads on from any cursor without gap or repeat while many write', async () =
   await drain();
   expect(seen).toHaveLength(200);
   expect([...seen].sort()).toEqual([...names].sort());
+});
+
+it('is not held back by transactions that write other things, here or elsewhere on the server', async () => {
+  const { cursor } = await readNewestEvents(db.pool, 1);
+  const elsewhere = new pg.Client({ connectionString: await testDatabase() });
+  await elsewhere.connect();
+  await elsewhere.query('BEGIN');
+  await elsewhere.query('CREATE TABLE loads (id INTEGER)');
+  const here = await db.pool.connect();
+  await here.query('BEGIN');
+  await here.query(`INSERT INTO variants (id, persona_id) VALUES ('held open', 'p')`);
+  await appendEvents(db.pool, [event('meanwhile')]);
+  const read = await readEvents(db.pool, cursor, 100);
+  expect(read.map(({ variantId }) => variantId)).toEqual(['meanwhile']);
+  // What was begun before and writes its events now comes behind.
+  await appendEvents(here, [event('here')]);
+  await here.query('COMMIT');
+  here.release();
+  await elsewhere.query('COMMIT');
+  await elsewhere.end();
+  const behind = await readEvents(db.pool, read.at(-1)?.cursor ?? cursor, 100);
+  expect(behind.map(({ variantId }) => variantId)).toEqual(['here']);
+});
+
+it('leaves out no event and repeats none, however transactions overlap', async () => {
+  await fc.assert(
+    fc.asyncProperty(schedules, async (schedule) => {
+      const start = (await readNewestEvents(db.pool, 1)).cursor;
+      let cursor = start;
+      const seen: string[] = [];
+      const read = async () => {
+        const events = await readEvents(db.pool, cursor, 3);
+        seen.push(...events.map((read) => read.cursor));
+        cursor = events.at(-1)?.cursor ?? cursor;
+        return events.length;
+      };
+      let written = 0;
+      const write = (client: pg.PoolClient) => {
+        written += 1;
+        return appendEvents(client, [event(`${written} a`), event(`${written} b`)].slice(written % 2));
+      };
+      await play(db.pool, schedule, write, read);
+      while ((await read()) > 0);
+      const all = await listEvents(db.pool, {}, undefined, 1_000);
+      const until = all.findIndex((logged) => logged.cursor === start);
+      expect(seen).toEqual(
+        all
+          .slice(0, until === -1 ? undefined : until)
+          .map((logged) => logged.cursor)
+          .reverse(),
+      );
+    }),
+    { numRuns: 40, interruptAfterTimeLimit: 20_000 },
+  );
+});
+
+it('goes on in order behind what early versions wrote, on whatever server that was', async () => {
+  const early = await openTestDatabase();
+  await early.pool.query(
+    `INSERT INTO events (id, transaction_id, at, type, variant_id, data)
+     VALUES (1, 40000001, now(), 'variant.warned', 'second', '{}'), (2, 40000000, now(), 'variant.warned', 'first', '{}'),
+            (3, 40000001, now(), 'variant.warned', 'third', '{}');
+     SELECT setval('events_id_seq', 3)`,
+  );
+  await appendEvents(early.pool, [event('fourth'), event('fifth')]);
+  const namesOf = (events: readonly { readonly variantId?: string }[]) =>
+    events.map(({ variantId }) => variantId);
+  expect(namesOf(await readEvents(early.pool, '0-0', 100))).toEqual([
+    'first',
+    'second',
+    'third',
+    'fourth',
+    'fifth',
+  ]);
+  // What a viewer of the early version held.
+  expect(namesOf(await readEvents(early.pool, '40000001-1', 100))).toEqual(['third', 'fourth', 'fifth']);
+  expect(namesOf((await readNewestEvents(early.pool, 3)).events)).toEqual(['third', 'fourth', 'fifth']);
+  await early.close();
 });
 
 it('is read backwards, by type and by what it is about, page by page', async () => {

@@ -52,12 +52,22 @@ export async function appendEvents(db: Queryable, events: readonly NewEvent[]): 
   );
 }
 
+/** The `transaction_id` of every event since the log is ordered by id alone, as its default in the schema has it. */
+const BY_ID = 1_000_000_000_000_000;
+
 /**
- * Reads the log in order, after a cursor.
- *
- * Ids are handed out before commit, so that "greater than the last id" would miss an event that commits late. The
- * order here is by transaction, and only transactions older than every running one are read: nothing can appear
- * behind the cursor any more.
+ * The id up to which the log is complete. Ids are handed out before commit, so that "greater than the last id" would miss
+ * an event that commits late; whoever writes events says so first, and this is below the ids of all who still do. Other
+ * transactions hold nothing back, however long they take.
+ * Ask for it in a statement of its own: the one that reads up to it has to be later.
+ */
+async function readEnd(db: Queryable): Promise<number> {
+  const { rows } = await db.query<{ end: number }>('SELECT event_log_end() AS end');
+  return rows[0]?.end ?? 0;
+}
+
+/**
+ * Reads the log in order, after a cursor. Nothing can appear behind what was read.
  * @param limit At most 1,000.
  */
 export async function readEvents(
@@ -68,10 +78,9 @@ export async function readEvents(
   const [transactionId, id] = cursorSchema.parse(after).split('-');
   const { rows } = await db.query<EventRow>(
     `SELECT id, transaction_id, at, type, monitoring_id, variant_id, persona_id, data FROM events
-     WHERE (transaction_id, id) > ($1::bigint, $2::bigint)
-       AND transaction_id < (pg_snapshot_xmin(pg_current_snapshot())::text)::bigint
-     ORDER BY transaction_id, id LIMIT $3`,
-    [transactionId, id, Math.min(limit, 1_000)],
+     WHERE (transaction_id, id) > ($1::bigint, $2::bigint) AND (transaction_id, id) <= ($3::bigint, $4::bigint)
+     ORDER BY transaction_id, id LIMIT $5`,
+    [transactionId, id, BY_ID, await readEnd(db), Math.min(limit, 1_000)],
   );
   return rows.map(toLoggedEvent);
 }
@@ -83,9 +92,9 @@ export async function readNewestEvents(
 ): Promise<{ events: readonly LoggedEvent[]; cursor: string }> {
   const { rows } = await db.query<EventRow>(
     `SELECT id, transaction_id, at, type, monitoring_id, variant_id, persona_id, data FROM events
-     WHERE transaction_id < (pg_snapshot_xmin(pg_current_snapshot())::text)::bigint
-     ORDER BY transaction_id DESC, id DESC LIMIT $1`,
-    [Math.min(limit, 1_000)],
+     WHERE (transaction_id, id) <= ($1::bigint, $2::bigint)
+     ORDER BY transaction_id DESC, id DESC LIMIT $3`,
+    [BY_ID, await readEnd(db), Math.min(limit, 1_000)],
   );
   const events = rows.reverse().map(toLoggedEvent);
   return { events, cursor: events.at(-1)?.cursor ?? '0-0' };

@@ -2,6 +2,7 @@ export * from './after-kills';
 export * from './api-keys';
 export * from './approvals';
 export * from './audit';
+export type { ChangeCursor } from './change-feed';
 export * from './channels';
 export * from './completed-sessions';
 export * from './database';

@@ -7,6 +7,7 @@ import {
   type Progress,
   type Session,
 } from '@cull/core';
+import { type ChangeCursor, readChanges } from './change-feed';
 import { type Queryable, toTimestamp } from './database';
 
 /** A session as a worker holds it. */
@@ -22,8 +23,10 @@ export interface ShardChanges {
   readonly live: readonly LiveSession[];
   /** Sessions that have ended, by whomever. */
   readonly endedIds: readonly string[];
+  /** Whether these are all live sessions, so that others that the worker holds are to be forgotten. */
+  readonly isWhole: boolean;
   /** What to ask with next time. */
-  readonly cursor: number;
+  readonly cursor: ChangeCursor;
 }
 
 /**
@@ -48,29 +51,33 @@ export async function claimShard(
   return { changedHands: rows[0]?.previous !== workerId };
 }
 
-/**
- * Reads a shard's sessions: all live ones without a cursor, else those that changed since.
- *
- * The cursor is the oldest transaction that was running when it was taken: whatever commits later carries that id or
- * a higher one, so that nothing is missed. Some rows are read twice, which does no harm.
- */
-export async function readShard(db: Queryable, shard: number, cursor: number | null): Promise<ShardChanges> {
-  const snapshot = await db.query<{ xmin: number }>(
-    'SELECT (pg_snapshot_xmin(pg_current_snapshot())::text)::bigint AS xmin',
-  );
-  const condition = cursor === null ? "status = 'monitoring'" : 'changed_xid >= $2';
-  const { rows } = await db.query<SessionRow>(
-    `SELECT id, variant_id, persona_id, campaign_id, post_id, source, status, expected_engagement_rate,
-            started_at, deadline_at, views, interactions, last_sample_at, breaches, warned, data_quality,
-            extended_seconds, is_protected, hold_cause, hold_reason, hold_since, expected_low, holdout_draw,
-            evidence_state, went_bad_at, is_spared, checks, longest_gap_ms
-     FROM variant_monitoring WHERE shard = $1 AND ${condition}`,
-    cursor === null ? [shard] : [shard, cursor],
+const SESSION_COLUMNS = `id, variant_id, persona_id, campaign_id, post_id, source, status, expected_engagement_rate,
+  started_at, deadline_at, views, interactions, last_sample_at, breaches, warned, data_quality,
+  extended_seconds, is_protected, hold_cause, hold_reason, hold_since, expected_low, holdout_draw,
+  evidence_state, went_bad_at, is_spared, checks, longest_gap_ms`;
+
+/** Reads a shard's sessions: all live ones without a cursor, else those that changed since. */
+export async function readShard(
+  db: Queryable,
+  shard: number,
+  since: ChangeCursor | null,
+): Promise<ShardChanges> {
+  const { rows, isWhole, cursor } = await readChanges<SessionRow>(
+    db,
+    {
+      table: 'variant_monitoring',
+      columns: SESSION_COLUMNS,
+      part: 'shard = $1',
+      values: [shard],
+      whole: "status = 'monitoring'",
+    },
+    since,
   );
   return {
     live: rows.filter((row) => row.status === 'monitoring').map(toLiveSession),
     endedIds: rows.filter((row) => row.status !== 'monitoring').map((row) => row.id),
-    cursor: snapshot.rows[0]?.xmin ?? 0,
+    isWhole,
+    cursor,
   };
 }
 

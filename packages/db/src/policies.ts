@@ -1,4 +1,5 @@
 import type { PolicyLayer, ScopeType } from '@cull/core';
+import { type ChangeCursor, readChanges } from './change-feed';
 import type { Queryable } from './database';
 import { acceptedPolicyValuesSchema } from './policy-values';
 
@@ -7,28 +8,35 @@ export interface PolicyChanges {
   /** In force; `cleared` ones are to be forgotten. */
   readonly layers: readonly PolicyLayer[];
   readonly cleared: readonly Pick<PolicyLayer, 'scopeType' | 'scopeId'>[];
+  /** Whether these are all overrides in force, so that others that the worker holds are to be forgotten. */
+  readonly isWhole: boolean;
   /** What to ask with next time. */
-  readonly cursor: number;
+  readonly cursor: ChangeCursor;
 }
 
 /**
- * Reads overrides: all of them without a cursor, else those set or cleared since. See `readShard` for the cursor.
+ * Reads overrides: all of them without a cursor, else those set or cleared since.
  * @throws ZodError when a stored policy is not one: better to stop than to kill by a policy that nobody wrote.
  */
-export async function readPolicies(db: Queryable, cursor: number | null): Promise<PolicyChanges> {
-  const snapshot = await db.query<{ xmin: number }>(
-    'SELECT (pg_snapshot_xmin(pg_current_snapshot())::text)::bigint AS xmin',
-  );
-  const { rows } = await db.query<PolicyRow>(
-    `SELECT scope_type, scope_id, "values", version, expires_at, cleared_at FROM policies WHERE changed_xid >= $1`,
-    [cursor ?? 0],
+export async function readPolicies(db: Queryable, since: ChangeCursor | null): Promise<PolicyChanges> {
+  const { rows, isWhole, cursor } = await readChanges<PolicyRow>(
+    db,
+    {
+      table: 'policies',
+      columns: 'scope_type, scope_id, "values", version, expires_at, cleared_at',
+      part: 'true',
+      values: [],
+      whole: 'cleared_at IS NULL',
+    },
+    since,
   );
   return {
     layers: rows.filter((row) => row.cleared_at === null).map(toLayer),
     cleared: rows
       .filter((row) => row.cleared_at !== null)
       .map((row) => ({ scopeType: row.scope_type, scopeId: row.scope_id })),
-    cursor: snapshot.rows[0]?.xmin ?? 0,
+    isWhole,
+    cursor,
   };
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { PolicyValues } from '@cull/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestDatabase } from '../test/fixtures';
+import type { ChangeCursor } from './change-feed';
 import type { Database } from './database';
 import { readPolicies } from './policies';
 import { clearOverride, listOverrideHistory, type Scope, setOverride } from './policy-overrides';
@@ -27,7 +28,7 @@ const aNew = (values: PolicyValues, expiresAt: number | null = null, replace = f
   expiresAt,
 });
 const accept = async () => {};
-const layerOf = async (scope: Scope, cursor: number | null = null) =>
+const layerOf = async (scope: Scope, cursor: ChangeCursor | null = null) =>
   (await readPolicies(db.pool, cursor)).layers.find(({ scopeId }) => scopeId === scope.scopeId);
 
 describe('setOverride', () => {
