@@ -10,7 +10,7 @@ declare module 'vitest' {
 
 /**
  * vitest's `globalSetup`: throw-away PostgreSQLs for the whole run. Files that run at the same time do so on different
- * servers: what is read up to the oldest running transaction waits for those of all databases of a server.
+ * servers, so that what one holds open (transactions, locks on what all databases share) keeps no other waiting.
  * Needs `maxWorkers` in the configuration.
  * @returns The teardown that ends them.
  */
