@@ -63,7 +63,7 @@ it('do not pile up what a viewer does not read, and go on without a gap once it 
   await server.client.variants.posted.mutate(aVariant());
   const [start] = await server.db.pool
     .query<{ id: string }>(
-      "SELECT transaction_id || '-' || id AS id FROM events ORDER BY transaction_id DESC, id DESC LIMIT 1",
+      "SELECT transaction_id || '-' || id AS id FROM events ORDER BY transaction_id DESC, events.id DESC LIMIT 1",
     )
     .then(({ rows }) => rows);
   const input = JSON.stringify({ lastEventId: start?.id });
