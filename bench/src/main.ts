@@ -7,6 +7,7 @@ import { ingest } from './ingest';
 import { killLatency } from './kill-latency';
 import { layers } from './layers';
 import { posted } from './posted';
+import { processes } from './processes';
 import { pushToKill } from './push-to-kill';
 import { reads } from './reads';
 import { viewers } from './viewers';
@@ -28,6 +29,7 @@ const BENCHMARKS = {
   reads,
   layers,
   viewers,
+  processes,
   'worker-memory': workerMemory,
   browser,
 } as const;

@@ -24,46 +24,75 @@ export async function requireDisk(neededMegabytes, folder = ROOT) {
   }
 }
 
+/** As many as the launcher takes. */
+const MAX_WORKERS = 16;
+const MAX_PORT = 65_535;
+
+/** @returns {number} How many workers a start will run. */
+function wantedWorkers(env) {
+  const raw = env.CULL_WORKERS ?? '1';
+  const workers = Number(raw);
+  if (!/^\d+$/.test(raw) || workers < 1 || workers > MAX_WORKERS) {
+    throw new Failure(
+      `CULL_WORKERS is "${raw}": it needs the number of workers, a whole number from 1 to ${MAX_WORKERS}`,
+    );
+  }
+  return workers;
+}
+
 /**
- * The ports that a start will listen on.
+ * The ports that a start will listen on. Workers beside the first take those after WORKER_PORT.
  * @param {NodeJS.ProcessEnv} env
- * @returns {{ variable: string, port: number }[]}
- * @throws {Failure} When one is not a port, or two are the same.
+ * @returns {{ variable: string, port: number, name?: string }[]} The variable that sets it, and its name where that is another.
+ * @throws {Failure} When one is not a port, or two are the same, or the number of workers is none.
  */
 export function wantedPorts(env) {
   const defaults = { PORT: 3000, WORKER_PORT: 9464, FAKE_THREADS_PORT: 4010 };
   // With another Threads API the bundled look-alike is not started.
   if (env.THREADS_API_URL) delete defaults.FAKE_THREADS_PORT;
-  const wanted = Object.entries(defaults).map(([variable, usual]) => {
+  const workers = wantedWorkers(env);
+  const wanted = Object.entries(defaults).flatMap(([variable, usual]) => {
     const raw = env[variable] || String(usual);
     const port = Number(raw);
-    if (!/^\d+$/.test(raw) || port < 1 || port > 65_535) {
-      throw new Failure(`${variable} is "${raw}": it needs a port, a whole number from 1 to 65535`);
+    if (!/^\d+$/.test(raw) || port < 1 || port > MAX_PORT) {
+      throw new Failure(`${variable} is "${raw}": it needs a port, a whole number from 1 to ${MAX_PORT}`);
     }
-    return { variable, port };
+    if (variable !== 'WORKER_PORT') return [{ variable, port }];
+    if (port + workers - 1 > MAX_PORT) {
+      throw new Failure(
+        `${variable} is "${raw}": it needs room for ${workers} ports up to ${MAX_PORT}, one for each worker`,
+      );
+    }
+    return Array.from({ length: workers }, (_, index) => ({
+      variable,
+      port: port + index,
+      ...(index > 0 && { name: `the port of worker ${index + 1} (WORKER_PORT + ${index})` }),
+    }));
   });
-  for (const [index, { variable, port }] of wanted.entries()) {
+  for (const [index, { variable, port, name = variable }] of wanted.entries()) {
     const twin = wanted.slice(0, index).find((other) => other.port === port);
     if (twin)
-      throw new Failure(`${variable} is "${port}", and so is ${twin.variable}: each needs a port of its own`);
+      throw new Failure(
+        `${name} is "${port}", and so is ${twin.name ?? twin.variable}: each needs a port of its own`,
+      );
   }
   return wanted;
 }
 
 /**
- * @param {{ variable: string, port: number }[]} ports
+ * @param {{ variable: string, port: number, name?: string }[]} ports
  * @throws {Failure} Naming the first that another program listens on.
  */
 export async function requireFreePorts(ports) {
-  for (const { variable, port } of ports) {
+  for (const { variable, port, name = variable } of ports) {
     const problem = await listenProblem(port);
     if (problem === 'EADDRINUSE') {
       throw new Failure(
-        `${variable} is ${port}, and another program listens there: end it, or set ${variable}`,
+        `${name} is ${port}, and another program listens there: end it, or set ${variable}`,
       );
     }
     if (problem)
-      throw new Failure(`${variable} is ${port}, and listening there fails with ${problem}: set ${variable}`);
+      throw new Failure(`${name} is ${port}, and listening there fails with ${problem}: set ${variable}`);
   }
 }
 

@@ -41,6 +41,31 @@ describe('wantedPorts', () => {
       }));
   }
 
+  it('has those after WORKER_PORT for further workers', () => {
+    const ports = wantedPorts({ CULL_WORKERS: '3', WORKER_PORT: '9500' }).map(({ port }) => port);
+    assert.deepEqual(ports, [3000, 9500, 9501, 9502, 4010]);
+  });
+
+  for (const value of ['0', 'many', '1.5', '-1', '17', '']) {
+    it(`refuses "${value}" workers`, () =>
+      assert.throws(() => wantedPorts({ CULL_WORKERS: value }), {
+        message: `CULL_WORKERS is "${value}": it needs the number of workers, a whole number from 1 to 16`,
+      }));
+  }
+
+  it('refuses a row of ports that reaches beyond the last', () => {
+    assert.throws(() => wantedPorts({ CULL_WORKERS: '3', WORKER_PORT: '65534' }), {
+      message: 'WORKER_PORT is "65534": it needs room for 3 ports up to 65535, one for each worker',
+    });
+  });
+
+  it('names the worker whose port another part has', () => {
+    assert.throws(() => wantedPorts({ CULL_WORKERS: '3', FAKE_THREADS_PORT: '9466' }), {
+      message:
+        'FAKE_THREADS_PORT is "9466", and so is the port of worker 3 (WORKER_PORT + 2): each needs a port of its own',
+    });
+  });
+
   it('refuses the same port twice', () => {
     assert.throws(() => wantedPorts({ PORT: '9464' }), {
       message: 'WORKER_PORT is "9464", and so is PORT: each needs a port of its own',
@@ -55,6 +80,20 @@ describe('requireFreePorts', () => {
     const { port } = server.address();
     await assert.rejects(requireFreePorts([{ variable: 'PORT', port }]), {
       message: `PORT is ${port}, and another program listens there: end it, or set PORT`,
+    });
+    server.close();
+  });
+});
+
+describe('requireFreePorts of several workers', () => {
+  it('names the worker whose port is taken', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address();
+    const env = { PORT: '1', FAKE_THREADS_PORT: '2', WORKER_PORT: String(port - 1), CULL_WORKERS: '2' };
+    const second = wantedPorts(env).filter((wanted) => wanted.port === port);
+    await assert.rejects(requireFreePorts(second), {
+      message: `the port of worker 2 (WORKER_PORT + 1) is ${port}, and another program listens there: end it, or set WORKER_PORT`,
     });
     server.close();
   });

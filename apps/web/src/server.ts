@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { fileURLToPath } from 'node:url';
+import { dirname } from 'node:path';
 import { type Api, createApi } from '@cull/api';
 import { closeInOrder, closeOnSignal, createLog, createWebhookRule, environmentOrExit } from '@cull/process';
 import createNext from 'next';
@@ -38,7 +38,7 @@ async function serve(wanted: Environment, log: Logger): Promise<void> {
     },
     log,
   });
-  const next = createNext({ dev: false, dir: fileURLToPath(new URL('..', import.meta.url)) });
+  const next = createNext({ dev: false, dir: dirname(import.meta.dirname) });
   await next.prepare();
   const showPage = next.getRequestHandler();
   const always = new Map(Object.entries(securityHeaders(wanted.CULL_URL)));

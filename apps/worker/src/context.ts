@@ -1,4 +1,4 @@
-import type { Database } from '@cull/db';
+import type { SqlDatabase } from '@cull/db';
 import type { Notifier, Producer } from '@cull/queue';
 import type { ThreadsClient } from '@cull/threads';
 import type { Logger } from 'pino';
@@ -13,7 +13,7 @@ import type { SurroundingsCache } from './surroundings-cache';
 export interface WorkerContext {
   /** Tells workers apart in the database. */
   readonly workerId: string;
-  readonly db: Database;
+  readonly db: SqlDatabase;
   readonly threads: ThreadsClient;
   readonly producer: Producer;
   readonly notifier: Notifier;

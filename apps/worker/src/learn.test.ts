@@ -2,9 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { seeded, simulate } from '@cull/core/testing';
 import { insertSnapshots, readPersonaReactions, setOverride } from '@cull/db';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createWorkbench, type Workbench } from '../test/context';
+import { createWorkbench, type Workbench, type TestContext } from '../test/context';
 import { postOne } from '../test/postings';
-import type { WorkerContext } from './context';
 import { learn } from './learn';
 import { PolicyBook } from './policy-book';
 
@@ -12,7 +11,7 @@ const NOW = Date.now();
 const HOUR_MS = 3_600_000;
 const WINDOW_SECONDS = 600;
 let workbench: Workbench;
-let context: WorkerContext;
+let context: TestContext;
 let now = NOW;
 beforeAll(async () => {
   workbench = await createWorkbench();

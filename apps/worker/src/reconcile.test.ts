@@ -2,7 +2,7 @@ import { createProducer } from '@cull/queue';
 import { freePort } from '@cull/servers';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createWorkbench, type Workbench } from '../test/context';
+import { createWorkbench, type Workbench, type TestContext } from '../test/context';
 import { postOne } from '../test/postings';
 import { readSession } from '../test/world';
 import type { WorkerContext } from './context';
@@ -18,7 +18,7 @@ afterAll(() => bench.close());
 const nobody = async () => {};
 
 /** A context that keeps what it logs. */
-function watched(parts: Partial<WorkerContext> = {}) {
+function watched(parts: Partial<Omit<WorkerContext, 'db'>> = {}) {
   const lines: string[] = [];
   const log = pino({ level: 'error' }, { write: (line: string) => void lines.push(line) });
   return { context: bench.context({ ...parts, log }), lines };
@@ -38,7 +38,7 @@ async function pass(context: WorkerContext, ticker: Ticker = createTicker(contex
 }
 
 /** A variant whose window ended long ago. */
-async function anOverdueOne({ db }: WorkerContext, variantId: string) {
+async function anOverdueOne({ db }: TestContext, variantId: string) {
   const startedAt = Date.now() - 700_000;
   return postOne(db, { postId: 'late', variantId, startedAt, deadlineAt: startedAt + 600_000 });
 }

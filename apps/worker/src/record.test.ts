@@ -2,15 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { NO_CONTEXT, NO_PROGRESS, type Progress, resolvePolicy, type Session } from '@cull/core';
 import { extendSession, type NewHold, setProtection, type TermsChange } from '@cull/db';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createWorkbench, type Workbench } from '../test/context';
+import { createWorkbench, type Workbench, type TestContext } from '../test/context';
 import { postOne } from '../test/postings';
 import { readSession } from '../test/world';
-import type { WorkerContext } from './context';
 import { noFindings } from './look';
 import { record } from './record';
 
 let bench: Workbench;
-let context: WorkerContext;
+let context: TestContext;
 beforeAll(async () => {
   bench = await createWorkbench();
   context = bench.context();

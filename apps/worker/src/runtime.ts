@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { openDatabase, removeWorker } from '@cull/db';
+import { openSqlDatabase, removeWorker } from '@cull/db';
 import { closeInOrder, createAddressGuard } from '@cull/process';
 import { createConsumers, createNotifier, createProducer, migrateQueue, SHARD_COUNT } from '@cull/queue';
 import { createThreadsClient } from '@cull/threads';
@@ -45,7 +45,7 @@ export async function startWorker(
   now: () => number = Date.now,
 ): Promise<RunningWorker> {
   const connection = { databaseUrl: environment.DATABASE_URL, redisUrl: environment.REDIS_URL };
-  const db = openDatabase({
+  const db = openSqlDatabase({
     url: environment.DATABASE_URL,
     applicationName: 'cull-worker',
     maxConnections: DATABASE_CONNECTIONS,

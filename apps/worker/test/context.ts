@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { migrate, openDatabase } from '@cull/db';
+import { type Database, migrate, openDatabase } from '@cull/db';
 import { createNotifier, createProducer, migrateQueue } from '@cull/queue';
 import { testDatabase } from '@cull/servers/testing';
 import { createThreadsClient } from '@cull/threads';
@@ -12,10 +12,13 @@ import { PolicyBook } from '../src/policy-book';
 import { ShardCache } from '../src/shard';
 import { SurroundingsCache } from '../src/surroundings-cache';
 
+/** A context whose tables tests may write and read by Prisma. */
+export type TestContext = WorkerContext & { readonly db: Database };
+
 /** What the parts of workers work with, on a database of their own, without a worker that runs. */
 export interface Workbench {
   /** One more worker's context, with a memory of its own; `parts` stand in for those that it would have. */
-  context(parts?: Partial<WorkerContext>): WorkerContext;
+  context(parts?: Partial<Omit<WorkerContext, 'db'>>): TestContext;
   close(): Promise<void>;
 }
 

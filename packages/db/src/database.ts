@@ -2,20 +2,24 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PrismaClient } from './generated/client';
 
-/** A connection to PostgreSQL in both of its forms, on one schema. */
-export interface Database {
-  /** For the hot path: named functions of this package take it. Counts and instants come back as numbers. */
+/** Connections to PostgreSQL for the hot path, all that a worker needs. */
+export interface SqlDatabase {
+  /** Named functions of this package take it. Counts and instants come back as numbers. */
   readonly pool: pg.Pool;
+  close(): Promise<void>;
+}
+
+/** The same with Prisma beside it, on one schema. */
+export interface Database extends SqlDatabase {
   /** For everyday queries. */
   readonly prisma: PrismaClient;
-  close(): Promise<void>;
 }
 
 export interface DatabaseOptions {
   readonly url: string;
   /** Shown by PostgreSQL in pg_stat_activity. */
   readonly applicationName: string;
-  /** Connections for the hot path; Prisma takes up to half as many beside them. */
+  /** Connections for the hot path; where Prisma is opened, it takes up to half as many beside them. */
   readonly maxConnections: number;
   /** Told of connections that break while idle; queries report their own errors. */
   readonly onError: (error: Error) => void;
@@ -24,28 +28,45 @@ export interface DatabaseOptions {
 /** Anything that runs a query: the pool, or one client inside a transaction. */
 export type Queryable = Pick<pg.Pool, 'query'>;
 
-/** Opens the pools; connects at the first query. */
-export function openDatabase({ url, applicationName, maxConnections, onError }: DatabaseOptions): Database {
-  const shared = {
-    connectionString: url,
-    application_name: applicationName,
-    keepAlive: true,
-    connectionTimeoutMillis: 5_000,
-  };
-  const pool = new pg.Pool({ ...shared, max: maxConnections, types: { getTypeParser: numericParser } });
-  pool.on('error', onError);
+const connectionOf = ({ url, applicationName }: DatabaseOptions) => ({
+  connectionString: url,
+  application_name: applicationName,
+  keepAlive: true,
+  connectionTimeoutMillis: 5_000,
+});
+
+/** Opens a pool without Prisma, whose client and query compiler take 30 MB; connects at the first query. */
+export function openSqlDatabase(options: DatabaseOptions): SqlDatabase {
+  const pool = new pg.Pool({
+    ...connectionOf(options),
+    max: options.maxConnections,
+    types: { getTypeParser: numericParser },
+  });
+  pool.on('error', options.onError);
   // The pool hears only of idle connections; one that breaks between two queries of a transaction would end the process.
   // Whoever uses it learns of it from the next query.
   pool.on('connect', (client) => client.on('error', () => {}));
-  const prismaPool = { ...shared, max: Math.max(2, Math.ceil(maxConnections / 2)) };
-  const prisma = new PrismaClient({ adapter: new PrismaPg(prismaPool, { onPoolError: onError }) });
   let closing: Promise<void> | undefined;
   return {
     pool,
-    prisma,
     close: () => {
-      closing ??= Promise.all([pool.end(), prisma.$disconnect()]).then(() => undefined);
+      closing ??= pool.end();
       return closing;
+    },
+  };
+}
+
+/** Opens both; connects at the first query of each. */
+export function openDatabase(options: DatabaseOptions): Database {
+  const sql = openSqlDatabase(options);
+  const max = Math.max(2, Math.ceil(options.maxConnections / 2));
+  const adapter = new PrismaPg({ ...connectionOf(options), max }, { onPoolError: options.onError });
+  const prisma = new PrismaClient({ adapter });
+  return {
+    pool: sql.pool,
+    prisma,
+    close: async () => {
+      await Promise.all([sql.close(), prisma.$disconnect()]);
     },
   };
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { TEST_EVENT } from './channels';
-import { type Database, toTimestamp } from './database';
+import { type Database, type SqlDatabase, toTimestamp } from './database';
 import type { Prisma } from './generated/client';
 import { DeliveryState } from './generated/enums';
 
@@ -95,7 +95,7 @@ export async function replayDeliveries({ pool }: Database, replay: Replay, now: 
 }
 
 /** Drops deliveries that ended before an instant, with their attempts. */
-export async function dropOldDeliveries({ pool }: Database, before: number): Promise<number> {
+export async function dropOldDeliveries({ pool }: SqlDatabase, before: number): Promise<number> {
   const { rowCount } = await pool.query(`DELETE FROM deliveries WHERE state <> 'pending' AND ended_at < $1`, [
     toTimestamp(before),
   ]);

@@ -1,8 +1,6 @@
 // Node.js types do not name WebAssembly.
 /// <reference lib="dom" />
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { bindMigrationAwareSqlAdapterFactory, DriverAdapterError } from '@prisma/driver-adapter-utils';
 import * as engineBindings from '@prisma/schema-engine-wasm/schema_engine_bg';
@@ -56,10 +54,12 @@ function inWordsOfPrisma({ code = 'XX000', severity = 'ERROR', message, ...rest 
   return new DriverAdapterError({ kind: 'postgres', code, severity, message, detail, column, hint });
 }
 
+/** The package does not export it, so it is found where pnpm links the package; a bundle takes it along. */
+const ENGINE = new URL('../node_modules/@prisma/schema-engine-wasm/schema_engine_bg.wasm', import.meta.url);
+
 /** The package's entry imports its .wasm as a module, which Node.js hides behind a flag; so it is bound by hand. */
 async function loadWasm(): Promise<void> {
-  const bindingsPath = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg');
-  const bytes = await readFile(join(dirname(bindingsPath), 'schema_engine_bg.wasm'));
+  const bytes = await readFile(ENGINE);
   const { instance } = await WebAssembly.instantiate(bytes, { './schema_engine_bg.js': engineBindings });
   engineBindings.__wbg_set_wasm(instance.exports);
   const start = instance.exports.__wbindgen_start;

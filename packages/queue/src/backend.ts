@@ -50,8 +50,9 @@ export type AnyRelay = Pick<Relay, 'publish' | 'subscribe' | 'close'>;
 /**
  * - `produce`: fails at once when the server is away, since somebody waits for the answer.
  * - `consume`: waits until the server is back.
+ * - `notify`: the same, for the relay alone.
  */
-export type Role = 'produce' | 'consume';
+export type Role = 'produce' | 'consume' | 'notify';
 
 /** The one place that chooses between Redis and PostgreSQL. */
 export function openBackend(
@@ -107,8 +108,11 @@ function onRedis(redisUrl: string, role: Role, onError: OnError): Backend {
   };
 }
 
-/** Each worker and the relay keep one connection to listen on; the rest run queries. */
-const POSTGRES_CONNECTIONS = { produce: 6, consume: 16 } as const satisfies Record<Role, number>;
+/**
+ * Each worker and the relay keep one connection to listen on; the rest run queries. Together with the hot path's 10 they
+ * are 35 for each worker process, which the embedded PostgreSQL counts on.
+ */
+const POSTGRES_CONNECTIONS = { produce: 6, consume: 16, notify: 3 } as const satisfies Record<Role, number>;
 const POSTGRES_ANSWERS_WITHIN_MS = 10_000;
 
 /**
@@ -118,6 +122,7 @@ const POSTGRES_ANSWERS_WITHIN_MS = 10_000;
 const POSTGRES_COMMITS = {
   produce: '',
   consume: '-c synchronous_commit=off',
+  notify: '-c synchronous_commit=off',
 } as const satisfies Record<Role, string>;
 
 function onPostgres(databaseUrl: string, role: Role, onError: OnError): Backend {

@@ -24,7 +24,7 @@ export interface Notifier {
 }
 
 export function createNotifier(connection: QueueConnection, onError: OnError): Notifier {
-  const backend = openBackend(connection, 'consume', onError);
+  const backend = openBackend(connection, 'notify', onError);
   const relay = backend.relay(NAMESPACE);
   const pending = new Map<string, Wakeup>();
   let timer: NodeJS.Timeout | undefined;

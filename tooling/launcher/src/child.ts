@@ -9,10 +9,12 @@ const GRACE_MS = 10_000;
 export interface ChildSpec {
   /** Short, for people: "worker". */
   readonly name: string;
-  /** Folder of its package; dependencies are resolved from there. */
+  /** Folder of its package; what it does not bundle is resolved from there. */
   readonly cwd: string;
   /** Its entry, relative to `cwd`. */
   readonly entry: string;
+  /** Options of Node.js itself. */
+  readonly nodeOptions?: readonly string[];
   /** Environment variables beside those of this process. */
   readonly env: Readonly<Record<string, string>>;
 }
@@ -26,6 +28,8 @@ export interface Exit {
 /** A running part of Cull. */
 export interface Child {
   readonly name: string;
+  /** Undefined where it could not be started. */
+  readonly pid: number | undefined;
   /** Resolves when it has ended, never rejects. */
   readonly exited: Promise<Exit>;
   /** Whether it was asked to end. */
@@ -44,8 +48,8 @@ export interface Child {
  * @param onLine Receives each line that it writes.
  */
 export function startChild(spec: ChildSpec, onLine: (line: string) => void): Child {
-  const args = ['--enable-source-maps', '--import', 'tsx', '--import', STOP_WITH_PARENT, spec.entry];
-  const child = spawn(process.execPath, args, {
+  const options = ['--enable-source-maps', ...(spec.nodeOptions ?? []), '--import', STOP_WITH_PARENT];
+  const child = spawn(process.execPath, [...options, spec.entry], {
     cwd: spec.cwd,
     env: { ...process.env, NODE_ENV: 'production', ...spec.env },
     // A process group of its own: Ctrl-C reaches the launcher alone, which keeps the order of closing.
@@ -65,6 +69,7 @@ export function startChild(spec: ChildSpec, onLine: (line: string) => void): Chi
   let stopping: Promise<void> | undefined;
   return {
     name: spec.name,
+    pid: child.pid,
     exited,
     isStopping: () => stopping !== undefined,
     lastLines: () => [...kept],

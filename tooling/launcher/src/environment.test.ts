@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { EnvironmentError, parseEnvironment } from './environment';
 
+const NO_WORKERS = (value: string) =>
+  `CULL_WORKERS is "${value}": it needs the number of workers, a whole number from 1 to 16`;
+
 describe('parseEnvironment', () => {
   it('fills in the defaults', () => {
     expect(parseEnvironment({ PORT: '' }, '/srv/cull')).toEqual({
@@ -9,6 +12,7 @@ describe('parseEnvironment', () => {
       threads: undefined,
       pollIntervalMs: 1000,
       ports: { web: 3000, worker: 9464, fakeThreads: 4010 },
+      workers: 1,
       dataDir: '/srv/cull/.cull',
       apiKey: undefined,
       adminEmail: undefined,
@@ -41,6 +45,13 @@ describe('parseEnvironment', () => {
       'graph',
       'THREADS_API_URL is "graph": it needs an address such as https://graph.threads.net',
     ],
+    ['CULL_WORKERS', '0', NO_WORKERS('0')],
+    ['CULL_WORKERS', 'many', NO_WORKERS('many')],
+    ['CULL_WORKERS', '1.5', NO_WORKERS('1.5')],
+    ['CULL_WORKERS', '-1', NO_WORKERS('-1')],
+    ['CULL_WORKERS', '17', NO_WORKERS('17')],
+    ['CULL_WORKERS', '', NO_WORKERS('')],
+    ['CULL_WORKERS', ' ', NO_WORKERS(' ')],
     ['CULL_ADMIN_EMAIL', 'me', 'CULL_ADMIN_EMAIL is "me": it needs an e-mail address'],
     ['CULL_API_KEY', 'short', 'CULL_API_KEY has a value that does not fit: it needs at least 20 characters'],
     [
@@ -50,6 +61,16 @@ describe('parseEnvironment', () => {
     ],
   ])('%s=%s stops the start', (name, value, message) => {
     expect(() => parseEnvironment({ [name]: value }, '/')).toThrow(new EnvironmentError(message));
+  });
+
+  it('takes as many workers as there are shards', () => {
+    expect(parseEnvironment({ CULL_WORKERS: '16' }, '/').workers).toBe(16);
+  });
+
+  it('wants a port for each worker', () => {
+    expect(() => parseEnvironment({ WORKER_PORT: '65534', CULL_WORKERS: '3' }, '/')).toThrow(
+      'WORKER_PORT is "65534": it needs room for 3 ports up to 65535, one for each worker',
+    );
   });
 
   it('never shows a secret', () => {

@@ -7,12 +7,17 @@ export class EnvironmentError extends Error {
   override readonly name = 'EnvironmentError';
 }
 
+const MAX_PORT = 65_535;
+
 function wholeNumber(what: string, min: number, max: number) {
   const error = needs(`${what}, a whole number from ${min} to ${max}`);
   return z.coerce.number({ error }).int({ error }).min(min, { error }).max(max, { error });
 }
 
-const port = (usual: number) => wholeNumber('a port', 1, 65_535).default(usual);
+/** As many as there are shards: another worker would have nothing to do. The embedded PostgreSQL has connections for these. */
+export const MAX_WORKERS = 16;
+
+const port = (usual: number) => wholeNumber('a port', 1, MAX_PORT).default(usual);
 
 const address = (protocol: RegExp, example: string) =>
   z.url({ protocol, error: needs(`an address such as ${example}`) }).optional();
@@ -26,6 +31,7 @@ const schema = z
     POLL_INTERVAL_MS: wholeNumber('milliseconds', 100, 60_000).default(1000),
     PORT: port(3000),
     WORKER_PORT: port(9464),
+    CULL_WORKERS: wholeNumber('the number of workers', 1, MAX_WORKERS).default(1),
     FAKE_THREADS_PORT: port(4010),
     CULL_DATA_DIR: z.string().default('.cull'),
     CULL_API_KEY: z
@@ -41,6 +47,16 @@ const schema = z
       .string()
       .min(32, { error: needs('at least 32 characters') })
       .optional(),
+  })
+  .check((context) => {
+    const { WORKER_PORT, CULL_WORKERS } = context.value;
+    if (WORKER_PORT + CULL_WORKERS - 1 <= MAX_PORT) return;
+    context.issues.push({
+      code: 'custom',
+      path: ['WORKER_PORT'],
+      input: WORKER_PORT,
+      message: needs(`room for ${CULL_WORKERS} ports up to ${MAX_PORT}, one for each worker`),
+    });
   })
   .check((context) => {
     const { THREADS_API_URL, THREADS_ACCESS_TOKEN } = context.value;
@@ -65,7 +81,10 @@ export interface Environment {
   readonly threads: { readonly apiUrl: string; readonly accessToken: string } | undefined;
   /** Milliseconds between two looks at a variant. */
   readonly pollIntervalMs: number;
+  /** `worker` is the first worker's; the others have those after it. */
   readonly ports: { readonly web: number; readonly worker: number; readonly fakeThreads: number };
+  /** How many workers run, 1 to 16. */
+  readonly workers: number;
   /** Absolute path. */
   readonly dataDir: string;
   readonly apiKey: string | undefined;
@@ -75,7 +94,8 @@ export interface Environment {
 }
 
 /**
- * Reads the settings, once; an empty variable counts as not set.
+ * Reads the settings, once; an empty variable counts as not set, except for CULL_WORKERS: a script that computes a number
+ * and comes up with nothing must not silently run one worker.
  * @param env Usually `process.env`.
  * @param root The folder that a relative CULL_DATA_DIR starts from.
  * @throws {EnvironmentError} For the first variable that is wrong.
@@ -84,7 +104,7 @@ export function parseEnvironment(
   env: Readonly<Record<string, string | undefined>>,
   root: string,
 ): Environment {
-  const given = givenVariables(env);
+  const given = { ...givenVariables(env), ...(env['CULL_WORKERS'] === '' && { CULL_WORKERS: '' }) };
   const parsed = schema.safeParse(given);
   if (!parsed.success) throw new EnvironmentError(describeIssue(parsed.error, given));
   const { data } = parsed;
@@ -97,6 +117,7 @@ export function parseEnvironment(
         : Object.freeze({ apiUrl: data.THREADS_API_URL, accessToken: data.THREADS_ACCESS_TOKEN }),
     pollIntervalMs: data.POLL_INTERVAL_MS,
     ports: Object.freeze({ web: data.PORT, worker: data.WORKER_PORT, fakeThreads: data.FAKE_THREADS_PORT }),
+    workers: data.CULL_WORKERS,
     dataDir: resolve(root, data.CULL_DATA_DIR),
     apiKey: data.CULL_API_KEY,
     adminEmail: data.CULL_ADMIN_EMAIL,

@@ -1,10 +1,13 @@
+import type { Child } from './child';
 import type { LogLine } from './logs';
 
 /** How to start Cull; everything that is left out has a default that fits a test. */
 export interface CullOptions {
   /** Absolute path of the folder for the database, the credentials and the logs. */
   readonly dataDir: string;
-  /** TCP ports on 127.0.0.1; a free one for each that is left out. */
+  /** How many workers run, 1 to 16 (default 1). */
+  readonly workers?: number;
+  /** TCP ports on 127.0.0.1; a free one for each that is left out. `worker` is the first worker's, the others have those after it. */
   readonly ports?: { readonly web?: number; readonly worker?: number; readonly fakeThreads?: number };
   /** Whether to run the simulated campaign (default no). Never against a Threads API given by `threads`. */
   readonly demo?: boolean;
@@ -44,8 +47,13 @@ export interface Cull {
   readonly databaseUrl: string;
   /** Base address of the Threads API that is watched. */
   readonly fakeThreadsUrl: string;
+  /** The first worker's health and metrics. */
   readonly workerUrl: string;
+  /** Those of all workers, in their order. */
+  readonly workerUrls: readonly string[];
   readonly demoRuns: boolean;
+  /** Returns the processes that run at this moment. */
+  readonly running: () => readonly Pick<Child, 'name' | 'pid'>[];
   /** Resolves with the reason when a part has ended by itself. */
   readonly failed: Promise<Error>;
   /** Stops everything; safe to call twice. */

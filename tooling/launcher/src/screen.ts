@@ -45,13 +45,21 @@ export function createScreen(out: NodeJS.WriteStream, now: () => number): Screen
     log: (part, { text, isWarning }) => {
       if (isTerminal && !isWarning) return;
       say(
-        `${paint(COLOURS[part] ?? DIM, part.padEnd(NAME_WIDTH))} ${isWarning ? paint(YELLOW, text) : text}`,
+        `${paint(COLOURS[kindOf(part)] ?? DIM, part.padEnd(NAME_WIDTH))} ${isWarning ? paint(YELLOW, text) : text}`,
       );
     },
     summary: (cull, dataDir) => {
       for (const line of summaryLines(cull, dataDir)) say(line);
     },
   };
+}
+
+/** Several workers are numbered. */
+const kindOf = (part: string): string => part.replace(/-\d+$/, '');
+
+function workerLine(urls: readonly string[]): string {
+  const [first = '', last = ''] = [urls[0], urls.at(-1)];
+  return urls.length === 1 ? first : `${urls.length}: ${first} to ${new URL(last).port}`;
 }
 
 function summaryLines(cull: Cull, dataDir: string): readonly string[] {
@@ -62,6 +70,7 @@ function summaryLines(cull: Cull, dataDir: string): readonly string[] {
     ['API key', cull.apiKey ?? 'made earlier and not known here: create one in the settings'],
     ['tRPC', `${cull.url}/api/trpc`],
     ['Threads API', cull.fakeThreadsUrl],
+    [cull.workerUrls.length === 1 ? 'Worker' : 'Workers', workerLine(cull.workerUrls)],
     ['Campaign', cull.demoRuns ? 'simulated, running' : 'none: post variants over the API'],
     ['Data, logs', dataDir],
   ];

@@ -6,7 +6,7 @@ import { type Child, type ChildSpec, startChild } from './child';
 import { databaseKey, readCredentials, rememberAccess } from './credentials';
 import { type Logs, openLogs } from './logs';
 import type { Cull, CullOptions } from './options';
-import { demo, fakeThreads, type Wiring, web, worker } from './parts';
+import { demo, fakeThreads, type Wiring, web, workers } from './parts';
 import { describeExit, PartFailed, waitUntilReady } from './ready';
 import { createSupervisor, type Supervisor } from './supervisor';
 
@@ -27,7 +27,9 @@ const BUNDLED_TOKEN = 'bundled-fake-threads';
  */
 export async function startCull(options: CullOptions): Promise<Cull> {
   const logs = openLogs(join(options.dataDir, 'logs'), options.onLog ?? (() => {}));
-  const supervisor = createSupervisor();
+  const supervisor = createSupervisor((name, what) =>
+    logs.write(name, `Warning: ${name} ${what} and is started again`),
+  );
   const close = async () => {
     await supervisor.close();
     await logs.close();
@@ -36,7 +38,7 @@ export async function startCull(options: CullOptions): Promise<Cull> {
   options.signal?.addEventListener('abort', abort, { once: true });
   try {
     const cull = await supervisor.orFailure(startParts(options, logs, supervisor));
-    return { ...cull, failed: supervisor.failed, close };
+    return { ...cull, running: supervisor.running, failed: supervisor.failed, close };
   } catch (error) {
     await close();
     throw error;
@@ -45,7 +47,7 @@ export async function startCull(options: CullOptions): Promise<Cull> {
   }
 }
 
-type Started = Omit<Cull, 'failed' | 'close'>;
+type Started = Omit<Cull, 'running' | 'failed' | 'close'>;
 
 async function startParts(options: CullOptions, logs: Logs, supervisor: Supervisor): Promise<Started> {
   const step = options.step ?? ((_title, work) => work());
@@ -53,8 +55,9 @@ async function startParts(options: CullOptions, logs: Logs, supervisor: Supervis
   const authSecret = options.authSecret ?? credentials.authSecret;
   const databaseUrl = await step('Start PostgreSQL', () => openDatabase(options, logs, supervisor));
   const wiring = await wire(options, databaseUrl, authSecret);
+  const start = (spec: ChildSpec): Child => startChild(spec, (line) => logs.write(spec.name, line));
   const run = (spec: ChildSpec, mayFinish = false): Child => {
-    const child = startChild(spec, (line) => logs.write(spec.name, line));
+    const child = start(spec);
     supervisor.watch(child, mayFinish);
     return child;
   };
@@ -64,22 +67,29 @@ async function startParts(options: CullOptions, logs: Logs, supervisor: Supervis
   );
   const { signInUrl, ...access } = await step('Prepare the access', () => prepareAccess(options, wiring));
 
+  const workerUrls = wiring.ports.workers.map((port) => `http://127.0.0.1:${port}`);
   const urls = {
     url: wiring.baseUrl,
-    workerUrl: `http://127.0.0.1:${wiring.ports.worker}`,
+    workerUrl: workerUrls[0] ?? '',
+    workerUrls,
     fakeThreadsUrl: wiring.threads.apiUrl,
   };
-  await step('Start worker and web', async () => {
+  const several = wiring.ports.workers.length > 1;
+  await step(several ? `Start ${wiring.ports.workers.length} workers and web` : 'Start worker and web', async () => {
     if (fake) await waitUntilReady(fake, `${wiring.threads.apiUrl}/readyz`, READY_WITHIN_MS);
     // A foreign source that is down is a state to show, not a reason to refuse the start.
-    const workerAnswers = wiring.bundledThreads ? 'readyz' : 'healthz';
+    const question = wiring.bundledThreads ? 'readyz' : 'healthz';
+    const begin = async (spec: ChildSpec, port: number): Promise<Child> => {
+      const child = run(spec);
+      await waitUntilReady(child, `http://127.0.0.1:${port}/${question}`, READY_WITHIN_MS);
+      return child;
+    };
     await Promise.all([
-      waitUntilReady(run(worker(wiring)), `${urls.workerUrl}/${workerAnswers}`, READY_WITHIN_MS),
-      waitUntilReady(
-        run(web(wiring)),
-        `http://127.0.0.1:${wiring.ports.web}/${workerAnswers}`,
-        READY_WITHIN_MS,
-      ),
+      ...workers(wiring).map(async ({ spec, port }) => {
+        // One that never became ready has something to say; one that was is missed.
+        supervisor.keep(await begin(spec, port), () => start(spec));
+      }),
+      begin(web(wiring), wiring.ports.web),
     ]);
   });
   const demoRuns = options.demo === true && wiring.bundledThreads && access.apiKey !== null;
@@ -112,10 +122,18 @@ async function openDatabase(options: CullOptions, logs: Logs, supervisor: Superv
   return server.url;
 }
 
+/** Those after a given one; without, one that is free for each. */
+function workerPorts({ workers = 1, ports }: CullOptions): Promise<readonly number[]> {
+  const first = ports?.worker;
+  return Promise.all(
+    Array.from({ length: workers }, (_, index) => (first === undefined ? freePort() : first + index)),
+  );
+}
+
 async function wire(options: CullOptions, databaseUrl: string, authSecret: string): Promise<Wiring> {
   const ports = {
     web: options.ports?.web ?? (await freePort()),
-    worker: options.ports?.worker ?? (await freePort()),
+    workers: await workerPorts(options),
     fakeThreads: options.ports?.fakeThreads ?? (await freePort()),
   };
   const bundled = { apiUrl: `http://127.0.0.1:${ports.fakeThreads}`, accessToken: BUNDLED_TOKEN };

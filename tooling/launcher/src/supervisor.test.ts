@@ -30,9 +30,17 @@ afterEach(async () => {
 });
 
 async function run(name: string, code: string): Promise<Child> {
-  const entry = join(folder, `${name}.mjs`);
-  await writeFile(entry, code);
-  const child = startChild({ name, cwd: HERE, entry, env: {} }, (line) => lines.push(`${name}: ${line}`));
+  await writeFile(entryOf(name), code);
+  return again(name);
+}
+
+const entryOf = (name: string) => join(folder, `${name}.mjs`);
+
+/** Starts what was run before under this name. */
+function again(name: string): Child {
+  const child = startChild({ name, cwd: HERE, entry: entryOf(name), env: {} }, (line) =>
+    lines.push(`${name}: ${line}`),
+  );
   started.push(child);
   return child;
 }
@@ -74,6 +82,54 @@ describe('createSupervisor', () => {
     supervisor.watch(child, true);
     await child.exited;
     expect(await Promise.race([supervisor.failed, Promise.resolve('well')])).toBe('well');
+  });
+
+  it('starts the one of several again that died, and stops it in its place', async () => {
+    const restarted: string[] = [];
+    const supervisor = createSupervisor(
+      (name, what) => restarted.push(`${name} ${what}`),
+      (count) => ({ count: count + 1, pauseMs: 0 }),
+    );
+    const graceful = "process.on('SIGTERM', () => { console.log('bye'); process.exit(0); });";
+    for (const name of ['worker-1', 'worker-2']) {
+      const child = await run(name, `${graceful} ${LIVES}`);
+      supervisor.watch(child);
+      supervisor.keep(child, () => again(name));
+      await wrote(`${name}: up`);
+    }
+    const [first, second] = supervisor.running();
+    lines.length = 0;
+    first?.kill();
+    await wrote('worker-1: up');
+    expect(restarted).toEqual(['worker-1 was ended by SIGKILL']);
+    const [left, fresh] = supervisor.running();
+    expect(left).toBe(second);
+    expect(fresh?.name).toBe('worker-1');
+    await supervisor.close();
+    expect(lines.filter((line) => line.endsWith('bye'))).toEqual(['worker-2: bye', 'worker-1: bye']);
+    expect(supervisor.running()).toEqual([]);
+  });
+
+  it('gives up a child that keeps ending, with its last lines', async () => {
+    const supervisor = createSupervisor(undefined, (count) =>
+      count === 2 ? null : { count: count + 1, pauseMs: 0 },
+    );
+    const child = await run('worker', "console.log('no memory'); process.exit(3);");
+    supervisor.watch(child);
+    supervisor.keep(child, () => again('worker'));
+    const failure = await supervisor.failed;
+    expect(failure.message).toBe('worker ended with code 3; its last lines:\n  no memory');
+    expect(lines).toEqual(['worker: no memory', 'worker: no memory', 'worker: no memory']);
+  });
+
+  it('starts nothing again that is being stopped', async () => {
+    const supervisor = createSupervisor(undefined, () => ({ count: 1, pauseMs: 0 }));
+    const child = await run('worker', LIVES);
+    supervisor.watch(child);
+    supervisor.keep(child, () => again('worker'));
+    await wrote('worker: up');
+    await supervisor.close();
+    expect(lines).toHaveLength(1);
   });
 
   it('gives up waiting as soon as a part fails', async () => {

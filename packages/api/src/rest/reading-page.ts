@@ -1,18 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { z } from 'zod';
+import swaggerUi from 'swagger-ui-dist/package.json' with { type: 'json' };
 
 /** Below `/api/v1`: the page, and next to it what it loads. */
 const PAGE_PATH = '/docs';
 const DAY_SECONDS = 86_400;
 
 const require = createRequire(import.meta.url);
-const LIBRARY = dirname(require.resolve('swagger-ui-dist/package.json'));
-const { version } = z.object({ version: z.string() }).parse(require('swagger-ui-dist/package.json'));
+const STYLES = require.resolve('swagger-ui-dist/swagger-ui.css');
+const SCRIPT = require.resolve('swagger-ui-dist/swagger-ui-bundle.js');
+const { version } = swaggerUi;
 
 const PAGE = `<!doctype html>
 <html lang="en">
@@ -65,9 +65,9 @@ const compress = promisify(gzip);
 /** @returns Answers requests for the page on which the API is read and tried; false, untouched, for any other. */
 export function createReadingPage(): (path: string, response: ServerResponse) => Promise<boolean> {
   const files = new Map<string, Promise<Buffer>>();
-  const fileOf = (name: string) => {
-    const known = files.get(name) ?? readFile(join(LIBRARY, name)).then((file) => compress(file));
-    files.set(name, known);
+  const fileOf = (path: string) => {
+    const known = files.get(path) ?? readFile(path).then((file) => compress(file));
+    files.set(path, known);
     return known;
   };
   return async (path, response) => {
@@ -85,10 +85,10 @@ export function createReadingPage(): (path: string, response: ServerResponse) =>
         response.end(START);
         return true;
       case `${PAGE_PATH}/swagger-ui.css`:
-        send(response, TYPES.css, await fileOf('swagger-ui.css'));
+        send(response, TYPES.css, await fileOf(STYLES));
         return true;
       case `${PAGE_PATH}/swagger-ui-bundle.js`:
-        send(response, TYPES.js, await fileOf('swagger-ui-bundle.js'));
+        send(response, TYPES.js, await fileOf(SCRIPT));
         return true;
       default:
         return false;

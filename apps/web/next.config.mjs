@@ -1,6 +1,7 @@
-import type { NextConfig } from 'next';
+// Not in TypeScript: Next.js reads it at every start, and would load its compiler for that.
 
-const config: NextConfig = {
+/** @type {import('next').NextConfig} */
+const config = {
   reactStrictMode: true,
   poweredByHeader: false,
   // The pages have no pictures; without this an optimiser of pictures would answer to everybody.

@@ -1,0 +1,18 @@
+#!/usr/bin/env node
+// cull-bundle <entry> [--external=<package> …] [--outdir=<folder>]: bundles a process of the package in this folder.
+import { parseArgs } from 'node:util';
+import { bundle } from './bundle.mjs';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    external: { type: 'string', multiple: true, default: [] },
+    outdir: { type: 'string', default: 'dist' },
+  },
+});
+const [entry] = positionals;
+if (entry === undefined || positionals.length > 1) {
+  console.error('cull-bundle needs one entry, such as src/main.ts');
+  process.exit(1);
+}
+await bundle(process.cwd(), entry, values);
