@@ -18,7 +18,9 @@ export default defineConfig({
     launchOptions: LAUNCH_OPTIONS,
   },
   webServer: {
-    command: 'node --import tsx src/serve.ts',
+    // What is tested is what runs in production, and never an older build of it.
+    command:
+      '../node_modules/.bin/turbo run build --output-logs=errors-only && node --import tsx src/serve.ts',
     url: `${PRODUCT.url}/readyz`,
     timeout: 120_000,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 20_000 },

@@ -87,9 +87,7 @@ export async function requireFreePorts(ports) {
   for (const { variable, port, name = variable } of ports) {
     const problem = await listenProblem(port);
     if (problem === 'EADDRINUSE') {
-      throw new Failure(
-        `${name} is ${port}, and another program listens there: end it, or set ${variable}`,
-      );
+      throw new Failure(`${name} is ${port}, and another program listens there: end it, or set ${variable}`);
     }
     if (problem)
       throw new Failure(`${name} is ${port}, and listening there fails with ${problem}: set ${variable}`);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { seeded, simulate } from '@cull/core/testing';
 import { insertSnapshots, readPersonaReactions, setOverride } from '@cull/db';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createWorkbench, type Workbench, type TestContext } from '../test/context';
+import { createWorkbench, type TestContext, type Workbench } from '../test/context';
 import { postOne } from '../test/postings';
 import { learn } from './learn';
 import { PolicyBook } from './policy-book';

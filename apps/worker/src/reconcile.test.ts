@@ -2,7 +2,7 @@ import { createProducer } from '@cull/queue';
 import { freePort } from '@cull/servers';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createWorkbench, type Workbench, type TestContext } from '../test/context';
+import { createWorkbench, type TestContext, type Workbench } from '../test/context';
 import { postOne } from '../test/postings';
 import { readSession } from '../test/world';
 import type { WorkerContext } from './context';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { NO_CONTEXT, NO_PROGRESS, type Progress, resolvePolicy, type Session } from '@cull/core';
 import { extendSession, type NewHold, setProtection, type TermsChange } from '@cull/db';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createWorkbench, type Workbench, type TestContext } from '../test/context';
+import { createWorkbench, type TestContext, type Workbench } from '../test/context';
 import { postOne } from '../test/postings';
 import { readSession } from '../test/world';
 import { noFindings } from './look';

@@ -23,8 +23,14 @@ export function assets() {
           return basename(file);
         };
         const contents = (await readFile(path, 'utf8'))
-          .replaceAll(BESIDE, (_, file) => `new URL('./${take(resolve(dirname(path), file))}', import.meta.url)`)
-          .replaceAll(OF_PACKAGE, (_, file) => `import.meta.dirname + '/${take(createRequire(path).resolve(file))}'`);
+          .replaceAll(
+            BESIDE,
+            (_, file) => `new URL('./${take(resolve(dirname(path), file))}', import.meta.url)`,
+          )
+          .replaceAll(
+            OF_PACKAGE,
+            (_, file) => `import.meta.dirname + '/${take(createRequire(path).resolve(file))}'`,
+          );
         if (files.length > 0) wanted.set(path, files);
         return { contents, loader: 'ts' };
       });

@@ -31,7 +31,8 @@ async function bundled(files, external = []) {
 
 const PACKAGE = {
   'node_modules/old/package.json': '{ "name": "old", "main": "index.js" }',
-  'node_modules/old/index.js': 'const { basename } = require("path");\nexports.last = (path) => basename(path);\n',
+  'node_modules/old/index.js':
+    'const { basename } = require("path");\nexports.last = (path) => basename(path);\n',
   'node_modules/old/page.css': 'p {}',
 };
 

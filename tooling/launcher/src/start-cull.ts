@@ -74,8 +74,8 @@ async function startParts(options: CullOptions, logs: Logs, supervisor: Supervis
     workerUrls,
     fakeThreadsUrl: wiring.threads.apiUrl,
   };
-  const several = wiring.ports.workers.length > 1;
-  await step(several ? `Start ${wiring.ports.workers.length} workers and web` : 'Start worker and web', async () => {
+  const count = wiring.ports.workers.length;
+  await step(count === 1 ? 'Start worker and web' : `Start ${count} workers and web`, async () => {
     if (fake) await waitUntilReady(fake, `${wiring.threads.apiUrl}/readyz`, READY_WITHIN_MS);
     // A foreign source that is down is a state to show, not a reason to refuse the start.
     const question = wiring.bundledThreads ? 'readyz' : 'healthz';
