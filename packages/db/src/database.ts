@@ -35,7 +35,7 @@ const connectionOf = ({ url, applicationName }: DatabaseOptions) => ({
   connectionTimeoutMillis: 5_000,
 });
 
-/** Opens a pool without Prisma, whose client and query compiler take 30 MB; connects at the first query. */
+/** Opens a pool without Prisma, which stays out of the bundle of a process that opens nothing else; connects at the first query. */
 export function openSqlDatabase(options: DatabaseOptions): SqlDatabase {
   const pool = new pg.Pool({
     ...connectionOf(options),

@@ -5,7 +5,7 @@ const SHARED: Settings = {
   listen_addresses: '127.0.0.1',
   // A socket file in a shared directory would collide with other servers, and be open to every local account.
   unix_socket_directories: '',
-  // 35 for each of 16 workers, 24 for web, and 50 for restarts, tools and the superuser's reserve. One that isn't used costs 20 kB.
+  // 35 for each of 16 workers, 24 for web, and the rest for migrations, tools and the superuser's reserve.
   max_connections: '640',
   shared_buffers: '256MB',
   max_wal_size: '2GB',
