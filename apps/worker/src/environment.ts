@@ -18,6 +18,9 @@ export const environmentSchema = z.object({
   WEBHOOK_ALLOWED_NETWORKS: networksSchema.default([]),
   SLACK_API_URL: z.url({ protocol: /^https?$/ }).default('https://slack.com/api'),
   SNAPSHOT_RETENTION_DAYS: z.coerce.number().int().min(1).max(3650).default(90),
+  EVENT_RETENTION_DAYS: z.coerce.number().int().min(1).max(3650).default(180),
+  /** Expectations and delays are learned from the sessions of a week. */
+  SESSION_RETENTION_DAYS: z.coerce.number().int().min(7).max(3650).default(400),
   LOG_LEVEL: logLevelSchema,
 });
 

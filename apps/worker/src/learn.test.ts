@@ -44,7 +44,6 @@ async function recorded(personaId: string, { sessions, delaySeconds, engagementR
         ...sample,
         monitoringId,
         observedAt: startedAt + (second + 1) * 1000,
-        breakdown: null,
       })),
     );
     await context.db.prisma.variantMonitoring.update({

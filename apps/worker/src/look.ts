@@ -75,7 +75,7 @@ export interface Terms {
  */
 export function lookAt(
   held: HeldSession,
-  { reading, breakdown }: Look,
+  { reading }: Look,
   { policy, context }: Terms,
   now: number,
   findings: Findings,
@@ -99,7 +99,7 @@ export function lookAt(
   held.progress = progress;
   const { sample } = progress;
   if (sample !== null && countersChanged(before, progress)) {
-    findings.snapshots.push({ monitoringId: session.monitoringId, ...sample, breakdown });
+    findings.snapshots.push({ monitoringId: session.monitoringId, ...sample });
   }
   for (const change of changes) {
     if (change.type !== 'held') findings.events.push(changeEvent(held, change, policy, now));

@@ -5,7 +5,6 @@ import type { Metrics } from './metrics';
 /** What one look at the source brought for each session asked. */
 export interface Look {
   readonly reading: Reading;
-  readonly breakdown: Readonly<Record<string, number>> | null;
 }
 
 /** Asks the source for the counters of all sessions at once. */
@@ -26,12 +25,9 @@ export async function poll(
 }
 
 function toLook(result: InsightsResult): Look {
-  if (!result.ok) return { reading: readingOf(result.failure), breakdown: null };
-  const { views, interactions, observedAt, breakdown } = result;
-  return {
-    reading: { kind: 'sample', sample: { views, interactions, observedAt } },
-    breakdown: { ...breakdown },
-  };
+  if (!result.ok) return { reading: readingOf(result.failure) };
+  const { views, interactions, observedAt } = result;
+  return { reading: { kind: 'sample', sample: { views, interactions, observedAt } } };
 }
 
 function readingOf(failure: ThreadsFailure): Reading {

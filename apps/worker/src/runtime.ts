@@ -10,6 +10,7 @@ import { linksTo } from './channels/links';
 import { notifyChannel } from './channels/notify-channel';
 import { createOutbound } from './channels/outbound';
 import type { SendContext } from './channels/send';
+import { cleanUp } from './clean-up';
 import type { WorkerContext } from './context';
 import type { Environment } from './environment';
 import { followKills } from './follow-kills';
@@ -20,7 +21,7 @@ import { learn } from './learn';
 import { createMetrics } from './metrics';
 import { PolicyBook } from './policy-book';
 import { keepReconciled } from './reconcile';
-import { retain } from './retention';
+import { type Retention, retain } from './retention';
 import { ShardCache } from './shard';
 import { SurroundingsCache } from './surroundings-cache';
 import { createTicker } from './tick';
@@ -90,7 +91,15 @@ export async function startWorker(
   const tickTimes = new TickTimes();
   let lastTickAt = startedAt;
 
-  await retain(context, environment.SNAPSHOT_RETENTION_DAYS);
+  const retention: Retention = {
+    snapshots: environment.SNAPSHOT_RETENTION_DAYS,
+    events: environment.EVENT_RETENTION_DAYS,
+    sessions: environment.SESSION_RETENTION_DAYS,
+  };
+  // Not waited for: rows of a day without a partition are kept as well, and move when it is there.
+  const firstPass = retain(context, retention).catch((error: unknown) =>
+    log.error({ error }, 'partitions wait for the next pass'),
+  );
   const consumers = createConsumers(
     connection,
     {
@@ -110,7 +119,9 @@ export async function startWorker(
       maintenance: ({ task }) => {
         switch (task) {
           case 'retention':
-            return retain(context, environment.SNAPSHOT_RETENTION_DAYS);
+            return retain(context, retention);
+          case 'clean_up':
+            return cleanUp(context, retention);
           case 'follow_kills':
             return followKills(context);
           case 'learn':
@@ -161,6 +172,7 @@ export async function startWorker(
           ['reconcile', stopReconciling],
           ['wake-ups', stopListening],
           ['consumers', () => consumers.close()],
+          ['retention', () => firstPass],
           ['health', async () => void health.close()],
           ['notifier', () => notifier.close()],
           ['producer', () => producer.close()],

@@ -15,7 +15,6 @@ export interface PushedSample {
   readonly views: number;
   readonly interactions: number;
   readonly observedAt: number;
-  readonly breakdown?: Readonly<Record<string, number>> | undefined;
 }
 
 export interface Ticker {
@@ -25,7 +24,7 @@ export interface Ticker {
   takeSamples(shard: number, samples: readonly PushedSample[]): Promise<void>;
 }
 
-const TIME_PASSES: Look = { reading: { kind: 'none' }, breakdown: null };
+const TIME_PASSES: Look = { reading: { kind: 'none' } };
 
 export function createTicker(context: WorkerContext): Ticker {
   const { workerId, db, threads, policies, halts, surroundings, shards, metrics, now } = context;
@@ -160,8 +159,8 @@ function inOrder(samples: readonly PushedSample[]): readonly PushedSample[] {
   return samples.toSorted((a, b) => a.observedAt - b.observedAt);
 }
 
-function toLook({ monitoringId, breakdown, ...sample }: PushedSample): readonly [string, Look] {
-  return [monitoringId, { reading: { kind: 'sample', sample }, breakdown: breakdown ?? null }];
+function toLook({ monitoringId, ...sample }: PushedSample): readonly [string, Look] {
+  return [monitoringId, { reading: { kind: 'sample', sample } }];
 }
 
 function anew(state: ShardState): readonly (readonly [string, Look])[] {

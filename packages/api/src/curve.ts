@@ -33,7 +33,10 @@ export async function readCurve(
   maxPoints: number,
 ): Promise<Curve> {
   const [snapshots, events] = await Promise.all([
-    readSnapshots(db.pool, row.id),
+    readSnapshots(db.pool, row.id, {
+      from: row.startedAt.getTime(),
+      to: Math.max(row.deadlineAt.getTime(), row.endedAt?.getTime() ?? 0),
+    }),
     readEventsOf(db.pool, {
       ...row,
       monitoringId: row.id,

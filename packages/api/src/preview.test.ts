@@ -22,7 +22,6 @@ async function recorded(personaId: string, samples: readonly (readonly [number, 
       observedAt: POSTED_AT + seconds * 1000,
       views,
       interactions,
-      breakdown: null,
     })),
   );
   return variant.variantId;

@@ -74,10 +74,7 @@ export async function recordLaterSamples(pool: pg.Pool, samples: readonly LaterS
     );
     const kept = new Set(rows.map(({ id }) => id));
     const snapshots = [...newest.values()].filter(({ monitoringId }) => kept.has(monitoringId));
-    await insertSnapshots(
-      client,
-      snapshots.map((sample) => ({ ...sample, breakdown: null })),
-    );
+    await insertSnapshots(client, snapshots);
     return snapshots.length;
   });
 }

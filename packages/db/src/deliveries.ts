@@ -94,10 +94,18 @@ export async function replayDeliveries({ pool }: Database, replay: Replay, now: 
   return rowCount ?? 0;
 }
 
-/** Drops deliveries that ended before an instant, with their attempts. */
+/** Deliveries that one call drops. */
+const MAX_DROPPED = 5_000;
+
+/**
+ * Drops deliveries that ended before an instant, with their attempts, the oldest first.
+ * @returns How many; there may be more.
+ */
 export async function dropOldDeliveries({ pool }: SqlDatabase, before: number): Promise<number> {
-  const { rowCount } = await pool.query(`DELETE FROM deliveries WHERE state <> 'pending' AND ended_at < $1`, [
-    toTimestamp(before),
-  ]);
+  const { rowCount } = await pool.query(
+    `DELETE FROM deliveries WHERE id = ANY(ARRAY(
+       SELECT id FROM deliveries WHERE at < $1 AND ended_at < $1 AND state <> 'pending' ORDER BY at LIMIT $2))`,
+    [toTimestamp(before), MAX_DROPPED],
+  );
   return rowCount ?? 0;
 }

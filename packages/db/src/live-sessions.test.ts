@@ -4,7 +4,6 @@ import { anEnding, aPosting, openTestDatabase, PASSED, POSTED_AT, postOne } from
 import { type Database, inTransaction } from './database';
 import { endSessions } from './endings';
 import { claimShard, overdueShards, readShard, recordProgress } from './live-sessions';
-import { dropOldSnapshots, ensureSnapshotPartitions, insertSnapshots, readSnapshots } from './snapshots';
 
 let db: Database;
 beforeAll(async () => {
@@ -120,32 +119,5 @@ describe('what a tick learned', () => {
     ]);
     const { live } = await readShard(db.pool, 14, null);
     expect(live[0]?.progress.evidence).toEqual(NO_EVIDENCE);
-  });
-
-  it('keeps snapshots once, in order, over day borders', async () => {
-    const { monitoringId } = await postOne(db, aPosting({ shard: 13 }));
-    await insertSnapshots(db.pool, [
-      { monitoringId, observedAt: POSTED_AT + 5, views: 2, interactions: 1, breakdown: null },
-    ]);
-    await Promise.all([
-      ensureSnapshotPartitions(db.pool, POSTED_AT),
-      ensureSnapshotPartitions(db.pool, POSTED_AT),
-    ]);
-    const at = (observedAt: number, views: number) => ({
-      monitoringId,
-      observedAt,
-      views,
-      interactions: 1,
-      breakdown: { likes: 1 },
-    });
-    const day = 86_400_000;
-    await insertSnapshots(db.pool, [at(POSTED_AT + day, 3), at(POSTED_AT, 1), at(POSTED_AT + 30 * day, 4)]);
-    await insertSnapshots(db.pool, [at(POSTED_AT, 99), at(POSTED_AT + 5, 98)]);
-    expect((await readSnapshots(db.pool, monitoringId)).map(({ views }) => views)).toEqual([1, 2, 3, 4]);
-    expect(await dropOldSnapshots(db.pool, POSTED_AT + 40 * day, 39)).toEqual([
-      expect.stringMatching(/^metric_snapshots_2025/),
-      'metric_snapshots_20260101',
-    ]);
-    expect((await readSnapshots(db.pool, monitoringId)).map(({ views }) => views)).toEqual([3, 4]);
   });
 });

@@ -19,6 +19,8 @@ export interface RecordedSession extends Recording {
 }
 
 const SESSIONS_AT_ONCE = 100;
+/** Clocks may differ by less. */
+const MARGIN_MS = 60_000;
 
 /**
  * Reads recorded sessions with their snapshots, newest first, a hundred at a time: memory stays flat however much was
@@ -93,9 +95,9 @@ async function readSamples(
   const earliest = Math.min(...sessions.map(({ startedAt }) => startedAt));
   const { rows } = await db.query<Sample & { id: string }>(
     `SELECT monitoring_id AS id, observed_at AS "observedAt", views, interactions FROM metric_snapshots
-     WHERE monitoring_id = ANY($1::uuid[]) AND observed_at >= $2::timestamptz - interval '1 minute'
+     WHERE monitoring_id = ANY($1::uuid[]) AND observed_at >= $2
      ORDER BY monitoring_id, observed_at`,
-    [sessions.map(({ monitoringId }) => monitoringId), toTimestamp(earliest)],
+    [sessions.map(({ monitoringId }) => monitoringId), toTimestamp(earliest - MARGIN_MS)],
   );
   const samples = new Map<string, Sample[]>();
   for (const { id, ...sample } of rows) {

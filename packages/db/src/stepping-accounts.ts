@@ -47,3 +47,8 @@ export async function readSteppingAccounts(db: Queryable, now: number): Promise<
   );
   return new Set(rows.map(({ account }) => account));
 }
+
+/** Forgets variants that were seen stepping over a day ago. */
+export async function forgetSteppingVariants(db: Queryable, now: number): Promise<void> {
+  await db.query('DELETE FROM stepping_variants WHERE seen_at < $1', [toTimestamp(now - FORGOTTEN_AFTER_MS)]);
+}

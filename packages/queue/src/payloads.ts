@@ -17,14 +17,13 @@ const sampleSchema = z.object({
   observedAt: instant,
   /** When they reached Cull, epoch milliseconds. */
   receivedAt: instant.optional(),
-  breakdown: z.record(z.string(), count).optional(),
 });
 
 /**
- * `retention` drops what is too old; `follow_kills` looks at killed variants and judges the kills; `learn` reads what
- * was recorded of each persona.
+ * `retention` creates partitions and drops old ones; `clean_up` deletes old sessions and thins readings; `follow_kills`
+ * looks at killed variants and judges the kills; `learn` reads what was recorded of each persona.
  */
-const MAINTENANCE_TASKS = ['retention', 'follow_kills', 'learn'] as const;
+const MAINTENANCE_TASKS = ['retention', 'clean_up', 'follow_kills', 'learn'] as const;
 
 /**
  * What each queue carries: parsed when it is put in, and again when it is taken out. Fields that are not known are

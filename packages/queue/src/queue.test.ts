@@ -75,7 +75,6 @@ describe.each(['postgres', 'redis'] as const)('on %s', (kind) => {
       views: 10,
       interactions: 1,
       observedAt: Date.now(),
-      breakdown: { likes: 1 },
     };
     await producer.addSamples([{ shard: 3, samples: [sample] }]);
     await vi.waitFor(() => expect(taken).toEqual([{ shard: 3, samples: [sample] }]), soon);

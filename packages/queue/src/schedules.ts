@@ -5,6 +5,7 @@ import { PAYLOADS } from './payloads';
 import type { Producer } from './producer';
 
 const HOUR_MS = 3_600_000;
+const CLEAN_UP_EVERY_MS = 60_000;
 const FOLLOW_KILLS_EVERY_MS = 5_000;
 const LEARN_EVERY_MS = 600_000;
 /**
@@ -41,6 +42,7 @@ export async function ensureSchedules(
   }));
   const maintenance = [
     { task: 'retention', everyMs: HOUR_MS },
+    { task: 'clean_up', everyMs: CLEAN_UP_EVERY_MS },
     { task: 'follow_kills', everyMs: FOLLOW_KILLS_EVERY_MS },
     { task: 'learn', everyMs: LEARN_EVERY_MS },
   ].map(({ task, everyMs }) => ({

@@ -125,7 +125,6 @@ describe('insights.reactions', () => {
           ...sample,
           monitoringId,
           observedAt: startedAt + (second + 1) * 1000,
-          breakdown: null,
         })),
       );
     }

@@ -39,7 +39,7 @@ async function assign({ db, now }: Services, good: readonly { index: number; sam
   const shards = new Map<number, QueuedSample[]>();
   const refused: { index: number; reason: string }[] = [];
   for (const { index, sample } of good) {
-    const { variantId, observedAt, breakdown, views, interactions } = sample;
+    const { variantId, observedAt, views, interactions } = sample;
     const target = targets.get(variantId);
     if (target === undefined) {
       const reason = known.has(variantId)
@@ -52,14 +52,13 @@ async function assign({ db, now }: Services, good: readonly { index: number; sam
         reason: `polled_source: Cull reads the counters of ${variantId} itself`,
       });
     } else {
-      const queued = {
+      const samples = shards.get(target.shard) ?? [];
+      samples.push({
         monitoringId: target.monitoringId,
         views,
         interactions,
         observedAt: Date.parse(observedAt),
-      };
-      const samples = shards.get(target.shard) ?? [];
-      samples.push({ ...queued, ...(breakdown !== undefined && { breakdown }) });
+      });
       shards.set(target.shard, samples);
     }
   }

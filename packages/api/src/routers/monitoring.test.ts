@@ -278,7 +278,6 @@ describe('monitoring.curve', () => {
       observedAt: from + index * 10,
       views: 100 + index,
       interactions: index === 150 ? 0 : 6,
-      breakdown: null,
     }));
     await insertSnapshots(world.services.db.pool, snapshots);
     await world.admin.thresholds.set({
@@ -368,7 +367,6 @@ describe('monitoring.sparklines', () => {
       observedAt: now - secondsAgo * 1_000,
       views: 100,
       interactions,
-      breakdown: null,
     });
     await insertSnapshots(world.services.db.pool, [
       at(quiet.monitoringId, 200, 1),

@@ -8,7 +8,10 @@ export const sampleInput = z
     views: countSchema.describe('Views so far, of all time.'),
     interactions: countSchema.describe('Interactions so far, of all time; at most as many as views.'),
     observedAt: instantSchema.describe('When the counters were read.'),
-    breakdown: z.record(textSchema(50), countSchema).optional().describe('The interactions by kind.'),
+    breakdown: z
+      .record(textSchema(50), countSchema)
+      .optional()
+      .describe('The interactions by kind. Checked, not stored.'),
   })
   .refine(({ views, interactions }) => interactions <= views, {
     path: ['interactions'],
