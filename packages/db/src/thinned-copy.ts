@@ -9,6 +9,8 @@ const STRETCH_SECONDS = 10;
  * 2.5 px of a chart 280 px high that shows nothing above the expected ER, and less of any other.
  */
 export const THINNING_TOLERANCE = 0.01;
+/** What follows from the views alone, as the band of the evidence, bends where they grow faster within a stretch. */
+const FASTEST_GROWTH = 1.2;
 /** Readings that one statement takes, and those of one more session. */
 const READINGS_AT_ONCE = 50_000;
 
@@ -17,8 +19,8 @@ export type Day = Partition & { readonly from: number };
 
 /**
  * Copies what is kept of the next sessions. A stretch of ten seconds keeps its last reading alone, where the straight
- * line there from the reading before the stretch is within `THINNING_TOLERANCE` of all others; else it stays whole. So do
- * stretches with a decision, a warning or a recovery and those before them, and a session's first one.
+ * line there from the reading before the stretch is within `THINNING_TOLERANCE` of all others and views grow by a fifth at most; else
+ * it stays whole. So do stretches with a decision, a warning or a recovery and those before them, and a session's first one.
  */
 export async function copyThinned(
   client: pg.PoolClient,
@@ -78,16 +80,17 @@ function copyKept(source: string, target: string): string {
           AND at >= $5::timestamptz AND at < $6::timestamptz
       ) AS mark CROSS JOIN generate_series(0, 1) AS back
     ), followed AS (
-      SELECT *, lag(at) OVER own AS at_before, lag(rate) OVER own AS rate_before
+      SELECT *, lag(at) OVER own AS at_before, lag(rate) OVER own AS rate_before, lag(views) OVER own AS views_before
       FROM reading WINDOW own AS (PARTITION BY monitoring_id ORDER BY observed_at)
     ), lined AS (
       SELECT *, first_value(at_before) OVER own AS from_at, first_value(rate_before) OVER own AS from_rate,
+             first_value(views_before) OVER own AS from_views, last_value(views) OVER own AS to_views,
              last_value(at) OVER own AS to_at, last_value(rate) OVER own AS to_rate
       FROM followed
       WINDOW own AS (PARTITION BY monitoring_id, stretch ORDER BY observed_at
                      ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
     ), judged AS (
-      SELECT lined.*, bool_or(from_at IS NULL OR
+      SELECT lined.*, bool_or(from_at IS NULL OR to_views > from_views * ${FASTEST_GROWTH} OR
                abs(rate - from_rate - (to_rate - from_rate) * (at - from_at) / (to_at - from_at)) > tolerance)
              OVER (PARTITION BY monitoring_id, stretch) AS is_whole
       FROM lined JOIN session ON session_id = monitoring_id
