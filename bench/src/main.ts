@@ -10,6 +10,7 @@ import { posted } from './posted';
 import { processes } from './processes';
 import { pushToKill } from './push-to-kill';
 import { reads } from './reads';
+import { storage } from './storage';
 import { viewers } from './viewers';
 import { workerMemory } from './worker-memory';
 
@@ -31,6 +32,7 @@ const BENCHMARKS = {
   viewers,
   processes,
   'worker-memory': workerMemory,
+  storage,
   browser,
 } as const;
 

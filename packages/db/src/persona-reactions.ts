@@ -30,18 +30,27 @@ export interface LearningPace {
   readonly limit: number;
 }
 
-/** Returns the personas whose recordings are to be read: those never read first, then those read longest ago. */
+/**
+ * Returns the personas whose recordings are to be read: those never read first, then those read longest ago. Goes from
+ * persona to persona and asks each for its newest session that has ended: a week may hold millions.
+ */
 export async function readPersonasToLearn(
   db: Queryable,
   { since, estimatedBefore, limit }: LearningPace,
 ): Promise<readonly string[]> {
   const { rows } = await db.query<{ personaId: string }>(
-    `SELECT m.persona_id AS "personaId"
-     FROM variant_monitoring m LEFT JOIN persona_reactions r ON r.persona_id = m.persona_id
-     WHERE m.status <> 'monitoring' AND m.ended_at >= $1
-     GROUP BY m.persona_id, r.updated_at
-     HAVING r.updated_at IS NULL OR r.updated_at <= $2 OR max(m.ended_at) > r.updated_at
-     ORDER BY r.updated_at NULLS FIRST, m.persona_id LIMIT $3`,
+    `WITH RECURSIVE persona AS (
+       (SELECT persona_id AS id FROM variant_monitoring ORDER BY persona_id LIMIT 1)
+       UNION ALL
+       SELECT (SELECT persona_id FROM variant_monitoring WHERE persona_id > persona.id ORDER BY persona_id LIMIT 1)
+       FROM persona WHERE persona.id IS NOT NULL)
+     SELECT persona.id AS "personaId"
+     FROM persona CROSS JOIN LATERAL (
+       SELECT ended_at FROM variant_monitoring WHERE persona_id = persona.id AND status <> 'monitoring'
+       ORDER BY started_at DESC LIMIT 1) AS newest
+     LEFT JOIN persona_reactions r ON r.persona_id = persona.id
+     WHERE newest.ended_at >= $1 AND (r.updated_at IS NULL OR r.updated_at <= $2 OR newest.ended_at > r.updated_at)
+     ORDER BY r.updated_at NULLS FIRST, persona.id LIMIT $3`,
     [toTimestamp(since), toTimestamp(estimatedBefore), limit],
   );
   return rows.map(({ personaId }) => personaId);
