@@ -5,9 +5,9 @@ import {
   appendEvents,
   type Database,
   type DecidedEnding,
-  ensurePartitions,
-  endSessions,
   EVENTS,
+  endSessions,
+  ensurePartitions,
   insertSnapshots,
   migrate,
   openDatabase,
@@ -33,7 +33,12 @@ const AUDIENCE = { viewsPerMinute: 600, engagementRate: EXPECTED, lagSeconds: 5,
 export async function storage(): Promise<void> {
   const server = await startPostgres({ ephemeral: true });
   await migrate(server.url);
-  const db = openDatabase({ url: server.url, applicationName: 'bench', maxConnections: 4, onError: () => {} });
+  const db = openDatabase({
+    url: server.url,
+    applicationName: 'bench',
+    maxConnections: 4,
+    onError: () => {},
+  });
   const startedAt = Math.floor(Date.now() / DAY_MS - 3) * DAY_MS + 3_600_000;
   for (const table of [SNAPSHOTS, EVENTS]) await ensurePartitions(db.pool, table, startedAt);
   await record(db, startedAt);
@@ -120,7 +125,12 @@ function anEnding(
     holdoutDraw: 1,
   };
   const progress: Progress = { ...NO_PROGRESS, sample, lastInteractions: sample.interactions, quality: 'ok' };
-  const timeOut = { verdict: 'passed', viewsNeeded: 400, longestGapSeconds: 1, checkedLessOften: false } as const;
+  const timeOut = {
+    verdict: 'passed',
+    viewsNeeded: 400,
+    longestGapSeconds: 1,
+    checkedLessOften: false,
+  } as const;
   return {
     session,
     progress,

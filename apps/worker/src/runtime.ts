@@ -37,7 +37,7 @@ export interface RunningWorker {
 }
 
 /**
- * Starts a worker: connects, prepares partitions and schedules, and takes jobs until it is closed.
+ * Starts a worker: connects, makes schedules, and takes jobs until it is closed. Partitions are created meanwhile.
  * @throws When the database, the queue or its own port cannot be had; what was opened by then is closed again.
  */
 export async function startWorker(

@@ -143,7 +143,7 @@ it('thinned readings show the same curve, replay to the same ends and teach the 
     const is = after.curves[index];
     const { name, seed } = SESSIONS[index] ?? {};
     const span = [Date.parse(was.points[0]?.at ?? ''), Date.parse(was.points.at(-1)?.at ?? '')] as const;
-    if (is === undefined) return [{ name, seed, off: 'no curve' }];
+    if (is === undefined) throw new Error(`the curve of ${name} ${seed} is gone`);
     return (['engagementRate', 'upperBound'] as const)
       .map((figure) => ({ figure, off: distance(drawn(was, figure, span), drawn(is, figure, span)) }))
       .filter(({ figure, off }) => off > TOLERANCE[figure])
