@@ -66,7 +66,7 @@ async function readDaysToThin(db: Queryable, now: number): Promise<readonly Day[
 /** @returns False where another worker has done it already. */
 async function swap(client: pg.PoolClient, { name, from, to }: Day, thinned: string): Promise<boolean> {
   // First of all: two workers that swap wait for each other here.
-  await client.query(`LOCK TABLE ${SNAPSHOTS.name} IN ACCESS EXCLUSIVE MODE`);
+  await client.query(`LOCK TABLE ONLY ${SNAPSHOTS.name} IN ACCESS EXCLUSIVE MODE`);
   const partitions = await readPartitions(client, SNAPSHOTS);
   if (!partitions.some((partition) => partition.name === name)) return false;
   await client.query(`ALTER TABLE ${SNAPSHOTS.name} DETACH PARTITION "${name}"`);
