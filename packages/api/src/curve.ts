@@ -34,8 +34,8 @@ export async function readCurve(
 ): Promise<Curve> {
   const [snapshots, events] = await Promise.all([
     readSnapshots(db.pool, row.id, {
-      from: row.startedAt.getTime(),
-      to: Math.max(row.deadlineAt.getTime(), row.endedAt?.getTime() ?? 0),
+      from: row.startedAt,
+      to: Math.max(row.deadlineAt, row.endedAt ?? 0),
     }),
     readEventsOf(db.pool, {
       ...row,
