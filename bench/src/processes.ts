@@ -4,13 +4,14 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createCullClient } from '@cull/client';
 import { type Cull, startCull } from '@cull/launcher';
+import { API_KEY } from './api-key';
 import { firstTime } from './first-time';
 import { readMetrics, sumOf } from './metrics';
 import { summarise } from './percentiles';
 import { residentOf, spawnedAt } from './proc';
 import { connectSource } from './source';
 import { printLines } from './table';
-import { API_KEY, REDIS_URL } from './with-cull';
+import { REDIS_URL } from './with-cull';
 
 const PORTS = { web: 23_200, worker: 23_201, fakeThreads: 23_202 } as const;
 const WEB = `http://127.0.0.1:${PORTS.web}`;

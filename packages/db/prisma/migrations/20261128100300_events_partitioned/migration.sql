@@ -19,6 +19,10 @@ CREATE INDEX "events_persona_id_transaction_id_id_idx" ON "events"("persona_id",
 CREATE INDEX "events_monitoring_id_idx" ON "events"("monitoring_id");
 CREATE INDEX "events_type_at_idx" ON "events"("type", "at");
 
+-- Who is about to take ids announces it whatever the partition: a trigger of a partition fires only for what names it.
+DROP TRIGGER "announce_events" ON "events_before_partitions";
+CREATE TRIGGER "announce_events" BEFORE INSERT ON "events" FOR EACH STATEMENT EXECUTE FUNCTION "announce_events"();
+
 -- An empty log needs no partition.
 DO $$
 DECLARE
