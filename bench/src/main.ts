@@ -1,29 +1,27 @@
-import { parseArgs } from 'node:util';
+import { z } from 'zod';
 import { browser } from './browser';
-import { DROP_CELLS, isDropCell } from './drop-cells';
 import { dropLatency } from './drop-latency';
 import { engine } from './engine';
 import { ingest } from './ingest';
 import { killLatency } from './kill-latency';
 import { layers } from './layers';
+import { type BenchOptions, readOptions } from './options';
 import { posted } from './posted';
 import { processes } from './processes';
 import { pushToKill } from './push-to-kill';
 import { reads } from './reads';
 import { storage } from './storage';
+import { takeover } from './takeover';
 import { viewers } from './viewers';
 import { workerMemory } from './worker-memory';
 
-const { values, positionals: wanted } = parseArgs({
-  allowPositionals: true,
-  options: { cells: { type: 'string' } },
-});
-const cells = values.cells?.split(',') ?? DROP_CELLS;
+const { wanted, options } = optionsOrExit(process.argv.slice(2));
 
 const BENCHMARKS = {
   engine,
   'kill-latency': killLatency,
-  'drop-latency': () => dropLatency(cells.filter(isDropCell)),
+  takeover,
+  'drop-latency': ({ cells }) => dropLatency(cells),
   'push-to-kill': pushToKill,
   ingest,
   posted,
@@ -34,16 +32,25 @@ const BENCHMARKS = {
   'worker-memory': workerMemory,
   storage,
   browser,
-} as const;
+} as const satisfies Record<string, (options: BenchOptions) => unknown>;
 
 refuseUnknown('benchmark', wanted, Object.keys(BENCHMARKS));
-refuseUnknown('drop-latency cell', cells, DROP_CELLS);
 for (const [name, run] of Object.entries(BENCHMARKS)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   process.stdout.write(`\n${name}\n`);
-  await run();
+  await run(options);
 }
 process.exit(0);
+
+function optionsOrExit(args: readonly string[]): ReturnType<typeof readOptions> {
+  try {
+    return readOptions(args);
+  } catch (error) {
+    const message = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
+    process.stderr.write(`${message}\n`);
+    process.exit(1);
+  }
+}
 
 function refuseUnknown(what: string, names: readonly string[], known: readonly string[]): void {
   const unknown = names.filter((name) => !known.includes(name));

@@ -2,22 +2,47 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Cull, startCull } from '@cull/launcher';
+import { startRedis } from '@cull/servers';
 import { API_KEY } from './api-key';
+import type { QueueKind } from './options';
+import { spawnWorker, type WorkerProcess } from './worker-process';
 
-/** Where queue and relay are: in the Redis that `REDIS_URL` names, else in PostgreSQL. */
+/** Where queue and relay are unless an option says so: in the Redis that `REDIS_URL` names, else in PostgreSQL. */
 export const REDIS_URL = process.env['REDIS_URL'] || undefined;
+export const DEFAULT_QUEUE: QueueKind = REDIS_URL === undefined ? 'postgres' : 'redis';
 
-/** Runs with the whole product on a fresh database and free ports, and removes everything afterwards. */
-export async function withCull(run: (cull: Cull) => Promise<void>): Promise<void> {
+/** What a benchmark wants of the product. */
+export interface CullSetup {
+  readonly queue?: QueueKind;
+  /** Worker processes, at least one. */
+  readonly workers?: number;
+}
+
+/**
+ * Runs with the whole product on a fresh database and free ports, and removes everything afterwards.
+ * @param run Gets the workers beside the first one too.
+ */
+export async function withCull(
+  run: (cull: Cull, others: readonly WorkerProcess[]) => Promise<void>,
+  { queue = DEFAULT_QUEUE, workers = 1 }: CullSetup = {},
+): Promise<void> {
   const dataDir = await mkdtemp(join(tmpdir(), 'cull-bench-'));
+  const redis = queue === 'redis' && REDIS_URL === undefined ? await startRedis() : null;
+  const redisUrl = queue === 'redis' ? (REDIS_URL ?? redis?.url) : undefined;
+  if (queue === 'redis' && redisUrl === undefined)
+    throw new Error('--queue=redis needs REDIS_URL, or a redis-server that can be started');
   try {
-    const cull = await startCull({ dataDir, apiKey: API_KEY, redisUrl: REDIS_URL });
+    const cull = await startCull({ dataDir, apiKey: API_KEY, redisUrl });
+    const others: WorkerProcess[] = [];
     try {
-      await run(cull);
+      while (others.length < workers - 1) others.push(await spawnWorker(cull, redisUrl));
+      await run(cull, others);
     } finally {
+      for (const other of others) await other.end();
       await cull.close();
     }
   } finally {
+    await redis?.close();
     await rm(dataDir, { recursive: true, force: true });
   }
 }

@@ -13,7 +13,7 @@ test('the system page shows who looks at what, pauses one persona, and tells of 
   await expect(page.getByText(/^All \d+ shards are looked at, the longest wait is /)).toBeVisible();
   await expect(page.getByText(/ answers\.$/).first()).toBeVisible();
   await expect(page.getByRole('columnheader', { name: /^Tick lag/ })).toBeVisible();
-  await expect(page.getByRole('row', { name: /^ticks/ })).toBeVisible();
+  await expect(page.getByRole('row', { name: /^samples/ })).toBeVisible();
 
   await page.getByLabel('Pause one persona').fill(personaId);
   await page.getByRole('button', { name: 'Choose' }).click();
@@ -57,11 +57,11 @@ test('a worker that is gone gives no green tick', async ({ page }) => {
 
 test('the status stays when it cannot be read anew', async ({ page }) => {
   await page.goto('/system');
-  await expect(page.getByRole('row', { name: /^ticks/ })).toBeVisible();
+  await expect(page.getByRole('row', { name: /^samples/ })).toBeVisible();
   await page.route(/system\.status/, (route) => route.abort());
   await expect(page.getByRole('alert').getByText('Could not load the status')).toBeVisible({
     timeout: 30_000,
   });
   await expect(page.getByText(/^What is shown is .* old\.$/)).toBeVisible();
-  await expect(page.getByRole('row', { name: /^ticks/ })).toBeVisible();
+  await expect(page.getByRole('row', { name: /^samples/ })).toBeVisible();
 });

@@ -6,7 +6,7 @@ import type { AccountWatch } from './account-watch';
 import type { HaltBook } from './halt-book';
 import type { Metrics } from './metrics';
 import type { PolicyBook } from './policy-book';
-import type { ShardCache } from './shard';
+import type { SourceWatch } from './source-watch';
 import type { SurroundingsCache } from './surroundings-cache';
 
 /** What the worker's parts work with; made once, handed to each. */
@@ -21,7 +21,7 @@ export interface WorkerContext {
   readonly halts: HaltBook;
   readonly surroundings: SurroundingsCache;
   readonly accounts: AccountWatch;
-  readonly shards: ShardCache;
+  readonly sourceWatch: SourceWatch;
   readonly metrics: Metrics;
   readonly log: Logger;
   /** Epoch milliseconds. */

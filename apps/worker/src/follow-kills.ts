@@ -31,7 +31,7 @@ export async function followKills({
     const { views, interactions, observedAt } = result;
     return [{ monitoringId, views, interactions, observedAt }];
   });
-  await recordLaterSamples(db.pool, samples);
+  await recordLaterSamples(db.pool, null, samples);
   const { judged, regretted } = await judgeKills(db.pool, now());
   metrics.judgedKills.inc({ verdict: 'regretted' }, regretted);
   metrics.judgedKills.inc({ verdict: 'right' }, judged - regretted);

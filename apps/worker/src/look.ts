@@ -34,7 +34,7 @@ import {
 } from '@cull/db';
 import type { WorkerContext } from './context';
 import type { Look } from './poll';
-import type { HeldSession } from './shard';
+import type { HeldSession } from './shards/state';
 
 /** A sample's time alone is written this seldom, so that quiet variants cost no writes. */
 const SAMPLE_TIME_WRITTEN_EVERY_MS = 5_000;
@@ -184,6 +184,7 @@ function worthWriting({ progress, stored }: HeldSession, deadlineAt: number): bo
     known.quality !== progress.quality ||
     known.wentBadAt !== progress.wentBadAt ||
     known.isSpared !== progress.isSpared ||
+    known.lastInteractions !== progress.lastInteractions ||
     (progress.sample?.observedAt ?? 0) - (known.sample?.observedAt ?? 0) >= SAMPLE_TIME_WRITTEN_EVERY_MS
   );
 }

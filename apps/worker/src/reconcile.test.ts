@@ -1,4 +1,4 @@
-import { createProducer } from '@cull/queue';
+import { createProducer, SHARD_COUNT, shardOf } from '@cull/queue';
 import { freePort } from '@cull/servers';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,7 +7,7 @@ import { postOne } from '../test/postings';
 import { readSession } from '../test/world';
 import type { WorkerContext } from './context';
 import { keepReconciled } from './reconcile';
-import { createTicker, type Ticker } from './tick';
+import { createShardTicker } from './tick';
 
 let bench: Workbench;
 beforeAll(async () => {
@@ -24,11 +24,22 @@ function watched(parts: Partial<Omit<WorkerContext, 'db'>> = {}) {
   return { context: bench.context({ ...parts, log }), lines };
 }
 
+type Holder = Parameters<typeof keepReconciled>[1]['holder'];
+
+/** Holds all shards. */
+function holderOf(context: WorkerContext): Holder {
+  const isHeld = () => true;
+  return {
+    shards: () => Array.from({ length: SHARD_COUNT }, (_, shard) => shard),
+    evaluate: (shard) => createShardTicker(context, { token: { shard, epoch: 0 }, isHeld }).takeSamples([]),
+  };
+}
+
 /** One pass. @returns What it threw, if it did. */
-async function pass(context: WorkerContext, ticker: Ticker = createTicker(context)) {
+async function pass(context: WorkerContext, holder = holderOf(context)) {
   const { workerId } = context;
   const workerReport = () => ({ workerId, startedAt: Date.now(), ticks: 0, lag: null, took: null });
-  const seenTo = { ticker, askDueChannels: nobody, pollIntervalMs: 200, workerReport };
+  const seenTo = { holder, askDueChannels: nobody, workerReport };
   try {
     await (await keepReconciled(context, seenTo))();
     return null;
@@ -58,29 +69,44 @@ describe('a reconcile pass', () => {
     await producer.close();
   });
 
-  it('ends what is overdue in one shard, though another one cannot be ticked', async () => {
+  it('ends what is overdue in one shard, though another one cannot be evaluated', async () => {
     const { context, lines } = watched();
     const sessions = await Promise.all(
       Array.from({ length: 8 }, (_, index) => anOverdueOne(context, `overdue-${index}`)),
     );
-    const ticker = createTicker(context);
-    let ticked = 0;
-    const failsFirst: Ticker = {
-      ...ticker,
-      tick: async (shard) => {
-        ticked += 1;
-        if (ticked === 1) throw new Error('a row that nobody understands');
-        await ticker.tick(shard);
+    const holder = holderOf(context);
+    let evaluated = 0;
+    const failsFirst: Holder = {
+      ...holder,
+      evaluate: async (shard) => {
+        evaluated += 1;
+        if (evaluated === 1) throw new Error('a row that nobody understands');
+        await holder.evaluate(shard);
       },
     };
     expect(await pass(context, failsFirst)).toEqual(new Error('a row that nobody understands'));
     const ended = await Promise.all(
       sessions.map(({ monitoringId }) => readSession(context.db, monitoringId)),
     );
-    expect(ticked).toBeGreaterThan(1);
+    expect(evaluated).toBeGreaterThan(1);
     expect(ended.filter(({ status }) => status === 'timed_out').length).toBeGreaterThan(0);
     expect(lines).toHaveLength(1);
     expect(lines[0]).toMatch(/the overdue deadlines of shard [0-9]+ wait for the next reconcile pass/);
     expect(await pass(context)).toBeNull();
+  });
+
+  it('waits for no source, and leaves alone what other workers hold', async () => {
+    const { context } = watched();
+    const threads = { ...context.threads, readInsights: () => new Promise<never>(() => {}) };
+    const [mine, theirs] = await Promise.all([
+      anOverdueOne(context, 'mine'),
+      anOverdueOne(context, 'theirs-3'),
+    ]);
+    const shard = shardOf('mine');
+    expect(shardOf('theirs-3')).not.toBe(shard);
+    const holder = { ...holderOf({ ...context, threads }), shards: () => [shard] };
+    expect(await pass(context, holder)).toBeNull();
+    expect(await readSession(context.db, mine.monitoringId)).toMatchObject({ status: 'timed_out' });
+    expect(await readSession(context.db, theirs.monitoringId)).toMatchObject({ status: 'monitoring' });
   });
 });

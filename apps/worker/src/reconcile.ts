@@ -8,11 +8,11 @@ import {
 } from '@cull/db';
 import { ensureSchedules } from '@cull/queue';
 import type { WorkerContext } from './context';
-import type { Ticker } from './tick';
+import type { ShardHolder } from './shards/holder';
 
 /** A step that nobody touched for this long has lost its job. */
 const FORGOTTEN_AFTER_MS = 30_000;
-/** A session this far past its deadline belongs to a shard whose ticks do not come. */
+/** A session this far past its deadline belongs to a shard whose ticks do not come, or wait for the source. */
 const OVERDUE_AFTER_MS = 2_000;
 
 /** So much later than its deadline a session may end where the queue has lost everything. */
@@ -20,9 +20,8 @@ const EVERY_MS = 3_000;
 
 /** What a pass sees to beside the database. */
 interface Reconciled {
-  readonly ticker: Ticker;
+  readonly holder: Pick<ShardHolder, 'shards' | 'evaluate'>;
   readonly askDueChannels: () => Promise<void>;
-  readonly pollIntervalMs: number;
   /** How this worker does. */
   readonly workerReport: () => WorkerReport;
 }
@@ -76,14 +75,15 @@ async function reconcile(context: WorkerContext, seenTo: Reconciled): Promise<re
   };
   // First of all, since these variants are past their time, and need no queue to end.
   await seeTo('overdue deadlines wait', async () => {
+    const held = new Set(seenTo.holder.shards());
     for (const shard of await overdueShards(db.pool, now(), OVERDUE_AFTER_MS)) {
-      log.warn({ shard }, 'ticking a shard with overdue deadlines');
-      await seeTo(`the overdue deadlines of shard ${shard} wait`, () => seenTo.ticker.tick(shard));
+      // The others are for their holders, and for whoever takes them next.
+      if (!held.has(shard)) continue;
+      log.warn({ shard }, 'evaluating a shard with overdue deadlines');
+      await seeTo(`the overdue deadlines of shard ${shard} wait`, () => seenTo.holder.evaluate(shard));
     }
   });
-  await seeTo('schedules that the queue may have lost wait', () =>
-    ensureSchedules(producer, seenTo.pollIntervalMs),
-  );
+  await seeTo('schedules that the queue may have lost wait', () => ensureSchedules(producer));
   await seeTo('forgotten kill steps wait', async () => {
     const forgotten = await readForgottenSteps(db.pool, now(), FORGOTTEN_AFTER_MS);
     if (forgotten.length === 0) return;

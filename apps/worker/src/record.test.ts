@@ -1,12 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { NO_CONTEXT, NO_PROGRESS, type Progress, resolvePolicy, type Session } from '@cull/core';
-import { extendSession, type NewHold, setProtection, type TermsChange } from '@cull/db';
+import {
+  extendSession,
+  leaseShards,
+  type NewHold,
+  type ShardToken,
+  setProtection,
+  type TermsChange,
+} from '@cull/db';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createWorkbench, type TestContext, type Workbench } from '../test/context';
 import { postOne } from '../test/postings';
 import { readSession } from '../test/world';
 import { noFindings } from './look';
 import { record } from './record';
+
+/** Of a shard that nobody has taken: writes that carry it count. */
+const TOKEN: ShardToken = { shard: 0, epoch: 0 };
 
 let bench: Workbench;
 let context: TestContext;
@@ -59,7 +69,7 @@ const change = (monitoringId: string): TermsChange => ({
 describe('a hold that was found', () => {
   it('is recorded where its session is as it was judged', async () => {
     const { found, monitoringId } = await aHeldKill();
-    expect(await record(context, { ...noFindings(), holds: [found] })).toEqual(new Set());
+    expect(await record(context, TOKEN, { ...noFindings(), holds: [found] })).toEqual(new Set());
     expect((await readSession(context.db, monitoringId)).decisions).toMatchObject([
       { outcome: 'approval_requested' },
     ]);
@@ -71,8 +81,28 @@ describe('a hold that was found', () => {
   ])('is left out where somebody has %s the variant since', async (_, meanwhile) => {
     const { found, monitoringId } = await aHeldKill();
     await meanwhile(monitoringId);
-    expect(await record(context, { ...noFindings(), holds: [found] })).toEqual(new Set([monitoringId]));
+    expect(await record(context, TOKEN, { ...noFindings(), holds: [found] })).toEqual(
+      new Set([monitoringId]),
+    );
     expect(await readSession(context.db, monitoringId)).toMatchObject({ holdCause: null, decisions: [] });
+  });
+});
+
+describe('a holder that has lost its shard', () => {
+  it('writes nothing', async () => {
+    const { found, going, monitoringId } = await aHeldKill();
+    const round = { workerId: 'next', leaseMs: 0, isLeaving: false, renew: [], giveBack: [], claim: 16 };
+    const { held } = await leaseShards(context.db.pool, round);
+    const findings = { ...noFindings(), records: new Map([[monitoringId, going]]), holds: [found] };
+    await expect(record(context, { shard: 9, epoch: 0 }, findings)).rejects.toThrow(
+      'shard 9 has another holder since epoch 0',
+    );
+    expect(await readSession(context.db, monitoringId)).toMatchObject({ views: null, decisions: [] });
+    const token = held.find(({ shard }) => shard === 9);
+    if (token === undefined) throw new Error('shard 9 was not taken');
+    expect(await record(context, token, findings)).toEqual(new Set());
+    expect(await readSession(context.db, monitoringId)).toMatchObject({ views: 1000n });
+    await context.db.pool.query('UPDATE shards SET epoch = 0');
   });
 });
 
@@ -86,7 +116,10 @@ describe('two workers on one shard', () => {
     });
     const other = bench.context({ workerId: randomUUID() });
     for (let round = 0; round < 20; round += 1) {
-      await Promise.all([record(context, findings(held)), record(other, findings(held.toReversed()))]);
+      await Promise.all([
+        record(context, TOKEN, findings(held)),
+        record(other, TOKEN, findings(held.toReversed())),
+      ]);
     }
     const ids = held.map(({ monitoringId }) => monitoringId);
     expect(await context.db.prisma.decision.count({ where: { monitoringId: { in: ids } } })).toBe(30);

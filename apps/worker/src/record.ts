@@ -1,5 +1,6 @@
 import {
   appendEvents,
+  assertHolder,
   endByRules,
   insertSnapshots,
   inTransaction,
@@ -8,6 +9,7 @@ import {
   recordHolds,
   recordProgress,
   reportSteppingVariants,
+  type ShardToken,
   stillStands,
 } from '@cull/db';
 import type { WorkerContext } from './context';
@@ -17,20 +19,17 @@ import type { Findings } from './look';
  * Writes what a round of looks found, all sessions in one transaction. Holds of sessions that ended meanwhile, or whose
  * terms a person changed, are left out: the kill that they hold back is to be judged anew.
  * @returns The monitoringIds of those left out.
+ * @throws ShardLostError when another worker holds the shard now; nothing was written.
  */
 export async function record(
   { db, notifier, log, now }: WorkerContext,
+  token: ShardToken,
   findings: Findings,
 ): Promise<ReadonlySet<string>> {
   const { records, snapshots, events, holds, steppingSessions } = findings;
   if (records.size + snapshots.length + events.length + holds.length === 0) return new Set();
-  for (const account of await reportSteppingVariants(db.pool, steppingSessions, now())) {
-    log.error(
-      { account },
-      'interactions arrive in steps: the rules that count what is due are off for the account',
-    );
-  }
-  const overtaken = await inTransaction(db.pool, async (client) => {
+  const { overtaken, accounts } = await inTransaction(db.pool, async (client) => {
+    await assertHolder(client, token);
     const held = holds.map(({ session }) => session.monitoringId);
     const live = await lockLiveSessions(client, new Set([...records.keys(), ...held]));
     await recordProgress(client, [...records.values()]);
@@ -38,8 +37,17 @@ export async function record(
     await appendEvents(client, events);
     const standing = new Set(holds.filter(({ session }) => stillStands(session, live)));
     await recordHolds(client, [...standing]);
-    return holds.filter((hold) => !standing.has(hold)).map(({ session }) => session.monitoringId);
+    return {
+      overtaken: holds.filter((hold) => !standing.has(hold)).map(({ session }) => session.monitoringId),
+      accounts: await reportSteppingVariants(client, steppingSessions, now()),
+    };
   });
+  for (const account of accounts) {
+    log.error(
+      { account },
+      'interactions arrive in steps: the rules that count what is due are off for the account',
+    );
+  }
   notifier.publish({ kind: 'shard_recorded' });
   if (events.length + holds.length > 0) notifier.publish({ kind: 'events' });
   return new Set(overtaken);
@@ -51,11 +59,12 @@ export async function record(
  */
 export async function act(
   context: WorkerContext,
+  token: ShardToken,
   { endings }: Findings,
 ): Promise<Omit<RuleEndings, 'ended'>> {
   if (endings.length === 0) return { held: [], overtaken: new Set() };
   const { db, notifier, producer, metrics, log, now } = context;
-  const { ended, held, overtaken } = await endByRules(db.pool, endings, now());
+  const { ended, held, overtaken } = await endByRules(db.pool, token, endings, now());
   for (const { hold } of held) metrics.holds.inc({ cause: hold.cause });
   const steps = ended.flatMap(({ monitoringId, stepIds }) =>
     stepIds.map((stepId) => ({ monitoringId, stepId })),

@@ -180,6 +180,23 @@ describe.skipIf((await findRedis()) === null).concurrent('Redis', { timeout: 240
   });
 });
 
+describe.concurrent('SIGSTOP', { timeout: 240_000 }, () => {
+  it('of one of two workers again and again has the other go on, and who wakes up writes nothing', async (context) => {
+    const { db, worker } = await aWorld(context);
+    const workers = [await worker(), await worker()] as const;
+    const campaign = await startCampaign(db, source, { pairs: 40, seconds: 25 });
+    for (let round = 0; Date.now() < campaign.overAt; round += 1) {
+      const stopped = workers[round % 2 === 0 ? 0 : 1];
+      await pause(1_000 + Math.random() * 2_000);
+      stopped.signal('SIGSTOP');
+      // Beyond its lease, so that it wakes up to shards that it has lost.
+      await pause(4_000 + Math.random() * 2_000);
+      stopped.signal('SIGCONT');
+    }
+    await expectAllWell(db, campaign, 'one of two workers stopped again and again');
+  });
+});
+
 describe.concurrent('SIGTERM', { timeout: 240_000 }, () => {
   it('lets a worker finish what is under way, and the next one goes on', async (context) => {
     const { db, worker } = await aWorld(context);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { openSqlDatabase, removeWorker } from '@cull/db';
+import { openLeaseConnection, openSqlDatabase, removeWorker } from '@cull/db';
 import { closeInOrder, createAddressGuard } from '@cull/process';
-import { createConsumers, createNotifier, createProducer, migrateQueue, SHARD_COUNT } from '@cull/queue';
+import { createConsumers, createNotifier, createProducer, migrateQueue } from '@cull/queue';
 import { createThreadsClient } from '@cull/threads';
 import type { Logger } from 'pino';
 import { AccountWatch } from './account-watch';
@@ -22,13 +22,17 @@ import { createMetrics } from './metrics';
 import { PolicyBook } from './policy-book';
 import { keepReconciled } from './reconcile';
 import { type Retention, retain } from './retention';
-import { ShardCache } from './shard';
+import { isNotHeld } from './shards/hold';
+import { startShardHolder } from './shards/holder';
+import { SourceWatch } from './source-watch';
 import { SurroundingsCache } from './surroundings-cache';
-import { createTicker } from './tick';
 import { TickTimes } from './tick-times';
 
 const DATABASE_CONNECTIONS = 10;
+const KILL_STEPS_AT_ONCE = 16;
 const CHANNELS_AT_ONCE = 8;
+/** A worker that stands still in a transaction keeps others from its shard: less than a lease lasts. */
+const IDLE_IN_TRANSACTION_MS = 2_500;
 
 export interface RunningWorker {
   readonly workerId: string;
@@ -37,7 +41,8 @@ export interface RunningWorker {
 }
 
 /**
- * Starts a worker: connects, makes schedules, and takes jobs until it is closed. Partitions are created meanwhile.
+ * Starts a worker: connects, makes schedules, holds its share of the shards and takes jobs until it is closed. Partitions are created
+ * meanwhile.
  * @throws When the database, the queue or its own port cannot be had; what was opened by then is closed again.
  */
 export async function startWorker(
@@ -50,6 +55,7 @@ export async function startWorker(
     url: environment.DATABASE_URL,
     applicationName: 'cull-worker',
     maxConnections: DATABASE_CONNECTIONS,
+    idleInTransactionMs: IDLE_IN_TRANSACTION_MS,
     onError: ({ message }) => log.warn({ reason: message }, 'a database connection broke'),
   });
   const threads = createThreadsClient({
@@ -74,12 +80,11 @@ export async function startWorker(
     halts: new HaltBook(),
     surroundings: new SurroundingsCache(),
     accounts: new AccountWatch(),
-    shards: new ShardCache(),
+    sourceWatch: new SourceWatch(),
     metrics,
     log,
     now,
   };
-  const ticker = createTicker(context);
   const sending: SendContext = {
     outbound: createOutbound(createAddressGuard(environment.WEBHOOK_ALLOWED_NETWORKS)),
     slack: createOutbound(() => null),
@@ -100,20 +105,13 @@ export async function startWorker(
   const firstPass = retain(context, retention).catch((error: unknown) =>
     log.error({ error }, 'partitions wait for the next pass'),
   );
+  // Nothing waits for it: it is tried again at the next start.
+  await producer
+    .retireOldQueues()
+    .catch(({ message }: Error) => log.warn({ reason: message }, 'queues of earlier versions are left over'));
   const consumers = createConsumers(
     connection,
     {
-      tick: async ({ shard }, { scheduledAt }) => {
-        const started = now();
-        const lagMs = Math.max(0, started - scheduledAt);
-        metrics.tickLagSeconds.observe(lagMs / 1000);
-        await ticker.tick(shard);
-        lastTickAt = now();
-        const tookMs = lastTickAt - started;
-        metrics.tickSeconds.observe(tookMs / 1000);
-        tickTimes.note({ endedAt: lastTickAt, lagMs, tookMs });
-      },
-      samples: ({ shard, samples }) => ticker.takeSamples(shard, samples),
       killStep: ({ stepId }, { isLastAttempt }) => runKillStep(context, stepId, isLastAttempt),
       notification: ({ channelId }) => notifyChannel(context, sending, channelId),
       maintenance: ({ task }) => {
@@ -131,14 +129,14 @@ export async function startWorker(
     },
     {
       concurrency: {
-        ticks: SHARD_COUNT,
-        samples: SHARD_COUNT,
-        'kill-steps': SHARD_COUNT,
+        'kill-steps': KILL_STEPS_AT_ONCE,
         notifications: CHANNELS_AT_ONCE,
         maintenance: 1,
       },
       onError: onQueueError,
       onJobError: (error, queue) => {
+        // Its next holder takes it.
+        if (isNotHeld(error)) return;
         metrics.jobErrors.inc({ queue });
         log.error({ error, queue }, 'a job failed');
       },
@@ -149,10 +147,25 @@ export async function startWorker(
     if (kind === 'events')
       askDueChannels().catch((error: unknown) => log.warn({ error }, 'channels wait for the reconcile pass'));
   });
-  const stopReconciling = await keepReconciled(context, {
-    ticker,
-    askDueChannels,
+  const leases = openLeaseConnection(environment.DATABASE_URL, ({ message }) =>
+    log.warn({ reason: message }, 'the connection for leases broke'),
+  );
+  const holder = await startShardHolder(context, {
+    leases,
+    consumers,
     pollIntervalMs: environment.POLL_INTERVAL_MS,
+    onTick: ({ lagMs, tookMs }) => {
+      metrics.tickLagSeconds.observe(lagMs / 1000);
+      metrics.tickSeconds.observe(tookMs / 1000);
+      tickTimes.note({ endedAt: now(), lagMs, tookMs });
+    },
+    onPulse: () => {
+      lastTickAt = now();
+    },
+  });
+  const stopReconciling = await keepReconciled(context, {
+    holder,
+    askDueChannels,
     workerReport: () => ({ workerId: context.workerId, startedAt, ...tickTimes.summary(now()) }),
   });
   const health = await serveHealth(
@@ -169,6 +182,8 @@ export async function startWorker(
     close: () => {
       closing ??= closeInOrder(
         [
+          // First of all: other workers wait for them.
+          ['shards', () => holder.close()],
           ['reconcile', stopReconciling],
           ['wake-ups', stopListening],
           ['consumers', () => consumers.close()],
@@ -180,6 +195,7 @@ export async function startWorker(
           ['webhooks', () => sending.outbound.close()],
           ['slack', () => sending.slack.close()],
           ['worker', () => removeWorker(db.pool, context.workerId, now())],
+          ['leases', () => leases.end()],
           ['database', () => db.close()],
         ],
         log,

@@ -1,23 +1,30 @@
 import { isSourceSick, isTroubled } from '@cull/core';
 import { ENGINE, startHalt } from '@cull/db';
 import type { WorkerContext } from './context';
-import type { ShardState } from './shard';
+import type { HeldSession } from './shards/state';
 
 /** The breaker lets go by itself once the source has been sound for this long. */
 const BREAKER_MS = 30_000;
 /** While the source is sick, the breaker's end is moved on this often. */
 const RENEWED_EVERY_MS = 5_000;
 
-/** Watches the counters of all sessions of a worker, and trips the breaker when most of them are false. */
+/** Watches the counters of all sessions that a worker holds, and trips the breaker when most of them are false. */
 export class SourceWatch {
   readonly #shards = new Map<number, { readonly watched: number; readonly troubled: number }>();
   #trippedAt = Number.NEGATIVE_INFINITY;
 
-  /** Counts a shard anew. @returns How many sessions are watched and troubled in all shards. */
-  count({ shard, sessions }: ShardState): { watched: number; troubled: number } {
+  /** Counts a shard again. @returns How many sessions are watched and troubled in all shards. */
+  count(
+    shard: number,
+    sessions: Iterable<Pick<HeldSession, 'progress'>>,
+  ): { watched: number; troubled: number } {
+    let watched = 0;
     let troubled = 0;
-    for (const { progress } of sessions.values()) if (isTroubled(progress.quality)) troubled += 1;
-    this.#shards.set(shard, { watched: sessions.size, troubled });
+    for (const { progress } of sessions) {
+      watched += 1;
+      if (isTroubled(progress.quality)) troubled += 1;
+    }
+    this.#shards.set(shard, { watched, troubled });
     const total = { watched: 0, troubled: 0 };
     for (const counts of this.#shards.values()) {
       total.watched += counts.watched;
@@ -26,9 +33,18 @@ export class SourceWatch {
     return total;
   }
 
+  /** Leaves out a shard that another worker counts now. */
+  forget(shard: number): void {
+    this.#shards.delete(shard);
+  }
+
   /** Counts a shard after its tick, and halts all kills where the source has become sick. */
-  async check(state: ShardState, { db, notifier, log, now }: WorkerContext): Promise<void> {
-    const { watched, troubled } = this.count(state);
+  async check(
+    shard: number,
+    sessions: Iterable<HeldSession>,
+    { db, notifier, log, now }: WorkerContext,
+  ): Promise<void> {
+    const { watched, troubled } = this.count(shard, sessions);
     const at = now();
     if (!isSourceSick(watched, troubled) || at - this.#trippedAt < RENEWED_EVERY_MS) return;
     this.#trippedAt = at;

@@ -1,13 +1,13 @@
+import { performance } from 'node:perf_hooks';
 import { deadlineOf } from '@cull/core';
-import { recordLaterSamples } from '@cull/db';
-import { SHARD_COUNT } from '@cull/queue';
+import { readShard, recordLaterSamples } from '@cull/db';
 import pLimit from 'p-limit';
 import type { WorkerContext } from './context';
 import { type Findings, lookAt, noFindings, type Terms } from './look';
 import { type Look, poll } from './poll';
 import { act, record } from './record';
-import type { HeldSession, ShardState } from './shard';
-import { SourceWatch } from './source-watch';
+import { NotHeldError, type ShardHold } from './shards/hold';
+import { type HeldSession, type ShardState, withChanges } from './shards/state';
 
 /** A reading that the orchestrator pushed. */
 export interface PushedSample {
@@ -17,43 +17,66 @@ export interface PushedSample {
   readonly observedAt: number;
 }
 
-export interface Ticker {
-  /** One round of a shard: sync, poll, evaluate, record, act. */
-  tick(shard: number): Promise<void>;
-  /** Takes pushed samples at once; without any, looks again at what is known (the policies have changed). */
-  takeSamples(shard: number, samples: readonly PushedSample[]): Promise<void>;
+/** What is done to one shard while it is held. All of it throws what `isNotHeld` knows once it no longer is. */
+export interface ShardTicker {
+  /** One round: sync, poll, evaluate, record, act. */
+  tick(): Promise<void>;
+  /** Whether a tick waits for the source. */
+  isPolling(): boolean;
+  /** Takes pushed samples at once; without any, evaluates again what is known (time has passed, or the policies changed). */
+  takeSamples(samples: readonly PushedSample[]): Promise<void>;
+  /** Does nothing more; resolves when nothing is under way but a poll, whose readings are dropped. */
+  close(): Promise<void>;
 }
 
 const TIME_PASSES: Look = { reading: { kind: 'none' } };
 
-export function createTicker(context: WorkerContext): Ticker {
-  const { workerId, db, threads, policies, halts, surroundings, shards, metrics, now } = context;
-  // Within a process, a shard's memory is changed by one at a time; between processes the database decides.
-  const locks = Array.from({ length: SHARD_COUNT }, () => pLimit(1));
-  const polling = new Set<number>();
-  const sourceWatch = new SourceWatch();
+/** Shards that failed together don't read everything again together. */
+const READ_AGAIN_WITHIN_MS = 1_000;
 
-  /** Runs alone on the shard. After a failure memory and database may differ, so the shard is read anew. */
-  function alone<Result>(shard: number, work: () => Promise<Result>): Promise<Result> {
-    const lock = locks[shard];
-    if (lock === undefined)
-      throw new RangeError(`shard is ${shard}, needs to be from 0 to ${SHARD_COUNT - 1}`);
-    return lock(() =>
-      work().catch((error: unknown) => {
-        shards.forget(shard);
-        throw error;
-      }),
-    );
+/** The memory of a held shard, and the work on it; a later hold on the same shard begins with a new one. */
+export function createShardTicker(context: WorkerContext, hold: ShardHold): ShardTicker {
+  const { db, threads, policies, halts, surroundings, sourceWatch, metrics, now } = context;
+  const { token } = hold;
+  // The memory is changed by one at a time.
+  const lock = pLimit(1);
+  let known: ShardState | null = null;
+  let readAgainAt = Number.NEGATIVE_INFINITY;
+  /** Whether memory holds what the database may not have. */
+  let isAhead = false;
+  let isPolling = false;
+  let isClosed = false;
+
+  function assertHeld(): void {
+    if (isClosed || !hold.isHeld()) throw new NotHeldError(token);
   }
 
-  async function sync(shard: number): Promise<ShardState> {
-    const [state] = await Promise.all([
-      shards.sync(db.pool, shard, workerId, now()),
+  /** Runs alone on the shard. Where it fails with findings that were not written for sure, everything is read again. */
+  function alone<Result>(work: () => Promise<Result>): Promise<Result> {
+    return lock(async () => {
+      assertHeld();
+      try {
+        return await work();
+      } catch (error) {
+        if (isAhead) {
+          known = null;
+          readAgainAt = performance.now() + Math.random() * READ_AGAIN_WITHIN_MS;
+        }
+        isAhead = false;
+        throw error;
+      }
+    });
+  }
+
+  async function sync(): Promise<ShardState> {
+    const [changes] = await Promise.all([
+      readShard(db.pool, token.shard, known?.cursor ?? null),
       policies.refresh(db.pool),
       halts.refresh(db.pool, now()),
       surroundings.refresh(db.pool, now()),
     ]);
-    return state;
+    known = withChanges(known, changes);
+    return known;
   }
 
   const termsOf = ({ session }: HeldSession, at: number): Terms => {
@@ -62,10 +85,9 @@ export function createTicker(context: WorkerContext): Ticker {
     return { policy, context: surroundings.contextOf(session, halt) };
   };
 
-  /** The source may take its time: that is spent outside the lock, once a shard. */
-  async function look(shard: number, state: ShardState): Promise<ReadonlyMap<string, Look>> {
-    if (polling.has(shard)) return new Map();
-    polling.add(shard);
+  /** The source may take its time: that is spent outside the lock. */
+  async function look(state: ShardState): Promise<ReadonlyMap<string, Look>> {
+    isPolling = true;
     try {
       const at = now();
       const due = [...state.sessions.values()]
@@ -76,14 +98,14 @@ export function createTicker(context: WorkerContext): Ticker {
         );
       return await poll(due, threads, metrics);
     } finally {
-      polling.delete(shard);
+      isPolling = false;
     }
   }
 
   async function conclude(state: ShardState, findings: Findings): Promise<void> {
     // The next sync brings them with their new terms, and with the hold that is on record.
-    for (const monitoringId of await record(context, findings)) state.sessions.delete(monitoringId);
-    const { held: heldKills, overtaken } = await act(context, findings);
+    for (const monitoringId of await record(context, token, findings)) state.sessions.delete(monitoringId);
+    const { held: heldKills, overtaken } = await act(context, token, findings);
     const heldBack = new Map(heldKills.map(({ monitoringId, hold }) => [monitoringId, hold]));
     for (const { session } of findings.endings) {
       // Its new terms come with the next sync; what was learned of its counters is known here alone.
@@ -93,7 +115,8 @@ export function createTicker(context: WorkerContext): Ticker {
       if (hold === undefined) state.sessions.delete(session.monitoringId);
       else if (held !== undefined) held.progress = { ...held.progress, hold };
     }
-    metrics.liveSessions.set({ shard: String(state.shard) }, state.sessions.size);
+    isAhead = false;
+    if (!isClosed) metrics.liveSessions.set({ shard: String(token.shard) }, state.sessions.size);
   }
 
   /**
@@ -107,6 +130,7 @@ export function createTicker(context: WorkerContext): Ticker {
   ): Promise<readonly number[]> {
     const findings = noFindings();
     const at = now();
+    isAhead = true;
     const ended = new Set<string>();
     const skipped: number[] = [];
     for (const [index, [monitoringId, taken]] of readings.entries()) {
@@ -120,37 +144,46 @@ export function createTicker(context: WorkerContext): Ticker {
   }
 
   return {
-    async tick(shard) {
-      const looks = await look(shard, await alone(shard, () => sync(shard)));
-      await alone(shard, async () => {
-        // While the source was asked, terms were changed, and the shard may have left this worker's memory.
-        const state = await sync(shard);
+    isPolling: () => isPolling,
+
+    async tick() {
+      if (performance.now() < readAgainAt) return;
+      const looks = await look(await alone(sync));
+      await alone(async () => {
+        // While the source was asked, terms were changed, and what was known may have been dropped.
+        const state = await sync();
         const findings = noFindings();
         const at = now();
+        isAhead = true;
         for (const [monitoringId, held] of state.sessions) {
           const taken = looks.get(monitoringId) ?? TIME_PASSES;
           lookAt(held, taken, termsOf(held, at), at, findings, context);
         }
         await conclude(state, findings);
-        await sourceWatch.check(state, context);
+        if (!isClosed) await sourceWatch.check(token.shard, state.sessions.values(), context);
       });
     },
 
-    async takeSamples(shard, samples) {
-      await alone(shard, async () => {
-        const state = await sync(shard);
+    takeSamples: (samples) =>
+      alone(async () => {
+        const state = await sync();
         if (samples.length === 0) await lookAtAll(state, anew(state));
         for (let waiting = inOrder(samples); waiting.length > 0; ) {
           const isLive = ({ monitoringId }: PushedSample) => state.sessions.has(monitoringId);
           await recordLaterSamples(
             db.pool,
+            token,
             waiting.filter((sample) => !isLive(sample)),
           );
           const live = waiting.filter(isLive);
           const next = new Set(await lookAtAll(state, live.map(toLook)));
           waiting = live.filter((_, index) => next.has(index));
         }
-      });
+      }),
+
+    async close() {
+      isClosed = true;
+      await lock(() => {});
     },
   };
 }

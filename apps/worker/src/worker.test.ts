@@ -256,6 +256,14 @@ describe('pushed samples', () => {
   });
 });
 
+/** How many shards each worker holds. */
+async function holdings({ pool }: World['db']): Promise<readonly number[]> {
+  const { rows } = await pool.query<{ held: number }>(
+    'SELECT count(*) AS held FROM shards WHERE lease_until > clock_timestamp() GROUP BY worker_id ORDER BY 1',
+  );
+  return rows.map(({ held }) => held);
+}
+
 describe('two workers', () => {
   it('share the shards, and every session still ends once', async () => {
     await world.startWorker();
@@ -272,13 +280,28 @@ describe('two workers', () => {
       soon,
     );
     expect(await world.db.prisma.decision.count({ where: { monitoringId: { in: ids } } })).toBe(40);
-    const tickedBy = await world.db.prisma.shard.findMany({ distinct: ['workerId'] });
-    expect(tickedBy.length).toBeGreaterThan(1);
+    await vi.waitFor(async () => expect(await holdings(world.db)).toEqual([8, 8]), soon);
     const tickedLately = { ticks: { gt: 0 }, lagP50: { not: null }, tookMax: { not: null } };
     await vi.waitFor(
       async () => expect(await world.db.prisma.worker.count({ where: tickedLately })).toBe(2),
       soon,
     );
+  });
+});
+
+describe('further workers', () => {
+  it('share alike though the clock of one is a minute ahead, and hand their shards back when they leave', async () => {
+    const ahead = await world.startWorker(() => Date.now() + 60_000);
+    await vi.waitFor(async () => expect(await holdings(world.db)).toEqual([5, 5, 6]), soon);
+    await ahead.close();
+    await vi.waitFor(async () => expect(await holdings(world.db)).toEqual([8, 8]), soon);
+  });
+
+  it('leave the first one with the figures of its own shards alone', async () => {
+    await vi.waitFor(async () => {
+      const figures = await (await fetch(`${world.workerUrl}/metrics`)).text();
+      expect(figures.match(/^cull_live_sessions\{/gm)).toHaveLength(8);
+    }, soon);
   });
 });
 

@@ -9,7 +9,7 @@ import type { WorkerContext } from '../src/context';
 import { HaltBook } from '../src/halt-book';
 import { createMetrics } from '../src/metrics';
 import { PolicyBook } from '../src/policy-book';
-import { ShardCache } from '../src/shard';
+import { SourceWatch } from '../src/source-watch';
 import { SurroundingsCache } from '../src/surroundings-cache';
 
 /** A context whose tables tests may write and read by Prisma. */
@@ -45,7 +45,7 @@ export async function createWorkbench(): Promise<Workbench> {
       halts: new HaltBook(),
       surroundings: new SurroundingsCache(),
       accounts: new AccountWatch(),
-      shards: new ShardCache(),
+      sourceWatch: new SourceWatch(),
       metrics: createMetrics(),
       log: pino({ level: 'silent' }),
       now: Date.now,

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { freePort } from '@cull/servers';
+import { z } from 'zod';
 
 /** What a worker is started with; the rest has its defaults. */
 export type WorkerVariables = Readonly<Record<'DATABASE_URL' | 'THREADS_API_URL', string>> &
@@ -10,10 +11,14 @@ export type WorkerVariables = Readonly<Record<'DATABASE_URL' | 'THREADS_API_URL'
 
 /** A worker in a process of its own, as it runs in production. */
 export interface WorkerProcess {
+  readonly workerId: string;
+  /** Stops it or has it go on. */
+  signal(signal: 'SIGSTOP' | 'SIGCONT'): void;
   /** Ends it and waits until it has ended; safe to call twice. */
   end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null>;
 }
 
+const runningSchema = z.object({ workerId: z.string() });
 const PACKAGE = join(import.meta.dirname, '..');
 
 /** @returns Once it takes work. */
@@ -32,15 +37,21 @@ export async function spawnWorker(variables: WorkerVariables): Promise<WorkerPro
   });
   const exited = once(child, 'exit').then(([code]: (number | null)[]) => code ?? null);
   const lines = createInterface({ input: child.stdout });
-  await new Promise<void>((resolve, reject) => {
+  const workerId = await new Promise<string>((resolve, reject) => {
+    let last = '';
     lines.on('line', (line) => {
-      if (line.includes('worker is running')) resolve();
+      last = line;
+      if (line.includes('worker is running')) resolve(runningSchema.parse(JSON.parse(line)).workerId);
     });
-    void exited.then((code) => reject(new Error(`the worker ended with ${code} before it ran`)));
+    void exited.then((code) => reject(new Error(`the worker ended with ${code} before it ran: ${last}`)));
   });
   return {
+    workerId,
+    signal: (signal) => void child.kill(signal),
     end: (signal) => {
       child.kill(signal);
+      // One that was stopped hears of nothing else until it goes on.
+      child.kill('SIGCONT');
       return exited;
     },
   };

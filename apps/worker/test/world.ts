@@ -14,7 +14,8 @@ export interface World {
   readonly db: Database;
   readonly producer: Producer;
   readonly workerUrl: string;
-  readonly startWorker: () => Promise<RunningWorker>;
+  /** One more, with a clock of its own where one is given. */
+  readonly startWorker: (now?: () => number) => Promise<RunningWorker>;
   readonly publish: Source['publish'];
   readonly setCounters: Source['setCounters'];
   readonly setFault: Source['setFault'];
@@ -45,8 +46,8 @@ export async function createWorld(variables: Readonly<Record<string, string>> = 
     });
   const workers: RunningWorker[] = [];
   const port = await freePort();
-  const run = async (onPort: number) => {
-    const worker = await startWorker(environmentOn(onPort), pino({ level: 'silent' }));
+  const run = async (onPort: number, now?: () => number) => {
+    const worker = await startWorker(environmentOn(onPort), pino({ level: 'silent' }), now);
     workers.push(worker);
     return worker;
   };
@@ -56,7 +57,7 @@ export async function createWorld(variables: Readonly<Record<string, string>> = 
     db,
     producer,
     workerUrl: `http://127.0.0.1:${port}`,
-    startWorker: async () => run(await freePort()),
+    startWorker: async (now) => run(await freePort(), now),
     publish: source.publish,
     setCounters: source.setCounters,
     setFault: source.setFault,

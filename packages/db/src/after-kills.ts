@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { inTransaction, type Queryable, toTimestamp } from './database';
 import { appendEvents } from './events';
 import { lockKilledSessions } from './session-locks';
+import { assertHolder, type ShardToken } from './shard-tokens';
 import { insertSnapshots } from './snapshots';
 import { readStoredPolicy } from './stored-policy';
 import { WAS_FOLLOWED } from './window-passed';
@@ -47,15 +48,23 @@ export type LaterSample = Sample & { readonly monitoringId: string };
 /**
  * Keeps what killed variants did afterwards. Readings of sessions that were not killed, from after their window, or with
  * counters below those known are passed over.
+ * @param token Of the shard that the readings were pushed to; null for those that the follow-up of kills took, which belongs
+ *   to no shard.
  * @returns How many were kept.
+ * @throws ShardLostError when another worker holds the shard now; nothing was kept.
  */
-export async function recordLaterSamples(pool: pg.Pool, samples: readonly LaterSample[]): Promise<number> {
+export async function recordLaterSamples(
+  pool: pg.Pool,
+  token: ShardToken | null,
+  samples: readonly LaterSample[],
+): Promise<number> {
   if (samples.length === 0) return 0;
   // Of several readings of one session the newest is enough: they are totals.
   const newest = new Map(
     [...samples].sort((a, b) => a.observedAt - b.observedAt).map((sample) => [sample.monitoringId, sample]),
   );
   return inTransaction(pool, async (client) => {
+    if (token !== null) await assertHolder(client, token);
     await lockKilledSessions(client, newest.keys());
     const { rows } = await client.query<{ id: string }>(
       `UPDATE variant_monitoring AS m

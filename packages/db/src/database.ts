@@ -21,6 +21,8 @@ export interface DatabaseOptions {
   readonly applicationName: string;
   /** Connections for the hot path; where Prisma is opened, it takes up to half as many beside them. */
   readonly maxConnections: number;
+  /** How long a transaction may wait for its owner before the server ends it; no limit where none is given. */
+  readonly idleInTransactionMs?: number;
   /** Told of connections that break while idle; queries report their own errors. */
   readonly onError: (error: Error) => void;
 }
@@ -37,9 +39,11 @@ const connectionOf = ({ url, applicationName }: DatabaseOptions) => ({
 
 /** Opens a pool without Prisma, which stays out of the bundle of a process that opens nothing else; connects at the first query. */
 export function openSqlDatabase(options: DatabaseOptions): SqlDatabase {
+  const { maxConnections, idleInTransactionMs } = options;
   const pool = new pg.Pool({
     ...connectionOf(options),
-    max: options.maxConnections,
+    max: maxConnections,
+    ...(idleInTransactionMs !== undefined && { idle_in_transaction_session_timeout: idleInTransactionMs }),
     types: { getTypeParser: numericParser },
   });
   pool.on('error', options.onError);

@@ -42,6 +42,8 @@ export * from './revivals';
 export * from './rule-kills';
 export * from './session-locks';
 export * from './session-terms';
+export * from './shard-leases';
+export * from './shard-tokens';
 export * from './sibling-pools';
 export * from './snapshots';
 export * from './source-states';

@@ -36,7 +36,7 @@ async function rowsRead(): Promise<number> {
 it('kills that nobody can judge cost nothing, however many there are', async ({ onTestFinished }) => {
   const { monitoringId } = await aKill(db);
   const reading = { monitoringId, observedAt: DEADLINE - 1000, views: 1000, interactions: 60 };
-  await recordLaterSamples(db.pool, [reading]);
+  await recordLaterSamples(db.pool, null, [reading]);
   // One connection, so that its reads can be had told.
   const judge = new pg.Pool({
     connectionString: db.pool.options.connectionString,

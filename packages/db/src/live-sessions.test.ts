@@ -1,9 +1,9 @@
 import { advance, DEFAULT_POLICY, evidenceTerms, NO_EVIDENCE, NO_PROGRESS } from '@cull/core';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anEnding, aPosting, openTestDatabase, PASSED, POSTED_AT, postOne } from '../test/fixtures';
-import { type Database, inTransaction } from './database';
+import type { Database } from './database';
 import { endSessions } from './endings';
-import { claimShard, overdueShards, readShard, recordProgress } from './live-sessions';
+import { overdueShards, readShard, recordProgress } from './live-sessions';
 
 let db: Database;
 beforeAll(async () => {
@@ -47,30 +47,6 @@ describe('a shard', () => {
     expect(after.live.map(({ session }) => session.variantId)).toContain('late');
   });
 
-  it('tells a worker when another one has been there', async () => {
-    expect(await claimShard(db.pool, 9, 'one', POSTED_AT)).toEqual({ changedHands: true });
-    expect(await claimShard(db.pool, 9, 'one', POSTED_AT)).toEqual({ changedHands: false });
-    expect(await claimShard(db.pool, 9, 'two', POSTED_AT)).toEqual({ changedHands: true });
-    expect(await claimShard(db.pool, 9, 'one', POSTED_AT)).toEqual({ changedHands: true });
-  });
-
-  it('tells a worker of another one whose claim it had to wait for', async () => {
-    const one = async () => (await claimShard(db.pool, 10, 'one', POSTED_AT)).changedHands;
-    await one();
-    const waiting = await inTransaction(db.pool, async (client) => {
-      await claimShard(client, 10, 'two', POSTED_AT);
-      const claim = one();
-      await vi.waitFor(async () => {
-        const { rowCount } = await db.pool.query(
-          `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`,
-        );
-        expect(rowCount).toBe(1);
-      });
-      return { claim };
-    });
-    expect(await waiting.claim).toBe(true);
-  });
-
   it('is overdue when a deadline passed and nobody acted', async () => {
     await postOne(db, aPosting({ shard: 11 }));
     expect(await overdueShards(db.pool, POSTED_AT + 603_000, 3_000)).not.toContain(11);
@@ -84,7 +60,7 @@ describe('what a tick learned', () => {
   const progress = {
     ...NO_PROGRESS,
     sample,
-    lastInteractions: 7,
+    lastInteractions: 5,
     evidence,
     wentBadAt: POSTED_AT + 500,
     checks: 3,

@@ -29,32 +29,11 @@ export interface ShardChanges {
   readonly cursor: ChangeCursor;
 }
 
-/**
- * Notes that a worker is about to tick a shard.
- * @returns Whether the worker before was another one, so that this one's cache of the shard cannot be trusted.
- */
-export async function claimShard(
-  db: Queryable,
-  shard: number,
-  workerId: string,
-  now: number,
-): Promise<{ changedHands: boolean }> {
-  const { rows } = await db.query<{ previous: string | null }>(
-    // The one before is read first and under the row's lock: a claim that was waited for is seen. The count makes it so.
-    `WITH before AS MATERIALIZED (SELECT worker_id FROM shards WHERE shard = $1 FOR UPDATE)
-     INSERT INTO shards (shard, worker_id, ticked_at)
-     SELECT $1::smallint, $2::text, $3::timestamptz FROM (SELECT count(*) FROM before) AS read
-     ON CONFLICT (shard) DO UPDATE SET worker_id = excluded.worker_id, ticked_at = excluded.ticked_at
-     RETURNING (SELECT worker_id FROM before) AS previous`,
-    [shard, workerId, toTimestamp(now)],
-  );
-  return { changedHands: rows[0]?.previous !== workerId };
-}
-
 const SESSION_COLUMNS = `id, variant_id, persona_id, campaign_id, post_id, source, status, expected_engagement_rate,
   started_at, deadline_at, views, interactions, last_sample_at, breaches, warned, data_quality,
   extended_seconds, is_protected, hold_cause, hold_reason, hold_since, expected_low, holdout_draw,
-  evidence_state, went_bad_at, is_spared, checks, longest_gap_ms`;
+  evidence_state, went_bad_at, is_spared, checks, longest_gap_ms,
+  coalesce(last_interactions, interactions) AS last_interactions`;
 
 /** Reads a shard's sessions: all live ones without a cursor, else those that changed since. */
 export async function readShard(
@@ -103,11 +82,13 @@ export async function recordProgress(db: Queryable, records: readonly ProgressRe
      SET views = r.views, interactions = r.interactions, last_sample_at = r.last_sample_at, breaches = r.breaches,
          warned = r.warned, data_quality = r.data_quality, risk = r.risk, deadline_at = r.deadline_at,
          evidence_state = r.evidence_state::float8[], interactions_due = r.interactions_due, went_bad_at = r.went_bad_at,
-         checks = r.checks, longest_gap_ms = r.longest_gap_ms, is_spared = m.is_spared OR r.is_spared
+         checks = r.checks, longest_gap_ms = r.longest_gap_ms, is_spared = m.is_spared OR r.is_spared,
+         last_interactions = r.last_interactions
      FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::timestamptz[], $5::int[], $6::bool[], $7::text[],
-                 $8::float8[], $9::timestamptz[], $10::text[], $11::float8[], $12::timestamptz[], $13::int[], $14::bigint[], $15::bool[])
+                 $8::float8[], $9::timestamptz[], $10::text[], $11::float8[], $12::timestamptz[], $13::int[], $14::bigint[], $15::bool[],
+                 $16::bigint[])
        AS r(id, views, interactions, last_sample_at, breaches, warned, data_quality, risk, deadline_at, evidence_state,
-            interactions_due, went_bad_at, checks, longest_gap_ms, is_spared)
+            interactions_due, went_bad_at, checks, longest_gap_ms, is_spared, last_interactions)
      WHERE m.id = r.id AND m.status = 'monitoring'`,
     [
       records.map((r) => r.monitoringId),
@@ -126,6 +107,7 @@ export async function recordProgress(db: Queryable, records: readonly ProgressRe
       records.map((r) => r.progress.checks),
       records.map((r) => r.progress.longestGapMs),
       records.map((r) => r.progress.isSpared),
+      records.map((r) => r.progress.lastInteractions),
     ],
   );
 }
@@ -168,6 +150,7 @@ interface SessionRow {
   is_spared: boolean;
   checks: number;
   longest_gap_ms: number;
+  last_interactions: number | null;
 }
 
 function toLiveSession(row: SessionRow): LiveSession {
@@ -193,7 +176,7 @@ function toLiveSession(row: SessionRow): LiveSession {
         views === null || interactions === null || observedAt === null
           ? null
           : { views, interactions, observedAt },
-      lastInteractions: interactions,
+      lastInteractions: row.last_interactions,
       evidence: decodeEvidence(row.evidence_state),
       wentBadAt: row.went_bad_at,
       isSpared: row.is_spared,

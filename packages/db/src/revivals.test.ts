@@ -101,7 +101,7 @@ describe('a step that was given up', () => {
 
 describe('after a kill', () => {
   const later = (monitoringId: string, views: number, interactions: number, observedAt: number) =>
-    recordLaterSamples(db.pool, [{ monitoringId, views, interactions, observedAt }]);
+    recordLaterSamples(db.pool, null, [{ monitoringId, views, interactions, observedAt }]);
 
   it('the variant is looked at now and then, to the end of its window', async () => {
     const { monitoringId } = await aKill(db);

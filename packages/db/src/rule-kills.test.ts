@@ -1,6 +1,6 @@
 import { overlay, type PolicyValues } from '@cull/core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { anEnding, aPosting, openTestDatabase, POSTED_AT, postOne } from '../test/fixtures';
+import { anEnding, aPosting, openTestDatabase, POSTED_AT, postOne, TOKEN } from '../test/fixtures';
 import type { Database } from './database';
 import type { DecidedEnding } from './endings';
 import { endHalts, readHalts, removeEndedHalts, startHalt } from './halts';
@@ -56,7 +56,7 @@ const pause = (personaId: string | null) => ({
 describe('kills by rules', () => {
   it('happen where nothing holds them back', async () => {
     const due = await dueKills(2);
-    const { ended, held } = await endByRules(db.pool, due, NOW);
+    const { ended, held } = await endByRules(db.pool, TOKEN, due, NOW);
     expect([ended.length, held]).toEqual([2, []]);
     expect(await statuses(due)).toEqual(['killed', 'killed']);
   });
@@ -67,14 +67,14 @@ describe('kills by rules', () => {
     if (decided === undefined) throw new Error('nothing is due');
     const { monitoringId, personaId } = decided.session;
     await startHalt(db.pool, pause(personaId));
-    const { ended, held } = await endByRules(db.pool, due, NOW);
+    const { ended, held } = await endByRules(db.pool, TOKEN, due, NOW);
     expect(ended).toEqual([]);
     expect(held).toEqual([
       { monitoringId, hold: { cause: 'paused', reason: 'below_threshold', since: NOW } },
     ]);
     const hold = held[0]?.hold ?? null;
     const again = { ...decided, progress: { ...decided.progress, hold }, decidedAt: NOW + 1000 };
-    await endByRules(db.pool, [again], NOW + 1000);
+    await endByRules(db.pool, TOKEN, [again], NOW + 1000);
 
     const session = await db.prisma.variantMonitoring.findUniqueOrThrow({
       where: { id: monitoringId },
@@ -104,7 +104,7 @@ describe('kills by rules', () => {
     const [overtaken, other] = due.map(({ session }) => session.monitoringId);
     if (overtaken === undefined) throw new Error('nothing is due');
     await change({ monitoringId: overtaken, actor: 'ann', note: 'mine', now: NOW });
-    const result = await endByRules(db.pool, due, NOW);
+    const result = await endByRules(db.pool, TOKEN, due, NOW);
     expect(result).toMatchObject({ ended: [{ monitoringId: other }], held: [] });
     expect([...result.overtaken]).toEqual([overtaken]);
     expect(await statuses(due)).toEqual(['killed', 'monitoring']);
@@ -114,8 +114,8 @@ describe('kills by rules', () => {
   it('leave a pool as large as the policy says, though two workers kill at once', async () => {
     const due = await dueKills(6, { minPoolSize: 2 });
     const results = await Promise.all([
-      endByRules(db.pool, due.slice(0, 3), NOW),
-      endByRules(db.pool, due.slice(3), NOW),
+      endByRules(db.pool, TOKEN, due.slice(0, 3), NOW),
+      endByRules(db.pool, TOKEN, due.slice(3), NOW),
     ]);
     expect(results.map(({ ended }) => ended.length).reduce((a, b) => a + b)).toBe(4);
     expect((await statuses(due)).filter((status) => status === 'monitoring')).toHaveLength(2);
@@ -127,7 +127,10 @@ describe('kills by rules', () => {
     // A minute of its own, so that the kills of the other tests are not counted.
     const at = NOW + 1_800_000;
     const due = await dueKills(3, { maxKillsPerMinute: 3 }, at);
-    const both = await Promise.all([endByRules(db.pool, due, at), endByRules(db.pool, due, at)]);
+    const both = await Promise.all([
+      endByRules(db.pool, TOKEN, due, at),
+      endByRules(db.pool, TOKEN, due, at),
+    ]);
     expect(both.map(({ ended }) => ended.length).sort()).toEqual([0, 3]);
     expect(both.flatMap(({ held }) => held)).toEqual([]);
     expect(both.flatMap(({ overtaken }) => [...overtaken])).toEqual([]);
@@ -141,7 +144,7 @@ describe('kills by rules', () => {
     // A minute of its own, so that the kills of the other tests are not counted.
     const at = NOW + 3_600_000;
     const due = await dueKills(5, { maxKillsPerMinute: 3 }, at);
-    const { ended, held } = await endByRules(db.pool, due, at);
+    const { ended, held } = await endByRules(db.pool, TOKEN, due, at);
     expect([ended.length, held.map(({ hold }) => hold.cause)]).toEqual([3, ['breaker', 'breaker']]);
     const [breaker] = await readHalts(db.pool, at);
     expect(breaker).toMatchObject({
@@ -151,11 +154,11 @@ describe('kills by rules', () => {
       until: at + BREAKER_MS,
     });
     const others = await dueKills(1, {}, at + 1000);
-    expect((await endByRules(db.pool, others, at + 1000)).ended).toEqual([]);
+    expect((await endByRules(db.pool, TOKEN, others, at + 1000)).ended).toEqual([]);
 
     expect(await removeEndedHalts(db.pool, at + BREAKER_MS - 1)).toBe(0);
     expect(await removeEndedHalts(db.pool, at + BREAKER_MS)).toBe(1);
-    expect((await endByRules(db.pool, others, at + BREAKER_MS)).ended).toHaveLength(1);
+    expect((await endByRules(db.pool, TOKEN, others, at + BREAKER_MS)).ended).toHaveLength(1);
   });
 });
 

@@ -16,6 +16,7 @@ import { type DecidedEnding, type EndedSession, endSessionsIn } from './endings'
 import { readHalts, startHaltIn } from './halts';
 import { type NewHold, recordHolds } from './holds';
 import { lockLiveSessions, stillStands } from './session-locks';
+import { assertHolder, type ShardToken } from './shard-tokens';
 
 const MINUTE_MS = 60_000;
 /** A breaker that kills have tripped lets go by itself after one monitoring window of the default length. */
@@ -41,14 +42,18 @@ export interface RuleEndings {
  * What was decided a moment ago is checked again here, in the transaction that kills and under the locks that all
  * workers share: a protection, an extension or a pause that came in between holds, and two workers cannot both take the
  * last but one of a pool. Sessions that ended in between count for nothing: they are neither ended, held nor overtaken.
+ * @param token Of the shard that the sessions are in.
+ * @throws ShardLostError when another worker holds the shard now; nothing was done.
  */
 export async function endByRules(
   pool: pg.Pool,
+  token: ShardToken,
   endings: readonly DecidedEnding[],
   now: number,
 ): Promise<RuleEndings> {
   if (endings.length === 0) return { ended: [], held: [], overtaken: new Set() };
   return inTransaction(pool, async (client) => {
+    await assertHolder(client, token);
     const live = await lockLiveSessions(
       client,
       endings.map(({ session }) => session.monitoringId),

@@ -101,7 +101,9 @@ describe('a kill verdict that was spared', () => {
   ])('of a variant that was killed by hand meanwhile, $name', async ({ at, wasFalse }) => {
     const { end, row, events, monitoringId } = await spared();
     await end({ outcome: 'killed', reason: 'manual' }, 700, 13, VERDICT_AT + 10_000);
-    await recordLaterSamples(db.pool, [{ monitoringId, views: 1_000, interactions: 60, observedAt: at }]);
+    await recordLaterSamples(db.pool, null, [
+      { monitoringId, views: 1_000, interactions: 60, observedAt: at },
+    ]);
     expect(await judgeSparedVerdicts(db.pool, DEADLINE - 1)).toMatchObject({ wereFalse: 0, unknown: 0 });
     await judgeSparedVerdicts(db.pool, DEADLINE);
     expect(await row()).toMatchObject({ wasFalse, viewsAtEnd: wasFalse === null ? null : 1000n });

@@ -8,7 +8,7 @@ export interface SystemCounts {
   readonly failedKillSteps: number;
   /** Variants of those kills, the latest first, up to ten. */
   readonly failedKillVariants: readonly string[];
-  /** Who ticked each shard last, and when, epoch milliseconds. */
+  /** Who holds each shard, or held it last, and when it was ticked, epoch milliseconds. */
   readonly shards: readonly {
     readonly shard: number;
     readonly workerId: string;
@@ -22,7 +22,8 @@ const DAY_MS = 86_400_000;
 export async function readSystemCounts(db: Queryable, now: number): Promise<SystemCounts> {
   const [shards, counts] = await Promise.all([
     db.query<SystemCounts['shards'][number]>(
-      'SELECT shard, worker_id AS "workerId", ticked_at AS "tickedAt" FROM shards ORDER BY shard',
+      `SELECT shard, worker_id AS "workerId", ticked_at AS "tickedAt" FROM shards
+       WHERE worker_id IS NOT NULL AND ticked_at IS NOT NULL ORDER BY shard`,
     ),
     db.query<Omit<SystemCounts, 'shards'>>(
       `WITH failed AS (

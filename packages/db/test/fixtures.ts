@@ -14,6 +14,7 @@ import type { DecisionRecord } from '../src/decision-records';
 import { type DecidedEnding, endSessions } from '../src/endings';
 import { migrate } from '../src/migrate';
 import { type PostedSession, type Posting, postVariants } from '../src/postings';
+import type { ShardToken } from '../src/shard-tokens';
 
 /** A migrated database of its own. */
 export async function openTestDatabase(): Promise<Database> {
@@ -21,6 +22,9 @@ export async function openTestDatabase(): Promise<Database> {
   await migrate(url);
   return openDatabase({ url, applicationName: 'cull-test', maxConnections: 10, onError: () => {} });
 }
+
+/** Of a shard that nobody has taken yet: writes that carry it count. */
+export const TOKEN: ShardToken = { shard: 3, epoch: 0 };
 
 export const POSTED_AT = Date.UTC(2026, 0, 1, 12);
 

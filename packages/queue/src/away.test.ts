@@ -11,8 +11,6 @@ import { createProducer } from './producer';
 const soon = { timeout: 30_000, interval: 20 };
 const nothing = async () => {};
 const idle: Handlers = {
-  tick: nothing,
-  samples: nothing,
   killStep: nothing,
   notification: nothing,
   maintenance: nothing,
@@ -122,7 +120,8 @@ describe.concurrent('when the server is away', () => {
     });
     const samples = vi.fn(() => hanging);
     const options = { concurrency: {}, onJobError: onError, onError };
-    const consumers = createConsumers(connection, { ...idle, samples }, options);
+    const consumers = createConsumers(connection, idle, options);
+    consumers.openSamples(0, samples);
     await producer.addSamples([{ shard: 0, samples: [] }]);
     await vi.waitFor(() => expect(samples).toHaveBeenCalledOnce(), soon);
     expect(await took(() => consumers.close())).toBeLessThan(8_000);
@@ -145,6 +144,7 @@ describe('close', () => {
     const notifier = createNotifier(connection, onError);
     await notifier.subscribe(() => {});
     const consumers = createConsumers(connection, idle, { concurrency: {}, onJobError: onError, onError });
+    consumers.openSamples(0, nothing);
     await producer.addSamples([{ shard: 0, samples: [] }]);
     await vi.waitFor(async () => expect((await producer.depths()).samples.waiting).toBe(0), soon);
     expect(sockets()).toBeGreaterThan(before);

@@ -12,6 +12,7 @@ import {
 } from 'bullmq';
 import { Redis } from 'ioredis';
 import pg from 'pg';
+import { SHARD_COUNT } from './names';
 
 /** Where the queues live: in Redis where one is given, else in the database. */
 export interface QueueConnection {
@@ -42,6 +43,7 @@ export type AnyQueue = Pick<
   | 'removeJobScheduler'
   | 'getJobCounts'
   | 'getJobs'
+  | 'obliterate'
   | 'close'
 >;
 export type AnyWorker = Pick<Worker, 'close'>;
@@ -109,10 +111,15 @@ function onRedis(redisUrl: string, role: Role, onError: OnError): Backend {
 }
 
 /**
- * Each worker and the relay keep one connection to listen on; the rest run queries. Together with the hot path's 10 they
- * are 35 for each worker process, which the embedded PostgreSQL counts on.
+ * At most. Each queue that is consumed keeps one connection to listen on, and so does the relay; the rest run queries. Of the
+ * 16 queues of samples a process consumes those of the shards that it holds. With the hot path's 10 and the one for leases they
+ * are 44 for each worker process, which the embedded PostgreSQL counts on.
  */
-const POSTGRES_CONNECTIONS = { produce: 6, consume: 16, notify: 3 } as const satisfies Record<Role, number>;
+const POSTGRES_CONNECTIONS = {
+  produce: 6,
+  consume: 3 + SHARD_COUNT + 5,
+  notify: 3,
+} as const satisfies Record<Role, number>;
 const POSTGRES_ANSWERS_WITHIN_MS = 10_000;
 
 /**
@@ -139,6 +146,8 @@ function onPostgres(databaseUrl: string, role: Role, onError: OnError): Backend 
     options: `-c search_path=bullmq ${POSTGRES_COMMITS[role]}`,
   });
   pool.on('error', onError);
+  // Each queue of BullMQ's listens to the pool, and there is one for each shard.
+  pool.setMaxListeners(0);
   // The pool hears only of idle connections: one that breaks while BullMQ holds it would end the process.
   pool.on('connect', (client) => client.on('error', () => {}));
   // BullMQ describes pg's pool in words of its own; this is its own check that they agree.

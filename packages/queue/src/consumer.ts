@@ -2,17 +2,11 @@ import type { Job } from 'bullmq';
 import { z } from 'zod';
 import { type AnyWorker, type OnError, openBackend, type QueueConnection } from './backend';
 import { closeBefore } from './deadline';
-import { JOB_NAMES, type QueueName } from './names';
+import { JOB_NAMES, type QueueName, samplesQueueOf } from './names';
 import { PAYLOADS, type Payload } from './payloads';
 
 /** What does the work; each takes a payload that has been parsed. */
 export interface Handlers {
-  /**
-   * Ticks of one shard may overlap where one takes longer than the interval, and a stalled one is run again.
-   * @param scheduledAt When the tick was due, epoch milliseconds.
-   */
-  tick(payload: Payload<'ticks'>, context: { readonly scheduledAt: number }): Promise<void>;
-  samples(payload: Payload<'samples'>): Promise<void>;
   /** A throw has the step tried again later, unless this was the last attempt. */
   killStep(payload: Payload<'kill-steps'>, context: { readonly isLastAttempt: boolean }): Promise<void>;
   notification(payload: Payload<'notifications'>): Promise<void>;
@@ -43,10 +37,24 @@ export interface ConsumerOptions {
 
 /** Takes work from the queues until it is closed; waits where the queue is away. */
 export interface Consumers {
+  /**
+   * Takes the pushed samples of a shard, one job after another; what throws is tried again, here or where the shard is then.
+   * @returns What ends it.
+   */
+  openSamples(shard: number, handle: (payload: Payload<'samples'>) => Promise<void>): SampleConsumer;
   /** Throws when the queue's server does not answer. */
   ping(): Promise<void>;
   /** Takes no more, and waits some seconds for the jobs under way; safe to call twice. */
   close(): Promise<void>;
+}
+
+/** Takes the pushed samples of one shard. */
+export interface SampleConsumer {
+  /**
+   * Takes no more.
+   * @param isLost Whether the shard is another worker's already: the job under way is then not waited for.
+   */
+  close(isLost: boolean): Promise<void>;
 }
 
 /** BullMQ's own 15 s after a broken connection are as many seconds in which nothing is killed. */
@@ -55,6 +63,8 @@ const RETRY_AFTER_MS = 1_000;
 const HOLD_MS = 10_000;
 /** So often it is looked for jobs that nobody holds any more. BullMQ's own: 30 s. */
 const LOOK_FOR_LOST_MS = 5_000;
+/** So many workers may die with one job of samples; what kills each of them is not tried for ever. */
+const MAX_DEATHS = 5;
 
 export function createConsumers(
   connection: QueueConnection,
@@ -68,6 +78,7 @@ export function createConsumers(
     queue: QueueName,
     schema: Schema,
     handle: (payload: z.output<Schema>, job: Job) => Promise<void>,
+    { name = queue, maxStalledCount = 1 }: { readonly name?: string; readonly maxStalledCount?: number } = {},
   ): AnyWorker {
     const work = async (job: Job) => {
       const parsed = schema.safeParse(job.data);
@@ -84,32 +95,43 @@ export function createConsumers(
       });
       options.onJobDone?.(queue, { waitedMs: startedAt - dueAt(job), ranMs: now() - startedAt });
     };
-    return backend.worker(queue, work, {
+    return backend.worker(name, work, {
       concurrency: options.concurrency[queue] ?? 1,
       removeOnComplete: { count: 0 },
       removeOnFail: { count: 0 },
       runRetryDelay: RETRY_AFTER_MS,
       lockDuration: HOLD_MS,
+      maxStalledCount,
       stalledInterval: LOOK_FOR_LOST_MS,
     });
   }
 
-  const { tick, samples, killStep, notification, maintenance } = handlers;
+  const { killStep, notification, maintenance } = handlers;
   const workers = [
-    consume('ticks', PAYLOADS.ticks, (payload, job) => tick(payload, { scheduledAt: dueAt(job) })),
-    consume('samples', PAYLOADS.samples, (payload) => samples(payload)),
     consume('kill-steps', PAYLOADS['kill-steps'], (payload, job) =>
       killStep(payload, { isLastAttempt: isLastAttempt(job) }),
     ),
     consume('notifications', PAYLOADS.notifications, (payload) => notification(payload)),
     consume('maintenance', PAYLOADS.maintenance, (payload) => maintenance(payload)),
   ];
+  const samples = new Set<AnyWorker>();
   let closing: Promise<void> | undefined;
   return {
+    openSamples: (shard, handle) => {
+      const name = samplesQueueOf(shard);
+      const worker = consume('samples', PAYLOADS.samples, handle, { name, maxStalledCount: MAX_DEATHS });
+      samples.add(worker);
+      return {
+        close: async (isLost) => {
+          await worker.close(isLost);
+          samples.delete(worker);
+        },
+      };
+    },
     ping: () => backend.ping(),
     close: () => {
       closing ??= closeBefore(
-        () => Promise.all(workers.map((worker) => worker.close())),
+        () => Promise.all([...workers, ...samples].map((worker) => worker.close())),
         backend,
         options.onError,
       );

@@ -1,5 +1,11 @@
 export { migrateQueue, type QueueConnection } from './backend';
-export { type Consumers, createConsumers, type Handlers, type JobTiming } from './consumer';
+export {
+  type Consumers,
+  createConsumers,
+  type Handlers,
+  type JobTiming,
+  type SampleConsumer,
+} from './consumer';
 export { QUEUE_NAMES, type QueueName, SHARD_COUNT, shardOf } from './names';
 export { createNotifier, type Notifier } from './notifier';
 export type { Payload, Wakeup } from './payloads';

@@ -1,18 +1,22 @@
-/** Sessions are spread over this many shards; one job ticks a whole shard. */
+/** Sessions are spread over this many shards; each has one worker that holds it. */
 export const SHARD_COUNT = 16;
 
 /** Work of different urgency waits in different queues, so that none of it waits for the other. */
-export const QUEUE_NAMES = ['ticks', 'samples', 'kill-steps', 'notifications', 'maintenance'] as const;
+export const QUEUE_NAMES = ['samples', 'kill-steps', 'notifications', 'maintenance'] as const;
 export type QueueName = (typeof QUEUE_NAMES)[number];
 
 /** Each queue carries one kind of job; a job of another name comes from a newer producer. */
 export const JOB_NAMES = {
-  ticks: 'tick',
   samples: 'samples',
   'kill-steps': 'kill-step',
   notifications: 'notification',
   maintenance: 'retention',
 } as const satisfies Record<QueueName, string>;
+
+/** Pushed samples wait in a queue for each shard, so that they reach the worker that holds it. */
+export function samplesQueueOf(shard: number): string {
+  return `samples-${shard}`;
+}
 
 /**
  * The shard that watches a variant: the FNV-1a hash of its id, so that every process agrees.

@@ -30,7 +30,6 @@ const MAINTENANCE_TASKS = ['retention', 'clean_up', 'follow_kills', 'learn'] as 
  * dropped and not refused, so that an older worker still takes the samples of a newer producer.
  */
 export const PAYLOADS = {
-  ticks: z.object({ shard }),
   /** Without samples: look again at what is known, for the reason that is given. */
   samples: z.object({ shard, samples: z.array(sampleSchema), reason: z.string().optional() }),
   'kill-steps': z.object({ monitoringId: z.uuid(), stepId: z.uuid() }),
@@ -49,6 +48,8 @@ export const wakeupSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('shard_recorded') }),
   z.object({ kind: z.literal('events') }),
   z.object({ kind: z.literal('policies') }),
+  /** A worker handed shards back. */
+  z.object({ kind: z.literal('shards') }),
   /** Somebody's access ended. */
   z.object({ kind: z.literal('access') }),
 ]);

@@ -1,7 +1,8 @@
 import { type AnyQueue, type OnError, openBackend, type QueueConnection } from './backend';
 import { ANSWER_WITHIN_MS, closeBefore, within } from './deadline';
-import { JOB_NAMES, type QueueName, SHARD_COUNT } from './names';
+import { JOB_NAMES, type QueueName, SHARD_COUNT, samplesQueueOf } from './names';
 import { type KillStepToAdd, killStepToAdd, PAYLOADS, type Payload } from './payloads';
+import { retireOldQueues } from './retired';
 
 /** Finished jobs are of no use to anyone: what happened is in the database. */
 const KEEP_NOTHING = { removeOnComplete: true, removeOnFail: true } as const;
@@ -9,7 +10,7 @@ const KEEP_NOTHING = { removeOnComplete: true, removeOnFail: true } as const;
 /** BullMQ keeps thousands of events a queue for listeners; Cull has none, and PostgreSQL would store them all. */
 const KEEP_FEW_EVENTS = { events: { maxLen: 100 } } as const;
 
-/** Tried this often, half a minute to the last, before it is given up loudly. */
+/** Eight attempts over about half a minute; then a step is marked failed and announced, and samples are given up. */
 const TRY_AGAIN = { attempts: 8, backoff: { type: 'exponential', delay: 250, jitter: 0.5 } } as const;
 
 type NewJob = Parameters<AnyQueue['addBulk']>[0][number];
@@ -32,37 +33,51 @@ export interface Producer {
   depths(): Promise<Readonly<Record<QueueName, QueueDepth>>>;
   /** Throws when the queue's server does not answer. */
   ping(): Promise<void>;
-  /** Opens the queue for schedules; see `ensureSchedules`. */
-  readonly queues: Readonly<Record<QueueName, AnyQueue>>;
+  /** Removes what earlier versions left on the queue's server; pushed samples that wait there go to their shards. */
+  retireOldQueues(): Promise<void>;
+  /** Opens the queues for schedules; see `ensureSchedules`. */
+  readonly queues: Readonly<Record<Exclude<QueueName, 'samples'>, AnyQueue>>;
+  /** By shard. */
+  readonly samples: readonly AnyQueue[];
   /** Safe to call twice. */
   close(): Promise<void>;
 }
 
 export function createProducer(connection: QueueConnection, onError: OnError): Producer {
   const backend = openBackend(connection, 'produce', onError);
-  const open = (name: QueueName) =>
+  const open = (name: string) =>
     backend.queue(name, { defaultJobOptions: KEEP_NOTHING, streams: KEEP_FEW_EVENTS });
   const queues = {
-    ticks: open('ticks'),
-    samples: open('samples'),
     'kill-steps': open('kill-steps'),
     notifications: open('notifications'),
     maintenance: open('maintenance'),
-  } as const satisfies Record<QueueName, AnyQueue>;
+  } as const satisfies Record<Exclude<QueueName, 'samples'>, AnyQueue>;
+  const samples = Array.from({ length: SHARD_COUNT }, (_, shard) => open(samplesQueueOf(shard)));
 
-  const add = async (queue: QueueName, jobs: readonly Pick<NewJob, 'data' | 'opts'>[]) => {
+  const add = async (
+    queue: AnyQueue,
+    name: QueueName,
+    jobs: readonly Pick<NewJob, 'data' | 'opts'>[],
+  ): Promise<void> => {
     if (jobs.length === 0) return;
-    const named = jobs.map((job) => ({ ...job, name: JOB_NAMES[queue] }));
-    await within(ANSWER_WITHIN_MS, `add to ${queue}`, queues[queue].addBulk(named));
+    const named = jobs.map((job) => ({ ...job, name: JOB_NAMES[name] }));
+    await within(ANSWER_WITHIN_MS, `add to ${name}`, queue.addBulk(named));
   };
-  const addSamples = async (jobs: readonly Payload<'samples'>[]) =>
-    add(
-      'samples',
-      jobs.map((job) => ({ data: PAYLOADS.samples.parse(job) })),
+  const addSamples = async (jobs: readonly Payload<'samples'>[]) => {
+    const parsed = jobs.map((job) => PAYLOADS.samples.parse(job));
+    await Promise.all(
+      parsed.map((data) => {
+        const queue = samples[data.shard];
+        if (queue === undefined) throw new RangeError(`there is no queue for shard ${data.shard}`);
+        return add(queue, 'samples', [{ data, opts: TRY_AGAIN }]);
+      }),
     );
+  };
   let closing: Promise<void> | undefined;
   return {
     queues,
+    samples,
+    retireOldQueues: () => retireOldQueues(open, addSamples),
     addSamples,
     evaluateAllShards: () =>
       addSamples(
@@ -74,6 +89,7 @@ export function createProducer(connection: QueueConnection, onError: OnError): P
       ),
     addKillSteps: async (steps) =>
       add(
+        queues['kill-steps'],
         'kill-steps',
         steps.map((step) => {
           const { delayMs = 0, ...data } = killStepToAdd.parse(step);
@@ -82,6 +98,7 @@ export function createProducer(connection: QueueConnection, onError: OnError): P
       ),
     addNotifications: async (notifications) =>
       add(
+        queues.notifications,
         'notifications',
         notifications.map((notification) => {
           const data = PAYLOADS.notifications.parse(notification);
@@ -89,23 +106,22 @@ export function createProducer(connection: QueueConnection, onError: OnError): P
         }),
       ),
     depths: async () => {
-      const [ticks, samples, killSteps, notifications, maintenance] = await within(
+      const [byShard, killSteps, notifications, maintenance] = await within(
         ANSWER_WITHIN_MS,
         'count the jobs',
         Promise.all([
-          depthOf(queues.ticks),
-          depthOf(queues.samples),
+          Promise.all(samples.map(depthOf)),
           depthOf(queues['kill-steps']),
           depthOf(queues.notifications),
           depthOf(queues.maintenance),
         ]),
       );
-      return { ticks, samples, 'kill-steps': killSteps, notifications, maintenance };
+      return { samples: sumOf(byShard), 'kill-steps': killSteps, notifications, maintenance };
     },
     ping: () => within(ANSWER_WITHIN_MS, 'ping the queue server', backend.ping()),
     close: () => {
       closing ??= closeBefore(
-        () => Promise.all(Object.values(queues).map((queue) => queue.close())),
+        () => Promise.all([...Object.values(queues), ...samples].map((queue) => queue.close())),
         backend,
         onError,
       );
@@ -124,5 +140,17 @@ async function depthOf(queue: AnyQueue): Promise<QueueDepth> {
     delayed,
     failed,
     oldestAt: oldest?.timestamp ?? null,
+  };
+}
+
+function sumOf(depths: readonly QueueDepth[]): QueueDepth {
+  const sum = (of: (depth: QueueDepth) => number) => depths.reduce((total, depth) => total + of(depth), 0);
+  const oldest = depths.flatMap(({ oldestAt }) => oldestAt ?? []);
+  return {
+    waiting: sum(({ waiting }) => waiting),
+    active: sum(({ active }) => active),
+    delayed: sum(({ delayed }) => delayed),
+    failed: sum(({ failed }) => failed),
+    oldestAt: oldest.length === 0 ? null : Math.min(...oldest),
   };
 }

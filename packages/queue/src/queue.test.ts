@@ -4,10 +4,10 @@ import { testDatabase } from '@cull/servers/testing';
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { migrateQueue, type QueueConnection } from './backend';
+import { migrateQueue, openBackend, type QueueConnection } from './backend';
 import { createConsumers, type Handlers, type JobTiming } from './consumer';
 import { createNotifier } from './notifier';
-import type { Wakeup } from './payloads';
+import type { Payload, Wakeup } from './payloads';
 import { createProducer, type Producer } from './producer';
 import { ensureSchedules } from './schedules';
 
@@ -39,37 +39,20 @@ describe.each(['postgres', 'redis'] as const)('on %s', (kind) => {
     const consumers = createConsumers(
       connection,
       {
-        tick: nothing,
-        samples: nothing,
         killStep: nothing,
         notification: nothing,
         maintenance: nothing,
         ...handlers,
       },
-      { concurrency: { ticks: 16, samples: 4, 'kill-steps': 4, maintenance: 1 }, onJobError, onError },
+      { concurrency: { 'kill-steps': 4, maintenance: 1 }, onJobError, onError },
     );
     closing.push(() => consumers.close());
     return consumers;
   }
 
-  it.skipIf(missing)('ticks every shard again and again, close to its time', async () => {
-    const ticks = new Map<number, number>();
-    const lags: number[] = [];
-    consume({
-      tick: async ({ shard }, { scheduledAt }) => {
-        ticks.set(shard, (ticks.get(shard) ?? 0) + 1);
-        lags.push(Date.now() - scheduledAt);
-      },
-    });
-    await ensureSchedules(producer, 200);
-    await ensureSchedules(producer, 200);
-    await vi.waitFor(() => expect([...ticks.values()].filter((count) => count >= 3)).toHaveLength(16), soon);
-    expect(Math.min(...lags)).toBeGreaterThanOrEqual(-5);
-  });
-
   it.skipIf(missing)('carries samples, and refuses what are none before they are queued', async () => {
     const taken: unknown[] = [];
-    consume({ samples: async (payload) => void taken.push(payload) });
+    consume({}).openSamples(3, async (payload) => void taken.push(payload));
     const sample = {
       monitoringId: randomUUID(),
       views: 10,
@@ -87,13 +70,17 @@ describe.each(['postgres', 'redis'] as const)('on %s', (kind) => {
   it.skipIf(missing)('reports what it cannot understand once, completes it, and goes on', async () => {
     const errors: string[] = [];
     const taken: number[] = [];
-    const { samples } = producer.queues;
-    await samples.add('newer', { shard: 1, samples: [] }, { attempts: 5 });
+    const samples = producer.samples[6];
+    if (samples === undefined) throw new Error('there is no queue for shard 6');
+    await samples.add('newer', { shard: 6, samples: [] }, { attempts: 5 });
     await samples.add('samples', { shard: 'all', samples: [] }, { attempts: 5 });
     await samples.add('samples', { shard: 6, samples: [], colour: 'a field of a newer producer' });
-    await producer.addSamples([{ shard: 7, samples: [] }]);
-    consume({ samples: async ({ shard }) => void taken.push(shard) }, ({ message }) => errors.push(message));
-    await vi.waitFor(() => expect(taken.sort()).toEqual([6, 7]), soon);
+    await producer.addSamples([{ shard: 6, samples: [] }]);
+    consume({}, ({ message }) => errors.push(message)).openSamples(
+      6,
+      async ({ shard }) => void taken.push(shard),
+    );
+    await vi.waitFor(() => expect(taken).toEqual([6, 6]), soon);
     await vi.waitFor(async () => {
       expect((await producer.depths()).samples).toEqual({
         waiting: 0,
@@ -173,45 +160,86 @@ describe.each(['postgres', 'redis'] as const)('on %s', (kind) => {
   });
 
   it.skipIf(missing)(
-    'starts a schedule again that has stopped, and leaves one alone that is late',
+    'has samples taken by whom they were opened by alone, and by the next one after it closed',
     async () => {
-      await ensureSchedules(producer, 1_000);
-      const before = await producer.queues.ticks.getJobSchedulers();
-      await ensureSchedules(producer, 1_000, () => Date.now() + 9_000);
-      expect(await producer.queues.ticks.getJobSchedulers()).toEqual(before);
-      await loseJobs();
-      const ticked = new Set<number>();
-      consume({ tick: async ({ shard }) => void ticked.add(shard) });
-      await ensureSchedules(producer, 1_000, () => Date.now() + 15_000);
-      await vi.waitFor(() => expect(ticked.size).toBe(16), soon);
+      const taken: string[] = [];
+      const takenBy = (name: string) => async () => void taken.push(name);
+      const [one, other] = [consume({}), consume({})];
+      const first = one.openSamples(4, takenBy('one'));
+      other.openSamples(5, takenBy('other'));
+      await producer.addSamples([{ shard: 4, samples: [] }]);
+      await vi.waitFor(() => expect(taken).toEqual(['one']), soon);
+      await first.close(false);
+      await producer.addSamples([{ shard: 4, samples: [] }]);
+      other.openSamples(4, takenBy('other'));
+      await vi.waitFor(() => expect(taken).toEqual(['one', 'other']), soon);
     },
   );
 
-  it.skipIf(missing)('makes no second chain of ticks when one that runs is taken for stopped', async () => {
-    const tickedAt: number[] = [];
-    consume({ tick: async ({ shard }) => void (shard === 5 && tickedAt.push(Date.now())) });
-    await ensureSchedules(producer, 200);
-    await vi.waitFor(() => expect(tickedAt.length).toBeGreaterThan(1), soon);
-    for (let repair = 0; repair < 3; repair += 1)
-      await ensureSchedules(producer, 200, () => Date.now() + 15_000);
-    // What the repairs themselves moved is over by then.
-    await vi.waitFor(() => expect(tickedAt.length).toBeGreaterThan(5), soon);
-    tickedAt.length = 0;
-    await vi.waitFor(() => expect(tickedAt.length).toBeGreaterThanOrEqual(9), soon);
-    expect((tickedAt[8] ?? 0) - (tickedAt[0] ?? 0)).toBeGreaterThan(1_200);
+  it.skipIf(missing)('takes samples again that could not be taken', async () => {
+    let tries = 0;
+    consume({}).openSamples(9, async () => {
+      tries += 1;
+      if (tries < 3) throw new Error('the database is away');
+    });
+    await producer.addSamples([{ shard: 9, samples: [] }]);
+    await vi.waitFor(() => expect(tries).toBe(3), soon);
+    await vi.waitFor(async () => expect(await producer.samples[9]?.getJobs()).toEqual([]), soon);
+    expect(tries).toBe(3);
   });
 
-  /** What a worker leaves behind that could not put the next tick on the queue: schedules without jobs. */
+  it.skipIf(missing)(
+    'starts a schedule again that has stopped, and leaves one alone that is late',
+    async () => {
+      const { maintenance } = producer.queues;
+      await ensureSchedules(producer);
+      const before = await maintenance.getJobSchedulers();
+      await ensureSchedules(producer, () => Date.now() + 9_000);
+      expect(await maintenance.getJobSchedulers()).toEqual(before);
+      await loseJobs();
+      const followed = vi.fn(async ({ task }: Payload<'maintenance'>) => void (task === 'follow_kills'));
+      consume({ maintenance: followed });
+      await ensureSchedules(producer, () => Date.now() + 60_000);
+      await vi.waitFor(() => expect(followed).toHaveBeenCalledWith({ task: 'follow_kills' }), soon);
+    },
+  );
+
+  it.skipIf(missing)(
+    'removes the ticks of earlier versions, and moves their samples to the shards',
+    async () => {
+      const backend = openBackend(connection, 'produce', onError);
+      const [ticks, samples] = [backend.queue('ticks', {}), backend.queue('samples', {})];
+      await ticks.upsertJobScheduler('shard-3', { every: 1_000 }, { name: 'tick', data: { shard: 3 } });
+      await samples.add('samples', { shard: 11, samples: [] });
+      await producer.retireOldQueues();
+      await producer.retireOldQueues();
+      expect(await ticks.getJobSchedulers()).toEqual([]);
+      expect(await ticks.getJobs()).toEqual([]);
+      expect(await samples.getJobs()).toEqual([]);
+      const taken: number[] = [];
+      consume({}).openSamples(11, async ({ shard }) => void taken.push(shard));
+      await vi.waitFor(() => expect(taken).toEqual([11]), soon);
+      await Promise.all([ticks.close(), samples.close()]);
+      await backend.close();
+    },
+  );
+
+  /** What a server leaves behind that lost the jobs and kept the schedules. */
   async function loseJobs() {
     if (kind === 'redis') {
       const client = new Redis(redis?.url ?? '');
-      const jobs = await client.keys('bull:ticks:repeat:shard-*:*');
-      await client.del('bull:ticks:delayed', 'bull:ticks:wait', 'bull:ticks:marker', ...jobs);
+      const jobs = await client.keys('bull:maintenance:repeat:*:*');
+      await client.del(
+        'bull:maintenance:delayed',
+        'bull:maintenance:wait',
+        'bull:maintenance:marker',
+        ...jobs,
+      );
       await client.quit();
     } else {
       const client = new pg.Client({ connectionString: connection.databaseUrl });
       await client.connect();
-      await client.query("DELETE FROM bullmq.job WHERE queue = 'ticks'");
+      await client.query("DELETE FROM bullmq.job WHERE queue = 'maintenance'");
       await client.end();
     }
   }
@@ -221,8 +249,6 @@ describe.each(['postgres', 'redis'] as const)('on %s', (kind) => {
     const consumers = createConsumers(
       connection,
       {
-        tick: async () => {},
-        samples: () => new Promise((resolve) => setTimeout(resolve, 50)),
         killStep: async () => {},
         notification: async () => {},
         maintenance: async () => {},
@@ -236,6 +262,7 @@ describe.each(['postgres', 'redis'] as const)('on %s', (kind) => {
     );
     closing.push(() => consumers.close());
     await expect(consumers.ping()).resolves.toBeUndefined();
+    consumers.openSamples(0, () => new Promise((resolve) => setTimeout(resolve, 50)));
     await producer.addSamples([{ shard: 0, samples: [] }]);
     const samples = () => done.filter(([queue]) => queue === 'samples');
     await vi.waitFor(() => expect(samples()).toHaveLength(1), soon);
@@ -258,36 +285,5 @@ describe.each(['postgres', 'redis'] as const)('on %s', (kind) => {
     await expect(producer.ping()).resolves.toBeUndefined();
     const consumers = consume({});
     await Promise.all([consumers.close(), consumers.close()]);
-  });
-});
-
-describe('when Redis loses everything', () => {
-  it.skipIf(redis === null)('ticks come again after the schedules are ensured', async () => {
-    const connection = { databaseUrl: 'postgres://unused', redisUrl: redis?.url };
-    const producer = createProducer(connection, onError);
-    const ticked = new Set<number>();
-    const nothing = async () => {};
-    const consumers = createConsumers(
-      connection,
-      {
-        tick: async ({ shard }) => void ticked.add(shard),
-        samples: nothing,
-        killStep: nothing,
-        notification: nothing,
-        maintenance: nothing,
-      },
-      { concurrency: { ticks: 16 }, onJobError: onError, onError },
-    );
-    await ensureSchedules(producer, 200);
-    await vi.waitFor(() => expect(ticked.size).toBe(16), soon);
-    const client = new Redis(redis?.url ?? '');
-    await client.flushall();
-    await client.quit();
-    await vi.waitFor(async () => expect(await producer.queues.ticks.getJobSchedulers()).toEqual([]), soon);
-    ticked.clear();
-    await ensureSchedules(producer, 200);
-    await vi.waitFor(() => expect(ticked.size).toBe(16), soon);
-    await consumers.close();
-    await producer.close();
   });
 });

@@ -1,6 +1,6 @@
 import type { AnyQueue } from './backend';
 import { ANSWER_WITHIN_MS, within } from './deadline';
-import { JOB_NAMES, SHARD_COUNT } from './names';
+import { JOB_NAMES } from './names';
 import { PAYLOADS } from './payloads';
 import type { Producer } from './producer';
 
@@ -23,23 +23,12 @@ interface Schedule {
 }
 
 /**
- * Makes sure that every shard is ticked and that the maintenance runs, and removes schedules that nobody has asked for
- * (of an earlier number of shards). Doing it again changes nothing, unless a schedule was lost or has stopped.
- * @param pollIntervalMs From tick to tick of a shard.
+ * Makes sure that the maintenance runs, and removes schedules that nobody has asked for. Doing it again changes nothing,
+ * unless a schedule was lost or has stopped.
  * @param now Epoch milliseconds.
  * @throws Within seconds, where the queue's server does not answer.
  */
-export async function ensureSchedules(
-  { queues }: Producer,
-  pollIntervalMs: number,
-  now: () => number = Date.now,
-): Promise<void> {
-  const ticks = Array.from({ length: SHARD_COUNT }, (_, shard) => ({
-    key: `shard-${shard}`,
-    everyMs: pollIntervalMs,
-    name: JOB_NAMES.ticks,
-    data: PAYLOADS.ticks.parse({ shard }),
-  }));
+export async function ensureSchedules({ queues }: Producer, now: () => number = Date.now): Promise<void> {
   const maintenance = [
     { task: 'retention', everyMs: HOUR_MS },
     { task: 'clean_up', everyMs: CLEAN_UP_EVERY_MS },
@@ -51,7 +40,6 @@ export async function ensureSchedules(
     name: JOB_NAMES.maintenance,
     data: PAYLOADS.maintenance.parse({ task }),
   }));
-  await ensure(queues.ticks, ticks, now());
   await ensure(queues.maintenance, maintenance, now());
 }
 

@@ -5,8 +5,8 @@ const SHARED: Settings = {
   listen_addresses: '127.0.0.1',
   // A socket file in a shared directory would collide with other servers, and be open to every local account.
   unix_socket_directories: '',
-  // 35 for each of 16 workers, 24 for web, and the rest for migrations, tools and the superuser's reserve.
-  max_connections: '640',
+  // 44 for each of 16 workers, 24 for web, and the rest for migrations, tools and the superuser's reserve.
+  max_connections: '760',
   shared_buffers: '256MB',
   max_wal_size: '2GB',
   checkpoint_timeout: '15min',

@@ -1,4 +1,4 @@
-import { createConsumers, type Payload } from '@cull/queue';
+import { createConsumers, type Payload, SHARD_COUNT } from '@cull/queue';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { aVariant, createWorld, refusalOf, type World } from '../../test/world';
 
@@ -64,18 +64,18 @@ describe('metrics.ingest', () => {
     const consumers = createConsumers(
       { databaseUrl: world.databaseUrl },
       {
-        tick: async () => {},
-        samples: async (payload) => void jobs.push(payload),
         killStep: async () => {},
         notification: async () => {},
         maintenance: async () => {},
       },
       {
-        concurrency: { ticks: 1, samples: 4, 'kill-steps': 1, maintenance: 1 },
+        concurrency: {},
         onError: () => {},
         onJobError: () => {},
       },
     );
+    for (let shard = 0; shard < SHARD_COUNT; shard += 1)
+      consumers.openSamples(shard, async (payload) => void jobs.push(payload));
     try {
       const samples = variants.map(({ variantId }, index) => ({
         variantId,

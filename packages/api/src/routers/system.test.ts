@@ -96,7 +96,7 @@ describe('the status of the system', () => {
       failedKillSteps: 0,
       failedKillVariants: [],
       shards: [],
-      queues: { ticks: { waiting: 0, oldestAt: null }, 'kill-steps': { waiting: 0 } },
+      queues: { samples: { waiting: 0, oldestAt: null }, 'kill-steps': { waiting: 0 } },
     });
   });
 });

@@ -1,0 +1,73 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Consumers, SHARD_COUNT } from '@cull/queue';
+import type { WorkerContext } from '../context';
+import { createShardTicker, type ShardTicker } from '../tick';
+import { isNotHeld, type ShardHold } from './hold';
+import { startTicking } from './timer';
+
+/** A write that hangs keeps no shard from moving on: the database lets nobody have it before that is over. */
+const LET_GO_WITHIN_MS = 1_500;
+
+/** What a held shard needs besides the context. */
+export interface HeldShardOptions {
+  readonly pollIntervalMs: number;
+  readonly consumers: Pick<Consumers, 'openSamples'>;
+  /** Told of each completed tick. */
+  readonly onTick: (timing: { readonly lagMs: number; readonly tookMs: number }) => void;
+  /** Told whenever the shard's sessions were evaluated. */
+  readonly onPulse: () => void;
+}
+
+/** A shard while this worker holds it: its timer, its pushed samples and its memory. */
+export interface HeldShard {
+  readonly hold: ShardHold;
+  readonly ticker: ShardTicker;
+  /** Ends all work on it. @param isLost Whether another worker has it already, so that nothing is waited for. */
+  close(isLost: boolean): Promise<void>;
+}
+
+export function startHeldShard(
+  context: WorkerContext,
+  hold: ShardHold,
+  { pollIntervalMs, consumers, onTick, onPulse }: HeldShardOptions,
+): HeldShard {
+  const { sourceWatch, metrics, log } = context;
+  const { shard } = hold.token;
+  const ticker = createShardTicker(context, hold);
+  const completed = async (work: Promise<void>) => {
+    try {
+      await work;
+      onPulse();
+      return true;
+    } catch (error) {
+      if (isNotHeld(error)) return false;
+      metrics.jobErrors.inc({ queue: 'ticks' });
+      log.error({ error, shard }, 'a tick failed');
+      return false;
+    }
+  };
+  const stopTicking = startTicking({
+    intervalMs: pollIntervalMs,
+    phaseMs: (shard * pollIntervalMs) / SHARD_COUNT,
+    tick: () => completed(ticker.tick()),
+    isPolling: ticker.isPolling,
+    evaluate: () => completed(ticker.takeSamples([])),
+    onTick,
+  });
+  const samples = consumers.openSamples(shard, (payload) => ticker.takeSamples(payload.samples));
+  return {
+    hold,
+    ticker,
+    close: async (isLost) => {
+      stopTicking();
+      // Not waited for: what it still takes is refused by the ticker, and tried again by the next holder.
+      void samples
+        .close(isLost)
+        .catch((error: unknown) => log.warn({ error, shard }, 'the samples of a shard did not close'));
+      const ended = ticker.close();
+      if (!isLost) await Promise.race([ended, pause(LET_GO_WITHIN_MS, undefined, { ref: false })]);
+      metrics.liveSessions.remove({ shard: String(shard) });
+      sourceWatch.forget(shard);
+    },
+  };
+}

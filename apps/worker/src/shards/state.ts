@@ -1,0 +1,43 @@
+import { type InteractionSteps, NO_INTERACTION_STEPS, type Progress, type Session } from '@cull/core';
+import type { LiveSession, ShardChanges } from '@cull/db';
+
+/** A live session in a worker's memory. */
+export interface HeldSession {
+  readonly session: Session;
+  progress: Progress;
+  /** Whether its interactions arrive in steps: of this worker's own checks, since it says something about the source. */
+  steps: InteractionSteps;
+  /** As the database has it, so that only what changed is written. */
+  stored: { readonly progress: Progress; readonly deadlineAt: number };
+}
+
+/** What the holder of a shard knows of its live sessions. */
+export interface ShardState {
+  readonly sessions: Map<string, HeldSession>;
+  readonly cursor: ShardChanges['cursor'];
+}
+
+/** Brings what is known up to date, or begins with what was read where that is all there is. */
+export function withChanges(
+  known: ShardState | null,
+  { live, endedIds, isWhole, cursor }: ShardChanges,
+): ShardState {
+  const sessions = known === null || isWhole ? new Map<string, HeldSession>() : known.sessions;
+  for (const id of endedIds) sessions.delete(id);
+  for (const read of live) hold(sessions, read);
+  return { sessions, cursor };
+}
+
+/**
+ * A session that is held already is read again for what others may have changed: its terms, and a hold that a person has
+ * answered. What was learned of its counters since is newer here.
+ */
+function hold(sessions: Map<string, HeldSession>, { session, progress, deadlineAt }: LiveSession): void {
+  const held = sessions.get(session.monitoringId);
+  const stored = { progress, deadlineAt };
+  const isAnswered = (progress.hold?.since ?? 0) > (held?.progress.hold?.since ?? 0);
+  const known =
+    held === undefined || !isAnswered ? held?.progress : { ...held.progress, hold: progress.hold };
+  const steps = held?.steps ?? NO_INTERACTION_STEPS;
+  sessions.set(session.monitoringId, { session, progress: known ?? progress, steps, stored });
+}
