@@ -170,6 +170,20 @@ describe('a launcher that is killed', () => {
     launcher.kill('SIGKILL');
     await vi.waitUntil(() => !isAlive(childPid), { timeout: 30_000 });
   });
+
+  it('takes a child with it that was still loading', async () => {
+    const entry = join(folder, 'child.mjs');
+    await writeFile(entry, LIVES);
+    const args = ['--import', 'tsx', '--import', join(HERE, 'stop-with-parent.mjs'), entry];
+    const child = spawn(process.execPath, args, { cwd: HERE, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    // What the child's end of the channel sees of a launcher that dies.
+    child.disconnect();
+    try {
+      await once(child, 'exit', { signal: AbortSignal.timeout(30_000) });
+    } finally {
+      child.kill('SIGKILL');
+    }
+  });
 });
 
 async function launcherWithChild(): Promise<{ launcher: ChildProcess; childPid: number }> {
