@@ -2,10 +2,11 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    globalSetup: '@cull/servers/vitest-postgres',
+    globalSetup: ['@cull/servers/vitest-postgres', './test/bundle.ts'],
     isolate: false,
-    // The tests of recovery start workers by the dozen: beside them nobody keeps time.
-    maxWorkers: 1,
+    maxWorkers: 2,
+    // The tests of recovery mostly wait, for leases of dead workers to run out: together rather than one after another.
+    maxConcurrency: 12,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

@@ -14,6 +14,19 @@ import { openSource, type Source } from '../test/source';
 /** A step that two workers died with is taken up after half a minute. */
 const STEP_PATIENCE = { timeout: 90_000, interval: 250 };
 
+/** `npm run test:long` plays each fault at length; otherwise for as long as it takes to hit something. */
+const IS_LONG = process.env['CULL_TEST_LENGTH'] === 'long';
+const CAMPAIGN = IS_LONG ? { pairs: 160, seconds: 60 } : { pairs: 16, seconds: 6 };
+const RESTARTS = IS_LONG ? 8 : 2;
+
+/** Restarts a server again and again while a campaign runs. */
+async function again(restart: () => Promise<void>): Promise<void> {
+  for (let count = 0; count < RESTARTS; count += 1) {
+    await pause((CAMPAIGN.seconds * 1_000) / (RESTARTS + 1));
+    await restart();
+  }
+}
+
 let source: Source;
 beforeAll(async () => {
   source = await openSource();
@@ -64,7 +77,7 @@ describe.concurrent('kill -9 of workers at random moments', { timeout: 240_000 }
   it('leaves exactly one complete ending for every session, with one worker after another', async (context) => {
     const { db, worker } = await aWorld(context);
     let current = await worker();
-    const campaign = await startCampaign(db, source, { pairs: 40, seconds: 15 });
+    const campaign = await startCampaign(db, source, CAMPAIGN);
     while (Date.now() < campaign.overAt) {
       await pause(200 + Math.random() * 2_000);
       await current.end('SIGKILL');
@@ -76,7 +89,7 @@ describe.concurrent('kill -9 of workers at random moments', { timeout: 240_000 }
   it('is taken over at once by a second worker', async (context) => {
     const { db, worker } = await aWorld(context);
     const workers: WorkerProcess[] = [await worker(), await worker()];
-    const campaign = await startCampaign(db, source, { pairs: 40, seconds: 12 });
+    const campaign = await startCampaign(db, source, CAMPAIGN);
     while (Date.now() < campaign.overAt) {
       await pause(500 + Math.random() * 1_500);
       await workers.shift()?.end('SIGKILL');
@@ -150,14 +163,13 @@ describe.concurrent('PostgreSQL', { timeout: 240_000 }, () => {
     });
     const { db, worker: start } = await aWorld(context, {}, server.url);
     const worker = await start();
-    const campaign = await startCampaign(db, source, { pairs: 30, seconds: 12 });
-    for (const after of [3_000, 4_000]) {
-      await pause(after);
+    const campaign = await startCampaign(db, source, CAMPAIGN);
+    await again(async () => {
       process.kill(Number((await readFile(join(dataDir, 'postmaster.pid'), 'utf8')).split('\n')[0]), signal);
       await server.exited;
       server = await startPostgres({ dataDir, port });
-    }
-    await expectAllWell(db, campaign, `PostgreSQL ${what} twice`);
+    });
+    await expectAllWell(db, campaign, `PostgreSQL ${what} again and again`);
     expect(await worker.end('SIGTERM')).toBe(0);
   });
 });
@@ -169,13 +181,12 @@ describe.skipIf((await findRedis()) === null).concurrent('Redis', { timeout: 240
     context.onTestFinished(async () => redis?.close());
     const { db, worker: start } = await aWorld(context, { REDIS_URL: `redis://127.0.0.1:${port}` });
     const worker = await start();
-    const campaign = await startCampaign(db, source, { pairs: 30, seconds: 12 });
-    for (const after of [3_000, 4_000]) {
-      await pause(after);
+    const campaign = await startCampaign(db, source, CAMPAIGN);
+    await again(async () => {
       await redis?.close();
       redis = await startRedis(port);
-    }
-    await expectAllWell(db, campaign, 'Redis restarts empty twice');
+    });
+    await expectAllWell(db, campaign, 'Redis restarts empty again and again');
     expect(await worker.end('SIGTERM')).toBe(0);
   });
 });
@@ -201,7 +212,7 @@ describe.concurrent('SIGTERM', { timeout: 240_000 }, () => {
   it('lets a worker finish what is under way, and the next one goes on', async (context) => {
     const { db, worker } = await aWorld(context);
     let current = await worker();
-    const campaign = await startCampaign(db, source, { pairs: 30, seconds: 12 });
+    const campaign = await startCampaign(db, source, CAMPAIGN);
     while (Date.now() < campaign.overAt) {
       await pause(500 + Math.random() * 1_500);
       expect(await current.end('SIGTERM')).toBe(0);

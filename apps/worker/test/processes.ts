@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { freePort } from '@cull/servers';
 import { z } from 'zod';
+import { BUNDLE } from './bundle';
 
 /** What a worker is started with; the rest has its defaults. */
 export type WorkerVariables = Readonly<Record<'DATABASE_URL' | 'THREADS_API_URL', string>> &
@@ -23,7 +24,7 @@ const PACKAGE = join(import.meta.dirname, '..');
 
 /** @returns Once it takes work. */
 export async function spawnWorker(variables: WorkerVariables): Promise<WorkerProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
+  const child = spawn(process.execPath, [BUNDLE], {
     cwd: PACKAGE,
     env: {
       PATH: process.env['PATH'],
