@@ -1,13 +1,13 @@
 import { defineConfig } from '@playwright/test';
 import { LAUNCH_OPTIONS } from './src/browser';
-import { PRODUCT } from './src/product';
+import { PRODUCT, PRODUCT_COUNT } from './src/product';
 
 export default defineConfig({
   testDir: 'tests',
   timeout: 60_000,
   expect: { timeout: 15_000 },
-  // One product, two cores: tests take turns, and each posts variants of its own.
-  workers: 1,
+  // Each worker has a product for itself. The tests on it take turns, and each posts variants of its own.
+  workers: PRODUCT_COUNT,
   // For machines that stand still at times; what needed it is told by name.
   retries: 1,
   forbidOnly: process.env.CI === 'true',
@@ -21,8 +21,8 @@ export default defineConfig({
     // What is tested is what runs in production, and never an older build of it.
     command:
       '../node_modules/.bin/turbo run build --output-logs=errors-only && node --import tsx src/serve.ts',
-    url: `${PRODUCT.url}/readyz`,
-    timeout: 120_000,
+    wait: { stdout: /all products are ready/ },
+    timeout: 240_000,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 20_000 },
   },
 });

@@ -1,25 +1,44 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startCull } from '@cull/launcher';
-import { PRODUCT } from './product';
+import { type Cull, startCull } from '@cull/launcher';
+import { PRODUCT_COUNT, productOf } from './product';
 
-const dataDir = await mkdtemp(join(tmpdir(), 'cull-e2e-'));
-const { ports, apiKey, adminEmail, adminPassword } = PRODUCT;
 // A webhook in this network may be added, and nobody answers there.
 const WEBHOOK_ALLOWED_NETWORKS = '127.0.0.2/32';
 // Every procedure is called without a key, too, and many people come in: more than anybody would in good faith.
 const env = { ANONYMOUS_CALLS_PER_MINUTE: '10000', SIGN_INS_PER_MINUTE: '1000', WEBHOOK_ALLOWED_NETWORKS };
-const cull = await startCull({ dataDir, ports, apiKey, adminEmail, adminPassword, env });
 
+const dataDir = await mkdtemp(join(tmpdir(), 'cull-e2e-'));
+const running: Promise<Cull>[] = [];
+const giveUp = new AbortController();
+
+let stopping: Promise<void> | undefined;
 const stop = async () => {
-  await cull.close();
+  giveUp.abort();
+  for (const cull of await Promise.allSettled(running)) {
+    if (cull.status === 'fulfilled') await cull.value.close();
+  }
   await rm(dataDir, { recursive: true, force: true });
-  process.exit(0);
 };
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stop());
-void cull.failed.then(async (error) => {
-  process.stderr.write(`${error.message}\n`);
-  await cull.close();
-  process.exit(1);
-});
+const stopOnce = async (code: number) => {
+  stopping ??= stop();
+  await stopping;
+  process.exit(code);
+};
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stopOnce(0));
+
+try {
+  for (let index = 0; index < PRODUCT_COUNT; index += 1) {
+    const { ports, apiKey, adminEmail, adminPassword } = productOf(index);
+    const options = { dataDir: join(dataDir, String(index)), ports, apiKey, adminEmail, adminPassword, env };
+    running.push(startCull({ ...options, signal: giveUp.signal }));
+  }
+  const culls = await Promise.all(running);
+  // What Playwright waits for.
+  process.stdout.write('all products are ready\n');
+  throw await Promise.race(culls.map((cull) => cull.failed));
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  await stopOnce(1);
+}

@@ -4,6 +4,9 @@ import { mutate, post, publish, query, setCounters, setFault } from '../src/orch
 import { PRODUCT } from '../src/product';
 import { test } from './signed-in';
 
+// One of them waits for half a minute, in the last file there is: the others need not wait for it.
+test.describe.configure({ mode: 'parallel' });
+
 /** Longer than a step of a kill is tried. */
 const GIVEN_UP_MS = 60_000;
 
