@@ -14,30 +14,54 @@ export function formatTime(ms) {
 }
 
 /**
+ * Shows what runs, with a line for each once it has ended. On a terminal, what still runs is named below them.
+ * @returns {{
+ *   begin: (title: string) => (isGood: boolean, note?: string) => void,
+ *   note: (title: string, note: string) => void,
+ * }} `begin` returns what to call at the end; `note` writes a line for what need not run.
+ */
+export function showProgress() {
+  const running = new Set();
+  const write = (line) => {
+    if (process.stdout.isTTY) process.stdout.write('\r\u001b[2K');
+    if (line) process.stdout.write(`${line}\n`);
+    if (process.stdout.isTTY && running.size > 0) {
+      // A line that is broken in two could not be taken back.
+      const width = (process.stdout.columns ?? 80) - 3;
+      process.stdout.write(`${dim('…')} ${[...running].join(', ').slice(0, width)}`);
+    }
+  };
+  const lineOf = (mark, title, time, note) =>
+    `${mark} ${title.padEnd(34)} ${dim(time.padStart(8))}${note ? `  ${dim(note)}` : ''}`;
+  return {
+    begin: (title) => {
+      const begin = performance.now();
+      running.add(title);
+      write('');
+      return (isGood, note = '') => {
+        running.delete(title);
+        write(lineOf(isGood ? green('✓') : red('✗'), title, formatTime(performance.now() - begin), note));
+      };
+    },
+    note: (title, note) => write(lineOf(dim('='), title, '', note)),
+  };
+}
+
+/**
  * Does one step of a longer job, and shows it with the time it took.
  * @template T
  * @param {string} title
  * @param {() => Promise<T>} work May return a string, which is shown beside the time.
- * @param {(result: T) => boolean} [isGood] Whether what it returned counts as success.
  * @returns {Promise<T>}
  */
-export async function step(title, work, isGood = () => true) {
-  const begin = performance.now();
-  // On a terminal the line is there while the step runs; in a file it is written once.
-  if (process.stdout.isTTY) process.stdout.write(`${dim('…')} ${title}`);
-  const finish = (mark, note) => {
-    if (process.stdout.isTTY) process.stdout.write('\r\u001b[2K');
-    const time = formatTime(performance.now() - begin);
-    process.stdout.write(
-      `${mark} ${title.padEnd(34)} ${dim(time.padStart(8))}${note ? `  ${dim(note)}` : ''}\n`,
-    );
-  };
+export async function step(title, work) {
+  const ended = showProgress().begin(title);
   try {
     const result = await work();
-    finish(isGood(result) ? green('✓') : red('✗'), typeof result === 'string' ? result : '');
+    ended(true, typeof result === 'string' ? result : '');
     return result;
   } catch (error) {
-    finish(red('✗'), '');
+    ended(false);
     throw error;
   }
 }

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { filesBehind } from './fingerprint.mjs';
 import { findChromium } from './programs.mjs';
 import { run } from './run.mjs';
 import { Tally, tallyPlaywright, tallyTap, tallyVitest } from './tally.mjs';
@@ -9,17 +10,54 @@ import { ROOT, readPackage, workspaceFolders } from './workspace.mjs';
 
 /**
  * @typedef {{ tally: Tally, output: string }} Outcome
- * @typedef {{ title: string, run: (options: { verbose: boolean }) => Promise<Outcome> }} Stage
+ * @typedef {object} Stage
+ * @property {string} title
+ * @property {(options: { verbose: boolean }) => Promise<Outcome>} run
+ * @property {((files: readonly string[]) => readonly string[]) | null} reads Which of all files decide how it ends;
+ *   null for a stage that always runs.
+ * @property {Stage} [after] The stage that has to pass before.
  */
 
 const localBin = (name) => join(ROOT, 'node_modules', '.bin', name);
+const everything = (files) => files;
+
+/** What takes longest begins first; the rest is short. */
+const LONGEST_FIRST = ['apps/worker', 'packages/api', 'packages/db', 'tooling/launcher', 'packages/queue'];
+/** What tests read outside of the packages that theirs is built on. */
+const READ_BESIDES = { 'packages/api': ['docs'] };
+
+/**
+ * @param {NodeJS.ProcessEnv} env From `install`.
+ * @returns {Stage[]} Every check there is, in the order in which they should begin.
+ */
+export function allStages(env) {
+  const dashboard = buildStage(env);
+  const [longest, ...packages] = vitestStages();
+  return [
+    dashboard,
+    longest,
+    endToEndStage(dashboard),
+    ...packages,
+    ...checkStages(env, dashboard),
+    scriptStage(),
+  ];
+}
+
+// What they depend on was generated before the first stage: a stage that did it again would do so under the others.
+const turbo = (task) => ['run', task, '--only', '--continue', '--output-logs=errors-only'];
+
+/** @returns {Stage} The dashboard that the browser is shown. Turbo knows whether it is still there, and what changed. */
+function buildStage(env) {
+  return { ...check('Build the dashboard', localBin('turbo'), turbo('build'), env), reads: null };
+}
 
 /** @returns {Stage[]} The checks that read the source; each counts as one test. */
-export function checkStages(env) {
+function checkStages(env, dashboard) {
   return [
+    // Next.js generates types as it builds.
+    { ...check('Types', localBin('turbo'), turbo('typecheck'), env), after: dashboard },
     check('Style and import rules', localBin('biome'), ['check', '--colors=off', '.'], env),
     check('Package boundaries', localBin('turbo'), ['boundaries'], env),
-    check('Types', localBin('turbo'), ['run', 'typecheck', '--continue', '--output-logs=errors-only'], env),
     check('Unused code', localBin('knip'), ['--no-progress'], env),
   ];
 }
@@ -27,6 +65,7 @@ export function checkStages(env) {
 function check(title, command, args, env) {
   return {
     title,
+    reads: everything,
     run: async ({ verbose }) => {
       const { code, output } = await run(command, args, { env, verbose });
       const tally = new Tally();
@@ -38,11 +77,12 @@ function check(title, command, args, env) {
 }
 
 /** @returns {Stage} The tests of these scripts, which run on Node.js alone. */
-export function scriptStage() {
+function scriptStage() {
   const folder = join(ROOT, 'scripts', 'lib');
   const files = readdirSync(folder).filter((name) => name.endsWith('.test.mjs'));
   return {
     title: 'Tests of scripts',
+    reads: everything,
     run: async ({ verbose }) => {
       const args = ['--test', '--test-reporter=tap', ...files.map((name) => join(folder, name))];
       const { code, output } = await run(process.execPath, args, { verbose });
@@ -54,25 +94,44 @@ export function scriptStage() {
 }
 
 /** @returns {Stage[]} Unit and integration tests, one stage for each package that has any. */
-export function vitestStages() {
-  return workspaceFolders()
+function vitestStages() {
+  const folders = new Set([...LONGEST_FIRST, ...workspaceFolders()]);
+  return [...folders]
     .filter((folder) => readPackage(folder).scripts?.test?.includes('vitest'))
-    .map((folder) => ({ title: `Tests of ${folder}`, run: (options) => runVitest(folder, options) }));
+    .map((folder) => ({
+      title: `Tests of ${folder}`,
+      reads: (files) => filesBehind(files, folder, READ_BESIDES[folder]),
+      run: (options) => runVitest(folder, options),
+    }));
 }
 
-async function runVitest(folder, { verbose }) {
+async function runVitest(folder, { verbose, files = [], env = {} }) {
   return withReport(async (report) => {
     const program = join(ROOT, folder, 'node_modules', '.bin', 'vitest');
-    const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-    const { code, output } = await run(program, args, { cwd: join(ROOT, folder), verbose });
+    const args = ['run', ...files, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+    const { code, output } = await run(program, args, { cwd: join(ROOT, folder), env, verbose });
     return { tally: read(report, code, folder, tallyVitest), output };
   });
 }
 
+/** @returns {Stage[]} What takes minutes: the faults that `npm test` plays briefly, at length. */
+export function longStages() {
+  const atLength = { files: ['src/recovery.test.ts'], env: { CULL_TEST_LENGTH: 'long' } };
+  return [
+    {
+      title: 'Recovery at length',
+      reads: null,
+      run: (options) => runVitest('apps/worker', { ...options, ...atLength }),
+    },
+  ];
+}
+
 /** @returns {Stage} The product in a real browser. */
-export function endToEndStage() {
+function endToEndStage(dashboard) {
   return {
     title: 'End to end in a browser',
+    reads: everything,
+    after: dashboard,
     run: async ({ verbose }) => {
       const chromium = findChromium();
       if (!chromium) {
