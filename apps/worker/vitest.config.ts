@@ -6,7 +6,7 @@ export default defineConfig({
     isolate: false,
     maxWorkers: 2,
     // The tests of recovery mostly wait, for leases of dead workers to run out: together rather than one after another.
-    maxConcurrency: 12,
+    maxConcurrency: 6,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

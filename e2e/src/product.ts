@@ -1,5 +1,10 @@
-/** Products that run side by side: each of Playwright's workers has one for itself. */
-export const PRODUCT_COUNT = 2;
+import { availableParallelism } from 'node:os';
+
+/**
+ * Products that run side by side: each of Playwright's workers has one for itself. On two cores two of them, with two
+ * browsers, keep each other from answering in time.
+ */
+export const PRODUCT_COUNT = availableParallelism() >= 4 ? 2 : 1;
 
 // Below the ports that systems hand out for outgoing connections, one of which might hold ours at the moment.
 const FIRST_PORT = 23_100;

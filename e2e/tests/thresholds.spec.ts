@@ -175,9 +175,11 @@ test('an override is given another end alone, and what is done to it besides is 
 
 test('an override that ends by itself is gone from the page when it does', async ({ page }) => {
   const scope = { type: 'persona', id: `brief-${randomUUID().slice(0, 8)}` };
-  const expiresAt = new Date(Date.now() + 6_000).toISOString();
-  await mutate('thresholds.set', { scope, values: { minViews: 5 }, note: 'for a moment', expiresAt });
+  // The page is open when it begins: opening one can take as long as it lasts.
   await page.goto(`/thresholds?scope=persona&id=${scope.id}`);
+  await expect(page.getByText('Every value is the default.')).toBeVisible();
+  const expiresAt = new Date(Date.now() + 8_000).toISOString();
+  await mutate('thresholds.set', { scope, values: { minViews: 5 }, note: 'for a moment', expiresAt });
   const layer = page.getByRole('region', { name: 'Layers' }).getByRole('row', { name: scope.id });
   await expect(layer).toBeVisible();
   await expect(page.getByRole('textbox', { name: 'Views needed' })).toHaveValue('5');

@@ -15,6 +15,8 @@ async function brief(name: string, posting: Record<string, unknown>, postId: str
 }
 
 test('a time-out says what it means: passed, not enough data, or no data', async ({ page }) => {
+  // Thirteen pages, one after another.
+  test.slow();
   const judged = await brief('judged', {}, await publish(1_000, 60));
   const thin = await brief('thin', {}, await publish(20, 2));
   const mute = await brief('mute', { source: 'push' }, `post-${randomUUID()}`);

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { generate } from './build.mjs';
 import { fingerprint, workingTree } from './fingerprint.mjs';
 import { openGreenRuns } from './green-runs.mjs';
@@ -8,8 +9,8 @@ import { dim, formatTime, red, showProgress, step, yellow } from './steps.mjs';
 import { Tally } from './tally.mjs';
 import { allStages } from './test-stages.mjs';
 
-/** Most stages wait, for a server or for a deadline: three of them keep two cores busy. */
-const LANES = 3;
+/** On two cores stages side by side take longer than one after another, and what keeps time suffers from the company. */
+const LANES = availableParallelism() >= 4 ? 2 : 1;
 
 /**
  * Runs every check; the last line counts them all.

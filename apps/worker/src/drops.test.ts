@@ -17,13 +17,16 @@ type Counters = readonly [second: number, views: number, interactions: number];
 
 let personas = 0;
 
+async function override(scopeType: 'persona' | 'variant', scopeId: string, values: PolicyValues) {
+  const change = { scope: { scopeType, scopeId }, author: 'test', note: 'test', now: Date.now() };
+  await setOverride(world.db.pool, change, { values, replace: true, expiresAt: null }, async () => {});
+}
+
 /** A variant whose counters are pushed, of a persona with a policy of its own, posted five minutes ago. */
 async function aVariant(values: PolicyValues, personaId?: string) {
   personas += 1;
   const persona = personaId ?? `pushes-${personas}`;
-  const scope = { scopeType: 'persona' as const, scopeId: persona };
-  const change = { scope, author: 'test', note: 'test', now: Date.now() };
-  await setOverride(world.db.pool, change, { values, replace: true, expiresAt: null }, async () => {});
+  await override('persona', persona, values);
   const startedAt = Date.now() - 300_000;
   const { monitoringId, variantId } = await world.post({
     postId: `pushed-${personas}`,
@@ -44,7 +47,7 @@ async function aVariant(values: PolicyValues, personaId?: string) {
         })),
       },
     ]);
-  return { monitoringId, personaId: persona, startedAt, push };
+  return { monitoringId, variantId, personaId: persona, startedAt, push };
 }
 
 /** 100 views a second at 6%, and from `diesAt` on no interaction any more. */
@@ -135,7 +138,8 @@ describe('a persona whose variants are all low', () => {
     // Workers read within a second what the siblings show; who is judged before that is killed.
     await vi.waitFor(async () => {
       for (const { push, startedAt } of others) await push([[secondsSince(startedAt), 10_000, 100]]);
-      const last = await aVariant({ siblings: { guard: 'block' } }, 'low-hour');
+      const last = await aVariant(guard, 'low-hour');
+      await override('variant', last.variantId, { mode: 'auto' });
       await last.push([[299, 10_000, 100]]);
       const judged = await vi.waitFor(async () => {
         const session = await readSession(world.db, last.monitoringId);
