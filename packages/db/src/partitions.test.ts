@@ -64,6 +64,21 @@ describe('snapshots', () => {
 });
 
 describe('events', () => {
+  it('are written while their week gets its partition', async () => {
+    for (let weeks = 100; weeks < 130; weeks += 5) {
+      const at = POSTED_AT + weeks * 7 * DAY_MS;
+      let isDone = false;
+      const write = async () => {
+        while (!isDone) await appendEvents(db.pool, [{ at, type: 'source.healthy', data: {} }]);
+      };
+      const writers = Promise.all(Array.from({ length: 6 }, write));
+      const created = ensurePartitions(db.pool, EVENTS, at).finally(() => {
+        isDone = true;
+      });
+      await Promise.all([created, writers]);
+    }
+  });
+
   it('are read as one log over weeks, and dropped with their week', async () => {
     const at = POSTED_AT + 300 * DAY_MS;
     const days = [0, 6, 13, 60];

@@ -103,8 +103,8 @@ async function createPartition(
       [...range],
     );
   await move();
-  // Nothing may come between the last rows that move and the partition that takes the next ones.
-  await client.query(`LOCK TABLE ${table.name}_default IN SHARE ROW EXCLUSIVE MODE`);
+  // Of the whole table: a row that had its way to the default partition already would be refused there once its own is attached.
+  await client.query(`LOCK TABLE ${table.name} IN SHARE ROW EXCLUSIVE MODE`);
   await move();
   await client.query(
     `ALTER TABLE ${table.name} ATTACH PARTITION "${name}" FOR VALUES FROM ('${range[0]}') TO ('${range[1]}')`,
