@@ -51,6 +51,20 @@ test('a variant that goes bad is marked on its page, in the list and in the feed
   await expect(why.getByRole('heading', { name: 'Rule “went bad”, only warns' })).toBeVisible();
 });
 
+test('a row on screen says that its variant went bad with the frame that tells of it', async ({ page }) => {
+  const variantId = await pushed('fading', { belowThreshold: { enabled: false } });
+  // Whatever is asked for again would say so, too: only the first answer comes.
+  let asked = 0;
+  await page.route(/monitoring\.list/, (route) => {
+    asked += 1;
+    return asked === 1 ? route.continue() : route.abort();
+  });
+  await page.goto(`/?text=${variantId}`);
+  const row = page.getByRole('row', { name: variantId });
+  await expect(row).toBeVisible();
+  await loseTheAudience(variantId, async () => (await row.textContent())?.includes('Went bad') === true);
+});
+
 test('a kill for going bad says when that was, and how soon it came', async ({ page }) => {
   const variantId = await pushed('dropped', {
     drop: { action: 'kill' },

@@ -1,35 +1,11 @@
-import { randomUUID } from 'node:crypto';
-import { type APIRequestContext, type Browser, expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { post, publish } from '../src/orchestrator';
-import { PRODUCT } from '../src/product';
+import { invitedViewer, PASSWORD } from './invited';
 import { test } from './signed-in';
-
-const PASSWORD = 'a-password-of-her-own';
-
-/** A viewer who was invited and has come in. */
-async function comeIn(request: APIRequestContext, browser: Browser): Promise<{ page: Page; email: string }> {
-  const email = `vera-${randomUUID().slice(0, 8)}@example.org`;
-  const invited = await request.post('/api/v1/invitations', {
-    data: { email, role: 'viewer' },
-    headers: { origin: PRODUCT.url },
-  });
-  const { link } = await invited.json();
-  const context = await browser.newContext({
-    baseURL: PRODUCT.url,
-    storageState: { cookies: [], origins: [] },
-  });
-  const page = await context.newPage();
-  await page.goto(link);
-  await page.getByLabel('Your name').fill('Vera');
-  await page.getByRole('textbox', { name: 'Password' }).fill(PASSWORD);
-  await page.getByRole('button', { name: 'Accept the invitation' }).click();
-  await expect(page).toHaveURL('/');
-  return { page, email };
-}
 
 test('a viewer sees everything and is offered nothing that they may not do', async ({ request, browser }) => {
   const variantId = await post('looked-at', await publish(1000, 60));
-  const { page } = await comeIn(request, browser);
+  const { page } = await invitedViewer(request, browser);
   await page.goto(`/?text=${variantId}`);
   await expect(page.getByRole('row', { name: variantId })).toContainText('Healthy');
   await expect(page.getByRole('button', { name: /^(Kill|Protect|Pause)/ })).toHaveCount(0);
@@ -50,7 +26,7 @@ test('a person changes their password, comes in with it, is given another role, 
   browser,
   page: admin,
 }) => {
-  const { page, email } = await comeIn(request, browser);
+  const { page, email } = await invitedViewer(request, browser);
   await page.goto('/settings');
   await page.getByLabel('Current password').fill(PASSWORD);
   await page.getByLabel('New password').fill('quite another one');
