@@ -21,9 +21,8 @@ export async function killLatency({ live, workers, queue, json }: BenchOptions):
   if (Object.keys(completed).length > 1) printTable(`${live} live, ms until all steps done`, completed);
 }
 
-async function measure(live: number, workers: number, queue: QueueKind, json: boolean): Promise<Summary> {
-  let result: Summary | null = null;
-  await withCull(
+function measure(live: number, workers: number, queue: QueueKind, json: boolean): Promise<Summary> {
+  return withCull(
     (cull) =>
       withDatabase(cull.databaseUrl, async (db) => {
         const campaign = await startDropCampaign(cull, db, { live, dropping: DROPPING });
@@ -42,10 +41,8 @@ async function measure(live: number, workers: number, queue: QueueKind, json: bo
         };
         printTable('ms after the criterion held at the source', rows);
         if (json) printResult('kill-latency', { live, workers, queue, rowsPerSecond, ...rows });
-        result = rows['recorded, all steps done'];
+        return rows['recorded, all steps done'];
       }),
     { queue, workers },
   );
-  if (result === null) throw new Error('nothing was measured');
-  return result;
 }

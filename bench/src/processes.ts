@@ -64,7 +64,7 @@ async function started(
   use: (cull: Cull) => Promise<void>,
 ): Promise<void> {
   const asked = new AbortController();
-  const answers = async (url: string) => (await fetch(url)).ok;
+  const answers = async (url: string) => (await fetch(url, { signal: AbortSignal.timeout(5_000) })).ok;
   const first = (done: () => Promise<boolean>) => firstTime(done, asked.signal);
   const computed = async (process: string, url: string) =>
     note(firsts, `${process}: CPU`, 1000 * sumOf(await readMetrics(url), 'process_cpu_seconds_total'));

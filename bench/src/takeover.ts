@@ -33,9 +33,8 @@ export async function takeover({ live, queue, json }: BenchOptions): Promise<voi
   printTable(`${live} live, ms`, rows);
 }
 
-async function measure(live: number, queue: QueueKind, signal: (typeof SIGNALS)[number]) {
-  let result: { ticked: Summary; killed: Summary; wrong: number } | null = null;
-  await withCull(
+function measure(live: number, queue: QueueKind, signal: (typeof SIGNALS)[number]) {
+  return withCull(
     (cull, [victim]) =>
       withDatabase(cull.databaseUrl, async (db) => {
         if (victim === undefined) throw new Error('there is no second worker');
@@ -59,12 +58,10 @@ async function measure(live: number, queue: QueueKind, signal: (typeof SIGNALS)[
           victim.signal('SIGCONT');
         }
         const killed = summarise((await campaign.killed()).map(({ completed }) => completed));
-        result = { ticked: summarise(ticked), killed, wrong: await campaign.wrong() };
+        return { ticked: summarise(ticked), killed, wrong: await campaign.wrong() };
       }),
     { queue, workers: 2 },
   );
-  if (result === null) throw new Error('nothing was measured');
-  return result as { ticked: Summary; killed: Summary; wrong: number };
 }
 
 async function databaseClock(db: pg.Pool): Promise<number> {

@@ -20,12 +20,13 @@ export interface CullSetup {
 
 /**
  * Runs with the whole product on a fresh database and free ports, and removes everything afterwards.
- * @param run Gets the workers beside the first one too.
+ * @param run Also gets the workers other than the first one.
+ * @returns What `run` returns.
  */
-export async function withCull(
-  run: (cull: Cull, others: readonly WorkerProcess[]) => Promise<void>,
+export async function withCull<Result>(
+  run: (cull: Cull, others: readonly WorkerProcess[]) => Promise<Result>,
   { queue = DEFAULT_QUEUE, workers = 1 }: CullSetup = {},
-): Promise<void> {
+): Promise<Result> {
   const dataDir = await mkdtemp(join(tmpdir(), 'cull-bench-'));
   const redis = queue === 'redis' && REDIS_URL === undefined ? await startRedis() : null;
   const redisUrl = queue === 'redis' ? (REDIS_URL ?? redis?.url) : undefined;
@@ -36,7 +37,7 @@ export async function withCull(
     const others: WorkerProcess[] = [];
     try {
       while (others.length < workers - 1) others.push(await spawnWorker(cull, redisUrl));
-      await run(cull, others);
+      return await run(cull, others);
     } finally {
       for (const other of others) await other.end();
       await cull.close();

@@ -77,7 +77,7 @@ async function reconcile(context: WorkerContext, seenTo: Reconciled): Promise<re
   await seeTo('overdue deadlines wait', async () => {
     const held = new Set(seenTo.holder.shards());
     for (const shard of await overdueShards(db.pool, now(), OVERDUE_AFTER_MS)) {
-      // The others are for their holders, and for whoever takes them next.
+      // The rest belong to the workers that hold those shards.
       if (!held.has(shard)) continue;
       log.warn({ shard }, 'evaluating a shard with overdue deadlines');
       await seeTo(`the overdue deadlines of shard ${shard} wait`, () => seenTo.holder.evaluate(shard));

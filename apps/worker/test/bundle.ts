@@ -6,7 +6,7 @@ const PACKAGE = join(import.meta.dirname, '..');
 /** Beside the bundle for production, which may be built at the same time. */
 const FOLDER = join('node_modules', '.cull-test');
 
-/** The worker as tests spawn it: made anew for each run of them. */
+/** The worker that tests spawn, built again for each test run. */
 export const BUNDLE = join(PACKAGE, FOLDER, 'main.mjs');
 
 /**

@@ -48,7 +48,7 @@ describe('who is not let in', () => {
       }),
     );
     expect(new Set(await statuses(leaked))).toEqual(new Set([200]));
-    // As another process would: nothing here is told of it.
+    // As another process would: this one isn't notified.
     await server.db.pool.query('UPDATE api_keys SET revoked_at = now() WHERE prefix = $1', [leaked]);
     const [afterwards] = await Promise.all([statuses(leaked), statuses(good)]);
     isOver = true;

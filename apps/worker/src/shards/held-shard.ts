@@ -12,9 +12,9 @@ const LET_GO_WITHIN_MS = 1_500;
 export interface HeldShardOptions {
   readonly pollIntervalMs: number;
   readonly consumers: Pick<Consumers, 'openSamples'>;
-  /** Told of each completed tick. */
+  /** Called after each completed tick. */
   readonly onTick: (timing: { readonly lagMs: number; readonly tookMs: number }) => void;
-  /** Told whenever the shard's sessions were evaluated. */
+  /** Called after each evaluation of the shard's sessions. */
   readonly onPulse: () => void;
 }
 

@@ -11,7 +11,7 @@ export interface Beats {
   isPolling(): boolean;
   /** Lets time pass for sessions whose readings are late; never rejects. */
   evaluate(): Promise<unknown>;
-  /** Told of each completed tick: how late it began after its beat, and how long it took. */
+  /** Called after each completed tick with its delay after the beat and its duration. */
   onTick(timing: { readonly lagMs: number; readonly tookMs: number }): void;
 }
 
