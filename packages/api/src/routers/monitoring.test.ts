@@ -337,7 +337,7 @@ describe('monitoring.curve', () => {
     const from = Date.parse(startedAt);
     await appendEvents(
       world.services.db.pool,
-      logged.map((event, index) => ({ ...subject, ...event, at: from + index + 1 })),
+      logged.map((event, index) => ({ ...subject, ...event, at: from + (index + 1) * 1_000 })),
     );
     const { markers } = await world.admin.monitoring.curve({ monitoringId });
     expect(markers.slice(1).map(({ text }) => text)).toEqual([
