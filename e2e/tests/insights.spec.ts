@@ -66,11 +66,15 @@ test('a calibration scales the thresholds in force, once, after it was shown wha
   await Promise.all(
     interactions.map(async (count) => post('weak', await publish(1000, count), { personaId, campaignId })),
   );
+  // All windows of 8 s end first.
   await expect
-    .poll(async () => {
-      const { personas } = await query('insights.calibration', {});
-      return Array.isArray(personas) && personas.find((own) => own.personaId === personaId)?.sessions;
-    })
+    .poll(
+      async () => {
+        const { personas } = await query('insights.calibration', {});
+        return Array.isArray(personas) && personas.find((own) => own.personaId === personaId)?.sessions;
+      },
+      { timeout: 40_000 },
+    )
     .toBe(interactions.length);
 
   await page.goto('/insights?days=1');
