@@ -36,14 +36,17 @@ export async function startShardHolder(
       onPulse();
     };
     held.set(shard, startHeldShard(context, hold, { ...options, onPulse: notePulse }));
-    log.info(token, 'shard taken');
+    log.info(token, `took shard ${shard}`);
   };
   const letGo = async ({ shard, epoch }: ShardToken, isLost: boolean) => {
     const mine = held.get(shard);
     held.delete(shard);
     tickedAt.delete(shard);
     await mine?.close(isLost);
-    log.info({ shard, epoch }, isLost ? 'shard lost to another worker' : 'shard handed back');
+    log.info(
+      { shard, epoch },
+      isLost ? `lost shard ${shard} to another worker` : `handed back shard ${shard}`,
+    );
   };
   const leases = new Leases({
     workerId,
