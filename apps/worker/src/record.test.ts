@@ -28,7 +28,10 @@ afterAll(() => bench.close());
 
 /** A losing variant whose kill waits for approval from this look on. */
 async function aHeldKill() {
-  const { monitoringId, variantId, postId, startedAt } = await postOne(context.db, { postId: 'loser' });
+  const { monitoringId, variantId, postId, startedAt } = await postOne(context.db, {
+    postId: 'loser',
+    shard: TOKEN.shard,
+  });
   const session: Session = {
     monitoringId,
     variantId,
@@ -94,12 +97,12 @@ describe('a holder that has lost its shard', () => {
     const round = { workerId: 'next', leaseMs: 0, isLeaving: false, renew: [], giveBack: [], claim: 16 };
     const { held } = await leaseShards(context.db.pool, round);
     const findings = { ...noFindings(), records: new Map([[monitoringId, going]]), holds: [found] };
-    await expect(record(context, { shard: 9, epoch: 0 }, findings)).rejects.toThrow(
-      'shard 9 has another holder since epoch 0',
+    await expect(record(context, TOKEN, findings)).rejects.toThrow(
+      'shard 0 has another holder since epoch 0',
     );
     expect(await readSession(context.db, monitoringId)).toMatchObject({ views: null, decisions: [] });
-    const token = held.find(({ shard }) => shard === 9);
-    if (token === undefined) throw new Error('shard 9 was not taken');
+    const token = held.find(({ shard }) => shard === TOKEN.shard);
+    if (token === undefined) throw new Error('the shard was not taken');
     expect(await record(context, token, findings)).toEqual(new Set());
     expect(await readSession(context.db, monitoringId)).toMatchObject({ views: 1000n });
     await context.db.pool.query('UPDATE shards SET epoch = 0');

@@ -30,9 +30,9 @@ export async function record(
   if (records.size + snapshots.length + events.length + holds.length === 0) return new Set();
   const { overtaken, accounts } = await inTransaction(db.pool, async (client) => {
     await assertHolder(client, token);
-    const held = holds.map(({ session }) => session.monitoringId);
-    const live = await lockLiveSessions(client, new Set([...records.keys(), ...held]));
-    await recordProgress(client, [...records.values()]);
+    const heldBack = holds.map(({ session }) => session.monitoringId);
+    const live = await lockLiveSessions(client, token.shard, heldBack);
+    await recordProgress(client, token.shard, [...records.values()]);
     await insertSnapshots(client, snapshots);
     await appendEvents(client, events);
     const standing = new Set(holds.filter(({ session }) => stillStands(session, live)));

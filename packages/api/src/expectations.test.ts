@@ -73,7 +73,7 @@ it('counts live siblings by the views that have had time to react', async () => 
   const sample = { views: 100_000, interactions: 80, observedAt: NOW };
   const progress = { ...NO_PROGRESS, sample, lastInteractions: 80, evidence };
   const deadlineAt = before.deadlineAt.getTime();
-  await recordProgress(world.services.db.pool, [
+  await recordProgress(world.services.db.pool, before.shard, [
     { monitoringId: before.id, progress, risk: 0, interactionsDue: 40, deadlineAt },
   ]);
   const after = await expectationOf(auto('cat'));

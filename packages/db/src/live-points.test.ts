@@ -1,6 +1,6 @@
 import { NO_PROGRESS } from '@cull/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { anEnding, aPosting, openTestDatabase, PASSED, POSTED_AT, postOne } from '../test/fixtures';
+import { anEnding, aPosting, openTestDatabase, PASSED, POSTED_AT, postOne, TOKEN } from '../test/fixtures';
 import type { Database } from './database';
 import { endSessions } from './endings';
 import { finishStep, readUnfinishedStep } from './kill-steps';
@@ -56,6 +56,7 @@ describe('readOverview', () => {
     const progress = { ...NO_PROGRESS, sample, lastInteractions: 1, warned: true, quality: 'ok' as const };
     await recordProgress(
       db.pool,
+      TOKEN.shard,
       live.slice(0, 1).map(({ monitoringId, deadlineAt }) => ({
         monitoringId,
         progress,
@@ -105,7 +106,7 @@ describe('readLivePoints', () => {
     await postOne(db, aPosting());
     const wentBadAt = POSTED_AT + 20_000;
     const progress = { ...NO_PROGRESS, wentBadAt, quality: 'ok' as const };
-    await recordProgress(db.pool, [
+    await recordProgress(db.pool, TOKEN.shard, [
       { monitoringId: dropping, progress, risk: 0.9, interactionsDue: 21.5, deadlineAt },
     ]);
     const unknown = '00000000-0000-4000-8000-000000000000';

@@ -74,14 +74,14 @@ describe('what a tick learned', () => {
     const posting = aPosting({ shard: 12 });
     const { monitoringId } = await postOne(db, posting);
     const record = { monitoringId, progress, risk: 0.5, interactionsDue: 4.5, deadlineAt: POSTED_AT + 1 };
-    await recordProgress(db.pool, [record]);
+    await recordProgress(db.pool, 12, [record]);
     expect((await readShard(db.pool, 12, null)).live).toMatchObject([
       { progress, deadlineAt: POSTED_AT + 1 },
     ]);
     await endSessions(db.pool, [
       anEnding(posting, monitoringId, { outcome: 'killed', reason: 'below_threshold' }),
     ]);
-    await recordProgress(db.pool, [record]);
+    await recordProgress(db.pool, 12, [record]);
     expect(
       await db.prisma.variantMonitoring.findUniqueOrThrow({ where: { id: monitoringId } }),
     ).toMatchObject({ views: 640n });

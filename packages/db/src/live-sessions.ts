@@ -73,9 +73,14 @@ export interface ProgressRecord {
 
 /**
  * Writes what a tick learned, all sessions in one statement. Sessions that have ended meanwhile are left alone.
+ * @param shard Of all the sessions: where it reads more than by id, PostgreSQL reads no other shard's.
  * @param records One for each session: which of two would be kept is not defined.
  */
-export async function recordProgress(db: Queryable, records: readonly ProgressRecord[]): Promise<void> {
+export async function recordProgress(
+  db: Queryable,
+  shard: number,
+  records: readonly ProgressRecord[],
+): Promise<void> {
   if (records.length === 0) return;
   await db.query(
     `UPDATE variant_monitoring AS m
@@ -89,7 +94,7 @@ export async function recordProgress(db: Queryable, records: readonly ProgressRe
                  $16::bigint[])
        AS r(id, views, interactions, last_sample_at, breaches, warned, data_quality, risk, deadline_at, evidence_state,
             interactions_due, went_bad_at, checks, longest_gap_ms, is_spared, last_interactions)
-     WHERE m.id = r.id AND m.status = 'monitoring'`,
+     WHERE m.id = r.id AND m.shard = $17 AND m.status = 'monitoring'`,
     [
       records.map((r) => r.monitoringId),
       records.map((r) => r.progress.sample?.views ?? null),
@@ -108,6 +113,7 @@ export async function recordProgress(db: Queryable, records: readonly ProgressRe
       records.map((r) => r.progress.longestGapMs),
       records.map((r) => r.progress.isSpared),
       records.map((r) => r.progress.lastInteractions),
+      shard,
     ],
   );
 }

@@ -56,6 +56,7 @@ export async function endByRules(
     await assertHolder(client, token);
     const live = await lockLiveSessions(
       client,
+      token.shard,
       endings.map(({ session }) => session.monitoringId),
     );
     const standing = endings.filter(({ session }) => stillStands(session, live));

@@ -8,15 +8,21 @@ export type JudgedTerms = Pick<Session, 'monitoringId' | 'isProtected' | 'extend
 export type LiveTerms = ReadonlyMap<string, JudgedTerms>;
 
 /**
- * Locks the sessions of these that are live: until the transaction ends nobody else changes or ends them. Whoever
+ * Locks the sessions of these that are live, all in one shard: until the transaction ends nobody else changes or ends them. Whoever
  * locks several sessions does it here, in the order of their ids, so that two workers wait for each other and not in
  * a ring.
  */
-export async function lockLiveSessions(db: Queryable, monitoringIds: Iterable<string>): Promise<LiveTerms> {
+export async function lockLiveSessions(
+  db: Queryable,
+  shard: number,
+  monitoringIds: readonly string[],
+): Promise<LiveTerms> {
+  if (monitoringIds.length === 0) return new Map();
   const { rows } = await db.query<JudgedTerms>(
     `SELECT id AS "monitoringId", is_protected AS "isProtected", extended_seconds AS "extendedSeconds"
-     FROM variant_monitoring WHERE id = ANY($1::uuid[]) AND status = 'monitoring' ORDER BY id FOR NO KEY UPDATE`,
-    [[...monitoringIds]],
+     FROM variant_monitoring WHERE id = ANY($1::uuid[]) AND shard = $2 AND status = 'monitoring'
+     ORDER BY id FOR NO KEY UPDATE`,
+    [monitoringIds, shard],
   );
   return new Map(rows.map((row) => [row.monitoringId, row]));
 }

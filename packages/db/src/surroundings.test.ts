@@ -23,7 +23,9 @@ async function aLiveVariant(personaId: string, interactions: number, observedAt 
     sample: { views: 1_000, interactions, observedAt },
     quality: 'ok' as const,
   };
-  await recordProgress(db.pool, [{ monitoringId, progress, risk: 0, interactionsDue: 60, deadlineAt }]);
+  await recordProgress(db.pool, posting.shard, [
+    { monitoringId, progress, risk: 0, interactionsDue: 60, deadlineAt },
+  ]);
 }
 
 describe('what holds around the live variants', () => {

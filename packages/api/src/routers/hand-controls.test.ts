@@ -1,5 +1,6 @@
 import { explain, type HoldCause, NO_CONTEXT, NO_PROGRESS } from '@cull/core';
 import { ENGINE, endSessions, recordHolds, recordProgress } from '@cull/db';
+import { shardOf } from '@cull/queue';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aVariant, createWorld, refusalOf, type World } from '../../test/world';
 import { newestSession } from '../newest-session';
@@ -21,7 +22,7 @@ async function aLiveVariant(cause?: HoldCause) {
   const { monitoringId, deadlineAt } = await world.admin.variants.posted(variant);
   const sample = { views: 640, interactions: 12, observedAt: Date.now() };
   const progress = { ...NO_PROGRESS, sample, lastInteractions: 12, quality: 'ok' as const, breaches: 1 };
-  await recordProgress(db.pool, [
+  await recordProgress(db.pool, shardOf(variant.variantId), [
     { monitoringId, progress, risk: 1, interactionsDue: 38, deadlineAt: Date.parse(deadlineAt) },
   ]);
   const { variantId } = variant;

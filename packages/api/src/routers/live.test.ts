@@ -41,10 +41,15 @@ async function openStreams(): Promise<number> {
   return values.reduce((sum, { value }) => sum + value, 0);
 }
 
+async function shardWith(monitoringId: string): Promise<number> {
+  const where = { id: monitoringId };
+  return (await world.services.db.prisma.variantMonitoring.findUniqueOrThrow({ where })).shard;
+}
+
 async function recordViews(monitoringId: string, views: number, deadlineAt: string): Promise<void> {
   const sample = { views, interactions: 1, observedAt: Date.now() };
   const progress = { ...NO_PROGRESS, sample, lastInteractions: 1, quality: 'ok' as const };
-  await recordProgress(world.services.db.pool, [
+  await recordProgress(world.services.db.pool, await shardWith(monitoringId), [
     { monitoringId, progress, risk: 0.1, interactionsDue: null, deadlineAt: Date.parse(deadlineAt) },
   ]);
   world.services.notifier.publish({ kind: 'shard_recorded' });
@@ -151,6 +156,7 @@ describe('live.variants', () => {
 describe('a variant that goes bad', () => {
   it('says so in its next frame, and what was due', async () => {
     const { monitoringId, deadlineAt } = await world.admin.variants.posted(aVariant());
+    const shard = await shardWith(monitoringId);
     await recordViews(monitoringId, 1, deadlineAt);
     const wentBadAt = Date.now();
     const sample = { views: 9_000, interactions: 400, observedAt: wentBadAt };
@@ -159,7 +165,7 @@ describe('a variant that goes bad', () => {
     const frames = await read(
       (caller) => caller.live.variants({ monitoringIds: [monitoringId] }),
       (seen) => {
-        recording ??= recordProgress(world.services.db.pool, [
+        recording ??= recordProgress(world.services.db.pool, shard, [
           { monitoringId, progress, risk: 1, interactionsDue: 421.5, deadlineAt: Date.parse(deadlineAt) },
         ]).then(() => world.services.notifier.publish({ kind: 'shard_recorded' }));
         return seen.at(-1)?.variants[0]?.views === 9_000;

@@ -1,5 +1,6 @@
 import { NO_PROGRESS } from '@cull/core';
 import { appendEvents, insertSnapshots, recordProgress } from '@cull/db';
+import { shardOf } from '@cull/queue';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aVariant, createWorld, refusalOf, type World } from '../../test/world';
 
@@ -17,7 +18,7 @@ async function aLiveVariant(values: Parameters<typeof aVariant>[0] = {}, risk = 
   const sample = { views: 640, interactions: 32, observedAt: Date.now() };
   const progress = { ...NO_PROGRESS, sample, lastInteractions: 32, checks: 1, quality: 'ok' as const };
   const deadlineAt = Date.parse(session.deadlineAt);
-  await recordProgress(world.services.db.pool, [
+  await recordProgress(world.services.db.pool, shardOf(variant.variantId), [
     { monitoringId: session.monitoringId, progress, risk, interactionsDue: 38.4, deadlineAt },
   ]);
   return { ...variant, ...session };
