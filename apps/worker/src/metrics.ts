@@ -34,6 +34,11 @@ export function createMetrics() {
       labelNames: ['refusal'] as const,
       registers,
     }),
+    coalescedSamples: new Counter({
+      name: 'cull_coalesced_samples_total',
+      help: 'Pushed samples that were passed over for a newer one of the same session, both having waited',
+      registers,
+    }),
     sourceReadings: new Counter({
       name: 'cull_source_readings_total',
       help: 'Readings asked of the source, by result',

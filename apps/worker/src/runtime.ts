@@ -131,7 +131,6 @@ export async function startWorker(
       concurrency: {
         'kill-steps': KILL_STEPS_AT_ONCE,
         notifications: CHANNELS_AT_ONCE,
-        maintenance: 1,
       },
       onError: onQueueError,
       onJobError: (error, queue) => {

@@ -13,6 +13,7 @@ import { createRestHandler, REST_PATH } from './rest/handler';
 import { appRouter } from './router';
 import { type ApiOptions, openServices } from './services';
 import { answerSingleMutation, isSingleMutation } from './single-calls';
+import { waitHeaders } from './try-again-later';
 
 export interface SignedInUser {
   readonly email: string;
@@ -57,7 +58,8 @@ export async function createApi(options: ApiOptions): Promise<Api> {
       path,
       router: appRouter,
       maxBodySize: MAX_BODY_BYTES,
-      createContext: ({ info }) => contextOf(request, response, services, info.calls.length),
+      createContext: ({ info }) => contextOf(request, services, info.calls.length),
+      responseMeta: ({ errors }) => ({ headers: waitHeaders(errors) }),
       onError: ({ error, path: procedure }) => {
         if (error.code === 'INTERNAL_SERVER_ERROR')
           log.error({ error: error.cause ?? error, procedure }, 'a call failed');
@@ -77,11 +79,11 @@ export async function createApi(options: ApiOptions): Promise<Api> {
       return sendJson(response, 413, { code: 'PAYLOAD_TOO_LARGE', message });
     }
     try {
-      if (SIGN_IN.test(path)) limits.signIn(request, response);
-      else limits.visit(request, response);
+      if (SIGN_IN.test(path)) limits.signIn(request);
+      else limits.visit(request);
     } catch (thrown) {
       const { code, message } = getTRPCErrorFromUnknown(thrown);
-      return sendJson(response, 429, { code, message });
+      return sendJson(response, 429, { code, message }, waitHeaders([thrown]));
     }
     request.headers[CLIENT_ADDRESS_HEADER] = limits.addressOf(request);
     await (isProviderPath(path) ? answerProvider : answerAuth)(request, response);

@@ -8,7 +8,7 @@ import {
   type VerifiedApiKey,
   verifyApiKeys,
 } from '@cull/db';
-import { createBatcher } from './batcher';
+import { createBatcher } from '@cull/queue';
 
 /** The most frequent calls: those of the same moment share one statement, or one transaction. */
 export interface Batches {

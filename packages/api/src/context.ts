@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Database } from '@cull/db';
 import type { Notifier, Producer } from '@cull/queue';
 import { fromNodeHeaders } from 'better-auth/node';
@@ -20,6 +20,8 @@ export interface Services {
   /** The most frequent calls, which share statements with those of the same moment. */
   readonly batches: Batches;
   readonly producer: Producer;
+  /** Since when pushed samples wait, by shard, as of a moment ago. */
+  readonly sampleBacklog: Kept<readonly (number | null)[]>;
   readonly notifier: Notifier;
   readonly policies: PolicyReader;
   /** What people should know about how their variants are judged, as of a moment ago. */
@@ -62,15 +64,14 @@ const MAX_USER_AGENT = 500;
 /**
  * What a call brings, of whoever makes it; holds back who calls too often.
  * @param calls How many calls the request holds.
- * @throws TOO_MANY_REQUESTS, with `retry-after` on the response.
+ * @throws TryAgainLater
  */
 export async function contextOf(
   request: IncomingMessage,
-  response: ServerResponse,
   services: Services,
   calls: number,
 ): Promise<Context> {
-  const { actor, credential } = await admit(request, response, services, calls);
+  const { actor, credential } = await admit(request, services, calls);
   return { services, actor, credential, origin: originOf(request, services) };
 }
 
@@ -88,16 +89,11 @@ type Caller = Pick<Context, 'actor' | 'credential'>;
 const NOBODY: Caller = { actor: null, credential: null };
 
 /** Finds out who is calling. */
-async function admit(
-  request: IncomingMessage,
-  response: ServerResponse,
-  services: Services,
-  calls: number,
-): Promise<Caller> {
+async function admit(request: IncomingMessage, services: Services, calls: number): Promise<Caller> {
   const { limits } = services;
-  limits.beforeLookup(request, response);
+  limits.beforeLookup(request);
   const caller = await callerOf(request, services);
-  limits.afterLookup(request, response, caller.actor?.name ?? null, calls);
+  limits.afterLookup(request, caller.actor?.name ?? null, calls);
   return caller;
 }
 

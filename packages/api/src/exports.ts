@@ -109,7 +109,7 @@ export async function sendExport(
   const { file, scope, columns, read } = found;
   let chosen: ReturnType<typeof read>;
   try {
-    withScope((await contextOf(request, response, services, 1)).actor, scope);
+    withScope((await contextOf(request, services, 1)).actor, scope);
     chosen = read(services, new URLSearchParams(request.url?.split('?')[1]));
   } catch (thrown) {
     return sendError(response, thrown, services.log);

@@ -35,6 +35,7 @@ export interface ApiOptions {
 
 const DATABASE_CONNECTIONS = 10;
 const NOTICES_KEPT_MS = 10_000;
+const BACKLOG_KEPT_MS = 500;
 
 /** Opens what the procedures work with, on a migrated database; `close` ends open streams first. */
 export async function openServices(
@@ -92,6 +93,7 @@ export async function openServices(
       db,
       batches: createBatches(db, now),
       producer,
+      sampleBacklog: kept(BACKLOG_KEPT_MS, now, () => producer.samplesWaitingSince()),
       notifier,
       policies,
       notices,

@@ -5,6 +5,7 @@ import { type Context, contextOf, type Services } from './context';
 import { leavingOf, queryOf, sendJson } from './http';
 import { procedureNames } from './rest/procedures';
 import { appRouter } from './router';
+import { waitHeaders } from './try-again-later';
 
 const JSON_TYPE = /^application\/json\s*(;|$)/i;
 
@@ -36,7 +37,7 @@ export async function answerSingleMutation(
   let ctx: Context | undefined;
   response.setHeader('vary', 'trpc-accept, accept');
   try {
-    ctx = await contextOf(request, response, services, 1);
+    ctx = await contextOf(request, services, 1);
     const data: unknown = await callTRPCProcedure({
       router: appRouter,
       path,
@@ -53,7 +54,7 @@ export async function answerSingleMutation(
       services.log.error({ error: error.cause ?? error, procedure: path }, 'a call failed');
     const config = appRouter._def._config;
     const shape = getTRPCErrorShape({ config, error, type: 'mutation', path, input: undefined, ctx });
-    sendJson(response, getHTTPStatusCodeFromError(error), { error: shape });
+    sendJson(response, getHTTPStatusCodeFromError(error), { error: shape }, waitHeaders([error]));
   }
 }
 

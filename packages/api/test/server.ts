@@ -27,9 +27,9 @@ export interface TestServer {
     options?: { key?: string | null; method?: 'GET' | 'POST' },
   ): Promise<Response>;
   bootstrapAgain(): ReturnType<typeof bootstrap>;
-  /** Its ends of the connections that are open. */
   /** The lines of the log. */
   readonly logged: readonly string[];
+  /** Its ends of the connections that are open. */
   readonly sockets: ReadonlySet<Socket>;
   /** Closes as the product does, and comes back at the same address. */
   restart(whileAway: () => Promise<void>): Promise<void>;

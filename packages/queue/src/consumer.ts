@@ -24,7 +24,7 @@ export interface JobTiming {
 
 export interface ConsumerOptions {
   /** Jobs at once, by queue; one where none is named. */
-  readonly concurrency: Readonly<Partial<Record<QueueName, number>>>;
+  readonly concurrency: Readonly<Partial<Record<'kill-steps' | 'notifications', number>>>;
   /** Told of jobs that threw, and of those that could not be understood. */
   readonly onJobError: (error: Error, queue: QueueName) => void;
   /** Told of each job that was done. */
@@ -38,7 +38,7 @@ export interface ConsumerOptions {
 /** Takes work from the queues until it is closed; waits where the queue is away. */
 export interface Consumers {
   /**
-   * Takes the pushed samples of a shard, one job after another; what throws is tried again, here or where the shard is then.
+   * Takes the pushed samples of a shard, up to `SAMPLE_JOBS_AT_ONCE` jobs at once; what throws is tried again, here or where the shard is then.
    * @returns What ends it.
    */
   openSamples(shard: number, handle: (payload: Payload<'samples'>) => Promise<void>): SampleConsumer;
@@ -65,20 +65,26 @@ const HOLD_MS = 10_000;
 const LOOK_FOR_LOST_MS = 5_000;
 /** So many workers may die with one job of samples; what kills each of them is not tried for ever. */
 const MAX_DEATHS = 5;
+/** So many jobs of a shard's samples are taken at once: its handler brings together what has piled up. */
+export const SAMPLE_JOBS_AT_ONCE = 32;
 
 export function createConsumers(
   connection: QueueConnection,
   handlers: Handlers,
   options: ConsumerOptions,
 ): Consumers {
-  const { now = Date.now } = options;
+  const { now = Date.now, concurrency: atOnce } = options;
   const backend = openBackend(connection, 'consume', options.onError);
 
   function consume<Schema extends z.ZodType>(
     queue: QueueName,
     schema: Schema,
     handle: (payload: z.output<Schema>, job: Job) => Promise<void>,
-    { name = queue, maxStalledCount = 1 }: { readonly name?: string; readonly maxStalledCount?: number } = {},
+    own: {
+      readonly name?: string;
+      readonly concurrency?: number | undefined;
+      readonly maxStalledCount?: number;
+    } = {},
   ): AnyWorker {
     const work = async (job: Job) => {
       const parsed = schema.safeParse(job.data);
@@ -95,8 +101,9 @@ export function createConsumers(
       });
       options.onJobDone?.(queue, { waitedMs: startedAt - dueAt(job), ranMs: now() - startedAt });
     };
+    const { name = queue, concurrency = 1, maxStalledCount = 1 } = own;
     return backend.worker(name, work, {
-      concurrency: options.concurrency[queue] ?? 1,
+      concurrency,
       removeOnComplete: { count: 0 },
       removeOnFail: { count: 0 },
       runRetryDelay: RETRY_AFTER_MS,
@@ -108,10 +115,15 @@ export function createConsumers(
 
   const { killStep, notification, maintenance } = handlers;
   const workers = [
-    consume('kill-steps', PAYLOADS['kill-steps'], (payload, job) =>
-      killStep(payload, { isLastAttempt: isLastAttempt(job) }),
+    consume(
+      'kill-steps',
+      PAYLOADS['kill-steps'],
+      (payload, job) => killStep(payload, { isLastAttempt: isLastAttempt(job) }),
+      { concurrency: atOnce['kill-steps'] },
     ),
-    consume('notifications', PAYLOADS.notifications, (payload) => notification(payload)),
+    consume('notifications', PAYLOADS.notifications, (payload) => notification(payload), {
+      concurrency: atOnce.notifications,
+    }),
     consume('maintenance', PAYLOADS.maintenance, (payload) => maintenance(payload)),
   ];
   const samples = new Set<AnyWorker>();
@@ -119,7 +131,11 @@ export function createConsumers(
   return {
     openSamples: (shard, handle) => {
       const name = samplesQueueOf(shard);
-      const worker = consume('samples', PAYLOADS.samples, handle, { name, maxStalledCount: MAX_DEATHS });
+      const worker = consume('samples', PAYLOADS.samples, handle, {
+        name,
+        concurrency: SAMPLE_JOBS_AT_ONCE,
+        maxStalledCount: MAX_DEATHS,
+      });
       samples.add(worker);
       return {
         close: async (isLost) => {

@@ -1,9 +1,11 @@
 export { migrateQueue, type QueueConnection } from './backend';
+export { type BatchOptions, createBatcher } from './batcher';
 export {
   type Consumers,
   createConsumers,
   type Handlers,
   type JobTiming,
+  SAMPLE_JOBS_AT_ONCE,
   type SampleConsumer,
 } from './consumer';
 export { QUEUE_NAMES, type QueueName, SHARD_COUNT, shardOf } from './names';

@@ -30,6 +30,8 @@ export interface Producer {
   addKillSteps(steps: readonly KillStepToAdd[]): Promise<void>;
   /** A channel that waits for its turn or is being sent to already is not added twice. */
   addNotifications(notifications: readonly Payload<'notifications'>[]): Promise<void>;
+  /** When the samples were added that wait longest, by shard, epoch milliseconds; null where none waits. */
+  samplesWaitingSince(): Promise<readonly (number | null)[]>;
   depths(): Promise<Readonly<Record<QueueName, QueueDepth>>>;
   /** Throws when the queue's server does not answer. */
   ping(): Promise<void>;
@@ -105,6 +107,12 @@ export function createProducer(connection: QueueConnection, onError: OnError): P
           return { data, opts: { jobId: data.channelId } };
         }),
       ),
+    samplesWaitingSince: async () => {
+      const depths = Promise.all(samples.map(depthOf));
+      return (await within(ANSWER_WITHIN_MS, 'look at the samples that wait', depths)).map(
+        ({ oldestAt }) => oldestAt,
+      );
+    },
     depths: async () => {
       const [byShard, killSteps, notifications, maintenance] = await within(
         ANSWER_WITHIN_MS,

@@ -44,7 +44,7 @@ describe.each(['postgres', 'redis'] as const)('on %s', (kind) => {
         maintenance: nothing,
         ...handlers,
       },
-      { concurrency: { 'kill-steps': 4, maintenance: 1 }, onJobError, onError },
+      { concurrency: { 'kill-steps': 4 }, onJobError, onError },
     );
     closing.push(() => consumers.close());
     return consumers;

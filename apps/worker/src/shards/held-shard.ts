@@ -1,12 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Consumers, SHARD_COUNT } from '@cull/queue';
+import { type Consumers, createBatcher, SAMPLE_JOBS_AT_ONCE, SHARD_COUNT } from '@cull/queue';
 import type { WorkerContext } from '../context';
-import { createShardTicker, type ShardTicker } from '../tick';
+import { createShardTicker, type PushedSample, type ShardTicker } from '../tick';
+import { coalesce } from './coalesce';
 import { isNotHeld, type ShardHold } from './hold';
 import { startTicking } from './timer';
 
 /** A write that hangs keeps no shard from moving on: the database lets nobody have it before that is over. */
 const LET_GO_WITHIN_MS = 1_500;
+
+/** Jobs of pushed samples that came while others were taken; one that waits longer is tried again later. */
+const TOGETHER = { maxItems: SAMPLE_JOBS_AT_ONCE, maxRunning: 1, maxWaitMs: 10_000 } as const;
 
 /** What a held shard needs besides the context. */
 export interface HeldShardOptions {
@@ -54,7 +58,19 @@ export function startHeldShard(
     evaluate: () => completed(ticker.takeSamples([])),
     onTick,
   });
-  const samples = consumers.openSamples(shard, (payload) => ticker.takeSamples(payload.samples));
+  const take = createBatcher<readonly PushedSample[], void>({
+    ...TOGETHER,
+    run: async (jobs) => {
+      const samples = coalesce(jobs);
+      metrics.coalescedSamples.inc(jobs.flat().length - samples.length);
+      await ticker.takeSamples(samples);
+      return jobs.map(() => undefined);
+    },
+  });
+  const samples = consumers.openSamples(shard, (payload) =>
+    // Without samples the shard's sessions are looked at again, which is more than samples ask for.
+    payload.samples.length === 0 ? ticker.takeSamples([]) : take(payload.samples),
+  );
   return {
     hold,
     ticker,

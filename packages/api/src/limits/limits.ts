@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
-import { TRPCError } from '@trpc/server';
 import { LRUCache } from 'lru-cache';
 import type { Metrics } from '../metrics';
+import { TryAgainLater } from '../try-again-later';
 import { clientAddress } from './client-address';
 import { createRateLimiter, type RateLimiter } from './rate-limiter';
 
@@ -29,7 +29,7 @@ export const DEFAULT_LIMITS: LimitOptions = {
 
 const MAX_KNOWN = 10_000;
 
-/** Holds back who calls too often; counts them. */
+/** Holds back who calls too often; counts them. All but `addressOf` throw TryAgainLater. */
 export interface Limits {
   /** The address that the request is counted under. */
   addressOf(request: IncomingMessage): string;
@@ -37,19 +37,16 @@ export interface Limits {
    * To be asked before credentials are looked up: whoever has shown bad ones too often waits, but for credentials that
    * were good lately: their owner need not suffer for others at the same address.
    */
-  beforeLookup(request: IncomingMessage, response: ServerResponse): void;
+  beforeLookup(request: IncomingMessage): void;
   /** To be told what the lookup found, null for nobody, and how many calls the request holds. */
-  afterLookup(request: IncomingMessage, response: ServerResponse, caller: string | null, calls: number): void;
+  afterLookup(request: IncomingMessage, caller: string | null, calls: number): void;
   /** To be told of each attempt to sign in. */
-  signIn(request: IncomingMessage, response: ServerResponse): void;
+  signIn(request: IncomingMessage): void;
   /** To be told of what anybody may ask for. */
-  visit(request: IncomingMessage, response: ServerResponse): void;
+  visit(request: IncomingMessage): void;
 }
 
-/**
- * @param now Epoch milliseconds.
- * @returns Limits whose functions throw TOO_MANY_REQUESTS, having set the answer's `retry-after`.
- */
+/** @param now Epoch milliseconds. */
 export function createLimits(options: LimitOptions, metrics: Metrics, now: () => number): Limits {
   const calls = createRateLimiter(options.callsPerMinute, now);
   const anonymous = createRateLimiter(options.anonymousCallsPerMinute, now);
@@ -66,21 +63,14 @@ export function createLimits(options: LimitOptions, metrics: Metrics, now: () =>
     return address;
   };
 
-  function refuseFor(waitMs: number, limit: string, response: ServerResponse): void {
+  function refuseFor(waitMs: number, limit: string): void {
     if (waitMs === 0) return;
     metrics.refusedCalls.inc({ limit });
     const seconds = Math.ceil(waitMs / 1000);
-    response.setHeader('retry-after', String(seconds));
-    const message = `too many ${limit}; try again in ${seconds} s`;
-    throw new TRPCError({ code: 'TOO_MANY_REQUESTS', message });
+    throw new TryAgainLater(`too many ${limit}; try again in ${seconds} s`, seconds);
   }
-  const take = (
-    limiter: RateLimiter,
-    limit: string,
-    caller: string,
-    count: number,
-    response: ServerResponse,
-  ) => refuseFor(limiter.take(caller, count), limit, response);
+  const take = (limiter: RateLimiter, limit: string, caller: string, count: number) =>
+    refuseFor(limiter.take(caller, count), limit);
 
   function isKnown(request: IncomingMessage): boolean {
     const shown = fingerprintOf(request);
@@ -89,21 +79,21 @@ export function createLimits(options: LimitOptions, metrics: Metrics, now: () =>
 
   return {
     addressOf,
-    beforeLookup: (request, response) => {
-      if (!isKnown(request)) refuseFor(anonymous.wait(addressOf(request)), ANONYMOUS, response);
+    beforeLookup: (request) => {
+      if (!isKnown(request)) refuseFor(anonymous.wait(addressOf(request)), ANONYMOUS);
     },
-    afterLookup: (request, response, caller, count) => {
+    afterLookup: (request, caller, count) => {
       const shown = fingerprintOf(request);
       if (caller !== null) {
         if (shown !== null) goodLately.set(shown, true);
-        return take(calls, 'calls', caller, count, response);
+        return take(calls, 'calls', caller, count);
       }
       if (shown !== null) goodLately.delete(shown);
-      take(anonymous, ANONYMOUS, addressOf(request), count, response);
+      take(anonymous, ANONYMOUS, addressOf(request), count);
     },
-    signIn: (request, response) => take(signIns, 'attempts to sign in', addressOf(request), 1, response),
-    visit: (request, response) => {
-      if (!isKnown(request)) take(anonymous, ANONYMOUS, addressOf(request), 1, response);
+    signIn: (request) => take(signIns, 'attempts to sign in', addressOf(request), 1),
+    visit: (request) => {
+      if (!isKnown(request)) take(anonymous, ANONYMOUS, addressOf(request), 1);
     },
   };
 }

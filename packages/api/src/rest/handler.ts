@@ -48,7 +48,7 @@ export function createRestHandler({ services, baseUrl, maxBodyBytes }: RestOptio
       router: appRouter,
       path: procedure.name,
       type: procedure.type,
-      ctx: await contextOf(request, response, services, 1),
+      ctx: await contextOf(request, services, 1),
       getRawInput: async () => (procedure.input === null ? undefined : input),
       signal: leavingOf(response),
       batchIndex: 0,

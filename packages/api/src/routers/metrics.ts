@@ -1,6 +1,7 @@
 import { readKnownVariants, readPushTargets } from '@cull/db';
 import type { Payload } from '@cull/queue';
 import type { Services } from '../context';
+import { assertKeptUp } from '../sample-backlog';
 import { ingestInput, ingestOutput, type SampleInput, sampleInput } from '../schemas/metrics';
 import { describeIssues, procedureFor, router } from '../trpc';
 
@@ -19,6 +20,10 @@ export const metricsRouter = router({
         else rejected.push({ index, reason: `invalid: ${describeIssues(parsed.error)}` });
       }
       const { jobs, refused } = await assign(services, good);
+      await assertKeptUp(
+        services,
+        jobs.map(({ shard }) => shard),
+      );
       await services.producer.addSamples(jobs);
       rejected.push(...refused);
       const accepted = input.samples.length - rejected.length;
