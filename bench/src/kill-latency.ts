@@ -12,16 +12,17 @@ const DROPPING = 500;
  * From the moment at which the kill criterion first holds at the source to the kill being recorded with all its steps
  * done: each variant looked at once a second, the whole product on this machine, for each number of workers and queue.
  */
-export async function killLatency({ live, workers, queue, json }: BenchOptions): Promise<void> {
+export async function killLatency(options: BenchOptions): Promise<void> {
+  const { live, workers, queue } = options;
   const completed: Record<string, Summary> = {};
   for (const kind of queue ?? [DEFAULT_QUEUE]) {
-    for (const count of workers)
-      completed[`${count} workers, ${kind}`] = await measure(live, count, kind, json);
+    for (const count of workers) completed[`${count} workers, ${kind}`] = await measure(count, kind, options);
   }
   if (Object.keys(completed).length > 1) printTable(`${live} live, ms until all steps done`, completed);
 }
 
-function measure(live: number, workers: number, queue: QueueKind, json: boolean): Promise<Summary> {
+function measure(workers: number, queue: QueueKind, options: BenchOptions): Promise<Summary> {
+  const { live, sourceLatency, batch, json } = options;
   return withCull(
     (cull) =>
       withDatabase(cull.databaseUrl, async (db) => {
@@ -40,9 +41,18 @@ function measure(live: number, workers: number, queue: QueueKind, json: boolean)
           'recorded, all steps done': summarise(times.map((time) => time.completed)),
         };
         printTable('ms after the criterion held at the source', rows);
-        if (json) printResult('kill-latency', { live, workers, queue, rowsPerSecond, ...rows });
+        if (json)
+          printResult('kill-latency', {
+            live,
+            workers,
+            queue,
+            sourceLatency,
+            batch,
+            rowsPerSecond,
+            ...rows,
+          });
         return rows['recorded, all steps done'];
       }),
-    { queue, workers },
+    { ...options, queue, workers },
   );
 }

@@ -11,6 +11,7 @@ import { processes } from './processes';
 import { pushToKill } from './push-to-kill';
 import { reads } from './reads';
 import { storage } from './storage';
+import { sweep } from './sweep';
 import { takeover } from './takeover';
 import { viewers } from './viewers';
 import { workerMemory } from './worker-memory';
@@ -31,6 +32,7 @@ const BENCHMARKS = {
   processes,
   'worker-memory': workerMemory,
   storage,
+  sweep,
   browser,
 } as const satisfies Record<string, (options: BenchOptions) => unknown>;
 

@@ -19,6 +19,10 @@ const optionsSchema = z.object({
   /** Numbers of workers, one run each. */
   workers: list(count(1, 16)).default([1]),
   queue: list(z.enum(['postgres', 'redis'])).optional(),
+  /** How long the source takes to answer, in milliseconds. */
+  sourceLatency: count(0, 60_000).default(0),
+  /** Whether the source is asked for 50 posts a request. */
+  batch: z.stringbool().default(true),
   /** Whether results are also printed as lines of JSON. */
   json: z.boolean().default(false),
 });
@@ -39,8 +43,11 @@ export function readOptions(args: readonly string[]): { wanted: readonly string[
       live: { type: 'string' },
       workers: { type: 'string' },
       queue: { type: 'string' },
+      'source-latency': { type: 'string' },
+      batch: { type: 'string' },
       json: { type: 'boolean' },
     },
   });
-  return { wanted: positionals, options: optionsSchema.parse(values) };
+  const { 'source-latency': sourceLatency, ...others } = values;
+  return { wanted: positionals, options: optionsSchema.parse({ sourceLatency, ...others }) };
 }

@@ -23,6 +23,8 @@ export interface Source {
   publish(count: number, dropAfterSeconds: number): Promise<string[]>;
   /** Publishes one post with this audience. */
   publishOne(audience: AudienceOptions): Promise<SourcePost>;
+  /** Has each answer held back from now on, in milliseconds. */
+  slowDown(delayMs: number): Promise<void>;
   /** When the kill criterion first held at the source, epoch milliseconds; null where it has not. */
   truths(postIds: readonly string[], expected: number): Promise<Map<string, number | null>>;
 }
@@ -36,9 +38,9 @@ const ENGAGED = {
 } as const;
 
 export function connectSource(url: string): Source {
-  const call = async (path: string, body: unknown) => {
+  const call = async (path: string, body: unknown, method: 'POST' | 'PUT' = 'POST') => {
     const response = await fetch(`${url}/_sim/${path}`, {
-      method: 'POST',
+      method,
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
@@ -61,6 +63,9 @@ export function connectSource(url: string): Source {
       const [post] = await publish(1, audience);
       if (post === undefined) throw new Error('posts answered without the post');
       return post;
+    },
+    slowDown: async (delayMs) => {
+      await call('faults', { kind: 'slow', delayMs }, 'PUT');
     },
     truths: async (postIds, expected) => {
       const { results } = await call('truth', { posts: postIds.map((postId) => ({ postId, expected })) });

@@ -5,6 +5,7 @@ import { type Cull, startCull } from '@cull/launcher';
 import { startRedis } from '@cull/servers';
 import { API_KEY } from './api-key';
 import type { QueueKind } from './options';
+import { connectSource } from './source';
 import { spawnWorker, type WorkerProcess } from './worker-process';
 
 /** Where queue and relay are unless an option says so: in the Redis that `REDIS_URL` names, else in PostgreSQL. */
@@ -16,6 +17,10 @@ export interface CullSetup {
   readonly queue?: QueueKind;
   /** Worker processes, at least one. */
   readonly workers?: number;
+  /** How long the look-alike of the Threads API holds back each answer, in milliseconds. */
+  readonly sourceLatency?: number;
+  /** Whether it is asked for 50 posts a request, or for one. */
+  readonly batch?: boolean;
 }
 
 /**
@@ -25,7 +30,7 @@ export interface CullSetup {
  */
 export async function withCull<Result>(
   run: (cull: Cull, others: readonly WorkerProcess[]) => Promise<Result>,
-  { queue = DEFAULT_QUEUE, workers = 1 }: CullSetup = {},
+  { queue = DEFAULT_QUEUE, workers = 1, sourceLatency = 0, batch = true }: CullSetup = {},
 ): Promise<Result> {
   const dataDir = await mkdtemp(join(tmpdir(), 'cull-bench-'));
   const redis = queue === 'redis' && REDIS_URL === undefined ? await startRedis() : null;
@@ -33,10 +38,16 @@ export async function withCull<Result>(
   if (queue === 'redis' && redisUrl === undefined)
     throw new Error('--queue=redis needs REDIS_URL, or a redis-server that can be started');
   try {
-    const cull = await startCull({ dataDir, apiKey: API_KEY, redisUrl });
+    const cull = await startCull({
+      dataDir,
+      apiKey: API_KEY,
+      redisUrl,
+      env: { THREADS_BATCH: String(batch) },
+    });
     const others: WorkerProcess[] = [];
     try {
-      while (others.length < workers - 1) others.push(await spawnWorker(cull, redisUrl));
+      if (sourceLatency > 0) await connectSource(cull.fakeThreadsUrl).slowDown(sourceLatency);
+      while (others.length < workers - 1) others.push(await spawnWorker(cull, { redisUrl, batch }));
       return await run(cull, others);
     } finally {
       for (const other of others) await other.end();

@@ -13,26 +13,37 @@ const runningSchema = z.object({ msg: z.literal('worker is running'), workerId: 
 /** A worker next to the one that Cull was started with. */
 export interface WorkerProcess {
   readonly workerId: string;
+  readonly pid: number;
+  /** Its health and metrics. */
+  readonly url: string;
   signal(signal: NodeJS.Signals): void;
   /** Ends it, however it stands, and waits until it has ended. */
   end(): Promise<void>;
 }
 
 /** @returns Once it takes part. */
-export async function spawnWorker(cull: Cull, redisUrl: string | undefined): Promise<WorkerProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
-    cwd: WORKER,
-    env: {
-      PATH: process.env['PATH'],
-      DATABASE_URL: cull.databaseUrl,
-      ...(redisUrl !== undefined && { REDIS_URL: redisUrl }),
-      THREADS_API_URL: cull.fakeThreadsUrl,
-      THREADS_ACCESS_TOKEN: 'bench',
-      THREADS_BATCH: 'true',
-      WORKER_PORT: String(await freePort()),
+export async function spawnWorker(
+  cull: Cull,
+  { redisUrl, batch }: { readonly redisUrl: string | undefined; readonly batch: boolean },
+): Promise<WorkerProcess> {
+  const port = await freePort();
+  const child = spawn(
+    process.execPath,
+    ['--enable-source-maps', '--max-semi-space-size=4', 'dist/main.mjs'],
+    {
+      cwd: WORKER,
+      env: {
+        PATH: process.env['PATH'],
+        DATABASE_URL: cull.databaseUrl,
+        ...(redisUrl !== undefined && { REDIS_URL: redisUrl }),
+        THREADS_API_URL: cull.fakeThreadsUrl,
+        THREADS_ACCESS_TOKEN: 'bench',
+        THREADS_BATCH: String(batch),
+        WORKER_PORT: String(port),
+      },
+      stdio: ['ignore', 'pipe', 'inherit'],
     },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  );
   const exited = once(child, 'exit');
   const workerId = new Promise<string>((resolve, reject) => {
     createInterface({ input: child.stdout }).on('line', (line) => {
@@ -44,6 +55,8 @@ export async function spawnWorker(cull: Cull, redisUrl: string | undefined): Pro
     setTimeout(() => reject(new Error('a further worker did not start in time')), READY_WITHIN_MS).unref();
   });
   return {
+    pid: child.pid ?? Number.NaN,
+    url: `http://127.0.0.1:${port}`,
     workerId: await workerId.catch((error: unknown) => {
       child.kill('SIGKILL');
       throw error;

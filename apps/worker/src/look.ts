@@ -122,7 +122,7 @@ export function lookAt(
     const { monitoringId } = session;
     const due = interactionsDue(session, progress, policy.values);
     findings.records.set(monitoringId, { monitoringId, progress, risk, interactionsDue: due, deadlineAt });
-    held.stored = { progress, deadlineAt };
+    held.stored = { progress, interactionsDue: due, deadlineAt };
   }
   return true;
 }

@@ -72,7 +72,7 @@ const change = (monitoringId: string): TermsChange => ({
 describe('a hold that was found', () => {
   it('is recorded where its session is as it was judged', async () => {
     const { found, monitoringId } = await aHeldKill();
-    expect(await record(context, TOKEN, { ...noFindings(), holds: [found] })).toEqual(new Set());
+    expect(await record(context, TOKEN, { ...noFindings(), holds: [found] }, null)).toEqual(new Set());
     expect((await readSession(context.db, monitoringId)).decisions).toMatchObject([
       { outcome: 'approval_requested' },
     ]);
@@ -84,7 +84,7 @@ describe('a hold that was found', () => {
   ])('is left out where somebody has %s the variant since', async (_, meanwhile) => {
     const { found, monitoringId } = await aHeldKill();
     await meanwhile(monitoringId);
-    expect(await record(context, TOKEN, { ...noFindings(), holds: [found] })).toEqual(
+    expect(await record(context, TOKEN, { ...noFindings(), holds: [found] }, null)).toEqual(
       new Set([monitoringId]),
     );
     expect(await readSession(context.db, monitoringId)).toMatchObject({ holdCause: null, decisions: [] });
@@ -97,13 +97,13 @@ describe('a holder that has lost its shard', () => {
     const round = { workerId: 'next', leaseMs: 0, isLeaving: false, renew: [], giveBack: [], claim: 16 };
     const { held } = await leaseShards(context.db.pool, round);
     const findings = { ...noFindings(), records: new Map([[monitoringId, going]]), holds: [found] };
-    await expect(record(context, TOKEN, findings)).rejects.toThrow(
+    await expect(record(context, TOKEN, findings, null)).rejects.toThrow(
       'shard 0 has another holder since epoch 0',
     );
     expect(await readSession(context.db, monitoringId)).toMatchObject({ views: null, decisions: [] });
     const token = held.find(({ shard }) => shard === TOKEN.shard);
     if (token === undefined) throw new Error('the shard was not taken');
-    expect(await record(context, token, findings)).toEqual(new Set());
+    expect(await record(context, token, findings, null)).toEqual(new Set());
     expect(await readSession(context.db, monitoringId)).toMatchObject({ views: 1000n });
     await context.db.pool.query('UPDATE shards SET epoch = 0');
   });
@@ -120,8 +120,8 @@ describe('two workers on one shard', () => {
     const other = bench.context({ workerId: randomUUID() });
     for (let round = 0; round < 20; round += 1) {
       await Promise.all([
-        record(context, TOKEN, findings(held)),
-        record(other, TOKEN, findings(held.toReversed())),
+        record(context, TOKEN, findings(held), null),
+        record(other, TOKEN, findings(held.toReversed()), null),
       ]);
     }
     const ids = held.map(({ monitoringId }) => monitoringId);

@@ -8,8 +8,10 @@ import {
   type RuleEndings,
   recordHolds,
   recordProgress,
+  recordSiblings,
   reportSteppingVariants,
   type ShardToken,
+  type SiblingGroups,
   stillStands,
 } from '@cull/db';
 import type { WorkerContext } from './context';
@@ -18,6 +20,7 @@ import type { Findings } from './look';
 /**
  * Writes what a round of looks found, all sessions in one transaction. Holds of sessions that ended meanwhile, or whose
  * terms a person changed, are left out: the kill that they hold back is to be judged anew.
+ * @param siblings What other workers should know of the shard's variants; null where they know.
  * @returns The monitoringIds of those left out.
  * @throws ShardLostError when another worker holds the shard now; nothing was written.
  */
@@ -25,14 +28,17 @@ export async function record(
   { db, notifier, log, now }: WorkerContext,
   token: ShardToken,
   findings: Findings,
+  siblings: SiblingGroups | null,
 ): Promise<ReadonlySet<string>> {
   const { records, snapshots, events, holds, steppingSessions } = findings;
-  if (records.size + snapshots.length + events.length + holds.length === 0) return new Set();
+  if (siblings === null && records.size + snapshots.length + events.length + holds.length === 0)
+    return new Set();
   const { overtaken, accounts } = await inTransaction(db.pool, async (client) => {
     await assertHolder(client, token);
     const heldBack = holds.map(({ session }) => session.monitoringId);
     const live = await lockLiveSessions(client, token.shard, heldBack);
     await recordProgress(client, token.shard, [...records.values()]);
+    if (siblings !== null) await recordSiblings(client, token.shard, siblings, now());
     await insertSnapshots(client, snapshots);
     await appendEvents(client, events);
     const standing = new Set(holds.filter(({ session }) => stillStands(session, live)));

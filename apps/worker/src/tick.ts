@@ -7,6 +7,7 @@ import { type Findings, lookAt, noFindings, type Terms } from './look';
 import { type Look, poll } from './poll';
 import { act, record } from './record';
 import { NotHeldError, type ShardHold } from './shards/hold';
+import { SiblingReport } from './shards/sibling-report';
 import { type HeldSession, type ShardState, withChanges } from './shards/state';
 
 /** A reading that the orchestrator pushed. */
@@ -41,6 +42,7 @@ export function createShardTicker(context: WorkerContext, hold: ShardHold): Shar
   // The memory is changed by one at a time.
   const lock = pLimit(1);
   let known: ShardState | null = null;
+  const report = new SiblingReport();
   let readAgainAt = Number.NEGATIVE_INFINITY;
   /** Whether memory holds what the database may not have. */
   let isAhead = false;
@@ -103,8 +105,12 @@ export function createShardTicker(context: WorkerContext, hold: ShardHold): Shar
   }
 
   async function conclude(state: ShardState, findings: Findings): Promise<void> {
+    const at = now();
+    const siblings = report.due(state.sessions.values(), at);
     // The next sync brings them with their new terms, and with the hold that is on record.
-    for (const monitoringId of await record(context, token, findings)) state.sessions.delete(monitoringId);
+    for (const monitoringId of await record(context, token, findings, siblings))
+      state.sessions.delete(monitoringId);
+    if (siblings !== null) report.written(siblings, at);
     const { held: heldKills, overtaken } = await act(context, token, findings);
     const heldBack = new Map(heldKills.map(({ monitoringId, hold }) => [monitoringId, hold]));
     for (const { session } of findings.endings) {

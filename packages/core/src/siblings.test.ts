@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { aPolicy, aSession, POSTED_AT } from '../test/fixtures';
 import { NO_CONTEXT } from './check-context';
@@ -5,7 +6,15 @@ import { evaluate } from './evaluate';
 import { explain } from './explain';
 import type { PolicyValues } from './policy';
 import { NO_PROGRESS } from './session';
-import { isExpectationSuspect, type SiblingPool } from './siblings';
+import {
+  isExpectationSuspect,
+  NO_SIBLINGS,
+  poolOf,
+  type SiblingCounts,
+  type SiblingGroup,
+  type SiblingPool,
+  withSibling,
+} from './siblings';
 
 const NOW = POSTED_AT + 60_000;
 /** Half a dozen siblings that are far below what was expected of them. */
@@ -55,5 +64,31 @@ describe('the guard of the siblings', () => {
     expect(checkAmong({ ...LOW, interactions: 190 }, { siblings: { guard: 'block' } }).ending?.outcome).toBe(
       'killed',
     );
+  });
+});
+
+describe('a pool of siblings', () => {
+  const groupOf = (variants: readonly SiblingCounts[]): readonly SiblingGroup[] => {
+    const group = variants.reduce<SiblingGroup | undefined>(withSibling, undefined);
+    return group === undefined ? [] : [group];
+  };
+
+  it('has all of them but the one that lacks most, however they were grouped', () => {
+    const counts = fc.record({ interactions: fc.nat(1_000), due: fc.nat(1_000) });
+    fc.assert(
+      fc.property(fc.array(fc.array(counts)), (shards) => {
+        const [, ...rest] = shards.flat().sort((a, b) => b.due - b.interactions - (a.due - a.interactions));
+        const sum = (of: keyof SiblingCounts) => rest.reduce((total, one) => total + one[of], 0);
+        const { variants, ...lacking } = poolOf(shards.flatMap(groupOf));
+        expect(variants).toBe(rest.length);
+        // Of several that lack as much, any may be left out.
+        expect(lacking.due - lacking.interactions).toBe(sum('due') - sum('interactions'));
+      }),
+    );
+  });
+
+  it('is empty where there is none, and for an only child', () => {
+    expect(poolOf([])).toBe(NO_SIBLINGS);
+    expect(poolOf(groupOf([{ interactions: 3, due: 9 }]))).toEqual(NO_SIBLINGS);
   });
 });

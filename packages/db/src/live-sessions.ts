@@ -14,6 +14,8 @@ import { type Queryable, toTimestamp } from './database';
 export interface LiveSession {
   readonly session: Session;
   readonly progress: Progress;
+  /** Interactions that a healthy variant would have by the last reading; null before the first. */
+  readonly interactionsDue: number | null;
   readonly deadlineAt: number;
 }
 
@@ -32,7 +34,7 @@ export interface ShardChanges {
 const SESSION_COLUMNS = `id, variant_id, persona_id, campaign_id, post_id, source, status, expected_engagement_rate,
   started_at, deadline_at, views, interactions, last_sample_at, breaches, warned, data_quality,
   extended_seconds, is_protected, hold_cause, hold_reason, hold_since, expected_low, holdout_draw,
-  evidence_state, went_bad_at, is_spared, checks, longest_gap_ms,
+  evidence_state, interactions_due, went_bad_at, is_spared, checks, longest_gap_ms,
   coalesce(last_interactions, interactions) AS last_interactions`;
 
 /** Reads a shard's sessions: all live ones without a cursor, else those that changed since. */
@@ -152,6 +154,7 @@ interface SessionRow {
   expected_low: number | null;
   holdout_draw: number;
   evidence_state: number[] | null;
+  interactions_due: number | null;
   went_bad_at: number | null;
   is_spared: boolean;
   checks: number;
@@ -193,6 +196,7 @@ function toLiveSession(row: SessionRow): LiveSession {
       quality: row.data_quality,
       hold: cause === null || reason === null || since === null ? null : { cause, reason, since },
     },
+    interactionsDue: row.interactions_due,
     deadlineAt: row.deadline_at,
   };
 }

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { NO_PROGRESS, NO_SIBLINGS } from '@cull/core';
+import { NO_SIBLINGS, type SiblingGroup, withSibling } from '@cull/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aPosting, openTestDatabase, POSTED_AT, postOne } from '../test/fixtures';
+import { openTestDatabase, POSTED_AT } from '../test/fixtures';
 import type { Database } from './database';
-import { recordProgress } from './live-sessions';
+import { recordSiblings } from './sibling-pools';
 import { reportSteppingVariants } from './stepping-accounts';
 import { contextOf, readSurroundings } from './surroundings';
 
@@ -15,26 +15,27 @@ afterAll(() => db.close());
 
 const NOW = POSTED_AT + 60_000;
 
-async function aLiveVariant(personaId: string, interactions: number, observedAt = NOW) {
-  const posting = aPosting({ personaId });
-  const { monitoringId, deadlineAt } = await postOne(db, posting);
-  const progress = {
-    ...NO_PROGRESS,
-    sample: { views: 1_000, interactions, observedAt },
-    quality: 'ok' as const,
-  };
-  await recordProgress(db.pool, posting.shard, [
-    { monitoringId, progress, risk: 0, interactionsDue: 60, deadlineAt },
-  ]);
-}
+/** Variants of one persona that have 60 interactions due each. */
+const group = (...interactions: readonly number[]) =>
+  interactions.reduce<SiblingGroup | undefined>(
+    (known, came) => withSibling(known, { interactions: came, due: 60 }),
+    undefined,
+  );
+
+const record = (shard: number, groups: Readonly<Record<string, SiblingGroup | undefined>>, at = NOW) =>
+  recordSiblings(
+    db.pool,
+    shard,
+    new Map(Object.entries(groups).flatMap(([id, one]) => (one ? [[id, one]] : []))),
+    at,
+  );
 
 describe('what holds around the live variants', () => {
-  it('adds up the fresh counters of a persona, and leaves out the variant that lacks most', async () => {
-    await aLiveVariant('ada', 10);
-    await aLiveVariant('ada', 20);
-    await aLiveVariant('ada', 30);
-    await aLiveVariant('ada', 99, NOW - 31_000);
-    await aLiveVariant('ben', 5);
+  it('adds up what the shards hold of a persona, but for the variant that lacks most, and what is old', async () => {
+    await record(0, { ada: group(1, 2), ben: group(9) });
+    await record(0, { ada: group(20, 30), ben: group(5) });
+    await record(5, { ada: group(10) });
+    await record(9, { ada: group(99) }, NOW - 31_000);
     const surroundings = await readSurroundings(db.pool, NOW);
     const around = (personaId: string) =>
       contextOf(surroundings, { personaId, source: 'threads' }, null).siblings;

@@ -1,10 +1,14 @@
-import { type CheckContext, type Halt, NO_SIBLINGS, type Session, type SiblingPool } from '@cull/core';
+import {
+  type CheckContext,
+  type Halt,
+  NO_SIBLINGS,
+  type Session,
+  SIBLINGS_FRESH_MS,
+  type SiblingPool,
+} from '@cull/core';
 import type { Queryable } from './database';
 import { readSiblingPools } from './sibling-pools';
 import { accountOf, readSteppingAccounts } from './stepping-accounts';
-
-/** Counters that have not been read for this long say nothing about the hour. */
-const FRESH_MS = 30_000;
 
 /** What holds around the live variants, halts aside. */
 export interface Surroundings {
@@ -18,7 +22,7 @@ export const NO_SURROUNDINGS: Surroundings = { pools: new Map(), steppingAccount
 /** Reads what holds around the live variants. */
 export async function readSurroundings(db: Queryable, now: number): Promise<Surroundings> {
   const [pools, steppingAccounts] = await Promise.all([
-    readSiblingPools(db, now - FRESH_MS),
+    readSiblingPools(db, now - SIBLINGS_FRESH_MS),
     readSteppingAccounts(db, now),
   ]);
   return { pools, steppingAccounts };

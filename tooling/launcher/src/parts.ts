@@ -88,13 +88,13 @@ export function demo(wiring: Wiring, apiKey: string): ChildSpec {
 
 function sharedBy(wiring: Wiring): Record<string, string> {
   return {
+    THREADS_BATCH: String(wiring.bundledThreads),
     ...wiring.env,
     HOST: '127.0.0.1',
     DATABASE_URL: wiring.databaseUrl,
     ...(wiring.redisUrl === undefined ? {} : { REDIS_URL: wiring.redisUrl }),
     THREADS_API_URL: wiring.threads.apiUrl,
     THREADS_ACCESS_TOKEN: wiring.threads.accessToken,
-    THREADS_BATCH: String(wiring.bundledThreads),
     POLL_INTERVAL_MS: String(wiring.pollIntervalMs),
     CULL_URL: wiring.baseUrl,
   };

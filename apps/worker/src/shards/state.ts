@@ -8,7 +8,7 @@ export interface HeldSession {
   /** Whether its interactions arrive in steps: of this worker's own checks, since it says something about the source. */
   steps: InteractionSteps;
   /** As the database has it, so that only what changed is written. */
-  stored: { readonly progress: Progress; readonly deadlineAt: number };
+  stored: Pick<LiveSession, 'progress' | 'interactionsDue' | 'deadlineAt'>;
 }
 
 /** What the holder of a shard knows of its live sessions. */
@@ -32,9 +32,9 @@ export function withChanges(
  * A session that is held already is read again for what others may have changed: its terms, and a hold that a person has
  * answered. What was learned of its counters since is newer here.
  */
-function hold(sessions: Map<string, HeldSession>, { session, progress, deadlineAt }: LiveSession): void {
+function hold(sessions: Map<string, HeldSession>, { session, ...stored }: LiveSession): void {
   const held = sessions.get(session.monitoringId);
-  const stored = { progress, deadlineAt };
+  const { progress } = stored;
   const isAnswered = (progress.hold?.since ?? 0) > (held?.progress.hold?.since ?? 0);
   const known =
     held === undefined || !isAnswered ? held?.progress : { ...held.progress, hold: progress.hold };

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { recordPersonaReactions, reportSteppingVariants } from '@cull/db';
+import { recordPersonaReactions, recordSiblings, reportSteppingVariants } from '@cull/db';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createHistory, type History, times } from '../../test/history';
 import { aVariant, createWorld, type World } from '../../test/world';
@@ -124,15 +124,10 @@ describe('a reaction delay that the recordings refute', () => {
 });
 
 it('an expectation that all live variants of a persona miss is told of', async () => {
-  for (let variant = 0; variant < 4; variant += 1) {
-    const { monitoringId } = await world.admin.variants.posted(
-      aVariant({ personaId: 'fay', source: 'push', variantId: `fay-${variant}` }),
-    );
-    await world.services.db.prisma.variantMonitoring.update({
-      where: { id: monitoringId },
-      data: { views: 1_000, interactions: 10, interactionsDue: 30, lastSampleAt: new Date(now) },
-    });
-  }
+  await world.admin.variants.posted(aVariant({ personaId: 'fay', source: 'push' }));
+  const worst = { interactions: 10, due: 30 };
+  const four = { variants: 4, interactions: 40, due: 120, worst };
+  await recordSiblings(world.services.db.pool, 3, new Map([['fay', four]]), now);
   expect(await noticesOf('fay')).toEqual([
     {
       kind: 'expectation_suspect',
