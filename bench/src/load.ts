@@ -1,5 +1,12 @@
 import { API_KEY } from './api-key';
 
+/** The API asks to be left alone for a while. */
+export class TryAgainLater extends Error {
+  constructor(readonly seconds: number) {
+    super(`try again in ${seconds} s`);
+  }
+}
+
 /** Calls a mutation by itself: the typed client would put calls of the same moment into one request. */
 export async function mutate(url: string, procedure: string, input: unknown): Promise<unknown> {
   const response = await fetch(`${url}/api/trpc/${procedure}`, {
@@ -8,6 +15,7 @@ export async function mutate(url: string, procedure: string, input: unknown): Pr
     body: JSON.stringify(input),
   });
   const text = await response.text();
+  if (response.status === 429) throw new TryAgainLater(Number(response.headers.get('retry-after')));
   if (!response.ok) throw new Error(`${procedure} answered ${response.status}: ${text}`);
   return JSON.parse(text).result.data;
 }
