@@ -1,4 +1,10 @@
+import type { Cull } from '@cull/launcher';
 import { API_KEY } from './api-key';
+import { connectSource } from './source';
+
+const A_CALL = 500;
+/** Later than any benchmark looks: the variant stays live. */
+const NEVER_SECONDS = 86_400;
 
 /** The API asks to be left alone for a while. */
 export class TryAgainLater extends Error {
@@ -61,4 +67,19 @@ export async function postAll(url: string, name: string, count: number): Promise
     await mutate(url, 'variants.postedMany', { variants: ids.slice(from, from + 1_000).map(aPosting) });
   }
   return ids;
+}
+
+/** Posts variants that stay live and engage well at the look-alike, whose counters Cull reads itself. */
+export async function postPolled({ url, fakeThreadsUrl }: Cull, count: number): Promise<void> {
+  const source = connectSource(fakeThreadsUrl);
+  for (let left = count; left > 0; left -= A_CALL) {
+    const postIds = await source.publish(Math.min(A_CALL, left), NEVER_SECONDS);
+    const variants = postIds.map((postId) => ({
+      variantId: postId,
+      postId,
+      personaId: 'bench',
+      expectedEngagementRate: 0.06,
+    }));
+    await mutate(url, 'variants.postedMany', { variants });
+  }
 }

@@ -2,14 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { createCullClient } from '@cull/client';
 import { type Cull, startCull } from '@cull/launcher';
 import { API_KEY } from './api-key';
 import { firstTime } from './first-time';
+import { postPolled } from './load';
 import { readMetrics, sumOf } from './metrics';
 import { summarise } from './percentiles';
 import { residentOf, spawnedAt } from './proc';
-import { connectSource } from './source';
 import { printLines } from './table';
 import { REDIS_URL } from './with-cull';
 
@@ -22,9 +21,6 @@ const STARTS = 5;
 const SETTLE_MS = 20_000;
 const LIVE = 10_000;
 const LIVE_SETTLE_MS = 60_000;
-const A_CALL = 1_000;
-/** Later than the benchmark looks: every variant stays live. */
-const NEVER_SECONDS = 86_400;
 const READINGS = 10;
 const READ_EVERY_MS = 1_000;
 
@@ -39,7 +35,7 @@ export async function processes(): Promise<void> {
         await pause(SETTLE_MS);
         await readMemory(cull, 'idle', memory);
         if (start < STARTS - 1) return;
-        await postLive(cull);
+        await postPolled(cull, LIVE);
         await pause(LIVE_SETTLE_MS);
         await readMemory(cull, `${LIVE.toLocaleString('en')} live`, memory);
         const metrics = await readMetrics(WORKER);
@@ -95,21 +91,6 @@ async function started(
     }
   } finally {
     asked.abort();
-  }
-}
-
-async function postLive({ url, fakeThreadsUrl }: Cull): Promise<void> {
-  const client = createCullClient({ url, apiKey: API_KEY });
-  const source = connectSource(fakeThreadsUrl);
-  for (let from = 0; from < LIVE; from += A_CALL) {
-    const postIds = await source.publish(A_CALL, NEVER_SECONDS);
-    const variants = postIds.map((postId) => ({
-      variantId: postId,
-      postId,
-      personaId: 'bench',
-      expectedEngagementRate: 0.06,
-    }));
-    await client.variants.postedMany.mutate({ variants });
   }
 }
 

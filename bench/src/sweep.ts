@@ -1,24 +1,19 @@
 import os from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
-import { createCullClient } from '@cull/client';
 import type { Cull } from '@cull/launcher';
-import { API_KEY } from './api-key';
+import { postPolled } from './load';
 import { readMetrics, sumOf } from './metrics';
 import type { BenchOptions, QueueKind } from './options';
 import { residentOf } from './proc';
 import { printResult } from './result';
-import { connectSource, type Source } from './source';
 import { printLines } from './table';
 import { DEFAULT_QUEUE, withCull } from './with-cull';
 
 const FIRST = 2_500;
 const MOST = 160_000;
-const A_CALL = 500;
-/** Later than the benchmark looks. */
-const NEVER_SECONDS = 86_400;
 const SETTLE_MS = 20_000;
 const MEASURE_MS = 30_000;
-/** Whoever is checked less often than this, once a second being wanted, is not kept up with. */
+/** Below this many checks a second of each variant, of one that is wanted, Cull has fallen behind. */
 const KEPT_UP = 0.9;
 
 /** What a number of live variants asks of the machine. */
@@ -48,10 +43,9 @@ function sweepWith(workers: number, queue: QueueKind, options: BenchOptions): Pr
     async (cull, others) => {
       const urls = [cull.workerUrl, ...others.map(({ url }) => url)];
       const pids = [workerPidOf(cull), ...others.map(({ pid }) => pid)];
-      const source = connectSource(cull.fakeThreadsUrl);
       const steps: Step[] = [];
       for (let live = FIRST; live <= MOST; live *= 2) {
-        await postUpTo(live, cull, source, steps.at(-1)?.live ?? 0);
+        await postPolled(cull, live - (steps.at(-1)?.live ?? 0));
         await pause(SETTLE_MS);
         const step = await measure(live, urls, pids);
         steps.push(step);
@@ -69,20 +63,6 @@ function workerPidOf(cull: Cull): number {
   const pid = cull.running().find(({ name }) => name === 'worker')?.pid;
   if (pid === undefined) throw new Error('the worker does not run');
   return pid;
-}
-
-async function postUpTo(live: number, cull: Cull, source: Source, from: number): Promise<void> {
-  const client = createCullClient({ url: cull.url, apiKey: API_KEY });
-  for (let posted = from; posted < live; posted += A_CALL) {
-    const postIds = await source.publish(A_CALL, NEVER_SECONDS);
-    const variants = postIds.map((postId) => ({
-      variantId: postId,
-      postId,
-      personaId: 'bench',
-      expectedEngagementRate: 0.06,
-    }));
-    await client.variants.postedMany.mutate({ variants });
-  }
 }
 
 async function measure(live: number, urls: readonly string[], pids: readonly number[]): Promise<Step> {

@@ -6,7 +6,7 @@ const MAX_BEHIND_MS = 5_000;
 const MAX_WAIT_SECONDS = 30;
 
 /**
- * Refuses pushed samples while the workers are behind with those that came before, so that nobody takes old counters for new ones.
+ * Refuses pushed samples while workers are behind with earlier ones: stale counters must not pass for current ones.
  * @param shards That the samples are for.
  * @throws TryAgainLater
  */

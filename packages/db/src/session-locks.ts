@@ -8,9 +8,8 @@ export type JudgedTerms = Pick<Session, 'monitoringId' | 'isProtected' | 'extend
 export type LiveTerms = ReadonlyMap<string, JudgedTerms>;
 
 /**
- * Locks the sessions of these that are live, all in one shard: until the transaction ends nobody else changes or ends them. Whoever
- * locks several sessions does it here, in the order of their ids, so that two workers wait for each other and not in
- * a ring.
+ * Locks those of a shard's sessions that are live: until the transaction ends, nobody else changes or ends them. Sessions that
+ * end or are held together are always locked here, in the order of their ids, which prevents deadlocks.
  */
 export async function lockLiveSessions(
   db: Queryable,

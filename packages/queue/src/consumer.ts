@@ -38,7 +38,8 @@ export interface ConsumerOptions {
 /** Takes work from the queues until it is closed; waits where the queue is away. */
 export interface Consumers {
   /**
-   * Takes the pushed samples of a shard, up to `SAMPLE_JOBS_AT_ONCE` jobs at once; what throws is tried again, here or where the shard is then.
+   * Takes the pushed samples of a shard, up to `SAMPLE_JOBS_AT_ONCE` jobs at once; what throws is tried again, here or where
+   * the shard is then.
    * @returns What ends it.
    */
   openSamples(shard: number, handle: (payload: Payload<'samples'>) => Promise<void>): SampleConsumer;
