@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { aPolicy, aSession, POSTED_AT, progressAt } from '../test/fixtures';
 import { evaluate } from './evaluate';
+import { maturedViews } from './evidence/state';
 import type { PolicyValues } from './policy';
 import type { Reading } from './reading';
 import { riskOf } from './risk';
@@ -110,9 +111,9 @@ describe('confirmation and safety', () => {
       [1000, 20],
       [1100, 22],
       [1200, 60],
-      [2500, 61],
-      [2600, 62],
-      [2700, 63],
+      [2300, 61],
+      [2400, 62],
+      [2500, 63],
     ].map(([views = 0, interactions = 0], index) => {
       const now = NOW + index * 1000;
       const result = evaluate(aSession(), progress, reading(views, interactions, now), policy, now);
@@ -152,21 +153,27 @@ describe('confirmation and safety', () => {
   it.each<{ name: string; bad: Reading; quality: string; refusal: string | null }>([
     {
       name: 'more interactions than views',
-      bad: reading(10, 11, NOW + 1),
+      bad: reading(10, 11, NOW + 1000),
       quality: 'impossible',
-      refusal: 'impossible',
+      refusal: 'ahead_of_views',
     },
     {
       name: 'falling views',
-      bad: reading(900, 12, NOW + 1),
-      quality: 'decreasing',
+      bad: reading(900, 12, NOW + 1000),
+      quality: 'stale',
       refusal: 'decreasing_views',
     },
     {
       name: 'falling interactions',
-      bad: reading(9000, 39, NOW + 1),
-      quality: 'decreasing',
+      bad: reading(1900, 19, NOW + 1000),
+      quality: 'stale',
       refusal: 'decreasing_interactions',
+    },
+    {
+      name: 'an absurd jump',
+      bad: reading(90_000, 60, NOW + 1000),
+      quality: 'stale',
+      refusal: 'absurd_jump',
     },
     {
       name: 'a source that is down',
@@ -180,11 +187,69 @@ describe('confirmation and safety', () => {
       quality: 'post_gone',
       refusal: null,
     },
-  ])('never kills on $name', ({ bad, quality, refusal }) => {
-    const result = evaluate(aSession(), progressAt(1000, 40, NOW), bad, aPolicy({ killRatio: 0.7 }), NOW + 2);
-    expect([result.ending, result.progress.quality, result.refusal]).toEqual([null, quality, refusal]);
-    expect(result.progress.sample).toEqual({ views: 1000, interactions: 40, observedAt: NOW });
-    expect(result.changes).toContainEqual({ type: 'data_quality', from: 'ok', to: quality });
+  ])('passes over $name, and says so once the last good reading is stale', ({ bad, quality, refusal }) => {
+    const at = (progress: Progress, now: number) =>
+      evaluate(aSession(), progress, bad, aPolicy({ staleAfterSeconds: 5 }), now);
+    const first = at(progressAt(1000, 60, NOW), NOW + 1000);
+    expect([first.ending, first.progress.quality, first.refusal]).toEqual([null, 'ok', refusal]);
+    expect(first.progress.sample).toEqual({ views: 1000, interactions: 60, observedAt: NOW });
+    expect(first.changes).toEqual([]);
+    const aged = at(progressAt(1000, 60, NOW), NOW + 5_001);
+    expect([aged.ending, aged.progress.quality]).toEqual([null, quality]);
+    expect(aged.changes).toEqual([{ type: 'data_quality', from: 'ok', to: quality }]);
+  });
+
+  it('believes fewer views once they hold, without any evidence from those that never were', () => {
+    const policy = aPolicy({ belowThreshold: { enabled: false } });
+    let progress = NO_PROGRESS;
+    const take = (second: number, views: number, interactions: number) => {
+      const now = NOW + second * 1000;
+      const result = evaluate(aSession(), progress, reading(views, interactions, now), policy, now);
+      progress = result.progress;
+      return result.refusal;
+    };
+    take(0, 200, 12);
+    expect([take(1, 210, 12), take(2, 25, 5), take(3, 27, 5)]).toEqual([null, 'decreasing_views', null]);
+    expect(progress.sample?.views).toBe(27);
+    expect(maturedViews(progress.evidence)).toBeLessThanOrEqual(27);
+    expect(progress.evidence.logDrop).toBe(0);
+  });
+
+  it('tells of counters that keep falling', () => {
+    let progress = progressAt(1000, 60, NOW);
+    const qualities = [900, 800, 700].map((views, index) => {
+      const now = NOW + (index + 1) * 1000;
+      progress = evaluate(aSession(), progress, reading(views, 50, now), aPolicy(), now).progress;
+      return progress.quality;
+    });
+    expect(qualities).toEqual(['ok', 'decreasing', 'decreasing']);
+  });
+
+  it('kills nothing for one absurd jump, and believes it where the next reading holds it', () => {
+    const jump = evaluate(
+      aSession(),
+      progressAt(200, 12, NOW),
+      reading(4000, 13, NOW + 1000),
+      aPolicy(),
+      NOW + 1000,
+    );
+    expect([jump.refusal, jump.ending]).toEqual(['absurd_jump', null]);
+    const back = evaluate(aSession(), jump.progress, reading(215, 13, NOW + 2000), aPolicy(), NOW + 2000);
+    expect([back.refusal, back.ending, back.progress.sample?.views]).toEqual([null, null, 215]);
+    const held = evaluate(aSession(), jump.progress, reading(4050, 13, NOW + 2000), aPolicy(), NOW + 2000);
+    expect([held.refusal, held.ending?.outcome]).toEqual([null, 'killed']);
+  });
+
+  it('takes a jump that the orchestrator pushed at its word, since nobody can be asked again', () => {
+    const pushed = aSession({ source: 'push' });
+    const jump = evaluate(
+      pushed,
+      progressAt(200, 12, NOW),
+      reading(4000, 13, NOW + 1000),
+      aPolicy(),
+      NOW + 1000,
+    );
+    expect([jump.refusal, jump.ending?.outcome]).toEqual([null, 'killed']);
   });
 
   it('believes lower interactions once they hold, since people take likes back', () => {

@@ -245,11 +245,12 @@ const QUALITY_TEXTS: Readonly<Record<Exclude<DataQuality, 'ok'>, string>> = {
   no_data: 'no sample has arrived yet',
   no_views: 'nobody has seen the post yet',
   stale: 'the newest sample is too old to act on',
-  decreasing: 'the counters went down, so they are not believed until they recover',
-  impossible: 'the source gave impossible counters',
+  decreasing: 'the counters keep falling, so they are not believed until they hold',
+  impossible: 'the source shows more interactions than views',
   source_error: 'the source does not answer, or answers with an error',
   token_invalid: 'the source refuses the access token',
   post_gone: 'the source says that the post does not exist',
+  no_counters: 'the source keeps no counters of this kind of post',
   reactions_frozen:
     'no post of the account gains any interaction although many are due, so the source’s reactions are frozen and its readings don’t count until they move',
 };

@@ -1,4 +1,4 @@
-import { advance, type EvidenceState, skip } from './evidence/state';
+import { advance, correct, type EvidenceState, skip } from './evidence/state';
 import type { EvidenceTerms } from './evidence/terms';
 import type { Policy } from './policy';
 import { type DataQuality, qualityOfRefusal, type SourceTrouble } from './safety';
@@ -17,7 +17,7 @@ export type Reading =
 /** What is known of a session's counters. */
 export type Counters = Pick<
   Progress,
-  'sample' | 'lastInteractions' | 'evidence' | 'checks' | 'longestGapMs' | 'quality'
+  'sample' | 'lastViews' | 'lastInteractions' | 'evidence' | 'checks' | 'longestGapMs' | 'quality'
 >;
 
 /** What became of a reading. */
@@ -41,25 +41,41 @@ export function takeReading(
   terms: EvidenceTerms,
   now: number,
 ): Taken {
-  const { sample: believed, lastInteractions, evidence: state, checks, longestGapMs } = known;
-  const unchanged = { sample: believed, lastInteractions, evidence: state, checks, longestGapMs };
-  if (reading.kind === 'trouble' || reading.kind === 'none') {
-    const quality = aged(reading.kind === 'trouble' ? reading.trouble : known.quality, believed, policy, now);
+  const { sample: believed, lastViews, lastInteractions, evidence: state, checks, longestGapMs } = known;
+  const { startedAt } = session;
+  const unchanged = { sample: believed, lastViews, lastInteractions, evidence: state, checks, longestGapMs };
+  if (reading.kind === 'none')
+    return {
+      counters: { ...unchanged, quality: aged(known.quality, believed, policy, now) },
+      refusal: null,
+      isNew: false,
+    };
+  if (reading.kind === 'trouble') {
+    const quality = afterTrouble(known.quality, reading.trouble, believed, startedAt, policy, now);
     return { counters: { ...unchanged, quality }, refusal: null, isNew: false };
   }
   const { sample } = reading;
-  const refusal = refusalOf(sample, { believed, lastInteractions, startedAt: session.startedAt, now });
+  const canConfirm = session.source !== 'push';
+  const refusal = refusalOf(sample, { believed, lastViews, lastInteractions, startedAt, now, canConfirm });
   if (refusal !== null) {
-    const quality = qualityOfRefusal(refusal);
-    const lastSeen = quality === 'decreasing' ? sample.interactions : lastInteractions;
-    const counters = { ...unchanged, lastInteractions: lastSeen, quality: quality ?? known.quality };
+    const told = qualityOfRefusal(refusal);
+    const counters = {
+      ...unchanged,
+      lastViews: isInOrder(refusal) ? sample.views : lastViews,
+      lastInteractions: told === 'decreasing' ? sample.interactions : lastInteractions,
+      quality: afterRefusal(known, told, startedAt, policy, now),
+    };
     return { counters, refusal, isNew: false };
   }
   const isFrozen = reading.kind === 'frozen';
   const counters: Counters = {
     sample,
+    lastViews: sample.views,
     lastInteractions: sample.interactions,
-    evidence: moved(state, reading.kind, sample, (sample.observedAt - session.startedAt) / 1000, terms),
+    evidence:
+      believed !== null && sample.views < believed.views
+        ? correct(state, sample)
+        : moved(state, reading.kind, sample, (sample.observedAt - startedAt) / 1000, terms),
     checks: checks + 1,
     longestGapMs: Math.max(longestGapMs, believed === null ? 0 : sample.observedAt - believed.observedAt),
     quality: isFrozen ? 'reactions_frozen' : aged(sample.views > 0 ? 'ok' : 'no_views', sample, policy, now),
@@ -84,8 +100,50 @@ function moved(
   }
 }
 
+/** Whether a refused reading is the newest that came, so that the next one can confirm it. */
+function isInOrder(refusal: SampleRefusal): boolean {
+  return refusal === 'decreasing_views' || refusal === 'decreasing_interactions' || refusal === 'absurd_jump';
+}
+
+/** A fall that the next reading doesn't hold is no news; one that goes on falling is. */
+function afterRefusal(
+  { quality, sample, lastViews, lastInteractions }: Progress,
+  told: DataQuality | null,
+  startedAt: number,
+  policy: Policy,
+  now: number,
+): DataQuality {
+  if (told === 'impossible') return afterTrouble(quality, told, sample, startedAt, policy, now);
+  if (told !== 'decreasing' || sample === null) return aged(quality, sample, policy, now);
+  const wasFalling =
+    (lastViews !== null && lastViews < sample.views) ||
+    (lastInteractions !== null && lastInteractions < sample.interactions);
+  return wasFalling ? 'decreasing' : aged(quality, sample, policy, now);
+}
+
+/**
+ * One reading that is missing says nothing about those before it: they stay good until they are stale. What a source says for sure
+ * of a post without any reading is told at once.
+ */
+function afterTrouble(
+  known: DataQuality,
+  trouble: SourceTrouble | 'impossible',
+  believed: Sample | null,
+  startedAt: number,
+  policy: Policy,
+  now: number,
+): DataQuality {
+  const isSure = trouble === 'post_gone' || trouble === 'token_invalid' || trouble === 'no_counters';
+  if (believed === null && isSure) return trouble;
+  return isFresh(believed?.observedAt ?? startedAt, policy, now) ? known : trouble;
+}
+
 /** Good counters go stale with time; other troubles are worse and keep their name. */
 function aged(quality: DataQuality, sample: Sample | null, policy: Policy, now: number): DataQuality {
   if (quality !== 'ok' || sample === null) return quality;
-  return now - sample.observedAt > policy.staleAfterSeconds * 1000 ? 'stale' : 'ok';
+  return isFresh(sample.observedAt, policy, now) ? 'ok' : 'stale';
+}
+
+function isFresh(at: number, { staleAfterSeconds }: Policy, now: number): boolean {
+  return now - at <= staleAfterSeconds * 1000;
 }

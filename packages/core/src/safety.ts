@@ -12,18 +12,23 @@ export const DATA_QUALITIES = [
   'source_error',
   'token_invalid',
   'post_gone',
+  'no_counters',
   'reactions_frozen',
 ] as const;
 /** What is known of a session's counters; anything but `ok` kills nothing. */
 export type DataQuality = (typeof DATA_QUALITIES)[number];
 
 /** What keeps a source from giving a reading at all. */
-export type SourceTrouble = Extract<DataQuality, 'source_error' | 'token_invalid' | 'post_gone'>;
+export type SourceTrouble = Extract<
+  DataQuality,
+  'source_error' | 'token_invalid' | 'post_gone' | 'no_counters'
+>;
 
 /** The quality that a refused reading leaves behind, or null where it says nothing of the counters. */
 export function qualityOfRefusal(refusal: SampleRefusal): DataQuality | null {
   switch (refusal) {
     case 'impossible':
+    case 'ahead_of_views':
       return 'impossible';
     case 'decreasing_views':
     case 'decreasing_interactions':
@@ -32,13 +37,17 @@ export function qualityOfRefusal(refusal: SampleRefusal): DataQuality | null {
     case 'from_future':
     case 'out_of_order':
     case 'duplicate':
+    case 'absurd_jump':
       return null;
   }
 }
 
-/** Whether a session's counters are false. A source that gives none is no danger: without counters nothing is killed. */
+/**
+ * Whether a session's counters are false. A source that gives none is no danger, for without counters nothing is killed; and
+ * interactions above the views are waited out, since views are counted late.
+ */
 export function isTroubled(quality: DataQuality): boolean {
-  return quality === 'decreasing' || quality === 'impossible';
+  return quality === 'decreasing';
 }
 
 /** Fewer sessions say nothing of their source. */

@@ -9,6 +9,8 @@ export interface Sample {
 /** Why a reading is not believed. */
 export type SampleRefusal =
   | 'impossible'
+  | 'ahead_of_views'
+  | 'absurd_jump'
   | 'before_post'
   | 'from_future'
   | 'out_of_order'
@@ -23,34 +25,54 @@ export const CLOCK_TOLERANCE_MS = 5_000;
 export interface SampleContext {
   /** The last reading that was believed. */
   readonly believed: Sample | null;
-  /** Interactions in the last reading that came, believed or not. */
+  /** Views and interactions in the last reading that came, believed or not. */
+  readonly lastViews: number | null;
   readonly lastInteractions: number | null;
+  /** Whether one more reading can be had to confirm this one. */
+  readonly canConfirm: boolean;
   /** When the variant was posted, epoch milliseconds. */
   readonly startedAt: number;
   readonly now: number;
 }
 
+/** Fewer views than this are never a jump. */
+const JUMP_VIEWS = 100;
+/** A jump is this many times what the pace so far would have brought, and more than all views before. */
+const JUMP_FACTOR = 10;
+
 /**
  * Says why a reading must not be used, or null for a sound one.
  *
- * Views never honestly fall: a reading below the highest believed views is refused until they are reached again.
- * Interactions may (people take a like back): such a fall is passed over once, and the lower level is believed as
- * soon as the next reading holds it.
+ * Sources correct their counters, and at times show one wrong reading. So what contradicts the last believed reading is passed over
+ * once, and believed as soon as the next reading holds it: fewer views, fewer interactions, or an absurd jump in views.
  */
 export function refusalOf(
   sample: Sample,
-  { believed, lastInteractions, startedAt, now }: SampleContext,
+  { believed, lastViews, lastInteractions, startedAt, now, canConfirm }: SampleContext,
 ): SampleRefusal | null {
-  if (!isCount(sample.views) || !isCount(sample.interactions) || sample.interactions > sample.views)
-    return 'impossible';
+  if (!isCount(sample.views) || !isCount(sample.interactions)) return 'impossible';
+  // A first viewer may like and reply, and views are counted later than likes: this passes.
+  if (sample.interactions > sample.views) return 'ahead_of_views';
   if (sample.observedAt < startedAt - CLOCK_TOLERANCE_MS) return 'before_post';
   if (sample.observedAt > now + CLOCK_TOLERANCE_MS) return 'from_future';
   if (believed === null) return null;
   if (sample.observedAt < believed.observedAt) return 'out_of_order';
   if (sample.observedAt === believed.observedAt) return 'duplicate';
-  if (sample.views < believed.views) return 'decreasing_views';
+  const last = lastViews ?? believed.views;
+  if (sample.views < believed.views)
+    return last < believed.views && sample.views >= last ? null : 'decreasing_views';
+  if (canConfirm && isAbsurdJump(believed, sample, startedAt))
+    return last > believed.views && sample.views >= last ? null : 'absurd_jump';
   if (lastInteractions !== null && sample.interactions < lastInteractions) return 'decreasing_interactions';
   return null;
+}
+
+function isAbsurdJump(believed: Sample, sample: Sample, startedAt: number): boolean {
+  const jump = sample.views - believed.views;
+  if (jump <= Math.max(JUMP_VIEWS, believed.views)) return false;
+  const age = Math.max(1_000, believed.observedAt - startedAt);
+  const waited = Math.max(1_000, sample.observedAt - believed.observedAt);
+  return jump > JUMP_FACTOR * Math.max(1, (believed.views / age) * waited);
 }
 
 /** Interactions a view; null without views, since nobody has had the chance to react. */

@@ -37,6 +37,8 @@ export interface Session {
 export interface Progress {
   /** The last reading that was believed. */
   readonly sample: Sample | null;
+  /** Views in the last reading that came, believed or not; null where none has come to this worker. */
+  readonly lastViews: number | null;
   /** Interactions in the last reading that came, believed or not. */
   readonly lastInteractions: number | null;
   readonly evidence: EvidenceState;
@@ -58,6 +60,7 @@ export interface Progress {
 
 export const NO_PROGRESS: Progress = Object.freeze({
   sample: null,
+  lastViews: null,
   lastInteractions: null,
   evidence: NO_EVIDENCE,
   wentBadAt: null,

@@ -185,6 +185,8 @@ function toLiveSession(row: SessionRow): LiveSession {
         views === null || interactions === null || observedAt === null
           ? null
           : { views, interactions, observedAt },
+      // Known to this worker alone: without it a fall or a jump needs one reading more.
+      lastViews: null,
       lastInteractions: row.last_interactions,
       evidence: decodeEvidence(row.evidence_state),
       wentBadAt: row.went_bad_at,

@@ -53,6 +53,7 @@ const QUALITY_WORDS: Readonly<Record<string, string>> = {
   source_error: 'Source error',
   token_invalid: 'Token refused',
   post_gone: 'Post is gone',
+  no_counters: 'No counters',
   reactions_frozen: 'Source frozen',
 };
 

@@ -5,7 +5,7 @@ import type { EvidenceTerms } from './terms';
 const GRID = [0, 0.05, 0.1, 0.2, 0.35, 0.5] as const;
 const LOG_GRID = GRID.map(Math.log);
 /** A drop is judged in blocks of at least this many views: fewer say nothing. */
-const BLOCK_VIEWS = 30;
+export const DROP_BLOCK_VIEWS = 30;
 /** Of the window: what the starts keep in reserve for a window that is extended. */
 const RESERVE = 0.1;
 
@@ -23,7 +23,7 @@ export const NO_STARTS: readonly number[] = Object.freeze(GRID.map(() => Number.
  */
 export function closeBlock(state: EvidenceState, terms: EvidenceTerms): EvidenceState {
   const newViews = state.views - state.blockViews;
-  if (newViews < BLOCK_VIEWS) return state;
+  if (newViews < DROP_BLOCK_VIEWS) return state;
   const { healthyLine, dispersion, killRatio } = terms;
   const matured = state.views - state.skipped - state.pending;
   const judged = Math.max(0, Math.min(newViews, matured - state.blockMatured));

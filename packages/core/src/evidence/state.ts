@@ -135,3 +135,34 @@ export function skip(
     blockViews: state.blockViews + newViews,
   };
 }
+
+/**
+ * Takes in that there were fewer views than a source had shown: those that never were make nothing due, and what they said about
+ * a drop is forgotten. It makes the evidence less, never more.
+ */
+export function correct(
+  state: EvidenceState,
+  { views, interactions }: Pick<Sample, 'views' | 'interactions'>,
+): EvidenceState {
+  const skipped = Math.min(state.skipped, views);
+  const matured = Math.min(maturedViews(state), views - skipped);
+  return {
+    ...state,
+    views,
+    skipped,
+    interactions: state.interactions + Math.max(0, interactions - state.shown),
+    shown: interactions,
+    pending: views - skipped - matured,
+    literalPending: views - skipped - Math.min(literalMaturedViews(state), views - skipped),
+    blockAt: state.advancedAt,
+    blockViews: views,
+    blockMatured: matured,
+    blockInteractions: state.interactions,
+    logStarts: NO_STARTS,
+    logDrop: 0,
+    badness: 0,
+    badSince: state.advancedAt,
+    badInteractions: 0,
+    badViews: 0,
+  };
+}
