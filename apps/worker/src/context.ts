@@ -1,8 +1,8 @@
 import type { SqlDatabase } from '@cull/db';
 import type { Notifier, Producer } from '@cull/queue';
-import type { ThreadsClient } from '@cull/threads';
 import type { Logger } from 'pino';
 import type { AccountWatch } from './account-watch';
+import type { CheckScheduler } from './checks/check-scheduler';
 import type { HaltBook } from './halt-book';
 import type { Metrics } from './metrics';
 import type { PolicyBook } from './policy-book';
@@ -14,7 +14,8 @@ export interface WorkerContext {
   /** Tells workers apart in the database. */
   readonly workerId: string;
   readonly db: SqlDatabase;
-  readonly threads: ThreadsClient;
+  /** Asks the sources. */
+  readonly checks: CheckScheduler;
   readonly producer: Producer;
   readonly notifier: Notifier;
   readonly policies: PolicyBook;

@@ -9,6 +9,9 @@ export const environmentSchema = z.object({
   THREADS_ACCESS_TOKEN: z.string().min(1),
   /** The Graph API's batch request saves round trips, where the server offers it. */
   THREADS_BATCH: z.stringbool().default(false),
+  /** Requests of one account that are under way at once, at most; how many there are follows the source. */
+  SOURCE_MAX_LANES: z.coerce.number().int().min(1).max(1_024).default(128),
+  /** The shortest time between two checks of a variant. */
   POLL_INTERVAL_MS: z.coerce.number().int().min(100).max(60_000).default(1000),
   WORKER_PORT: z.coerce.number().int().min(1).max(65_535).default(9464),
   HOST: z.string().min(1).default('127.0.0.1'),

@@ -1,9 +1,12 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
+import { DEFAULT_ACCOUNT } from './checks/check-scheduler';
 import type { WorkerContext } from './context';
 
 /** Ticks that stop for this long mean that the worker does no work, whatever it says of itself. */
 const DEAD_AFTER_MS = 15_000;
 const CHECK_WITHIN_MS = 3_000;
+/** A source that has answered within this time is not asked again, which would use up its budget. */
+const ANSWERED_WITHIN_MS = 30_000;
 
 /** What the health checks need to know besides the context. */
 export interface Pulse {
@@ -72,7 +75,7 @@ interface Check {
   readonly detail?: string;
 }
 
-async function runChecks({ db, producer, threads, log }: WorkerContext): Promise<readonly Check[]> {
+async function runChecks({ db, producer, checks, log }: WorkerContext): Promise<readonly Check[]> {
   const check = async (name: string, work: () => Promise<unknown>): Promise<Check> => {
     try {
       await withinTime(work());
@@ -86,8 +89,13 @@ async function runChecks({ db, producer, threads, log }: WorkerContext): Promise
   return Promise.all([
     check('database', () => db.pool.query('SELECT 1')),
     check('queue', () => producer.ping()),
-    check('source', () => threads.ping(AbortSignal.timeout(CHECK_WITHIN_MS))),
+    check('source', () => assertAnswers(checks)),
   ]);
+}
+
+async function assertAnswers(checks: WorkerContext['checks']): Promise<void> {
+  const failure = await checks.accounts.get(DEFAULT_ACCOUNT)?.test(ANSWERED_WITHIN_MS);
+  if (failure) throw new Error(failure.detail);
 }
 
 function withinTime(work: Promise<unknown>): Promise<unknown> {

@@ -1,7 +1,14 @@
-import { failStep, finishStep, type KillStepKind, type KillStepTask, readUnfinishedStep } from '@cull/db';
+import {
+  failStep,
+  finishStep,
+  type KillStepKind,
+  type KillStepTask,
+  postponeStep,
+  readUnfinishedStep,
+} from '@cull/db';
 import type { WorkerContext } from './context';
 import { cancelScheduledPostsStep } from './steps/cancel-scheduled-posts';
-import { deletePost } from './steps/delete-post';
+import { deletePost, PostponedError } from './steps/delete-post';
 import { removeFromPoolStep } from './steps/remove-from-pool';
 import type { DatabaseStep } from './steps/step';
 
@@ -11,7 +18,8 @@ const DATABASE_STEPS: Readonly<Record<Exclude<KillStepKind, 'delete_post'>, Data
 };
 
 /**
- * Carries out one kill step and marks it done. A step that is done already, or was called off, is left alone.
+ * Carries out one kill step and marks it done. A step that is done already, or was called off, is left alone; one that the source
+ * puts off waits in its row, and is put on the queue again by the reconcile pass.
  * @param isLastAttempt Whether the queue will not try again; a failure then marks the step failed, loudly.
  * @throws What the step threw, so that the queue tries again later.
  */
@@ -28,6 +36,13 @@ export async function runKillStep(
     metrics.killStepSeconds.observe({ kind: task.kind }, (now() - task.createdAt) / 1000);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
+    if (error instanceof PostponedError) {
+      log.info(
+        { stepId, kind: task.kind, variantId: task.variantId, until: error.until, message },
+        'kill step waits',
+      );
+      return await postponeStep(db.pool, task, message, error.until, now());
+    }
     metrics.killStepFailures.inc({ kind: task.kind });
     log.warn(
       { stepId, kind: task.kind, variantId: task.variantId, attempts: task.attempts + 1, message },

@@ -19,8 +19,6 @@ const BUDGET_MS = 5_000;
 const MAX_RECORDINGS = 30;
 /** A killed variant's post-kill reading this long before the end of its window tells what it came to. */
 const END_READING_WITHIN_MS = 60_000;
-/** Polled variants are checked about this often. */
-const CHECK_EVERY_MS = 1_000;
 
 /**
  * Reads the recordings of personas that have new ones: how their audience reacts, and what the literal rule does to them.
@@ -75,6 +73,11 @@ async function reactionsOf(
   return { personaId, sessions, estimate: estimator.estimate(), literalKills, literalFalseKills };
 }
 
+/** Between two readings of a polled variant that lie further apart, its counters stood still. */
+function longestGapOf({ source }: RecordedSession['session'], policy: Policy): number | null {
+  return source === 'push' ? null : policy.maxCheckIntervalSeconds * 1000;
+}
+
 /**
  * Returns whether the literal rule by itself kills a recorded variant, and whether rightly; null where it doesn't, and for
  * variants of which it is not known what they came to.
@@ -86,7 +89,7 @@ function literalVerdict(recording: RecordedSession, policy: Policy): 'right' | '
   const isFollowed = last.observedAt >= deadlineOf(session, policy) - END_READING_WITHIN_MS;
   if (status === 'killed' && !isFollowed) return null;
   const literal = overlay(policy, { mode: 'auto', evidence: { enabled: false } });
-  const { ending } = replay(recording, literal, session.source === 'threads' ? CHECK_EVERY_MS : null);
+  const { ending } = replay(recording, literal, longestGapOf(session, literal));
   if (ending?.outcome !== 'killed') return null;
   return hasRecovered(session, last, policy) ? 'false' : 'right';
 }

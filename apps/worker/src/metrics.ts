@@ -11,7 +11,7 @@ export function createMetrics() {
     registry,
     tickSeconds: new Histogram({
       name: 'cull_tick_seconds',
-      help: 'Time a tick of one shard takes, looking at the source included',
+      help: 'Time a beat of one shard takes: reading its changes, letting time pass, writing',
       buckets: SECONDS,
       registers,
     }),
@@ -37,6 +37,12 @@ export function createMetrics() {
     coalescedSamples: new Counter({
       name: 'cull_coalesced_samples_total',
       help: 'Pushed samples that were passed over for a newer one of the same session, both having waited',
+      registers,
+    }),
+    sourceSeconds: new Histogram({
+      name: 'cull_source_seconds',
+      help: 'From a request for readings to its whole answer',
+      buckets: SECONDS,
       registers,
     }),
     sourceReadings: new Counter({

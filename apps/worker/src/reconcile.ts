@@ -4,9 +4,12 @@ import {
   removeEndedHalts,
   reportSource,
   reportWorker,
+  type SourceReport,
   type WorkerReport,
 } from '@cull/db';
 import { ensureSchedules } from '@cull/queue';
+import type { AccountReport } from './checks/account-checks';
+import { DEFAULT_ACCOUNT } from './checks/check-scheduler';
 import type { WorkerContext } from './context';
 import type { ShardHolder } from './shards/holder';
 
@@ -63,7 +66,7 @@ export async function keepReconciled(
  * @returns What failed.
  */
 async function reconcile(context: WorkerContext, seenTo: Reconciled): Promise<readonly Error[]> {
-  const { db, producer, notifier, threads, log, now } = context;
+  const { db, producer, notifier, checks, log, now } = context;
   const failed: Error[] = [];
   const seeTo = async (whatWaits: string, part: () => Promise<unknown>) => {
     try {
@@ -94,10 +97,21 @@ async function reconcile(context: WorkerContext, seenTo: Reconciled): Promise<re
   await seeTo('the end of halts that are over waits', async () => {
     if ((await removeEndedHalts(db.pool, now())) > 0) notifier.publish({ kind: 'events' });
   });
-  await seeTo('the report on the source waits', () => {
-    const { state, detail, retryAt, usedPercent } = threads.health();
-    return reportSource(db.pool, { source: 'threads', state, detail, retryAt, usedPercent }, now());
+  await seeTo('the report on the source waits', async () => {
+    const account = checks.accounts.get(DEFAULT_ACCOUNT);
+    if (account !== undefined) await reportSource(db.pool, sourceReport(account.report()), now());
   });
   await seeTo('the report on this worker waits', () => reportWorker(db.pool, seenTo.workerReport(), now()));
   return failed;
+}
+
+const SOURCE_STATES = {
+  ok: 'healthy',
+  limited: 'slow_down',
+  unreachable: 'unhealthy',
+  token_invalid: 'unhealthy',
+} as const satisfies Record<AccountReport['state'], SourceReport['state']>;
+
+function sourceReport({ state, detail, retryAt, usedPercent }: AccountReport): SourceReport {
+  return { source: 'threads', state: SOURCE_STATES[state], detail, retryAt, usedPercent };
 }

@@ -15,11 +15,11 @@ import {
   stillStands,
 } from '@cull/db';
 import type { WorkerContext } from './context';
-import type { Findings } from './look';
+import type { PendingWrites } from './evaluate-session';
 
 /**
- * Writes what a round of looks found, all sessions in one transaction. Holds of sessions that ended meanwhile, or whose
- * terms a person changed, are left out: the kill that they hold back is to be judged anew.
+ * Writes what checks found, all sessions in one transaction. Holds of sessions that ended meanwhile, or whose terms a person
+ * changed, are left out: the kill that they hold back is evaluated again.
  * @param siblings What other workers should know of the shard's variants; null where they know.
  * @returns The monitoringIds of those left out.
  * @throws ShardLostError when another worker holds the shard now; nothing was written.
@@ -27,10 +27,10 @@ import type { Findings } from './look';
 export async function record(
   { db, notifier, log, now }: WorkerContext,
   token: ShardToken,
-  findings: Findings,
+  pending: PendingWrites,
   siblings: SiblingGroups | null,
 ): Promise<ReadonlySet<string>> {
-  const { records, snapshots, events, holds, steppingSessions } = findings;
+  const { records, snapshots, events, holds, steppingSessions } = pending;
   if (siblings === null && records.size + snapshots.length + events.length + holds.length === 0)
     return new Set();
   const { overtaken, accounts } = await inTransaction(db.pool, async (client) => {
@@ -63,10 +63,10 @@ export async function record(
  * Ends the sessions whose ending was decided, as far as halts and the blast radius allow, and puts the steps of kills on
  * the queue.
  */
-export async function act(
+export async function applyEndings(
   context: WorkerContext,
   token: ShardToken,
-  { endings }: Findings,
+  { endings }: PendingWrites,
 ): Promise<Omit<RuleEndings, 'ended'>> {
   if (endings.length === 0) return { held: [], overtaken: new Set() };
   const { db, notifier, producer, metrics, log, now } = context;

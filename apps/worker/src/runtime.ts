@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { openLeaseConnection, openSqlDatabase, removeWorker } from '@cull/db';
 import { closeInOrder, createAddressGuard } from '@cull/process';
 import { createConsumers, createNotifier, createProducer, migrateQueue } from '@cull/queue';
-import { createThreadsClient } from '@cull/threads';
+import { createSourceClient } from '@cull/sources';
 import type { Logger } from 'pino';
 import { AccountWatch } from './account-watch';
 import { createDueAsker } from './channels/ask-due';
@@ -10,6 +10,8 @@ import { linksTo } from './channels/links';
 import { notifyChannel } from './channels/notify-channel';
 import { createOutbound } from './channels/outbound';
 import type { SendContext } from './channels/send';
+import { AccountChecks } from './checks/account-checks';
+import { CheckScheduler, DEFAULT_ACCOUNT } from './checks/check-scheduler';
 import { cleanUp } from './clean-up';
 import type { WorkerContext } from './context';
 import type { Environment } from './environment';
@@ -18,7 +20,7 @@ import { HaltBook } from './halt-book';
 import { serveHealth } from './health';
 import { runKillStep } from './kill';
 import { learn } from './learn';
-import { createMetrics } from './metrics';
+import { createMetrics, type Metrics } from './metrics';
 import { PolicyBook } from './policy-book';
 import { keepReconciled } from './reconcile';
 import { type Retention, retain } from './retention';
@@ -58,22 +60,18 @@ export async function startWorker(
     idleInTransactionMs: IDLE_IN_TRANSACTION_MS,
     onError: ({ message }) => log.warn({ reason: message }, 'a database connection broke'),
   });
-  const threads = createThreadsClient({
-    baseUrl: environment.THREADS_API_URL,
-    accessToken: environment.THREADS_ACCESS_TOKEN,
-    batch: environment.THREADS_BATCH,
-    now,
-  });
   // The message alone: these errors carry the whole client, down to the key that cancels its queries.
   const onQueueError = ({ message }: Error) => log.warn({ reason: message }, 'a queue connection broke');
   await migrateQueue(connection);
   const producer = createProducer(connection, onQueueError);
   const notifier = createNotifier(connection, onQueueError);
   const metrics = createMetrics();
+  const checks = new CheckScheduler();
+  checks.add(DEFAULT_ACCOUNT, defaultAccount(environment, metrics, now));
   const context: WorkerContext = {
     workerId: randomUUID(),
     db,
-    threads,
+    checks,
     producer,
     notifier,
     policies: new PolicyBook(now),
@@ -190,7 +188,7 @@ export async function startWorker(
           ['health', async () => void health.close()],
           ['notifier', () => notifier.close()],
           ['producer', () => producer.close()],
-          ['threads', () => threads.close()],
+          ['sources', () => checks.close()],
           ['webhooks', () => sending.outbound.close()],
           ['slack', () => sending.slack.close()],
           ['worker', () => removeWorker(db.pool, context.workerId, now())],
@@ -202,4 +200,23 @@ export async function startWorker(
       return closing;
     },
   };
+}
+
+/** The account that the environment names, for personas without one of their own. */
+function defaultAccount(environment: Environment, metrics: Metrics, now: () => number): AccountChecks {
+  const client = createSourceClient(
+    {
+      platform: 'threads',
+      baseUrl: environment.THREADS_API_URL,
+      accessToken: environment.THREADS_ACCESS_TOKEN,
+      options: { batch: environment.THREADS_BATCH },
+    },
+    { now },
+  );
+  return new AccountChecks({
+    client,
+    maxLanes: environment.SOURCE_MAX_LANES,
+    now,
+    onAnswer: (_, tookMs) => metrics.sourceSeconds.observe(tookMs / 1000),
+  });
 }

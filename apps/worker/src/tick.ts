@@ -1,12 +1,14 @@
 import { performance } from 'node:perf_hooks';
-import { deadlineOf } from '@cull/core';
+import type { Reading } from '@cull/core';
 import { readShard, recordLaterSamples } from '@cull/db';
+import type { SourceReading } from '@cull/sources';
 import pLimit from 'p-limit';
+import { readingOf } from './checks/reading-of';
+import { ShardPlans } from './checks/shard-plans';
 import type { WorkerContext } from './context';
-import { type Findings, lookAt, noFindings, type Terms } from './look';
-import { type Look, poll } from './poll';
-import { act, record } from './record';
-import { NotHeldError, type ShardHold } from './shards/hold';
+import { evaluateSession, nothingPending, type Terms } from './evaluate-session';
+import { applyEndings, record } from './record';
+import { isNotHeld, NotHeldError, type ShardHold } from './shards/hold';
 import { SiblingReport } from './shards/sibling-report';
 import { type HeldSession, type ShardState, withChanges } from './shards/state';
 
@@ -20,51 +22,57 @@ export interface PushedSample {
 
 /** What is done to one shard while it is held. All of it throws what `isNotHeld` knows once it no longer is. */
 export interface ShardTicker {
-  /** One round: sync, poll, evaluate, record, act. */
+  /** One beat: sync, let time pass, write what checks have found since the last, and plan the checks that are not planned. */
   tick(): Promise<void>;
-  /** Whether a tick waits for the source. */
-  isPolling(): boolean;
   /** Takes pushed samples at once; without any, evaluates again what is known (time has passed, or the policies changed). */
   takeSamples(samples: readonly PushedSample[]): Promise<void>;
-  /** Does nothing more; resolves when nothing is under way but a poll, whose readings are dropped. */
+  /** Does nothing more; resolves when nothing is under way. Answers that still come are dropped. */
   close(): Promise<void>;
 }
 
-const TIME_PASSES: Look = { reading: { kind: 'none' } };
+type ReadingOfSession = readonly [monitoringId: string, reading: Reading];
+
+const NO_READING: Reading = { kind: 'none' };
 
 /** Shards that failed together don't read everything again together. */
 const READ_AGAIN_WITHIN_MS = 1_000;
 
 /** The memory of a held shard, and the work on it; a later hold on the same shard begins with a new one. */
-export function createShardTicker(context: WorkerContext, hold: ShardHold): ShardTicker {
-  const { db, threads, policies, halts, surroundings, sourceWatch, metrics, now } = context;
+export function createShardTicker(
+  context: WorkerContext,
+  hold: ShardHold,
+  shortestCheckMs: number,
+): ShardTicker {
+  const { db, checks, policies, halts, surroundings, sourceWatch, metrics, log, now } = context;
   const { token } = hold;
   // The memory is changed by one at a time.
   const lock = pLimit(1);
   let known: ShardState | null = null;
   const report = new SiblingReport();
   let readAgainAt = Number.NEGATIVE_INFINITY;
-  /** Whether memory holds what the database may not have. */
-  let isAhead = false;
-  let isPolling = false;
+  /** What memory holds and the database may not have. */
+  let pending = nothingPending();
+  /** Answers that wait to be evaluated together. */
+  let answers: (readonly [monitoringId: string, answer: SourceReading])[] = [];
+  const plans = new ShardPlans({ checks, shortestMs: shortestCheckMs, onAnswer });
   let isClosed = false;
 
   function assertHeld(): void {
     if (isClosed || !hold.isHeld()) throw new NotHeldError(token);
   }
 
-  /** Runs alone on the shard. Where it fails with findings that were not written for sure, everything is read again. */
+  /** Runs alone on the shard. Where it fails with something that was not written for sure, everything is read again. */
   function alone<Result>(work: () => Promise<Result>): Promise<Result> {
     return lock(async () => {
       assertHeld();
       try {
         return await work();
       } catch (error) {
-        if (isAhead) {
+        if (!isEmpty(pending)) {
           known = null;
           readAgainAt = performance.now() + Math.random() * READ_AGAIN_WITHIN_MS;
         }
-        isAhead = false;
+        pending = nothingPending();
         throw error;
       }
     });
@@ -87,33 +95,17 @@ export function createShardTicker(context: WorkerContext, hold: ShardHold): Shar
     return { policy, context: surroundings.contextOf(session, halt) };
   };
 
-  /** The source may take its time: that is spent outside the lock. */
-  async function look(state: ShardState): Promise<ReadonlyMap<string, Look>> {
-    isPolling = true;
-    try {
-      const at = now();
-      const due = [...state.sessions.values()]
-        .map(({ session }) => session)
-        .filter(
-          (session) =>
-            session.source === 'threads' && at < deadlineOf(session, policies.resolve(session, at).values),
-        );
-      return await poll(due, threads, metrics);
-    } finally {
-      isPolling = false;
-    }
-  }
-
-  async function conclude(state: ShardState, findings: Findings): Promise<void> {
+  async function write(state: ShardState): Promise<void> {
     const at = now();
+    const writes = pending;
     const siblings = report.due(state.sessions.values(), at);
     // The next sync brings them with their new terms, and with the hold that is on record.
-    for (const monitoringId of await record(context, token, findings, siblings))
+    for (const monitoringId of await record(context, token, writes, siblings))
       state.sessions.delete(monitoringId);
     if (siblings !== null) report.written(siblings, at);
-    const { held: heldKills, overtaken } = await act(context, token, findings);
+    const { held: heldKills, overtaken } = await applyEndings(context, token, writes);
     const heldBack = new Map(heldKills.map(({ monitoringId, hold }) => [monitoringId, hold]));
-    for (const { session } of findings.endings) {
+    for (const { session } of writes.endings) {
       // Its new terms come with the next sync; what was learned of its counters is known here alone.
       if (overtaken.has(session.monitoringId)) continue;
       const hold = heldBack.get(session.monitoringId);
@@ -121,51 +113,69 @@ export function createShardTicker(context: WorkerContext, hold: ShardHold): Shar
       if (hold === undefined) state.sessions.delete(session.monitoringId);
       else if (held !== undefined) held.progress = { ...held.progress, hold };
     }
-    isAhead = false;
+    pending = nothingPending();
     if (!isClosed) metrics.liveSessions.set({ shard: String(token.shard) }, state.sessions.size);
   }
 
   /**
-   * Looks at each of the readings, in turn.
-   * @returns The positions of those whose session's end was decided on a reading before them: they are to be taken
-   *   once it is known whether that end was held back.
+   * Evaluates the readings, in turn.
+   * @returns The positions of those whose session's end was decided on a reading before them: they are to be taken once it is
+   *   known whether that end was held back.
    */
-  async function lookAtAll(
-    state: ShardState,
-    readings: readonly (readonly [monitoringId: string, look: Look])[],
-  ): Promise<readonly number[]> {
-    const findings = noFindings();
+  function evaluateAll(state: ShardState, readings: readonly ReadingOfSession[]): readonly number[] {
     const at = now();
-    isAhead = true;
     const ended = new Set<string>();
     const skipped: number[] = [];
-    for (const [index, [monitoringId, taken]] of readings.entries()) {
+    for (const [index, [monitoringId, reading]] of readings.entries()) {
       const held = state.sessions.get(monitoringId);
       if (held === undefined) continue;
       if (ended.has(monitoringId)) skipped.push(index);
-      else if (!lookAt(held, taken, termsOf(held, at), at, findings, context)) ended.add(monitoringId);
+      else if (!evaluateSession(held, reading, termsOf(held, at), at, pending, context).goesOn)
+        ended.add(monitoringId);
     }
-    await conclude(state, findings);
     return skipped;
   }
 
-  return {
-    isPolling: () => isPolling,
+  /** Evaluates what has been answered so far. What ends a variant, or is to be told, is written at once; the rest with the beat. */
+  async function takeAnswers(): Promise<void> {
+    await alone(async () => {
+      const taken = answers;
+      answers = [];
+      const state = known ?? (await sync());
+      const at = now();
+      for (const [monitoringId, answer] of taken) {
+        const held = state.sessions.get(monitoringId);
+        if (held === undefined) continue;
+        const terms = termsOf(held, at);
+        const outcome = evaluateSession(held, readingOf(answer), terms, at, pending, context);
+        if (outcome.goesOn) plans.next(held, answer, outcome.wasRefused, terms, at);
+      }
+      if (pending.endings.length + pending.holds.length + pending.events.length > 0) await write(state);
+    });
+  }
 
+  function onAnswer(monitoringId: string, answer: SourceReading): void {
+    metrics.sourceReadings.inc({ result: answer.ok ? 'ok' : answer.failure.code });
+    if (isClosed) return;
+    answers.push([monitoringId, answer]);
+    if (answers.length > 1) return;
+    takeAnswers().catch((error: unknown) => {
+      // The next beat plans the checks of its variants again.
+      for (const held of known?.sessions.values() ?? []) held.plannedBy = null;
+      if (isNotHeld(error)) return;
+      metrics.jobErrors.inc({ queue: 'checks' });
+      log.error({ error, shard: token.shard }, 'readings could not be evaluated');
+    });
+  }
+
+  return {
     async tick() {
       if (performance.now() < readAgainAt) return;
-      const looks = await look(await alone(sync));
       await alone(async () => {
-        // While the source was asked, terms were changed, and what was known may have been dropped.
         const state = await sync();
-        const findings = noFindings();
-        const at = now();
-        isAhead = true;
-        for (const [monitoringId, held] of state.sessions) {
-          const taken = looks.get(monitoringId) ?? TIME_PASSES;
-          lookAt(held, taken, termsOf(held, at), at, findings, context);
-        }
-        await conclude(state, findings);
+        evaluateAll(state, unread(state));
+        await write(state);
+        plans.update(state.sessions, termsOf, now());
         if (!isClosed) await sourceWatch.check(token.shard, state.sessions.values(), context);
       });
     },
@@ -173,7 +183,10 @@ export function createShardTicker(context: WorkerContext, hold: ShardHold): Shar
     takeSamples: (samples) =>
       alone(async () => {
         const state = await sync();
-        if (samples.length === 0) await lookAtAll(state, anew(state));
+        if (samples.length === 0) {
+          evaluateAll(state, unread(state));
+          await write(state);
+        }
         for (let waiting = inOrder(samples); waiting.length > 0; ) {
           const isLive = ({ monitoringId }: PushedSample) => state.sessions.has(monitoringId);
           await recordLaterSamples(
@@ -182,26 +195,33 @@ export function createShardTicker(context: WorkerContext, hold: ShardHold): Shar
             waiting.filter((sample) => !isLive(sample)),
           );
           const live = waiting.filter(isLive);
-          const next = new Set(await lookAtAll(state, live.map(toLook)));
+          const next = new Set(evaluateAll(state, live.map(asReading)));
+          await write(state);
           waiting = live.filter((_, index) => next.has(index));
         }
       }),
 
     async close() {
       isClosed = true;
+      plans.cancelAll();
       await lock(() => {});
     },
   };
+}
+
+function isEmpty({ records, snapshots, events, holds, endings }: ReturnType<typeof nothingPending>): boolean {
+  return records.size + snapshots.length + events.length + holds.length + endings.length === 0;
 }
 
 function inOrder(samples: readonly PushedSample[]): readonly PushedSample[] {
   return samples.toSorted((a, b) => a.observedAt - b.observedAt);
 }
 
-function toLook({ monitoringId, ...sample }: PushedSample): readonly [string, Look] {
-  return [monitoringId, { reading: { kind: 'sample', sample } }];
+function asReading({ monitoringId, ...sample }: PushedSample): ReadingOfSession {
+  return [monitoringId, { kind: 'sample', sample }];
 }
 
-function anew(state: ShardState): readonly (readonly [string, Look])[] {
-  return [...state.sessions.keys()].map((monitoringId) => [monitoringId, TIME_PASSES]);
+/** Time has passed for all of them. */
+function unread(state: ShardState): readonly ReadingOfSession[] {
+  return [...state.sessions.keys()].map((monitoringId) => [monitoringId, NO_READING]);
 }

@@ -13,8 +13,6 @@ type Change = Preview['changes'][number];
 /** Replayed at most, the newest ones: some seconds of one core. */
 const MAX_SESSIONS = 2_000;
 const MAX_CHANGES = 200;
-/** The live engine looks at the source once a second by default; pushed samples come when they come. */
-const LOOK_EVERY_MS = 1_000;
 
 /** Which recordings are replayed. */
 export interface PreviewPeriod {
@@ -50,7 +48,9 @@ export async function previewPolicy(
       before: resolvePolicy(layers.before, session, at, learned).values,
       after: resolvePolicy(layers.after, session, at, learned).values,
     };
-    const compared = compare(recording, policies, session.source === 'threads' ? LOOK_EVERY_MS : null);
+    // Readings of a polled variant that lie further apart than this are of counters that stood still; pushed ones come when they come.
+    const longestGapMs = session.source === 'push' ? null : policies.before.maxCheckIntervalSeconds * 1000;
+    const compared = compare(recording, policies, longestGapMs);
     looks += compared.before.looks + compared.after.looks;
     const counts = personas.get(session.personaId) ?? noCounts();
     personas.set(session.personaId, counts);

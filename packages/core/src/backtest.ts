@@ -29,9 +29,9 @@ export interface Replay {
 /**
  * Replays a recording through the live engine's own `evaluate`, from posting to ending.
  *
- * Only readings that differ from the one before are recorded, while the live engine looks again and again. Where
- * `lookEveryMs` is given, the same counters are looked at again that often between two readings, so that what depends
- * on time (reaction lag, breaches in a row, warm-up) happens when it would have happened.
+ * Only readings that differ from the one before are recorded, and checks are up to the policy's longest gap apart. Where
+ * `lookEveryMs` is given, that gap, the same counters are checked again that often between two readings that lie further apart, so
+ * that what depends on time (breaches in a row, warm-up) happens when it would have happened.
  *
  * Modes and the spare group are passed over: a policy in shadow or approve is replayed as if it killed. So are the
  * blast radius, siblings, and accounts that are frozen or step, which depend on what else was live.

@@ -14,6 +14,18 @@ export type Reading =
   | { readonly kind: 'trouble'; readonly trouble: SourceTrouble }
   | { readonly kind: 'none' };
 
+/** Returns why a session's reading must not be used; null for a sound one. */
+export function refusalFor(
+  { startedAt, source }: Pick<Session, 'startedAt' | 'source'>,
+  { sample: believed, lastViews, lastInteractions }: Progress,
+  sample: Sample,
+  now: number,
+): SampleRefusal | null {
+  // What was pushed is the orchestrator's own word: there is nobody to ask again.
+  const canConfirm = source !== 'push';
+  return refusalOf(sample, { believed, lastViews, lastInteractions, startedAt, now, canConfirm });
+}
+
 /** What is known of a session's counters. */
 export type Counters = Pick<
   Progress,
@@ -55,8 +67,7 @@ export function takeReading(
     return { counters: { ...unchanged, quality }, refusal: null, isNew: false };
   }
   const { sample } = reading;
-  const canConfirm = session.source !== 'push';
-  const refusal = refusalOf(sample, { believed, lastViews, lastInteractions, startedAt, now, canConfirm });
+  const refusal = refusalFor(session, known, sample, now);
   if (refusal !== null) {
     const told = qualityOfRefusal(refusal);
     const counters = {

@@ -14,6 +14,8 @@ export interface KillStepTask {
   readonly postId: string;
   readonly kind: KillStepKind;
   readonly killReason: string | null;
+  /** Whether the post's counters were ever read and believed. */
+  readonly wasRead: boolean;
   readonly attempts: number;
   readonly createdAt: number;
 }
@@ -25,7 +27,8 @@ export interface KillStepTask {
 export async function readUnfinishedStep(db: Queryable, stepId: string): Promise<KillStepTask | null> {
   const { rows } = await db.query<KillStepTask>(
     `SELECT s.id AS "stepId", s.monitoring_id AS "monitoringId", m.variant_id AS "variantId",
-            m.persona_id AS "personaId", m.post_id AS "postId", s.kind, m.kill_reason AS "killReason", s.attempts,
+            m.persona_id AS "personaId", m.post_id AS "postId", s.kind, m.kill_reason AS "killReason",
+            m.last_sample_at IS NOT NULL AS "wasRead", s.attempts,
             s.created_at AS "createdAt"
      FROM kill_steps s JOIN variant_monitoring m ON m.id = s.monitoring_id
      WHERE s.id = $1 AND s.state = 'pending' AND m.revived_at IS NULL`,
@@ -34,7 +37,7 @@ export async function readUnfinishedStep(db: Queryable, stepId: string): Promise
   return rows[0] ?? null;
 }
 
-/** Steps not done that nobody has touched for `quietMs`: their job was lost, or never queued. */
+/** Steps not done whose time to be tried again has come, or that nobody has touched for `quietMs`: their job was lost. */
 export async function readForgottenSteps(
   db: Queryable,
   now: number,
@@ -42,8 +45,9 @@ export async function readForgottenSteps(
 ): Promise<readonly { stepId: string; monitoringId: string }[]> {
   const { rows } = await db.query<{ stepId: string; monitoringId: string }>(
     `SELECT id AS "stepId", monitoring_id AS "monitoringId" FROM kill_steps
-     WHERE state = 'pending' AND updated_at < $1 ORDER BY updated_at LIMIT 1000`,
-    [toTimestamp(now - quietMs)],
+     WHERE state = 'pending' AND CASE WHEN next_attempt_at IS NULL THEN updated_at < $1 ELSE next_attempt_at <= $2 END
+     ORDER BY updated_at LIMIT 1000`,
+    [toTimestamp(now - quietMs), toTimestamp(now)],
   );
   return rows;
 }
@@ -108,6 +112,25 @@ async function lockDueStep(
 }
 
 /**
+ * Notes that a step has to wait, for a reason that is no fault of its own. It counts as no attempt. A step that is not pending any
+ * more is left as it is.
+ * @param reason In words for the person on call; without secrets.
+ * @param until When it is tried again, epoch milliseconds.
+ */
+export async function postponeStep(
+  db: Queryable,
+  { stepId }: Pick<KillStepTask, 'stepId'>,
+  reason: string,
+  until: number,
+  now: number,
+): Promise<void> {
+  await db.query(
+    `UPDATE kill_steps SET error = $2, next_attempt_at = $3, updated_at = $4 WHERE id = $1 AND state = 'pending'`,
+    [stepId, reason, toTimestamp(until), toTimestamp(now)],
+  );
+}
+
+/**
  * Notes a failed attempt. `givenUp` marks the step failed and says so in the event log; else it stays pending. A step
  * that is not pending any more is left as it is: it was done by another, or called off.
  * @param error In words for the person on call; without secrets.
@@ -121,7 +144,8 @@ export async function failStep(
 ): Promise<void> {
   await inTransaction(pool, async (client) => {
     const { rowCount } = await client.query(
-      `UPDATE kill_steps SET state = $2::kill_step_state, attempts = attempts + 1, error = $3, updated_at = $4
+      `UPDATE kill_steps SET state = $2::kill_step_state, attempts = attempts + 1, error = $3, updated_at = $4,
+              next_attempt_at = NULL
        WHERE id = $1 AND state = 'pending'`,
       [task.stepId, givenUp ? 'failed' : 'pending', error, toTimestamp(now)],
     );
@@ -158,7 +182,7 @@ export async function retryFailedSteps(
     );
     if (standing.rowCount === 0) return [];
     const { rows } = await client.query<{ id: string }>(
-      `UPDATE kill_steps SET state = 'pending', error = NULL, updated_at = $2
+      `UPDATE kill_steps SET state = 'pending', error = NULL, updated_at = $2, next_attempt_at = NULL
        WHERE monitoring_id = $1 AND state = 'failed' RETURNING id`,
       [monitoringId, toTimestamp(now)],
     );

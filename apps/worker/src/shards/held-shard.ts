@@ -37,7 +37,7 @@ export function startHeldShard(
 ): HeldShard {
   const { sourceWatch, metrics, log } = context;
   const { shard } = hold.token;
-  const ticker = createShardTicker(context, hold);
+  const ticker = createShardTicker(context, hold, pollIntervalMs);
   const completed = async (work: Promise<void>) => {
     try {
       await work;
@@ -54,8 +54,6 @@ export function startHeldShard(
     intervalMs: pollIntervalMs,
     phaseMs: (shard * pollIntervalMs) / SHARD_COUNT,
     tick: () => completed(ticker.tick()),
-    isPolling: ticker.isPolling,
-    evaluate: () => completed(ticker.takeSamples([])),
     onTick,
   });
   const take = createBatcher<readonly PushedSample[], void>({

@@ -1,4 +1,10 @@
-import { type InteractionSteps, NO_INTERACTION_STEPS, type Progress, type Session } from '@cull/core';
+import {
+  type InteractionSteps,
+  NO_INTERACTION_STEPS,
+  type Progress,
+  type Session,
+  type ViewPace,
+} from '@cull/core';
 import type { LiveSession, ShardChanges } from '@cull/db';
 
 /** A live session in a worker's memory. */
@@ -7,6 +13,12 @@ export interface HeldSession {
   progress: Progress;
   /** Whether its interactions arrive in steps: of this worker's own checks, since it says something about the source. */
   steps: InteractionSteps;
+  /** How fast its views come; null before this worker's first reading. */
+  pace: ViewPace | null;
+  /** Readings in a row that brought nothing. */
+  failures: number;
+  /** The version of the policies that its next check was planned by; null where none is planned. */
+  plannedBy: number | null;
   /** As the database has it, so that only what changed is written. */
   stored: Pick<LiveSession, 'progress' | 'interactionsDue' | 'deadlineAt'>;
 }
@@ -38,6 +50,14 @@ function hold(sessions: Map<string, HeldSession>, { session, ...stored }: LiveSe
   const isAnswered = (progress.hold?.since ?? 0) > (held?.progress.hold?.since ?? 0);
   const known =
     held === undefined || !isAnswered ? held?.progress : { ...held.progress, hold: progress.hold };
-  const steps = held?.steps ?? NO_INTERACTION_STEPS;
-  sessions.set(session.monitoringId, { session, progress: known ?? progress, steps, stored });
+  sessions.set(session.monitoringId, {
+    session,
+    progress: known ?? progress,
+    steps: held?.steps ?? NO_INTERACTION_STEPS,
+    pace: held?.pace ?? null,
+    failures: held?.failures ?? 0,
+    // Terms that changed ask for another plan.
+    plannedBy: null,
+    stored,
+  });
 }

@@ -15,7 +15,6 @@ afterEach(() => {
 function ticking(tookMs: (tick: number) => number, beats: Partial<Beats> = {}) {
   const begun: number[] = [];
   const timings: { lagMs: number; tookMs: number }[] = [];
-  const evaluate = vi.fn(async () => {});
   const options: Beats = {
     intervalMs: 1_000,
     phaseMs: 0,
@@ -24,13 +23,11 @@ function ticking(tookMs: (tick: number) => number, beats: Partial<Beats> = {}) {
       await new Promise((resolve) => setTimeout(resolve, tookMs(begun.length)));
       return true;
     },
-    isPolling: () => false,
-    evaluate,
     onTick: (timing) => timings.push(timing),
     ...beats,
   };
   const stop = startTicking(options, { monotonic: Date.now, wall: Date.now });
-  return { begun, timings, evaluate, stop };
+  return { begun, timings, stop };
 }
 
 describe('the timer of a shard', () => {
@@ -53,14 +50,6 @@ describe('the timer of a shard', () => {
     expect(begun).toEqual([0, 700, 3_200, 3_700, 4_700, 5_700]);
     expect(timings[2]).toEqual({ lagMs: 1_500, tookMs: 10 });
     expect(timings[3]?.lagMs).toBe(0);
-  });
-
-  it('lets time pass at the beats while a tick waits for the source, and only then', async () => {
-    const waiting = ticking(() => 3_500, { isPolling: () => true });
-    const working = ticking(() => 3_500);
-    await vi.advanceTimersByTimeAsync(3_000);
-    expect(waiting.evaluate).toHaveBeenCalledTimes(3);
-    expect(working.evaluate).not.toHaveBeenCalled();
   });
 
   it('counts no tick that was not completed', async () => {

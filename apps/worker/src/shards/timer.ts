@@ -7,10 +7,6 @@ export interface Beats {
   readonly phaseMs: number;
   /** One full tick; never rejects. @returns Whether it was completed. */
   tick(): Promise<boolean>;
-  /** Whether the tick under way waits for the source. */
-  isPolling(): boolean;
-  /** Lets time pass for sessions whose readings are late; never rejects. */
-  evaluate(): Promise<unknown>;
   /** Called after each completed tick with its delay after the beat and its duration. */
   onTick(timing: { readonly lagMs: number; readonly tookMs: number }): void;
 }
@@ -31,14 +27,13 @@ const SYSTEM_CLOCKS: TimerClocks = { monotonic: () => performance.now(), wall: D
  * @returns What stops it; the tick under way goes on.
  */
 export function startTicking(beats: Beats, clocks: TimerClocks = SYSTEM_CLOCKS): () => void {
-  const { intervalMs, phaseMs, tick, isPolling, evaluate, onTick } = beats;
+  const { intervalMs, phaseMs, tick, onTick } = beats;
   const { monotonic } = clocks;
   const sinceBeat = (((clocks.wall() - phaseMs) % intervalMs) + intervalMs) % intervalMs;
   const firstBeat = monotonic() - sinceBeat;
   let timer: NodeJS.Timeout;
   let isStopped = false;
   let isTicking = false;
-  let isEvaluating = false;
   let missed: number | null = null;
 
   const run = (due: number) => {
@@ -52,13 +47,6 @@ export function startTicking(beats: Beats, clocks: TimerClocks = SYSTEM_CLOCKS):
       if (next !== null && !isStopped) run(next);
     });
   };
-  const passTime = () => {
-    if (isEvaluating) return;
-    isEvaluating = true;
-    void evaluate().finally(() => {
-      isEvaluating = false;
-    });
-  };
   const wait = () => {
     const beatsSoFar = Math.floor((monotonic() - firstBeat) / intervalMs);
     const due = firstBeat + (beatsSoFar + 1) * intervalMs;
@@ -68,7 +56,6 @@ export function startTicking(beats: Beats, clocks: TimerClocks = SYSTEM_CLOCKS):
       wait();
       if (!isTicking) return run(due);
       missed ??= due;
-      if (isPolling()) passTime();
     }, due - monotonic());
   };
   run(monotonic());

@@ -1,11 +1,37 @@
 import type { KillStepTask } from '@cull/db';
+import { DEFAULT_ACCOUNT } from '../checks/check-scheduler';
 import type { WorkerContext } from '../context';
 
+/** A refusal that names a time, or that no attempt can help against for now: the step waits, and no attempt is used up. */
+export class PostponedError extends Error {
+  override readonly name = 'PostponedError';
+
+  constructor(
+    message: string,
+    /** Epoch milliseconds. */
+    readonly until: number,
+  ) {
+    super(message);
+  }
+}
+
+/** Without a time of its own, a limit is tried again after this long. */
+const LIMITED_MS = 60_000;
+
 /**
- * Deletes the post at the source. One that is gone already counts as deleted.
+ * Deletes the post at the source, which reads back that it is gone.
  * @throws Error in words for the person on call when the source did not delete it; it is tried again.
+ * @throws PostponedError where the source says when.
  */
-export async function deletePost({ postId }: KillStepTask, { threads }: WorkerContext): Promise<void> {
-  const result = await threads.deletePost(postId);
-  if (!result.ok) throw new Error(`the source did not delete the post: ${result.failure.code}`);
+export async function deletePost(
+  { postId, wasRead }: KillStepTask,
+  { checks, now }: WorkerContext,
+): Promise<void> {
+  const removal = await checks.remove(DEFAULT_ACCOUNT, postId, wasRead);
+  if (removal.ok) return;
+  const { failure } = removal;
+  const message = `the source did not delete the post: ${failure.code}: ${failure.detail}`;
+  if (failure.code === 'rate_limited')
+    throw new PostponedError(message, failure.retryAt ?? now() + LIMITED_MS);
+  throw new Error(message);
 }

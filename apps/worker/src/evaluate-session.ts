@@ -14,10 +14,11 @@ import {
   interactionsDue,
   type Policy,
   type Progress,
+  paceAfter,
   type Reading,
   type ReadingGain,
   type ResolvedPolicy,
-  refusalOf,
+  refusalFor,
   riskOf,
   type Session,
   type Standing,
@@ -33,15 +34,14 @@ import {
   toTimestamp,
 } from '@cull/db';
 import type { WorkerContext } from './context';
-import type { Look } from './poll';
 import type { HeldSession } from './shards/state';
 
 /** A sample's time alone is written this seldom, so that quiet variants cost no writes. */
 const SAMPLE_TIME_WRITTEN_EVERY_MS = 5_000;
 
-/** What a round of looks has to write down. */
-export interface Findings {
-  /** By monitoringId: of several looks at one session, the last is what it has come to. */
+/** What checks have found and the database doesn't have yet. */
+export interface PendingWrites {
+  /** By monitoringId: of several checks of one session, the last is what it has come to. */
   readonly records: Map<string, ProgressRecord>;
   readonly snapshots: Snapshot[];
   readonly events: NewEvent[];
@@ -51,7 +51,7 @@ export interface Findings {
   readonly steppingSessions: Session[];
 }
 
-export function noFindings(): Findings {
+export function nothingPending(): PendingWrites {
   return {
     records: new Map(),
     snapshots: [],
@@ -69,18 +69,17 @@ export interface Terms {
 }
 
 /**
- * Takes one look at a held session: asks the engine, keeps its progress in memory, and adds what has to be written to
- * the findings.
- * @returns Whether the session goes on.
+ * Evaluates a held session with a reading: asks the engine, keeps its progress in memory, and adds what has to be written.
+ * @returns Whether the session goes on, and whether the reading was refused.
  */
-export function lookAt(
+export function evaluateSession(
   held: HeldSession,
-  { reading }: Look,
+  reading: Reading,
   { policy, context }: Terms,
   now: number,
-  findings: Findings,
+  pending: PendingWrites,
   { metrics, accounts }: Pick<WorkerContext, 'metrics' | 'accounts'>,
-): boolean {
+): { readonly goesOn: boolean; readonly wasRefused: boolean } {
   const { session, progress: before } = held;
   const counted = countedAs(held, reading, policy.values, now, accounts);
   const { progress, refusal, changes, ending } = evaluate(
@@ -93,18 +92,20 @@ export function lookAt(
   );
   const wasStepping = hasInteractionSteps(held.steps);
   held.steps = advanceInteractionSteps(held.steps, gainOf(before, progress));
-  if (!wasStepping && hasInteractionSteps(held.steps)) findings.steppingSessions.push(session);
+  if (!wasStepping && hasInteractionSteps(held.steps)) pending.steppingSessions.push(session);
   metrics.evaluations.inc();
   if (refusal !== null) metrics.refusedSamples.inc({ refusal });
+  if (progress.sample !== null && progress.sample !== before.sample)
+    held.pace = paceAfter(held.pace, before.sample, progress.sample, session.startedAt);
   held.progress = progress;
   const { sample } = progress;
   if (sample !== null && countersChanged(before, progress)) {
-    findings.snapshots.push({ monitoringId: session.monitoringId, ...sample });
+    pending.snapshots.push({ monitoringId: session.monitoringId, ...sample });
   }
   for (const change of changes) {
-    if (change.type !== 'held') findings.events.push(changeEvent(held, change, policy, now));
+    if (change.type !== 'held') pending.events.push(changeEvent(held, change, policy, now));
     else
-      findings.holds.push({
+      pending.holds.push({
         session,
         progress: { ...progress, hold: change.hold },
         policy,
@@ -113,18 +114,18 @@ export function lookAt(
       });
   }
   if (ending !== null) {
-    findings.endings.push(decided(held, ending, policy, context, now));
-    return false;
+    pending.endings.push(decided(held, ending, policy, context, now));
+    return { goesOn: false, wasRefused: refusal !== null };
   }
   const deadlineAt = deadlineOf(session, policy.values);
   if (worthWriting(held, deadlineAt)) {
     const risk = riskOf(session, progress, policy.values);
     const { monitoringId } = session;
     const due = interactionsDue(session, progress, policy.values);
-    findings.records.set(monitoringId, { monitoringId, progress, risk, interactionsDue: due, deadlineAt });
+    pending.records.set(monitoringId, { monitoringId, progress, risk, interactionsDue: due, deadlineAt });
     held.stored = { progress, interactionsDue: due, deadlineAt };
   }
-  return true;
+  return { goesOn: true, wasRefused: refusal !== null };
 }
 
 function decided(
@@ -155,9 +156,7 @@ function countedAs(
   accounts: WorkerContext['accounts'],
 ): Reading {
   if (reading.kind !== 'sample') return reading;
-  const { sample: believed, lastInteractions } = progress;
-  const { startedAt } = session;
-  if (refusalOf(reading.sample, { believed, lastInteractions, startedAt, now }) !== null) return reading;
+  if (refusalFor(session, progress, reading.sample, now) !== null) return reading;
   return accounts.judge(session, progress, reading.sample, termsOf(session, policy));
 }
 

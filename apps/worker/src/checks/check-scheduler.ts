@@ -1,0 +1,68 @@
+import type { Removal, SourceFailure, SourceReading } from '@cull/sources';
+import type { AccountChecks } from './account-checks';
+import type { PlannedCheck } from './check-queue';
+
+/** The account that the environment names: THREADS_API_URL with THREADS_ACCESS_TOKEN. */
+export const DEFAULT_ACCOUNT = 'default';
+
+/** Hands each check to the account that makes it. */
+export class CheckScheduler {
+  readonly #accounts = new Map<string, AccountChecks>();
+  readonly #accountOf = new Map<string, string>();
+
+  /** The accounts that are known at the moment, by id. */
+  get accounts(): ReadonlyMap<string, AccountChecks> {
+    return this.#accounts;
+  }
+
+  add(accountId: string, account: AccountChecks): void {
+    this.#accounts.set(accountId, account);
+  }
+
+  /** @returns Whether the account is known. */
+  plan(accountId: string, check: PlannedCheck): boolean {
+    const account = this.#accounts.get(accountId);
+    if (account === undefined) return false;
+    this.#accountOf.set(check.id, accountId);
+    account.plan(check);
+    return true;
+  }
+
+  cancel(id: string): void {
+    const accountId = this.#accountOf.get(id);
+    if (accountId === undefined) return;
+    this.#accounts.get(accountId)?.cancel(id);
+    this.#accountOf.delete(id);
+  }
+
+  /** Reads a post once, after everything else that waits; null where that is not possible within `withinMs`. */
+  readOnce(accountId: string, postId: string, withinMs: number, now: number): Promise<SourceReading | null> {
+    const id = `post-kill:${postId}`;
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => {
+        this.cancel(id);
+        resolve(null);
+      }, withinMs);
+      const onReading = (reading: SourceReading) => {
+        clearTimeout(timer);
+        this.#accountOf.delete(id);
+        resolve(reading);
+      };
+      if (this.plan(accountId, { id, postId, at: now, urgency: 'post_kill', onReading })) return;
+      clearTimeout(timer);
+      resolve(null);
+    });
+  }
+
+  /** Takes a post down. Never rejects. */
+  async remove(accountId: string, postId: string, wasRead: boolean): Promise<Removal> {
+    const account = this.#accounts.get(accountId);
+    return account === undefined ? { ok: false, failure: NO_ACCOUNT } : account.remove(postId, wasRead);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#accounts.values()].map((account) => account.close()));
+  }
+}
+
+const NO_ACCOUNT: SourceFailure = { code: 'not_permitted', detail: 'The account was removed.' };

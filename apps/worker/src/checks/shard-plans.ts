@@ -1,0 +1,74 @@
+import { planCheck } from '@cull/core';
+import type { SourceReading } from '@cull/sources';
+import type { Terms } from '../evaluate-session';
+import type { HeldSession } from '../shards/state';
+import type { CheckRank } from './check-queue';
+import { type CheckScheduler, DEFAULT_ACCOUNT } from './check-scheduler';
+import { pauseAfter } from './failure-pause';
+
+export interface ShardPlansOptions {
+  readonly checks: Pick<CheckScheduler, 'plan' | 'cancel'>;
+  /** The shortest time between two checks of a variant. */
+  readonly shortestMs: number;
+  readonly onAnswer: (monitoringId: string, answer: SourceReading) => void;
+}
+
+/** The planned checks of a shard's variants. */
+export class ShardPlans {
+  readonly #options: ShardPlansOptions;
+  readonly #planned = new Set<string>();
+
+  constructor(options: ShardPlansOptions) {
+    this.#options = options;
+  }
+
+  /** Plans the check after an answer that was evaluated. */
+  next(held: HeldSession, answer: SourceReading, wasRefused: boolean, terms: Terms, now: number): void {
+    held.failures = answer.ok ? 0 : held.failures + 1;
+    if (answer.ok) this.#planByPolicy(held, terms, wasRefused, now);
+    else this.#plan(held, terms, now + pauseAfter(answer.failure, held.failures, now), 'routine');
+  }
+
+  /** Plans checks of what came or whose policy changed, and cancels those of what is gone. */
+  update(
+    sessions: ReadonlyMap<string, HeldSession>,
+    termsOf: (held: HeldSession, now: number) => Terms,
+    now: number,
+  ): void {
+    for (const held of sessions.values()) {
+      if (held.session.source === 'push') continue;
+      const terms = termsOf(held, now);
+      if (held.plannedBy === terms.policy.version) continue;
+      // What is new, or was taken over, is checked soon, and not all of it at once.
+      if (held.pace === null)
+        this.#plan(held, terms, now + Math.random() * this.#options.shortestMs, 'first');
+      else this.#planByPolicy(held, terms, false, now);
+    }
+    for (const monitoringId of this.#planned) {
+      if (sessions.has(monitoringId)) continue;
+      this.#options.checks.cancel(monitoringId);
+      this.#planned.delete(monitoringId);
+    }
+  }
+
+  cancelAll(): void {
+    for (const monitoringId of this.#planned) this.#options.checks.cancel(monitoringId);
+    this.#planned.clear();
+  }
+
+  #planByPolicy(held: HeldSession, terms: Terms, isDoubtful: boolean, now: number): void {
+    const { session, progress, pace } = held;
+    const planTerms = { shortestMs: this.#options.shortestMs, pace, isDoubtful };
+    const next = planCheck(session, progress, terms.policy.values, planTerms, now, terms.context);
+    this.#plan(held, terms, next.at, next.urgency);
+  }
+
+  #plan(held: HeldSession, { policy }: Terms, at: number, urgency: CheckRank): void {
+    const { monitoringId, postId } = held.session;
+    const onReading = (answer: SourceReading) => this.#options.onAnswer(monitoringId, answer);
+    const check = { id: monitoringId, postId, at, urgency, onReading };
+    // Where the account isn't known yet, the next beat tries again.
+    held.plannedBy = this.#options.checks.plan(DEFAULT_ACCOUNT, check) ? policy.version : null;
+    if (held.plannedBy !== null) this.#planned.add(monitoringId);
+  }
+}

@@ -1,0 +1,2 @@
+-- When a step is tried again that the source has put off; null for one that is due.
+ALTER TABLE kill_steps ADD COLUMN next_attempt_at timestamptz(3);
