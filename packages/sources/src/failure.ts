@@ -3,8 +3,11 @@ export type SourceFailure =
   /** The source asked to slow down: nothing of that scope is to be sent before `retryAt`. */
   | {
       readonly code: 'rate_limited';
-      /** `post`: the limit concerns this post alone, and says nothing about the account. */
-      readonly scope: 'account' | 'post';
+      /**
+       * `post`: the limit concerns this post alone, and says nothing about the account. `removals`: nothing can be removed for
+       * now; whether readings are limited too, only a reading shows.
+       */
+      readonly scope: 'account' | 'removals' | 'post';
       /** When the source said to come back; null where it did not say. */
       readonly retryAt: number | null;
       readonly detail: string;

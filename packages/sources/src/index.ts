@@ -1,2 +1,9 @@
+export type { SourceAccount, SourceDependencies } from './account';
+export { SourceConfigError } from './config-error';
 export * from './failure';
+export { type HttpOptions, httpOptionsSchema } from './http/options';
+export { PRESET_NAMES } from './http/presets';
 export * from './port';
+export { postIdProblem } from './post-id';
+export { createSource, SOURCES, type SourcePlatform } from './registry';
+export { threadsOptionsSchema } from './threads/adapter';
