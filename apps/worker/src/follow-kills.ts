@@ -7,7 +7,6 @@ import {
   readKilledToFollow,
   recordLaterSamples,
 } from '@cull/db';
-import { DEFAULT_ACCOUNT } from './checks/check-scheduler';
 import type { WorkerContext } from './context';
 
 /** A killed variant is read seldom, and again at the end of its window: there the kill is judged. */
@@ -42,10 +41,10 @@ export async function followKills(context: WorkerContext): Promise<void> {
 }
 
 async function postKillReading(
-  { monitoringId, postId }: KilledSession,
+  { monitoringId, accountId, postId }: KilledSession,
   { checks, now }: Pick<WorkerContext, 'checks' | 'now'>,
 ): Promise<LaterSample | null> {
-  const reading = await checks.readOnce(DEFAULT_ACCOUNT, postId, READ_WITHIN_MS, now());
+  const reading = await checks.readOnce(accountId, postId, READ_WITHIN_MS, now());
   if (!reading?.ok) return null;
   const { views, interactions, observedAt } = reading;
   return { monitoringId, views, interactions, observedAt };

@@ -1,5 +1,5 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
-import { DEFAULT_ACCOUNT } from './checks/check-scheduler';
+import { DEFAULT_ACCOUNT } from '@cull/db';
 import type { WorkerContext } from './context';
 
 /** Ticks that stop for this long mean that the worker does no work, whatever it says of itself. */

@@ -2,7 +2,8 @@ import { createProducer, SHARD_COUNT, shardOf } from '@cull/queue';
 import { freePort } from '@cull/servers';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createWorkbench, type TestContext, type Workbench } from '../test/context';
+import { createWorkbench, readingFrom, type TestContext, type Workbench } from '../test/context';
+import { fakeSource } from '../test/fake-source';
 import { postOne } from '../test/postings';
 import { readSession } from '../test/world';
 import type { WorkerContext } from './context';
@@ -31,7 +32,8 @@ function holderOf(context: WorkerContext): Holder {
   const isHeld = () => true;
   return {
     shards: () => Array.from({ length: SHARD_COUNT }, (_, shard) => shard),
-    evaluate: (shard) => createShardTicker(context, { token: { shard, epoch: 0 }, isHeld }).takeSamples([]),
+    evaluate: (shard) =>
+      createShardTicker(context, { token: { shard, epoch: 0 }, isHeld }, 1_000).takeSamples([]),
   };
 }
 
@@ -96,15 +98,15 @@ describe('a reconcile pass', () => {
   });
 
   it('waits for no source, and leaves alone what other workers hold', async () => {
-    const { context } = watched();
-    const threads = { ...context.threads, readInsights: () => new Promise<never>(() => {}) };
+    const hangs = readingFrom(fakeSource({ read: () => new Promise<never>(() => {}) }));
+    const { context } = watched({ checks: hangs });
     const [mine, theirs] = await Promise.all([
       anOverdueOne(context, 'mine'),
       anOverdueOne(context, 'theirs-3'),
     ]);
     const shard = shardOf('mine');
     expect(shardOf('theirs-3')).not.toBe(shard);
-    const holder = { ...holderOf({ ...context, threads }), shards: () => [shard] };
+    const holder = { ...holderOf(context), shards: () => [shard] };
     expect(await pass(context, holder)).toBeNull();
     expect(await readSession(context.db, mine.monitoringId)).toMatchObject({ status: 'timed_out' });
     expect(await readSession(context.db, theirs.monitoringId)).toMatchObject({ status: 'monitoring' });

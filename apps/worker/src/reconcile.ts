@@ -1,4 +1,5 @@
 import {
+  DEFAULT_ACCOUNT,
   overdueShards,
   readForgottenSteps,
   removeEndedHalts,
@@ -9,7 +10,6 @@ import {
 } from '@cull/db';
 import { ensureSchedules } from '@cull/queue';
 import type { AccountReport } from './checks/account-checks';
-import { DEFAULT_ACCOUNT } from './checks/check-scheduler';
 import type { WorkerContext } from './context';
 import type { ShardHolder } from './shards/holder';
 

@@ -12,7 +12,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createWorkbench, type TestContext, type Workbench } from '../test/context';
 import { postOne } from '../test/postings';
 import { readSession } from '../test/world';
-import { noFindings } from './look';
+import { nothingPending } from './evaluate-session';
 import { record } from './record';
 
 /** Of a shard that nobody has taken: writes that carry it count. */
@@ -39,6 +39,7 @@ async function aHeldKill() {
     startedAt,
     personaId: 'persona-1',
     campaignId: null,
+    accountId: null,
     source: 'threads',
     expectedEngagementRate: 0.06,
     expectedLow: null,
@@ -72,7 +73,7 @@ const change = (monitoringId: string): TermsChange => ({
 describe('a hold that was found', () => {
   it('is recorded where its session is as it was judged', async () => {
     const { found, monitoringId } = await aHeldKill();
-    expect(await record(context, TOKEN, { ...noFindings(), holds: [found] }, null)).toEqual(new Set());
+    expect(await record(context, TOKEN, { ...nothingPending(), holds: [found] }, null)).toEqual(new Set());
     expect((await readSession(context.db, monitoringId)).decisions).toMatchObject([
       { outcome: 'approval_requested' },
     ]);
@@ -84,7 +85,7 @@ describe('a hold that was found', () => {
   ])('is left out where somebody has %s the variant since', async (_, meanwhile) => {
     const { found, monitoringId } = await aHeldKill();
     await meanwhile(monitoringId);
-    expect(await record(context, TOKEN, { ...noFindings(), holds: [found] }, null)).toEqual(
+    expect(await record(context, TOKEN, { ...nothingPending(), holds: [found] }, null)).toEqual(
       new Set([monitoringId]),
     );
     expect(await readSession(context.db, monitoringId)).toMatchObject({ holdCause: null, decisions: [] });
@@ -96,7 +97,7 @@ describe('a holder that has lost its shard', () => {
     const { found, going, monitoringId } = await aHeldKill();
     const round = { workerId: 'next', leaseMs: 0, isLeaving: false, renew: [], giveBack: [], claim: 16 };
     const { held } = await leaseShards(context.db.pool, round);
-    const findings = { ...noFindings(), records: new Map([[monitoringId, going]]), holds: [found] };
+    const findings = { ...nothingPending(), records: new Map([[monitoringId, going]]), holds: [found] };
     await expect(record(context, TOKEN, findings, null)).rejects.toThrow(
       'shard 0 has another holder since epoch 0',
     );
@@ -113,7 +114,7 @@ describe('two workers on one shard', () => {
   it('write the same sessions in orders of their own, and neither waits for ever', async () => {
     const held = await Promise.all(Array.from({ length: 30 }, aHeldKill));
     const findings = (order: typeof held) => ({
-      ...noFindings(),
+      ...nothingPending(),
       records: new Map(order.map(({ monitoringId, going }) => [monitoringId, going])),
       holds: order.map(({ found }) => found),
     });

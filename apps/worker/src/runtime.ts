@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { openLeaseConnection, openSqlDatabase, removeWorker } from '@cull/db';
+import { DEFAULT_ACCOUNT, openLeaseConnection, openSqlDatabase, removeWorker } from '@cull/db';
 import { closeInOrder, createAddressGuard } from '@cull/process';
 import { createConsumers, createNotifier, createProducer, migrateQueue } from '@cull/queue';
-import { createSourceClient } from '@cull/sources';
+import { createSource } from '@cull/sources';
 import type { Logger } from 'pino';
 import { AccountWatch } from './account-watch';
 import { createDueAsker } from './channels/ask-due';
@@ -11,7 +11,7 @@ import { notifyChannel } from './channels/notify-channel';
 import { createOutbound } from './channels/outbound';
 import type { SendContext } from './channels/send';
 import { AccountChecks } from './checks/account-checks';
-import { CheckScheduler, DEFAULT_ACCOUNT } from './checks/check-scheduler';
+import { CheckScheduler } from './checks/check-scheduler';
 import { cleanUp } from './clean-up';
 import type { WorkerContext } from './context';
 import type { Environment } from './environment';
@@ -204,7 +204,7 @@ export async function startWorker(
 
 /** The account that the environment names, for personas without one of their own. */
 function defaultAccount(environment: Environment, metrics: Metrics, now: () => number): AccountChecks {
-  const client = createSourceClient(
+  const client = createSource(
     {
       platform: 'threads',
       baseUrl: environment.THREADS_API_URL,

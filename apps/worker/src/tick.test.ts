@@ -1,13 +1,17 @@
 import { ShardLostError, setProtection } from '@cull/db';
 import { shardOf } from '@cull/queue';
+import type { SourceReading } from '@cull/sources';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createWorkbench, losersAfter, type Workbench } from '../test/context';
+import { createWorkbench, readingFrom, type Workbench } from '../test/context';
+import { type FakeSource, fakeSource } from '../test/fake-source';
 import { postOne } from '../test/postings';
 import { readSession } from '../test/world';
 import type { WorkerContext } from './context';
 import { PolicyBook } from './policy-book';
 import { NotHeldError, type ShardHold } from './shards/hold';
 import { createShardTicker } from './tick';
+
+const SHORTEST_MS = 20;
 
 let bench: Workbench;
 beforeAll(async () => {
@@ -20,59 +24,95 @@ function held(shard: number): ShardHold {
   return { token: { shard, epoch: 0 }, isHeld: () => true };
 }
 
-/** Ticks the shard of one losing variant, with something happening while the source is asked. */
-async function tickWhile(meanwhile: (monitoringId: string) => unknown, isHeld = () => true) {
-  const context = bench.context();
-  const { monitoringId, variantId } = await postOne(context.db, { postId: 'loser' });
-  const threads = losersAfter(context.threads, () => meanwhile(monitoringId));
-  const hold = { ...held(shardOf(variantId)), isHeld };
-  const ticked = createShardTicker({ ...context, threads }, hold).tick();
-  return { ticked, session: () => readSession(context.db, monitoringId) };
+function loser(postId: string): SourceReading {
+  return { ok: true, postId, observedAt: Date.now(), views: 1000, interactions: 20 };
 }
 
+/** A ticker of the shard of one losing variant, with something happening while the source is asked. */
+async function aLoser(meanwhile: (monitoringId: string) => unknown, isHeld = () => true) {
+  const { monitoringId, variantId } = await postOne(bench.context().db, { postId: 'loser' });
+  const source = fakeSource({
+    read: async (postId) => {
+      await meanwhile(monitoringId);
+      return loser(postId);
+    },
+  });
+  const context = bench.context({ checks: readingFrom(source) });
+  const hold = { ...held(shardOf(variantId)), isHeld };
+  const ticker = createShardTicker(context, hold, SHORTEST_MS);
+  await ticker.tick();
+  return { ticker, source, session: () => readSession(context.db, monitoringId) };
+}
+
+describe('an answer of the source', () => {
+  it('kills at once, between two beats', async () => {
+    const { ticker, session } = await aLoser(() => {});
+    await vi.waitFor(async () => expect(await session()).toMatchObject({ status: 'killed', views: 1000n }));
+    await ticker.close();
+  });
+
+  it('is written with the next beat where nothing ends', async () => {
+    const { monitoringId, variantId } = await postOne(bench.context().db, { postId: 'healthy' });
+    const source = fakeSource({
+      read: (postId) => ({ ok: true, postId, observedAt: Date.now(), views: 1000, interactions: 60 }),
+    });
+    const context = bench.context({ checks: readingFrom(source) });
+    const ticker = createShardTicker(context, held(shardOf(variantId)), SHORTEST_MS);
+    await ticker.tick();
+    await vi.waitFor(() => expect(source.asked.flat()).toContain('healthy'));
+    await vi.waitFor(async () => {
+      await ticker.tick();
+      expect(await readSession(context.db, monitoringId)).toMatchObject({
+        views: 1000n,
+        checks: expect.any(Number),
+      });
+    });
+    await ticker.close();
+  });
+});
+
 describe('while the source is being asked', () => {
-  it('a variant that somebody protects is not killed, and the same tick says so', async () => {
+  it('a variant that somebody protects is not killed, and the next beat says so', async () => {
     const { db } = bench.context();
-    const { ticked, session } = await tickWhile((monitoringId) =>
+    const { ticker, source, session } = await aLoser((monitoringId) =>
       setProtection(db.pool, { monitoringId, actor: 'ann', note: 'mine', now: Date.now() }, true),
     );
-    await ticked;
-    expect(await session()).toMatchObject({
-      status: 'monitoring',
-      holdCause: 'protected',
-      decisions: [{ outcome: 'would_have_killed', holdCause: 'protected' }],
+    await vi.waitFor(async () => {
+      expect(source.asked.flat()).toContain('loser');
+      await ticker.tick();
+      expect(await session()).toMatchObject({
+        status: 'monitoring',
+        holdCause: 'protected',
+        decisions: [{ outcome: 'would_have_killed', holdCause: 'protected' }],
+      });
     });
+    await ticker.close();
   });
 
   it('the lease may run out, and nothing is done', async () => {
     let isHeld = true;
-    const { ticked, session } = await tickWhile(
+    const { ticker, source, session } = await aLoser(
       () => {
         isHeld = false;
       },
       () => isHeld,
     );
-    await expect(ticked).rejects.toThrow(NotHeldError);
+    await vi.waitFor(() => expect(source.underWay() + source.asked.length).toBeGreaterThan(0));
+    await expect(ticker.tick()).rejects.toThrow(NotHeldError);
     expect(await session()).toMatchObject({ status: 'monitoring', views: null });
   });
 
   it('the shard may be handed back, which does not wait for the source', async () => {
-    const context = bench.context();
-    const { monitoringId, variantId } = await postOne(context.db, { postId: 'loser' });
     let answer = () => {};
     const asked = new Promise<void>((resolve) => {
       answer = resolve;
     });
-    const ticker = createShardTicker(
-      { ...context, threads: losersAfter(context.threads, () => asked) },
-      held(shardOf(variantId)),
-    );
-    const ticked = ticker.tick();
-    await vi.waitFor(() => expect(ticker.isPolling()).toBe(true));
+    const { ticker, source, session } = await aLoser(() => asked);
+    await vi.waitFor(() => expect(source.underWay()).toBe(1));
     await ticker.close();
     answer();
-    await expect(ticked).rejects.toThrow(NotHeldError);
-    expect(await readSession(context.db, monitoringId)).toMatchObject({ status: 'monitoring', views: null });
+    await vi.waitFor(() => expect(source.underWay()).toBe(0));
+    expect(await session()).toMatchObject({ status: 'monitoring', views: null });
   });
 });
 
@@ -86,29 +126,24 @@ describe('after an error', () => {
     }
   }
 
-  /** A ticker of one healthy variant, and the posts that it asked for last. */
+  /** A ticker of one healthy variant, and the post that it asked for last. */
   async function aTicker() {
     const policies = new FailingPolicies();
-    const context = bench.context({ policies });
-    const { monitoringId, variantId } = await postOne(context.db, { postId: 'as-posted' });
+    let views = 1_000;
+    const source: FakeSource = fakeSource({
+      read: (postId) => {
+        views += 10;
+        return { ok: true, postId, observedAt: Date.now(), views, interactions: Math.round(views * 0.1) };
+      },
+    });
+    const context: WorkerContext = bench.context({ policies, checks: readingFrom(source) });
+    const { monitoringId, variantId } = await postOne(bench.context().db, { postId: 'as-posted' });
     const shard = shardOf(variantId);
     await context.db.pool.query('DELETE FROM variant_monitoring WHERE shard = $1 AND id <> $2', [
       shard,
       monitoringId,
     ]);
-    let views = 1_000;
-    let asked: readonly string[] = [];
-    const threads: WorkerContext['threads'] = {
-      ...context.threads,
-      readInsights: async (postIds) => {
-        asked = postIds;
-        views += 100;
-        const counters = { views, interactions: views * 0.1, observedAt: Date.now() };
-        const breakdown = { likes: views * 0.1, replies: 0, reposts: 0, quotes: 0, shares: 0 };
-        return postIds.map((postId) => ({ ok: true, postId, ...counters, breakdown }));
-      },
-    };
-    const ticker = createShardTicker({ ...context, threads }, held(shard));
+    const ticker = createShardTicker(context, held(shard), SHORTEST_MS);
     await ticker.tick();
     // No transaction is noted with it: only who reads the whole row again learns of it.
     await context.db.pool.query("UPDATE variant_monitoring SET post_id = 'read-again' WHERE id = $1", [
@@ -116,26 +151,30 @@ describe('after an error', () => {
     ]);
     const setEpoch = (epoch: number) =>
       context.db.pool.query('UPDATE shards SET epoch = $2 WHERE shard = $1', [shard, epoch]);
-    return { ticker, policies, setEpoch, asked: () => asked };
+    return { ticker, policies, setEpoch, source };
   }
 
   it('what is known is kept where nothing was found yet', async () => {
-    const { ticker, policies, asked } = await aTicker();
+    const { ticker, policies, source } = await aTicker();
     policies.isAway = true;
     await expect(ticker.tick()).rejects.toThrow('away');
     policies.isAway = false;
     await ticker.tick();
-    expect(asked()).toEqual(['as-posted']);
+    await vi.waitFor(() => expect(source.asked.length).toBeGreaterThan(1));
+    expect(new Set(source.asked.flat())).toEqual(new Set(['as-posted']));
+    await ticker.close();
   });
 
   it('everything is read again where findings were not written, within a second', async () => {
-    const { ticker, setEpoch, asked } = await aTicker();
+    const { ticker, setEpoch, source } = await aTicker();
+    await vi.waitFor(() => expect(source.asked.length).toBeGreaterThan(0));
     await setEpoch(1);
     await expect(ticker.tick()).rejects.toThrow(ShardLostError);
     await setEpoch(0);
     await vi.waitFor(async () => {
       await ticker.tick();
-      expect(asked()).toEqual(['read-again']);
+      expect(source.asked.flat()).toContain('read-again');
     });
+    await ticker.close();
   });
 });

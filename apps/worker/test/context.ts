@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { type Database, migrate, openDatabase } from '@cull/db';
+import { type Database, DEFAULT_ACCOUNT, migrate, openDatabase } from '@cull/db';
 import { createNotifier, createProducer, migrateQueue } from '@cull/queue';
 import { testDatabase } from '@cull/servers/testing';
-import { createThreadsClient } from '@cull/threads';
+import type { SourceClient } from '@cull/sources';
 import { pino } from 'pino';
 import { AccountWatch } from '../src/account-watch';
+import { AccountChecks } from '../src/checks/account-checks';
+import { CheckScheduler } from '../src/checks/check-scheduler';
 import type { WorkerContext } from '../src/context';
 import { HaltBook } from '../src/halt-book';
 import { createMetrics } from '../src/metrics';
@@ -31,14 +33,13 @@ export async function createWorkbench(): Promise<Workbench> {
     maxConnections: 8,
     onError: () => {},
   });
-  const threads = createThreadsClient({ baseUrl: 'http://127.0.0.1:9', accessToken: 'none', batch: true });
   const producer = createProducer({ databaseUrl }, () => {});
   const notifier = createNotifier({ databaseUrl }, () => {});
   return {
     context: (parts = {}) => ({
       workerId: randomUUID(),
       db,
-      threads,
+      checks: new CheckScheduler(),
       producer,
       notifier,
       policies: new PolicyBook(),
@@ -52,23 +53,14 @@ export async function createWorkbench(): Promise<Workbench> {
       ...parts,
     }),
     close: async () => {
-      for (const part of [notifier, producer, threads, db]) await part.close();
+      for (const part of [notifier, producer, db]) await part.close();
     },
   };
 }
 
-/** A source that gives every post the counters of a plain loser, after `meanwhile` has happened. */
-export function losersAfter(
-  threads: WorkerContext['threads'],
-  meanwhile: () => unknown,
-): WorkerContext['threads'] {
-  return {
-    ...threads,
-    readInsights: async (postIds) => {
-      await meanwhile();
-      const counters = { views: 1000, interactions: 20, observedAt: Date.now() };
-      const breakdown = { likes: 20, replies: 0, reposts: 0, quotes: 0, shares: 0 };
-      return postIds.map((postId) => ({ ok: true, postId, ...counters, breakdown }));
-    },
-  };
+/** Checks that read from a source of the test's own, as the environment's account. */
+export function readingFrom(source: SourceClient): CheckScheduler {
+  const checks = new CheckScheduler();
+  checks.add(DEFAULT_ACCOUNT, new AccountChecks({ client: source, maxLanes: 16, now: Date.now }));
+  return checks;
 }

@@ -12,6 +12,8 @@ import { WAS_FOLLOWED } from './window-passed';
 /** A killed variant that is still looked at, to learn whether the kill was right. */
 export interface KilledSession {
   readonly monitoringId: string;
+  /** The account that reads the post; null for the environment's. */
+  readonly accountId: string | null;
   readonly postId: string;
 }
 
@@ -32,8 +34,8 @@ export async function readKilledToFollow(
   { everyMs, lastMs }: FollowPace,
 ): Promise<readonly KilledSession[]> {
   const { rows } = await db.query<KilledSession>(
-    `SELECT m.id AS "monitoringId", m.post_id AS "postId" FROM variant_monitoring m
-     WHERE m.status = 'killed' AND m.regretted IS NULL AND m.source = 'threads' AND m.deadline_at > $1
+    `SELECT m.id AS "monitoringId", m.account_id AS "accountId", m.post_id AS "postId" FROM variant_monitoring m
+     WHERE m.status = 'killed' AND m.regretted IS NULL AND m.source <> 'push' AND m.deadline_at > $1
        AND (coalesce(m.later_sample_at, m.ended_at) <= $2 OR m.deadline_at <= $3)
        AND NOT EXISTS (SELECT 1 FROM kill_steps s WHERE s.monitoring_id = m.id AND s.kind = 'delete_post')
      ORDER BY m.deadline_at LIMIT 1000`,

@@ -11,6 +11,8 @@ export interface KillStepTask {
   readonly monitoringId: string;
   readonly variantId: string;
   readonly personaId: string;
+  /** The account that reads the post; null for the environment's. */
+  readonly accountId: string | null;
   readonly postId: string;
   readonly kind: KillStepKind;
   readonly killReason: string | null;
@@ -27,7 +29,7 @@ export interface KillStepTask {
 export async function readUnfinishedStep(db: Queryable, stepId: string): Promise<KillStepTask | null> {
   const { rows } = await db.query<KillStepTask>(
     `SELECT s.id AS "stepId", s.monitoring_id AS "monitoringId", m.variant_id AS "variantId",
-            m.persona_id AS "personaId", m.post_id AS "postId", s.kind, m.kill_reason AS "killReason",
+            m.persona_id AS "personaId", m.account_id AS "accountId", m.post_id AS "postId", s.kind, m.kill_reason AS "killReason",
             m.last_sample_at IS NOT NULL AS "wasRead", s.attempts,
             s.created_at AS "createdAt"
      FROM kill_steps s JOIN variant_monitoring m ON m.id = s.monitoring_id

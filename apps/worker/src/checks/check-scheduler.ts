@@ -1,9 +1,7 @@
+import { DEFAULT_ACCOUNT } from '@cull/db';
 import type { Removal, SourceFailure, SourceReading } from '@cull/sources';
 import type { AccountChecks } from './account-checks';
 import type { PlannedCheck } from './check-queue';
-
-/** The account that the environment names: THREADS_API_URL with THREADS_ACCESS_TOKEN. */
-export const DEFAULT_ACCOUNT = 'default';
 
 /** Hands each check to the account that makes it. */
 export class CheckScheduler {
@@ -19,12 +17,16 @@ export class CheckScheduler {
     this.#accounts.set(accountId, account);
   }
 
-  /** @returns Whether the account is known. */
-  plan(accountId: string, check: PlannedCheck): boolean {
-    const account = this.#accounts.get(accountId);
-    if (account === undefined) return false;
+  /**
+   * @param account Null for the environment's.
+   * @returns Whether the account is known.
+   */
+  plan(account: string | null, check: PlannedCheck): boolean {
+    const accountId = account ?? DEFAULT_ACCOUNT;
+    const checks = this.#accounts.get(accountId);
+    if (checks === undefined) return false;
     this.#accountOf.set(check.id, accountId);
-    account.plan(check);
+    checks.plan(check);
     return true;
   }
 
@@ -36,7 +38,12 @@ export class CheckScheduler {
   }
 
   /** Reads a post once, after everything else that waits; null where that is not possible within `withinMs`. */
-  readOnce(accountId: string, postId: string, withinMs: number, now: number): Promise<SourceReading | null> {
+  readOnce(
+    accountId: string | null,
+    postId: string,
+    withinMs: number,
+    now: number,
+  ): Promise<SourceReading | null> {
     const id = `post-kill:${postId}`;
     return new Promise((resolve) => {
       const timer = setTimeout(() => {
@@ -55,8 +62,8 @@ export class CheckScheduler {
   }
 
   /** Takes a post down. Never rejects. */
-  async remove(accountId: string, postId: string, wasRead: boolean): Promise<Removal> {
-    const account = this.#accounts.get(accountId);
+  async remove(accountId: string | null, postId: string, wasRead: boolean): Promise<Removal> {
+    const account = this.#accounts.get(accountId ?? DEFAULT_ACCOUNT);
     return account === undefined ? { ok: false, failure: NO_ACCOUNT } : account.remove(postId, wasRead);
   }
 

@@ -18,7 +18,7 @@ const ANSWERS = 32;
 const SLOWER_BY_MS = 100;
 const SLOWER_FACTOR = 2.5;
 /** In this time the best latency known doubles, for a source may have moved further away. */
-const FORGOTTEN_IN_MS = 600_000;
+const FORGOTTEN_IN_MS = 3_600_000;
 
 /**
  * Finds how many requests a source takes at once: more while all lanes are in use and answers come as fast as before, fewer when

@@ -3,7 +3,7 @@ import type { SourceReading } from '@cull/sources';
 import type { Terms } from '../evaluate-session';
 import type { HeldSession } from '../shards/state';
 import type { CheckRank } from './check-queue';
-import { type CheckScheduler, DEFAULT_ACCOUNT } from './check-scheduler';
+import type { CheckScheduler } from './check-scheduler';
 import { pauseAfter } from './failure-pause';
 
 export interface ShardPlansOptions {
@@ -64,11 +64,11 @@ export class ShardPlans {
   }
 
   #plan(held: HeldSession, { policy }: Terms, at: number, urgency: CheckRank): void {
-    const { monitoringId, postId } = held.session;
+    const { monitoringId, accountId, postId } = held.session;
     const onReading = (answer: SourceReading) => this.#options.onAnswer(monitoringId, answer);
     const check = { id: monitoringId, postId, at, urgency, onReading };
     // Where the account isn't known yet, the next beat tries again.
-    held.plannedBy = this.#options.checks.plan(DEFAULT_ACCOUNT, check) ? policy.version : null;
+    held.plannedBy = this.#options.checks.plan(accountId, check) ? policy.version : null;
     if (held.plannedBy !== null) this.#planned.add(monitoringId);
   }
 }

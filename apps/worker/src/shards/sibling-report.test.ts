@@ -13,6 +13,7 @@ function held(personaId: string, interactions: number, observedAt = NOW): HeldSe
     personaId,
     campaignId: null,
     postId: 'post',
+    accountId: null,
     source: 'threads',
     expectedEngagementRate: 0.06,
     expectedLow: null,
@@ -22,7 +23,15 @@ function held(personaId: string, interactions: number, observedAt = NOW): HeldSe
     holdoutDraw: 1,
   };
   const stored = { progress, interactionsDue: 60, deadlineAt: NOW + 540_000 };
-  return { session, progress, steps: NO_INTERACTION_STEPS, stored };
+  return {
+    session,
+    progress,
+    steps: NO_INTERACTION_STEPS,
+    pace: null,
+    failures: 0,
+    plannedBy: null,
+    stored,
+  };
 }
 
 describe('a report of siblings', () => {

@@ -1,5 +1,4 @@
 import type { KillStepTask } from '@cull/db';
-import { DEFAULT_ACCOUNT } from '../checks/check-scheduler';
 import type { WorkerContext } from '../context';
 
 /** A refusal that names a time, or that no attempt can help against for now: the step waits, and no attempt is used up. */
@@ -24,10 +23,10 @@ const LIMITED_MS = 60_000;
  * @throws PostponedError where the source says when.
  */
 export async function deletePost(
-  { postId, wasRead }: KillStepTask,
+  { accountId, postId, wasRead }: KillStepTask,
   { checks, now }: WorkerContext,
 ): Promise<void> {
-  const removal = await checks.remove(DEFAULT_ACCOUNT, postId, wasRead);
+  const removal = await checks.remove(accountId, postId, wasRead);
   if (removal.ok) return;
   const { failure } = removal;
   const message = `the source did not delete the post: ${failure.code}: ${failure.detail}`;
