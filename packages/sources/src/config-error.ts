@@ -20,7 +20,13 @@ export class SourceConfigError extends Error {
  * @param needed What the field needs.
  */
 export function needs(needed: string) {
-  return ({ input }: { readonly input?: unknown }) => `is ${quote(shown(input))}; it needs ${needed}`;
+  return (issue: { readonly input?: unknown; readonly keys?: readonly string[] }) => {
+    const problem =
+      issue.keys === undefined
+        ? `is ${shown(issue.input)}`
+        : `has ${issue.keys.join(', ')}, which is not known`;
+    return `${problem}; it needs ${needed}`;
+  };
 }
 
 /**
@@ -38,7 +44,9 @@ export function parseConfig<T extends z.ZodType>(schema: T, field: string, value
   );
 }
 
-/** Addresses are shown without their query, which may carry a key. */
-function shown(input: unknown): unknown {
-  return typeof input === 'string' ? input.replace(/[?#].*$/s, '') : input;
+/** Addresses are shown without their query, which may carry a key, and objects not at all: headers may be among them. */
+function shown(input: unknown): string {
+  if (typeof input === 'string') return quote(input.replace(/[?#].*$/s, ''));
+  if (Array.isArray(input)) return input.length === 0 ? 'an empty list' : 'a list';
+  return typeof input === 'object' && input !== null ? 'an object' : quote(input);
 }

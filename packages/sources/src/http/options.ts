@@ -26,6 +26,10 @@ const pointerSchema = z
   .max(500, 'is too long; it needs at most 500 characters')
   .refine(isPointer, { error: needs('a JSON Pointer such as /likes_count') });
 
+const POINTERS_NEEDED = {
+  error: needs(`a JSON Pointer such as /likes_count, or a list of 1 to ${MAX_POINTERS} of them`),
+};
+
 /** An address with the placeholder in it, or a path below the account's `baseUrl`. */
 const templateSchema = (placeholder: Placeholder) =>
   z
@@ -41,22 +45,24 @@ function addressProblemOf(template: string): string | null {
   return sourceUrlSchema.safeParse(sampleOf(template)).error?.issues[0]?.message ?? null;
 }
 
+function headersProblem(issue: { readonly code?: string; readonly input?: unknown }): string {
+  if (issue.code !== 'invalid_key') return needs('an object with a string for each header')(issue);
+  return `is ${JSON.stringify(issue.input)}; it needs a header name, and not one that the connection sets itself (${OWN_HEADERS.join(', ')})`;
+}
+
 /** Values are never quoted: they may be keys. */
 const headersSchema = z
   .record(
     z
       .string()
       .max(100)
-      .regex(HEADER_NAME, 'is no header name')
-      .refine(
-        (name) => !OWN_HEADERS.includes(name.toLowerCase()),
-        'is a header that the connection sets itself',
-      ),
+      .regex(HEADER_NAME)
+      .refine((name) => !OWN_HEADERS.includes(name.toLowerCase())),
     z
       .string({ error: 'is no header value; it needs a string' })
       .max(4_000, 'is too long; it needs at most 4000 characters')
       .regex(HEADER_VALUE, 'is no header value; it needs visible ASCII characters'),
-    { error: needs('an object with a string for each header') },
+    { error: headersProblem },
   )
   .refine(
     (headers) => Object.keys(headers).length <= MAX_HEADERS,
@@ -88,9 +94,10 @@ export const httpOptionsSchema = z
       headers: headersSchema.optional(),
       views: pointerSchema.optional(),
       interactions: z
-        .union([pointerSchema, z.array(pointerSchema).min(1).max(MAX_POINTERS)], {
-          error: needs(`a JSON Pointer such as /likes_count, or a list of 1 to ${MAX_POINTERS} of them`),
-        })
+        .union(
+          [pointerSchema, z.array(pointerSchema).min(1, POINTERS_NEEDED).max(MAX_POINTERS, POINTERS_NEEDED)],
+          POINTERS_NEEDED,
+        )
         .optional(),
       batch: batchSchema.optional(),
     },

@@ -19,10 +19,13 @@ const REMOVALS_PER_DAY = 100;
 
 /** The options of an account at Threads. */
 export const threadsOptionsSchema = z
-  .strictObject({
-    /** Read up to 50 posts with one request. No batch endpoint is documented for graph.threads.net. */
-    batch: z.boolean({ error: needs('true or false') }).default(false),
-  })
+  .strictObject(
+    {
+      /** Read up to 50 posts with one request. No batch endpoint is documented for graph.threads.net. */
+      batch: z.boolean({ error: needs('true or false') }).default(false),
+    },
+    { error: needs('an object with batch, or nothing') },
+  )
   .nullish()
   .transform((options) => options ?? { batch: false });
 

@@ -19,7 +19,7 @@ const metricSchema = z.object(
   {
     name: z.string({ error: 'the name of a metric' }),
     values: z.array(z.unknown(), { error: 'an array' }).nullish(),
-    total_value: z.unknown(),
+    total_value: z.unknown().optional(),
   },
   { error: 'an object with name and values' },
 );
