@@ -10,6 +10,8 @@ export const CHANNEL_EVENT_TYPES = [
   'variant.holdout_ended',
   'breaker.tripped',
   'source.unhealthy',
+  'account.token_expiring',
+  'account.budget_low',
   'channel.disabled',
 ] as const;
 export type ChannelEventType = (typeof CHANNEL_EVENT_TYPES)[number];
@@ -21,6 +23,8 @@ export const DEFAULT_CHANNEL_EVENT_TYPES: readonly ChannelEventType[] = [
   'variant.revived',
   'breaker.tripped',
   'source.unhealthy',
+  'account.token_expiring',
+  'account.budget_low',
   'channel.disabled',
 ];
 
@@ -69,6 +73,8 @@ export const TOLD_EVENT_TYPES = [
   'policy.changed',
   'source.unhealthy',
   'source.healthy',
+  'account.token_expiring',
+  'account.budget_low',
   'channel.disabled',
 ] as const satisfies readonly EventType[];
 export type ToldEventType = (typeof TOLD_EVENT_TYPES)[number];

@@ -15,7 +15,10 @@ export interface Session {
   readonly personaId: string;
   readonly campaignId: string | null;
   readonly postId: string;
-  readonly source: 'threads' | 'push';
+  /** How its counters come: read by Cull from this platform, or pushed. */
+  readonly source: 'threads' | 'http' | 'push';
+  /** The account that the post is read through; null for the environment's, and for pushed samples. */
+  readonly accountId: string | null;
   /** Expected engagement rate, (0, 1]. */
   readonly expectedEngagementRate: number;
   /**

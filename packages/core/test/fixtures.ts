@@ -12,6 +12,7 @@ export function aSession(values: Partial<Session> = {}): Session {
     campaignId: null,
     postId: 'post-1',
     source: 'threads',
+    accountId: null,
     expectedEngagementRate: 0.06,
     expectedLow: null,
     startedAt: POSTED_AT,

@@ -1,3 +1,6 @@
+export * from './account-changes';
+export * from './account-standings';
+export * from './accounts';
 export * from './after-kills';
 export * from './api-keys';
 export * from './approvals';

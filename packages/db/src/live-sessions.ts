@@ -31,7 +31,7 @@ export interface ShardChanges {
   readonly cursor: ChangeCursor;
 }
 
-const SESSION_COLUMNS = `id, variant_id, persona_id, campaign_id, post_id, source, status, expected_engagement_rate,
+const SESSION_COLUMNS = `id, variant_id, persona_id, campaign_id, post_id, source, account_id, status, expected_engagement_rate,
   started_at, deadline_at, views, interactions, last_sample_at, breaches, warned, data_quality,
   extended_seconds, is_protected, hold_cause, hold_reason, hold_since, expected_low, holdout_draw,
   evidence_state, interactions_due, went_bad_at, is_spared, checks, longest_gap_ms,
@@ -135,7 +135,8 @@ interface SessionRow {
   persona_id: string;
   campaign_id: string | null;
   post_id: string;
-  source: 'threads' | 'push';
+  source: Session['source'];
+  account_id: string | null;
   status: MonitoringStatus;
   expected_engagement_rate: number;
   started_at: number;
@@ -173,6 +174,7 @@ function toLiveSession(row: SessionRow): LiveSession {
       campaignId: row.campaign_id,
       postId: row.post_id,
       source: row.source,
+      accountId: row.account_id,
       expectedEngagementRate: row.expected_engagement_rate,
       expectedLow: row.expected_low,
       startedAt: row.started_at,

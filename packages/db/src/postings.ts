@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
+import { DEFAULT_ACCOUNT } from './accounts';
 import { inTransaction, type Queryable, toTimestamp } from './database';
 import { appendEvents } from './events';
 
@@ -9,7 +10,10 @@ export interface Posting {
   readonly personaId: string;
   readonly campaignId: string | null;
   readonly postId: string;
+  /** `threads`: Cull reads the counters, through the account; the session gets the account's platform. */
   readonly source: 'threads' | 'push';
+  /** The account to read it through: `DEFAULT_ACCOUNT` for the environment's; the persona's own where it is left out. */
+  readonly accountId?: string | undefined;
   /** (0, 1] */
   readonly expectedEngagementRate: number;
   /** Lower end of a learned expectation; null where the rate was given. */
@@ -115,12 +119,23 @@ async function insertSessions(
   postings: readonly Posting[],
 ): Promise<readonly PostedSession[]> {
   const { rows } = await db.query<PostedSession>(
-    `INSERT INTO variant_monitoring (id, variant_id, persona_id, campaign_id, post_id, source, shard,
+    // The accounts are locked, so that none is removed while a session of its own is not to be seen yet.
+    `WITH postings AS (
+       SELECT p.*, CASE WHEN p.source = 'push' OR asked = '${DEFAULT_ACCOUNT}' THEN NULL
+                        ELSE coalesce(asked::uuid, own.account_id) END AS account_id
+       FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::smallint[], $8::float8[],
+                   $9::timestamptz[], $10::timestamptz[], $11::float8[], $12::text[])
+         AS p(id, variant_id, persona_id, campaign_id, post_id, source, shard, expected, started_at, deadline_at, low, asked)
+         LEFT JOIN account_personas own ON own.persona_id = p.persona_id
+     ), held AS (
+       SELECT id, platform::text FROM accounts
+       WHERE removed_at IS NULL AND id IN (SELECT account_id FROM postings) ORDER BY id FOR SHARE
+     )
+     INSERT INTO variant_monitoring (id, variant_id, persona_id, campaign_id, post_id, source, account_id, shard,
                                      expected_engagement_rate, started_at, deadline_at, expected_low, holdout_draw)
-     SELECT p.*, ${HOLDOUT_DRAW}
-     FROM installation, unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::sample_source[],
-                               $7::smallint[], $8::float8[], $9::timestamptz[], $10::timestamptz[], $11::float8[])
-       AS p(id, variant_id, persona_id, campaign_id, post_id, source, shard, expected, started_at, deadline_at, low)
+     SELECT p.id, variant_id, persona_id, campaign_id, post_id, coalesce(held.platform, source)::sample_source, account_id,
+            shard, expected, started_at, deadline_at, low, ${HOLDOUT_DRAW}
+     FROM installation CROSS JOIN postings p LEFT JOIN held ON held.id = p.account_id
      ON CONFLICT (variant_id) WHERE status = 'monitoring' DO NOTHING
      RETURNING variant_id AS "variantId", id AS "monitoringId", post_id AS "postId", status,
                started_at AS "startedAt", deadline_at AS "deadlineAt", true AS created`,
@@ -136,6 +151,7 @@ async function insertSessions(
       postings.map((p) => toTimestamp(p.startedAt)),
       postings.map((p) => toTimestamp(p.deadlineAt)),
       postings.map((p) => p.expectedLow),
+      postings.map((p) => p.accountId ?? null),
     ],
   );
   return rows;

@@ -1,0 +1,153 @@
+import { ACCOUNT_PLATFORMS } from '@cull/db';
+import { z } from 'zod';
+import { instantSchema, personaIdSchema, reasonSchema, textSchema } from './common';
+
+/** `default` is what the environment's account is called. */
+const nameSchema = textSchema(100)
+  .trim()
+  .min(1, 'needs a name')
+  .refine(
+    (name) => name.toLowerCase() !== 'default',
+    'must not be default: that is the environment’s account',
+  )
+  .describe('What people know the account by.')
+  .meta({ examples: ['Ada on Threads'] });
+
+/** `z.url` takes any port and any host; where a request may go is judged apart. */
+const baseUrlSchema = z
+  .url({ protocol: /^https?$/, error: 'needs an address like https://graph.threads.net' })
+  .max(2_000)
+  .refine(hasNoCredentials, 'must not have a user name or password in it')
+  .describe('Where the platform’s API is; the platform’s own address where it is left out.')
+  .meta({ examples: ['https://graph.threads.net'] });
+
+function hasNoCredentials(url: string): boolean {
+  if (!URL.canParse(url)) return true;
+  const { username, password } = new URL(url);
+  return username === '' && password === '';
+}
+
+const accessTokenSchema = textSchema(4_000)
+  .trim()
+  .min(1, 'needs a token')
+  .regex(/^[\x21-\x7e]+$/, 'must be one word of visible ASCII characters')
+  .describe('The access token of the profile. Encrypted at rest, never shown again.');
+
+const MAX_PERSONAS = 1_000;
+
+const personaIdsSchema = z
+  .array(personaIdSchema)
+  .max(MAX_PERSONAS)
+  .refine((ids) => new Set(ids).size === ids.length, 'has a persona twice')
+  .describe('The personas whose variants are read through this account; a persona has one account at most.');
+
+/** The platform’s adapter says in detail what it takes. */
+const optionsSchema = z
+  .record(z.string(), z.json())
+  .refine((options) => JSON.stringify(options).length <= 20_000, 'must be at most 20,000 characters of JSON')
+  .describe(
+    'What the platform needs besides. `http`: `url` with `{postId}`, `views` and `interactions` as JSON Pointers, `headers`, `batch`, or a `preset`.',
+  )
+  .meta({
+    examples: [
+      {
+        url: 'http://adaptor:8080/engagement/{postId}',
+        views: '/impressions_count',
+        interactions: ['/likes_count', '/comments_count', '/shares_count'],
+      },
+    ],
+  });
+
+const tokenExpiresAtSchema = instantSchema.describe('When the token expires, where that is known.');
+
+export const createAccountInput = z.strictObject({
+  name: nameSchema,
+  platform: z.enum(ACCOUNT_PLATFORMS).describe('What speaks to the source.'),
+  personaIds: personaIdsSchema.default([]),
+  baseUrl: baseUrlSchema.optional(),
+  accessToken: accessTokenSchema.optional(),
+  tokenExpiresAt: tokenExpiresAtSchema.optional(),
+  options: optionsSchema.default({}),
+});
+
+const accountIdSchema = z.uuid().describe('The account, as `accounts.list` gives it.');
+
+export const accountInput = z.strictObject({ accountId: accountIdSchema });
+
+export const updateAccountInput = accountInput.extend({
+  name: nameSchema.optional(),
+  personaIds: personaIdsSchema.optional(),
+  baseUrl: baseUrlSchema.nullable().optional(),
+  accessToken: accessTokenSchema.optional(),
+  tokenExpiresAt: tokenExpiresAtSchema
+    .nullable()
+    .optional()
+    .describe('When the token expires; unknown after a new token without it.'),
+  options: optionsSchema
+    .optional()
+    .describe('All of them. A header whose value is `(secret)` keeps the value that it has.'),
+});
+
+export const accountReasonInput = accountInput.extend({
+  reason: reasonSchema.optional().describe('Why, for the audit trail.'),
+});
+
+export const ACCOUNT_STATES = [
+  'ok',
+  'token_expiring',
+  'token_invalid',
+  'limited',
+  'unreachable',
+  'paused',
+] as const;
+
+const budgetSchema = z.object({
+  used: z.number().describe('In the last 24 hours.'),
+  limit: z.number().nullable().describe('In 24 hours; null where none is known.'),
+  resetsAt: z.string().nullable().describe('When the earliest of what was used is free again.'),
+});
+
+export const accountOutput = z.object({
+  accountId: z.string().describe('`default` for the environment’s account.'),
+  name: z.string(),
+  platform: z.enum(ACCOUNT_PLATFORMS),
+  personaIds: z.array(z.string()).describe('Empty for `default`, which has all personas without an account.'),
+  state: z.enum(ACCOUNT_STATES),
+  detail: z.string().nullable().describe('What is wrong, in words.'),
+  since: z.string().nullable().describe('Since when a worker has seen it in this state.'),
+  retryAt: z.string().nullable().describe('When the source is asked again, where it is held back.'),
+  tokenExpiresAt: z.string().nullable(),
+  tokenRefreshedAt: z.string().nullable(),
+  tokenProblem: z.string().nullable().describe('Why the last refresh of the token failed.'),
+  hasToken: z.boolean(),
+  live: z.number().describe('Live variants that are read through it.'),
+  checksPerSecond: z.number(),
+  checkIntervalSeconds: z.object({ p50: z.number().nullable(), p95: z.number().nullable() }),
+  calls: budgetSchema,
+  deletes: budgetSchema,
+  usedPercent: z.number().nullable().describe('Of the source’s own limit, where it tells.'),
+  baseUrl: z.string().nullable(),
+  options: z.record(z.string(), z.unknown()).describe('The values of headers are not shown.'),
+  isEditable: z.boolean().describe('False for the environment’s account.'),
+  pausedAt: z.string().nullable(),
+  createdAt: z.string().nullable(),
+});
+export type AccountOutput = z.output<typeof accountOutput>;
+
+export const accountsOutput = z.object({
+  items: z.array(accountOutput),
+  canConnectThreads: z.boolean().describe('Whether "Connect Threads" is set up.'),
+});
+
+export const removedAccountOutput = z.object({ accountId: z.string() });
+
+/** Of the account as it is stored, or of one that is not made yet. */
+export const testAccountInput = z.union([
+  accountInput,
+  createAccountInput.omit({ name: true, personaIds: true, tokenExpiresAt: true }),
+]);
+
+export const testedAccountOutput = z.object({
+  ok: z.boolean(),
+  problem: z.string().nullable().describe('What the source or the way to it has against the account.'),
+});

@@ -1,0 +1,66 @@
+import type { Queryable } from './database';
+
+export const ACCOUNT_PLATFORMS = ['threads', 'http'] as const;
+export type AccountPlatform = (typeof ACCOUNT_PLATFORMS)[number];
+
+/** What the account of the environment is called: it has no row, and sessions that are read through it have no account. */
+export const DEFAULT_ACCOUNT = 'default';
+
+/** An encrypted text, and which key opens it. */
+export interface Sealed {
+  readonly keyId: string;
+  readonly box: Uint8Array;
+}
+
+/** A profile at a source. Instants are epoch milliseconds. */
+export interface AccountRow {
+  readonly accountId: string;
+  readonly name: string;
+  readonly platform: AccountPlatform;
+  /** Null for the platform's own address. */
+  readonly baseUrl: string | null;
+  /** As the platform's adapter takes them, but for the headers, which are among the secrets. */
+  readonly options: Readonly<Record<string, unknown>>;
+  /** Access token and headers; `openAccountSecrets` in packages/process opens them. */
+  readonly sealedSecrets: Sealed | null;
+  readonly personaIds: readonly string[];
+  readonly tokenExpiresAt: number | null;
+  readonly tokenRefreshedAt: number | null;
+  /** Why the last refresh of the token failed; null where it didn't. */
+  readonly tokenProblem: string | null;
+  readonly pausedAt: number | null;
+  readonly createdAt: number;
+  /** Changes with all that a client of the account is made of. */
+  readonly updatedAt: number;
+}
+
+const COLUMNS = `a.id AS "accountId", a.name, a.platform, a.base_url AS "baseUrl", a.options, a.secrets,
+  a.secrets_key_id AS "keyId", a.token_expires_at AS "tokenExpiresAt", a.token_refreshed_at AS "tokenRefreshedAt",
+  a.token_problem AS "tokenProblem", a.paused_at AS "pausedAt", a.created_at AS "createdAt", a.updated_at AS "updatedAt",
+  ARRAY(SELECT p.persona_id FROM account_personas p WHERE p.account_id = a.id ORDER BY p.persona_id) AS "personaIds"`;
+
+type StoredRow = Omit<AccountRow, 'sealedSecrets'> & {
+  readonly secrets: Uint8Array | null;
+  readonly keyId: string | null;
+};
+
+/** All accounts that are not removed, oldest first; those that are paused as well. */
+export async function readAccounts(db: Queryable): Promise<readonly AccountRow[]> {
+  const { rows } = await db.query<StoredRow>(
+    `SELECT ${COLUMNS} FROM accounts a WHERE a.removed_at IS NULL ORDER BY a.created_at, a.id`,
+  );
+  return rows.map(toAccountRow);
+}
+
+/** @returns Null where there is no such account, or none any more. */
+export async function readAccount(db: Queryable, accountId: string): Promise<AccountRow | null> {
+  const { rows } = await db.query<StoredRow>(
+    `SELECT ${COLUMNS} FROM accounts a WHERE a.id = $1 AND a.removed_at IS NULL`,
+    [accountId],
+  );
+  return rows[0] === undefined ? null : toAccountRow(rows[0]);
+}
+
+function toAccountRow({ secrets, keyId, ...row }: StoredRow): AccountRow {
+  return { ...row, sealedSecrets: secrets === null || keyId === null ? null : { keyId, box: secrets } };
+}
