@@ -86,7 +86,7 @@ function literalVerdict(recording: RecordedSession, policy: Policy): 'right' | '
   const isFollowed = last.observedAt >= deadlineOf(session, policy) - END_READING_WITHIN_MS;
   if (status === 'killed' && !isFollowed) return null;
   const literal = overlay(policy, { mode: 'auto', evidence: { enabled: false } });
-  const { ending } = replay(recording, literal, session.source === 'threads' ? CHECK_EVERY_MS : null);
+  const { ending } = replay(recording, literal, session.source !== 'push' ? CHECK_EVERY_MS : null);
   if (ending?.outcome !== 'killed') return null;
   return hasRecovered(session, last, policy) ? 'false' : 'right';
 }

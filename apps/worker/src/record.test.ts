@@ -40,6 +40,7 @@ async function aHeldKill() {
     personaId: 'persona-1',
     campaignId: null,
     source: 'threads',
+    accountId: null,
     expectedEngagementRate: 0.06,
     expectedLow: null,
     extendedSeconds: 0,

@@ -50,7 +50,7 @@ export async function previewPolicy(
       before: resolvePolicy(layers.before, session, at, learned).values,
       after: resolvePolicy(layers.after, session, at, learned).values,
     };
-    const compared = compare(recording, policies, session.source === 'threads' ? LOOK_EVERY_MS : null);
+    const compared = compare(recording, policies, session.source !== 'push' ? LOOK_EVERY_MS : null);
     looks += compared.before.looks + compared.after.looks;
     const counts = personas.get(session.personaId) ?? noCounts();
     personas.set(session.personaId, counts);

@@ -14,6 +14,7 @@ function held(personaId: string, interactions: number, observedAt = NOW): HeldSe
     campaignId: null,
     postId: 'post',
     source: 'threads',
+    accountId: null,
     expectedEngagementRate: 0.06,
     expectedLow: null,
     startedAt: NOW - 60_000,
