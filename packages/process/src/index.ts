@@ -1,11 +1,4 @@
 export {
-  type AccountSecrets,
-  NO_ACCOUNT_SECRETS,
-  openAccount,
-  openAccountSecrets,
-  sealAccountSecrets,
-} from './account-secrets';
-export {
   type AddressGuard,
   createAddressGuard,
   createWebhookRule,

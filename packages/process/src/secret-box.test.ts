@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { openAccount, openAccountSecrets, sealAccountSecrets } from './account-secrets';
 import { readEnvironment } from './environment';
 import { createSecretBox, encryptionKeySchema, generateEncryptionKey, SealError } from './secret-box';
 
@@ -61,27 +60,5 @@ describe('CULL_ENCRYPTION_KEY', () => {
     expect(wrong).toThrow(/^CULL_ENCRYPTION_KEY has a value: needs 32 bytes in base64/);
     expect(wrong).toThrow(has);
     expect(wrong).not.toThrow(text);
-  });
-});
-
-describe('the secrets of an account', () => {
-  const accountId = '11111111-1111-4111-8111-111111111111';
-  const secrets = { accessToken: 'THAA', headers: { 'x-api-key': 'k' } };
-  const sealedSecrets = sealAccountSecrets(box, accountId, secrets);
-
-  it('open for the same account, and not for one whose row they were copied to', () => {
-    expect(openAccountSecrets(box, accountId, sealedSecrets)).toEqual(secrets);
-    const other = '22222222-2222-4222-8222-222222222222';
-    expect(() => openAccountSecrets(box, other, sealedSecrets)).toThrow(SealError);
-  });
-
-  it('become the token and the headers of a client', () => {
-    const options = { url: 'http://adaptor/{postId}' };
-    expect(openAccount(box, { accountId, options, sealedSecrets })).toEqual({
-      accessToken: 'THAA',
-      options: { ...options, headers: secrets.headers },
-    });
-    const bare = openAccount(box, { accountId, options, sealedSecrets: null });
-    expect(bare).toEqual({ accessToken: null, options });
   });
 });

@@ -1,5 +1,5 @@
+import type { Sealed, SecretBox } from '@cull/process';
 import { z } from 'zod';
-import type { Sealed, SecretBox } from './secret-box';
 
 /** What an account has that nobody may read. */
 export interface AccountSecrets {
