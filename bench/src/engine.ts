@@ -76,6 +76,7 @@ const SESSION: Session = {
   campaignId: null,
   postId: 'post',
   source: 'threads',
+  accountId: null,
   expectedEngagementRate: EXPECTED,
   expectedLow: null,
   startedAt: 0,

@@ -119,6 +119,7 @@ function anEnding(
   const isKilled = decidedAt < posted.deadlineAt;
   const session: Session = {
     ...posted,
+    accountId: null,
     expectedLow: null,
     extendedSeconds: 0,
     isProtected: false,

@@ -100,6 +100,7 @@ function simulatedSession(expectedEngagementRate: number): Session {
     campaignId: null,
     postId: 'simulated',
     source: 'push',
+    accountId: null,
     expectedEngagementRate,
     expectedLow: null,
     startedAt: 0,

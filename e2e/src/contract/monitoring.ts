@@ -11,7 +11,7 @@ const session = z.object({
   personaId: z.string(),
   campaignId: z.string().nullable(),
   postId: z.string(),
-  source: z.enum(['threads', 'push']),
+  source: z.enum(['threads', 'http', 'push']),
   status: z.enum(['monitoring', 'killed', 'timed_out', 'stopped']),
   startedAt: instant,
   deadlineAt: instant,

@@ -12,6 +12,8 @@ export type WebhookEventType =
   | 'variant.holdout_ended'
   | 'breaker.tripped'
   | 'source.unhealthy'
+  | 'account.token_expiring'
+  | 'account.budget_low'
   | 'channel.disabled'
   | 'test';
 

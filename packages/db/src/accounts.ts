@@ -45,20 +45,27 @@ type StoredRow = Omit<AccountRow, 'sealedSecrets'> & {
 };
 
 /** All accounts that are not removed, oldest first; those that are paused as well. */
-export async function readAccounts(db: Queryable): Promise<readonly AccountRow[]> {
-  const { rows } = await db.query<StoredRow>(
-    `SELECT ${COLUMNS} FROM accounts a WHERE a.removed_at IS NULL ORDER BY a.created_at, a.id`,
-  );
-  return rows.map(toAccountRow);
+export function readAccounts(db: Queryable): Promise<readonly AccountRow[]> {
+  return readAccountsWhere(db, 'true', []);
 }
 
 /** @returns Null where there is no such account, or none any more. */
 export async function readAccount(db: Queryable, accountId: string): Promise<AccountRow | null> {
+  const [account] = await readAccountsWhere(db, 'a.id = $1', [accountId]);
+  return account ?? null;
+}
+
+/** @param condition On `accounts a`, in SQL. */
+export async function readAccountsWhere(
+  db: Queryable,
+  condition: string,
+  values: readonly unknown[],
+): Promise<readonly AccountRow[]> {
   const { rows } = await db.query<StoredRow>(
-    `SELECT ${COLUMNS} FROM accounts a WHERE a.id = $1 AND a.removed_at IS NULL`,
-    [accountId],
+    `SELECT ${COLUMNS} FROM accounts a WHERE a.removed_at IS NULL AND ${condition} ORDER BY a.created_at, a.id`,
+    [...values],
   );
-  return rows[0] === undefined ? null : toAccountRow(rows[0]);
+  return rows.map(toAccountRow);
 }
 
 function toAccountRow({ secrets, keyId, ...row }: StoredRow): AccountRow {

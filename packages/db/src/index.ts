@@ -1,6 +1,15 @@
 export * from './account-changes';
 export * from './account-standings';
-export * from './accounts';
+export * from './account-tokens';
+export {
+  ACCOUNT_PLATFORMS,
+  type AccountPlatform,
+  type AccountRow,
+  DEFAULT_ACCOUNT,
+  readAccount,
+  readAccounts,
+  type Sealed,
+} from './accounts';
 export * from './after-kills';
 export * from './api-keys';
 export * from './approvals';

@@ -96,7 +96,7 @@ export async function listSessions(
 export interface PushTarget {
   readonly variantId: string;
   readonly monitoringId: string;
-  readonly source: 'threads' | 'push';
+  readonly source: 'threads' | 'http' | 'push';
   readonly shard: number;
 }
 

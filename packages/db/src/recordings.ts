@@ -35,7 +35,7 @@ export async function* readRecordings(
   const { where, values } = conditionsOf(filter);
   const { rows: sessions } = await db.query<SessionRow>(
     `SELECT id AS "monitoringId", variant_id AS "variantId", persona_id AS "personaId", campaign_id AS "campaignId",
-            post_id AS "postId", source, expected_engagement_rate AS "expectedEngagementRate", started_at AS "startedAt",
+            post_id AS "postId", source, account_id AS "accountId", expected_engagement_rate AS "expectedEngagementRate", started_at AS "startedAt",
             extended_seconds AS "extendedSeconds", is_protected AS "isProtected", expected_low AS "expectedLow",
             holdout_draw AS "holdoutDraw", status,
             least(coalesce(ended_at, $${values.length + 1}::timestamptz), deadline_at) AS "until"

@@ -63,6 +63,7 @@ export function anEnding(
 ): DecidedEnding {
   const session: Session = {
     ...posting,
+    accountId: null,
     monitoringId,
     extendedSeconds: 0,
     isProtected: false,

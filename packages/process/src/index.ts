@@ -2,8 +2,17 @@ export {
   type AddressGuard,
   createAddressGuard,
   createWebhookRule,
+  linkLocalProblem,
   networksSchema,
 } from './address-guard';
 export { environmentOrExit, readEnvironment } from './environment';
 export { createLog, logLevelSchema } from './log';
+export {
+  createSecretBox,
+  encryptionKeySchema,
+  generateEncryptionKey,
+  SealError,
+  type Sealed,
+  type SecretBox,
+} from './secret-box';
 export { closeInOrder, closeOnSignal } from './shutdown';

@@ -7,3 +7,11 @@ export * from './port';
 export { postIdProblem } from './post-id';
 export { createSource, SOURCES, type SourcePlatform } from './registry';
 export { threadsOptionsSchema } from './threads/adapter';
+export {
+  exchangeThreadsCode,
+  type FreshToken,
+  refreshThreadsToken,
+  type ThreadsApp,
+  type TokenResult,
+  threadsAuthorizeUrl,
+} from './threads/tokens';

@@ -115,6 +115,8 @@ const WORDS: Readonly<Record<string, string>> = {
   'variant.holdout_ended': 'A spared variant has reached the end of its window',
   'breaker.tripped': 'The breaker has tripped: nothing is killed by rules',
   'source.unhealthy': 'The source is not well',
+  'account.token_expiring': 'The token of an account expires soon',
+  'account.budget_low': 'The budget of an account is running low',
   'channel.disabled': 'A channel was disabled',
   test: 'Test',
 };

@@ -15,6 +15,7 @@ function held(personaId: string, interactions: number, observedAt = NOW): HeldSe
     postId: 'post',
     accountId: null,
     source: 'threads',
+    accountId: null,
     expectedEngagementRate: 0.06,
     expectedLow: null,
     startedAt: NOW - 60_000,

@@ -108,7 +108,11 @@ export const monitoringOutput = z.object({
   personaId: z.string(),
   campaignId: z.string().nullable(),
   postId: z.string(),
-  source: z.enum(['threads', 'push']),
+  source: z.enum(['threads', 'http', 'push']),
+  accountId: z
+    .string()
+    .nullable()
+    .describe('The account that it is read through; null for the environment’s, and for pushed samples.'),
   status: z.enum(MONITORING_STATUSES),
   startedAt: z.string(),
   deadlineAt: z.string(),

@@ -31,6 +31,8 @@ const TITLES: Readonly<Record<ToldEventType, Pick<Words, 'title' | 'colour'>>> =
   'policy.changed': { title: 'Thresholds', colour: 'var(--cull-rate)' },
   'source.unhealthy': { title: 'Source in trouble', colour: 'var(--cull-kill)' },
   'source.healthy': { title: 'Source is back', colour: 'var(--cull-good)' },
+  'account.token_expiring': { title: 'Token expires soon', colour: 'var(--cull-warn)' },
+  'account.budget_low': { title: 'Budget is low', colour: 'var(--cull-warn)' },
   'channel.disabled': { title: 'Channel disabled', colour: 'var(--cull-kill)' },
 };
 

@@ -17,6 +17,7 @@ export const EVENT_KINDS: readonly EventKind[] = [
   kind('breaker', 'Breaker'),
   kind('policy', 'Thresholds'),
   kind('source', 'Sources'),
+  kind('account', 'Accounts'),
   kind('channel', 'Channels'),
 ];
 
