@@ -25,6 +25,14 @@ export interface KillTimes {
   readonly completed: number;
 }
 
+export interface DropOptions {
+  /** Those that drop included. */
+  readonly live: number;
+  readonly dropping: number;
+  /** Whose posts they are at the look-alike, and their persona; left out: the default account's. */
+  readonly accountId?: string | undefined;
+}
+
 /** Variants that are live, some of which drop. */
 export interface DropCampaign {
   /** When about half of the kills are due, epoch milliseconds. */
@@ -42,7 +50,7 @@ export interface DropCampaign {
 export async function startDropCampaign(
   { url, fakeThreadsUrl }: Cull,
   db: pg.Pool,
-  { live, dropping }: { readonly live: number; readonly dropping: number },
+  { live, dropping, accountId }: DropOptions,
 ): Promise<DropCampaign> {
   const client = createCullClient({ url, apiKey: API_KEY });
   const source = connectSource(fakeThreadsUrl);
@@ -50,20 +58,21 @@ export async function startDropCampaign(
     const variants = postIds.map((postId) => ({
       variantId: postId,
       postId,
-      personaId: 'bench',
+      personaId: accountId ?? 'bench',
       expectedEngagementRate: EXPECTED,
       scheduledPosts: [{ id: 'next', publishAt: new Date(Date.now() + 86_400_000).toISOString() }],
     }));
     await client.variants.postedMany.mutate({ variants });
   };
   for (let left = live - dropping; left > 0; left -= BATCH)
-    await post(await source.publish(Math.min(BATCH, left), NEVER_SECONDS));
+    await post(await source.publish(Math.min(BATCH, left), NEVER_SECONDS, accountId));
   const begunAt = Date.now();
   const postIds: string[] = [];
   for (let drop = 0; drop < DROPS; drop += 1) {
     const count = Math.floor(((drop + 1) * dropping) / DROPS) - Math.floor((drop * dropping) / DROPS);
     if (count === 0) continue;
-    postIds.push(...(await source.publish(count, FIRST_DROP_SECONDS + (drop * DROPS_OVER_SECONDS) / DROPS)));
+    const dropAfterSeconds = FIRST_DROP_SECONDS + (drop * DROPS_OVER_SECONDS) / DROPS;
+    postIds.push(...(await source.publish(count, dropAfterSeconds, accountId)));
   }
   await post(postIds);
   process.stdout.write(
@@ -72,7 +81,7 @@ export async function startDropCampaign(
   return {
     middleAt: begunAt + HOLDS_AT_AGES * (FIRST_DROP_SECONDS + DROPS_OVER_SECONDS / 2) * 1_000,
     killed: async () => {
-      const rows = await waitForKills(db, dropping);
+      const rows = await waitForKills(db, postIds);
       const truths = await source.truths(postIds, EXPECTED);
       return rows.flatMap(({ postId, observed, decided, completed }) => {
         const truth = truths.get(postId);
@@ -101,7 +110,8 @@ interface KilledRow {
   readonly completed: number;
 }
 
-async function waitForKills(db: pg.Pool, count: number): Promise<readonly KilledRow[]> {
+async function waitForKills(db: pg.Pool, postIds: readonly string[]): Promise<readonly KilledRow[]> {
+  const count = postIds.length;
   const started = performance.now();
   for (;;) {
     await pause(LOOK_EVERY_MS);
@@ -109,7 +119,8 @@ async function waitForKills(db: pg.Pool, count: number): Promise<readonly Killed
       `SELECT post_id AS "postId", extract(epoch FROM observed_at)::float8 * 1000 AS observed,
               extract(epoch FROM decided_at)::float8 * 1000 AS decided,
               extract(epoch FROM completed_at)::float8 * 1000 AS completed
-       FROM variant_monitoring WHERE status = 'killed' AND completed_at IS NOT NULL`,
+       FROM variant_monitoring WHERE status = 'killed' AND completed_at IS NOT NULL AND post_id = ANY($1)`,
+      [postIds],
     );
     process.stdout.write(`  ${rows.length} of ${count} killed and complete\n`);
     if (rows.length >= count) return rows;

@@ -6,7 +6,7 @@ import { printResult } from './result';
 import { printTable } from './table';
 import { DEFAULT_QUEUE, withCull } from './with-cull';
 
-const DROPPING = 500;
+const MAX_DROPPING = 500;
 
 /**
  * From the moment at which the kill criterion first holds at the source to the kill being recorded with all its steps
@@ -22,11 +22,14 @@ export async function killLatency(options: BenchOptions): Promise<void> {
 }
 
 function measure(workers: number, queue: QueueKind, options: BenchOptions): Promise<Summary> {
-  const { live, sourceLatency, batch, json } = options;
+  const { live, latency, batch, json } = options;
   return withCull(
     (cull) =>
       withDatabase(cull.databaseUrl, async (db) => {
-        const campaign = await startDropCampaign(cull, db, { live, dropping: DROPPING });
+        const campaign = await startDropCampaign(cull, db, {
+          live,
+          dropping: Math.min(MAX_DROPPING, live),
+        });
         const [readBefore, begunAt] = [await sessionRowsRead(db), performance.now()];
         const times = await campaign.killed();
         const rowsPerSecond =
@@ -46,7 +49,7 @@ function measure(workers: number, queue: QueueKind, options: BenchOptions): Prom
             live,
             workers,
             queue,
-            sourceLatency,
+            latency,
             batch,
             rowsPerSecond,
             ...rows,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { browser } from './browser';
 import { dropLatency } from './drop-latency';
 import { engine } from './engine';
+import { farSource } from './far-source';
 import { ingest } from './ingest';
 import { killLatency } from './kill-latency';
 import { layers } from './layers';
@@ -21,6 +22,7 @@ const { wanted, options } = optionsOrExit(process.argv.slice(2));
 const BENCHMARKS = {
   engine,
   'kill-latency': killLatency,
+  'far-source': farSource,
   takeover,
   'drop-latency': ({ cells }) => dropLatency(cells),
   'push-to-kill': pushToKill,

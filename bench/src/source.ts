@@ -1,3 +1,5 @@
+import type { Latency } from './latency';
+
 /** How the audience of a post behaves: the fields of the look-alike's settings that the benchmarks vary. */
 export interface AudienceOptions {
   readonly viewsPerMinute: number;
@@ -17,14 +19,28 @@ export interface SourcePost {
   readonly publishedAt: number;
 }
 
+/** What an account of the look-alike can be told. */
+export interface AccountSettings {
+  readonly accessToken?: string;
+  readonly tokenExpiresAt?: string;
+  readonly quotas?: { readonly calls: number };
+}
+
 /** The look-alike's control face, as far as the benchmarks use it. */
 export interface Source {
-  /** Makes posts whose audience engages well, and from `dropAfterSeconds` on not at all. */
-  publish(count: number, dropAfterSeconds: number): Promise<string[]>;
+  /** Makes posts whose audience engages well, and from `dropAfterSeconds` on not at all; of an account, if one is named. */
+  publish(count: number, dropAfterSeconds: number, accountId?: string): Promise<string[]>;
+  /** Publishes posts with this audience, for an account if one is named. */
+  publishMany(count: number, audience: AudienceOptions, accountId?: string): Promise<SourcePost[]>;
   /** Publishes one post with this audience. */
   publishOne(audience: AudienceOptions): Promise<SourcePost>;
-  /** Has each answer held back from now on, in milliseconds. */
-  slowDown(delayMs: number): Promise<void>;
+  /** Has each answer held back from now on. */
+  slowDown(latency: Latency): Promise<void>;
+  /** Creates or changes an account; the fields are those of the look-alike's control face. */
+  createAccount(accountId: string, changes: AccountSettings): Promise<void>;
+  updateAccount(accountId: string, changes: AccountSettings): Promise<void>;
+  /** How often the insights of each post were asked for. */
+  reads(postIds: readonly string[]): Promise<number[]>;
   /** When the kill criterion first held at the source, epoch milliseconds; null where it has not. */
   truths(postIds: readonly string[], expected: number): Promise<Map<string, number | null>>;
 }
@@ -47,25 +63,37 @@ export function connectSource(url: string): Source {
     if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
     return response.json();
   };
-  const publish = async (count: number, audience: AudienceOptions): Promise<SourcePost[]> => {
-    const { posts } = await call('posts', { count, audience: toSettings(audience) });
+  const publishMany: Source['publishMany'] = async (count, audience, accountId) => {
+    const { posts } = await call('posts', { count, audience: toSettings(audience), accountId });
     return posts.map(({ postId, publishedAt }: { postId: string; publishedAt: string }) => ({
       postId,
       publishedAt: Date.parse(publishedAt),
     }));
   };
   return {
-    publish: async (count, dropAfterSeconds) => {
-      const posts = await publish(count, { ...ENGAGED, dropAfterSeconds });
+    publishMany,
+    publish: async (count, dropAfterSeconds, accountId) => {
+      const posts = await publishMany(count, { ...ENGAGED, dropAfterSeconds }, accountId);
       return posts.map(({ postId }) => postId);
     },
     publishOne: async (audience) => {
-      const [post] = await publish(1, audience);
+      const [post] = await publishMany(1, audience);
       if (post === undefined) throw new Error('posts answered without the post');
       return post;
     },
-    slowDown: async (delayMs) => {
-      await call('faults', { kind: 'slow', delayMs }, 'PUT');
+    slowDown: async (latency) => {
+      await call('faults', { kind: 'slow', delayMs: latency }, 'PUT');
+    },
+    createAccount: async (accountId, changes) => {
+      await call('accounts', { accountId, ...changes });
+    },
+    updateAccount: async (accountId, changes) => {
+      await call(`accounts/${accountId}`, changes, 'PUT');
+    },
+    reads: async (postIds) => {
+      // The truth of a post comes with its reads; the criterion does not matter for them.
+      const { results } = await call('truth', { posts: postIds.map((postId) => ({ postId, expected: 1 })) });
+      return results.map(({ reads }: { reads: number }) => reads);
     },
     truths: async (postIds, expected) => {
       const { results } = await call('truth', { posts: postIds.map((postId) => ({ postId, expected })) });

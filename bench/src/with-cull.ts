@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Cull, startCull } from '@cull/launcher';
 import { startRedis } from '@cull/servers';
 import { API_KEY } from './api-key';
+import type { Latency } from './latency';
 import type { QueueKind } from './options';
 import { connectSource } from './source';
 import { spawnWorker, type WorkerProcess } from './worker-process';
@@ -17,10 +18,10 @@ export interface CullSetup {
   readonly queue?: QueueKind;
   /** Worker processes, at least one. */
   readonly workers?: number;
-  /** How long the look-alike of the Threads API holds back each answer, in milliseconds. */
-  readonly sourceLatency?: number;
+  /** How long the look-alike of the Threads API holds back each answer. */
+  readonly latency?: Latency;
   /** Whether it is asked for 50 posts a request, or for one. */
-  readonly batch?: boolean;
+  readonly batch?: boolean | undefined;
 }
 
 /**
@@ -30,7 +31,7 @@ export interface CullSetup {
  */
 export async function withCull<Result>(
   run: (cull: Cull, others: readonly WorkerProcess[]) => Promise<Result>,
-  { queue = DEFAULT_QUEUE, workers = 1, sourceLatency = 0, batch = true }: CullSetup = {},
+  { queue = DEFAULT_QUEUE, workers = 1, latency = 0, batch = true }: CullSetup = {},
 ): Promise<Result> {
   const dataDir = await mkdtemp(join(tmpdir(), 'cull-bench-'));
   const redis = queue === 'redis' && REDIS_URL === undefined ? await startRedis() : null;
@@ -46,7 +47,7 @@ export async function withCull<Result>(
     });
     const others: WorkerProcess[] = [];
     try {
-      if (sourceLatency > 0) await connectSource(cull.fakeThreadsUrl).slowDown(sourceLatency);
+      if (latency !== 0) await connectSource(cull.fakeThreadsUrl).slowDown(latency);
       while (others.length < workers - 1) others.push(await spawnWorker(cull, { redisUrl, batch }));
       return await run(cull, others);
     } finally {

@@ -1,7 +1,8 @@
 import type { CullClient } from '@cull/client';
 import type { Logger } from 'pino';
+import type { DemoAccount } from './accounts';
 import { AUDIENCES, type AudienceName, PERSONAS, type Persona } from './personas';
-import { type Publisher, publish } from './publish';
+import { publish } from './publish';
 
 /** A short window, so that time-outs are seen within a minute of the first start. */
 const SPRINT = { id: 'sprint', windowSeconds: 45 } as const;
@@ -12,7 +13,11 @@ const HOUR_MS = 3_600_000;
 
 export interface Demo {
   readonly cull: CullClient;
-  readonly publisher: Publisher;
+  readonly apiUrl: string;
+  /** Of the default account. */
+  readonly accessToken: string;
+  /** Those that personas post with; the others post with the default one. */
+  readonly accounts: readonly DemoAccount[];
   readonly log: Logger;
   /** 0 to 1. */
   readonly random: () => number;
@@ -45,10 +50,13 @@ export async function postNext(demo: Demo): Promise<void> {
   demo.log.debug({ variantId, created }, 'posted a variant');
 }
 
-async function makeVariant({ publisher, random, now }: Demo) {
+async function makeVariant({ apiUrl, accessToken, accounts, random, now }: Demo) {
   const persona = pick(PERSONAS, random);
   const content = pick(persona.texts, random);
-  const postId = await publish(publisher, persona.id, content, pickAudience(random));
+  const account = accounts.find(({ personaId }) => personaId === persona.id);
+  const publisher = { apiUrl, accessToken: account?.accessToken ?? accessToken };
+  const userId = account === undefined ? persona.id : 'me';
+  const postId = await publish(publisher, userId, content, pickAudience(random));
   return {
     variantId: `${persona.id}-${now().toString(36)}${Math.floor(random() * 1296).toString(36)}`,
     personaId: persona.id,

@@ -15,16 +15,16 @@ export interface Publisher {
  */
 export async function publish(
   publisher: Publisher,
-  personaId: string,
+  userId: string,
   text: string,
   audience: AudienceName,
 ): Promise<string> {
-  const container = await call(publisher, `${personaId}/threads`, {
+  const container = await call(publisher, `${userId}/threads`, {
     media_type: 'TEXT',
     text,
     sim: audience,
   });
-  return call(publisher, `${personaId}/threads_publish`, { creation_id: container });
+  return call(publisher, `${userId}/threads_publish`, { creation_id: container });
 }
 
 async function call(

@@ -50,7 +50,7 @@ const meanOf = (given: AudienceSettings, ageMs: number, posts = 2_000) => {
 };
 
 describe('an audience', () => {
-  it('only ever counts up, with whole numbers and no more interactions than views', () => {
+  it('only ever counts up, with whole numbers and at most five interactions a view', () => {
     fc.assert(
       fc.property(settings, seed, ages, (given, from, looks) => {
         const audience = createAudience(given, seededRandom(from));
@@ -60,7 +60,7 @@ describe('an audience', () => {
           const { views, ...reactions } = audience.counters;
           const sum = Object.values(reactions).reduce((total, count) => total + count, 0);
           expect(sum).toBe(audience.interactions());
-          expect(sum).toBeLessThanOrEqual(views);
+          expect(sum).toBeLessThanOrEqual(5 * views);
           expect(views).toBeGreaterThanOrEqual(before.views);
           expect(reactions.likes).toBeGreaterThanOrEqual(before.likes);
           expect(reactions.shares).toBeGreaterThanOrEqual(before.shares);
@@ -78,6 +78,17 @@ describe('an audience', () => {
         expect(audience.counters).toEqual(at(given, from, looks.at(-1) ?? 0));
       }),
     );
+  });
+
+  it('shows more interactions than views where the first viewers react in several ways', () => {
+    const eager = { ...plain, engagementRate: 1, clusterMean: 3, reactionLagSeconds: 0 };
+    const audience = createAudience(eager, seededRandom('a'));
+    let most = 0;
+    for (let step = 0; step < 100; step += 1) {
+      audience.step();
+      most = Math.max(most, audience.interactions() - audience.counters.views);
+    }
+    expect(most).toBeGreaterThan(0);
   });
 
   it('is another one for another seed', () => {

@@ -31,7 +31,7 @@ const HALVINGS = 20;
  * so that the counters at an age depend on nothing but settings and random stream. Only the next view and the
  * reactions under way are kept.
  *
- * A reaction that would bring the interactions above the views is left out: the real source cannot show that either.
+ * One viewer can react in several ways, so that a young post may have more interactions than views, as at the real source.
  */
 export function createAudience(settings: AudienceSettings, random: Random): Audience {
   const counters: Counters = { views: 0, likes: 0, replies: 0, reposts: 0, quotes: 0, shares: 0 };
@@ -90,7 +90,7 @@ export function createAudience(settings: AudienceSettings, random: Random): Audi
 
   const react = () => {
     const reaction = REACTIONS[pending.take()?.kind ?? 0];
-    if (reaction === undefined || interactions >= counters.views) return;
+    if (reaction === undefined) return;
     counters[reaction] += 1;
     interactions += 1;
   };

@@ -1,78 +1,56 @@
-import { z } from 'zod';
 import type { Counters } from './audience';
-import { expiredToken, postGone, type Reply, rateLimited, serverError } from './graph-errors';
+import { drawDelay } from './delay';
+import {
+  corrected,
+  createDistortionState,
+  type DistortionState,
+  decreasing,
+  frozen,
+  jumped,
+  type ReadCounters,
+} from './distortions';
+import type { Fault, FaultKind, MalformedShape } from './fault';
+import { expiredToken, postGone, postLimited, type Reply, rateLimited, serverError } from './graph-errors';
 import type { Random } from './random';
 
-export const FAULT_KINDS = [
-  'rate_limit',
-  'server_error',
-  'timeout',
-  'slow',
-  'frozen',
-  'decreasing',
-  'token_expired',
-  'post_gone',
-  'malformed',
-] as const;
-export type FaultKind = (typeof FAULT_KINDS)[number];
-
-/** What is wrong with a malformed answer. */
-export const MALFORMED_SHAPES = [
-  'fraction',
-  'negative',
-  'text',
-  'missing_metric',
-  'no_values',
-  'not_json',
-] as const;
-export type MalformedShape = (typeof MALFORMED_SHAPES)[number];
-
-export const faultSchema = z.strictObject({
-  kind: z.enum(FAULT_KINDS),
-  /** How often it strikes, (0, 1]: a request for faults of the whole source, a look for those of a post. */
-  probability: z.number().gt(0).max(1).default(1),
-  /** How long a slow answer is held back. */
-  delayMs: z.int().min(1).max(600_000).default(1_000),
-  /** Only these posts; absent: all. */
-  postIds: z.array(z.string().min(1)).min(1).optional(),
-  /** Sent with a rate limit. */
-  retryAfterSeconds: z.int().min(0).max(3_600).optional(),
-  /** How a malformed answer is malformed. */
-  shape: z.enum(MALFORMED_SHAPES).default('fraction'),
-  /** Only this token is expired; absent: every one. Never shown again. */
-  accessToken: z.string().min(1).optional(),
-});
-export type Fault = z.output<typeof faultSchema>;
+/** Who calls. */
+export interface Caller {
+  readonly accountId: string;
+  readonly accessToken: string;
+}
 
 interface ActiveFault {
   readonly fault: Fault;
   readonly posts: ReadonlySet<string> | null;
-  /** Epoch milliseconds. */
-  readonly since: number;
-  /** The counters of each post when the fault was switched on, as far as they were asked for. */
-  readonly held: Map<string, Counters>;
+  readonly state: DistortionState;
 }
 
-/** The faults that are switched on; at most one of a kind. */
+/** How a reading is written. */
+export interface ReadingStyle {
+  readonly totalValue: boolean;
+  readonly strings: boolean;
+  /** Null: as it should be. */
+  readonly malformed: MalformedShape | null;
+}
+
+/** The faults that are switched on; at most one of a kind for each account, and one for all. */
 export interface Faults {
   set(fault: Fault): void;
-  /** Without a kind: all. */
-  clear(kind?: FaultKind): void;
+  /** Without a kind: all. Without an account: those of every account. */
+  clear(kind?: FaultKind, accountId?: string): void;
   list(): readonly object[];
   /** How long a request for these posts is held back, milliseconds; Infinity: it is never answered. */
-  delayOf(postIds: readonly string[]): number;
+  delayOf(postIds: readonly string[], accountId: string): number;
   /** What the whole source answers instead; null: nothing is wrong. */
-  refusalOfRequest(accessToken: string): Reply | null;
+  refusalOfRequest(caller: Caller): Reply | null;
   /** What one post answers instead; null: nothing is wrong. */
-  refusalOfPost(postId: string, accessToken: string): Reply | null;
-  malformedShape(postId: string): MalformedShape | null;
+  refusalOfPost(postId: string, caller: Caller): Reply | null;
+  styleOf(postId: string, caller: Caller): ReadingStyle;
   /** The counters shown instead of the true ones; `read` gives those at a wall instant. */
-  distort(postId: string, read: (at: number) => Counters): Counters;
+  distort(postId: string, caller: Caller, read: ReadCounters): Counters;
 }
 
 const WHOLE_ANSWER = ['token_expired', 'rate_limit', 'server_error'] as const;
-/** Decreasing counters lose about two thirds in this time. */
-const DECREASE_MS = 30_000;
 
 /** @param onInjected - Told of every time a fault strikes. */
 export function createFaults(
@@ -80,84 +58,99 @@ export function createFaults(
   random: Random,
   onInjected: (kind: FaultKind) => void,
 ): Faults {
-  const active = new Map<FaultKind, ActiveFault>();
+  const active = new Map<FaultKind, readonly ActiveFault[]>();
 
-  const strikes = (kind: FaultKind, concerns: (fault: ActiveFault) => boolean) => {
-    const found = active.get(kind);
-    if (found === undefined || !concerns(found) || random() >= found.fault.probability) return null;
+  const strikes = (kind: FaultKind, accountId: string, concerns: (candidate: ActiveFault) => boolean) => {
+    const found = active
+      .get(kind)
+      ?.find(
+        (candidate) => [undefined, accountId].includes(candidate.fault.accountId) && concerns(candidate),
+      );
+    if (found === undefined || random() >= found.fault.probability) return null;
     onInjected(kind);
     return found;
   };
-  const onPost = (kind: FaultKind, postId: string) =>
-    strikes(kind, ({ posts }) => posts === null || posts.has(postId));
+  const onPost = (kind: FaultKind, postId: string, { accountId }: Caller) =>
+    active.size === 0 ? null : strikes(kind, accountId, ({ posts }) => posts === null || posts.has(postId));
 
-  const refusal = (accessToken: string, concerns: (fault: ActiveFault) => boolean) => {
+  const refusal = (
+    { accountId, accessToken }: Caller,
+    limited: (retryAfterSeconds?: number) => Reply,
+    concerns: (candidate: ActiveFault) => boolean,
+  ) => {
     for (const kind of WHOLE_ANSWER) {
       const found = strikes(
         kind,
+        accountId,
         (candidate) => concerns(candidate) && [undefined, accessToken].includes(candidate.fault.accessToken),
       );
       if (found === null) continue;
       if (kind === 'token_expired') return expiredToken();
-      return kind === 'server_error' ? serverError() : rateLimited(429, found.fault.retryAfterSeconds);
+      return kind === 'server_error' ? serverError() : limited(found.fault.retryAfterSeconds);
     }
     return null;
-  };
-
-  const heldCounters = ({ held, since }: ActiveFault, postId: string, read: (at: number) => Counters) => {
-    const known = held.get(postId) ?? { ...read(since) };
-    held.set(postId, known);
-    return known;
   };
 
   return {
     set(fault) {
       const posts = fault.postIds === undefined ? null : new Set(fault.postIds);
-      active.set(fault.kind, { fault, posts, since: now(), held: new Map() });
+      const others = (active.get(fault.kind) ?? []).filter(
+        (other) => other.fault.accountId !== fault.accountId,
+      );
+      const added = { fault, posts, state: createDistortionState(now()) };
+      // Those of one account come first: they take the place of one for all.
+      active.set(fault.kind, fault.accountId === undefined ? [...others, added] : [added, ...others]);
     },
-    clear(kind) {
-      if (kind === undefined) active.clear();
-      else active.delete(kind);
+    clear(kind, accountId) {
+      for (const [known, faults] of active) {
+        if (kind !== undefined && kind !== known) continue;
+        const left = faults.filter(({ fault }) => accountId !== undefined && fault.accountId !== accountId);
+        if (left.length === 0) active.delete(known);
+        else active.set(known, left);
+      }
     },
     list: () =>
-      [...active.values()].map(({ fault: { accessToken, ...shown }, since }) => ({
+      [...active.values()].flat().map(({ fault: { accessToken, ...shown }, state }) => ({
         ...shown,
         onlyOneToken: accessToken !== undefined,
-        since: new Date(since).toISOString(),
+        since: new Date(state.since).toISOString(),
       })),
-    delayOf(postIds) {
+    delayOf(postIds, accountId) {
       const concerns = ({ posts }: ActiveFault) =>
         posts === null || postIds.some((postId) => posts.has(postId));
-      if (strikes('timeout', concerns) !== null) return Number.POSITIVE_INFINITY;
-      return strikes('slow', concerns)?.fault.delayMs ?? 0;
+      if (strikes('timeout', accountId, concerns) !== null) return Number.POSITIVE_INFINITY;
+      const slow = strikes('slow', accountId, concerns);
+      return slow === null ? 0 : drawDelay(slow.fault.delayMs, random);
     },
-    refusalOfRequest: (accessToken) => refusal(accessToken, ({ posts }) => posts === null),
-    refusalOfPost(postId, accessToken) {
-      if (onPost('post_gone', postId) !== null) return postGone(postId, 'get');
-      return refusal(accessToken, ({ posts }) => posts?.has(postId) === true);
+    refusalOfRequest: (caller) =>
+      refusal(
+        caller,
+        (seconds) => rateLimited(429, seconds),
+        ({ posts }) => posts === null,
+      ),
+    refusalOfPost(postId, caller) {
+      if (onPost('post_gone', postId, caller) !== null) return postGone(postId, 'get');
+      return refusal(caller, postLimited, ({ posts }) => posts?.has(postId) === true);
     },
-    malformedShape: (postId) => onPost('malformed', postId)?.fault.shape ?? null,
-    distort(postId, read) {
-      const decreasing = onPost('decreasing', postId);
-      if (decreasing !== null) {
-        const left = Math.exp((decreasing.since - now()) / DECREASE_MS);
-        return scaled(heldCounters(decreasing, postId, read), left);
-      }
-      const frozen = onPost('frozen', postId);
-      return frozen === null ? read(now()) : heldCounters(frozen, postId, read);
+    styleOf: (postId, caller) => ({
+      totalValue: onPost('total_value', postId, caller) !== null,
+      strings: onPost('strings', postId, caller) !== null,
+      malformed: onPost('malformed', postId, caller)?.fault.shape ?? null,
+    }),
+    distort(postId, caller, read) {
+      const falling = onPost('decreasing', postId, caller);
+      if (falling !== null) return decreasing(falling.state, postId, read, now());
+      const still = onPost('frozen', postId, caller);
+      if (still !== null) return frozen(still.state, postId, read);
+      const correction = onPost('correction', postId, caller);
+      const counters =
+        correction === null
+          ? read(now())
+          : corrected(correction.state, postId, read, now(), correction.fault.share);
+      const jump = onPost('jump', postId, caller);
+      if (jump === null || jump.state.held.has(postId)) return counters;
+      jump.state.held.set(postId, counters);
+      return jumped(counters, jump.fault.factor);
     },
-  };
-}
-
-function scaled(counters: Counters, factor: number): Counters {
-  const { views, likes, replies, reposts, quotes, shares } = counters;
-  const scale = (count: number) => Math.floor(count * factor);
-  return {
-    views: scale(views),
-    likes: scale(likes),
-    replies: scale(replies),
-    reposts: scale(reposts),
-    quotes: scale(quotes),
-    shares: scale(shares),
   };
 }

@@ -76,6 +76,32 @@ export const serverError = () =>
     code: 1,
   });
 
+/** A limit of one endpoint or one object: it says nothing about the account's other calls. */
+export const postLimited = (retryAfterSeconds?: number) =>
+  graphError({
+    status: 400,
+    message: '(#613) Calls to this api have exceeded the rate limit.',
+    type: 'OAuthException',
+    code: 613,
+    retryAfterSeconds,
+  });
+
+export const notPermitted = () =>
+  graphError({
+    status: 403,
+    message: '(#10) Application does not have permission for this action',
+    type: 'OAuthException',
+    code: 10,
+  });
+
+export const unknownToken = () =>
+  graphError({
+    status: 400,
+    message: 'Invalid OAuth access token - Cannot parse access token',
+    type: 'OAuthException',
+    code: 190,
+  });
+
 /** The Graph API says 429 at its edge, and 400 with one of its codes further in: clients meet both. */
 export const rateLimited = (status: 400 | 429, retryAfterSeconds?: number) =>
   graphError({
@@ -85,3 +111,8 @@ export const rateLimited = (status: 400 | 429, retryAfterSeconds?: number) =>
     code: 4,
     retryAfterSeconds,
   });
+
+/** An answer that is no error. */
+export function json(body: object): Reply {
+  return { status: 200, body: JSON.stringify(body) };
+}

@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import { accessOf } from './access';
+import { DEFAULT_ACCOUNT_ID } from './accounts';
 import { answerCall, type GraphCall, type GraphContext, routeOf } from './graph';
-import { invalidParameter, missingToken, type Reply } from './graph-errors';
+import { invalidParameter, type Reply } from './graph-errors';
+import { usageHeaders } from './usage-headers';
 
 /** A request to the Graph face with its parameters from query and body in one. */
 export interface GraphRequest extends GraphCall {
@@ -13,9 +16,11 @@ export interface TimedReply {
   readonly delayMs: number;
   /** Asked for once the delay is over, so that a slow answer carries the counters of that moment. */
   answer(): Reply;
+  /** Headers that tell how much of the limits is used, after the answer. */
+  usage(): Readonly<Record<string, string>>;
 }
 
-const MOST_CALLS = 50;
+const MAX_BATCH_CALLS = 50;
 
 const batchSchema = z
   .array(
@@ -26,7 +31,7 @@ const batchSchema = z
     }),
   )
   .min(1)
-  .max(MOST_CALLS);
+  .max(MAX_BATCH_CALLS);
 
 /** Works out what a request gets: one call's answer, or those of a batch in the order asked. */
 export function answerGraph(context: GraphContext, request: GraphRequest): TimedReply {
@@ -39,9 +44,9 @@ export function answerGraph(context: GraphContext, request: GraphRequest): Timed
   const calls = parseBatch(batch);
   if (calls === null) {
     const refusal = invalidParameter(
-      `Param batch must be a JSON array of 1 to ${MOST_CALLS} objects with method and relative_url.`,
+      `Param batch must be a JSON array of 1 to ${MAX_BATCH_CALLS} objects with method and relative_url.`,
     );
-    return { route: 'batch', delayMs: 0, answer: () => refusal };
+    return timed(context, 'batch', [], accessToken, () => refusal);
   }
   const objectIds = calls.map((call) => routeOf(call).objectId);
   const withHeaders = request.parameters.get('include_headers') !== 'false';
@@ -51,17 +56,23 @@ export function answerGraph(context: GraphContext, request: GraphRequest): Timed
 }
 
 function timed(
-  { faults }: GraphContext,
+  context: GraphContext,
   route: string,
   objectIds: readonly string[],
   accessToken: string | null,
   answer: () => Reply,
 ): TimedReply {
+  const { accounts, faults, rateWindow, now } = context;
+  const bearer = accessToken === null ? null : accounts.byToken(accessToken);
   return {
     route,
-    delayMs: faults.delayOf(objectIds),
-    answer: () =>
-      accessToken === null ? missingToken() : (faults.refusalOfRequest(accessToken) ?? answer()),
+    delayMs: faults.delayOf(objectIds, bearer?.account.accountId ?? DEFAULT_ACCOUNT_ID),
+    answer: () => {
+      const permit = accessOf(accounts, accessToken, now());
+      if ('refusal' in permit) return permit.refusal;
+      return faults.refusalOfRequest(permit.access.caller) ?? answer();
+    },
+    usage: () => (bearer === null ? {} : usageHeaders(bearer.account, rateWindow)),
   };
 }
 

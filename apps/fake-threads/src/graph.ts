@@ -1,18 +1,20 @@
-import { z } from 'zod';
+import { type Access, accessOf, canSee, lacks } from './access';
+import type { Accounts } from './accounts';
 import type { Containers } from './containers';
 import type { Faults } from './faults';
 import {
   invalidParameter,
-  missingToken,
+  json,
   postGone,
+  postLimited,
   type Reply,
   rateLimited,
   unknownPath,
 } from './graph-errors';
-import { insightsBody, METRICS, malformedBody, parseInsightsQuery } from './insights';
+import { insightsBody, METRICS, parseInsightsQuery } from './insights';
 import type { PostStore } from './posts';
+import { createContainer, profile, publish, publishingLimit } from './publishing';
 import type { RateWindow } from './rate-window';
-import { SCENARIO_NAMES } from './scenarios';
 
 /** One call of the Graph API: a request of its own, or one of a batch. */
 export interface GraphCall {
@@ -24,6 +26,7 @@ export interface GraphCall {
 
 /** What the Graph face works on. */
 export interface GraphContext {
+  readonly accounts: Accounts;
   readonly posts: PostStore;
   readonly containers: Containers;
   readonly faults: Faults;
@@ -31,99 +34,85 @@ export interface GraphContext {
   readonly now: () => number;
 }
 
-export type GraphRoute = 'insights' | 'delete' | 'container' | 'publish' | 'me' | 'unknown';
+export type GraphRoute = 'insights' | 'delete' | 'container' | 'publish' | 'limits' | 'me' | 'unknown';
 
 const SAFE_ID = /^[\w-]{1,100}$/;
-const LONGEST_TEXT = 500;
+const ROUTES: Readonly<Record<string, GraphRoute>> = {
+  'GET insights': 'insights',
+  'DELETE ': 'delete',
+  'POST threads': 'container',
+  'POST threads_publish': 'publish',
+  'GET threads_publishing_limit': 'limits',
+};
 
 /** The route of a call and the object that it names. */
 export function routeOf({ method, path }: GraphCall): { route: GraphRoute; objectId: string } {
   const [, objectId = '', edge, ...more] = path.split('/');
-  const route = `${method} ${edge ?? ''}`;
   if (!SAFE_ID.test(objectId) || more.length > 0) return { route: 'unknown', objectId };
-  if (route === 'GET insights') return { route: 'insights', objectId };
-  if (route === 'DELETE ') return { route: 'delete', objectId };
-  if (route === 'POST threads') return { route: 'container', objectId };
-  if (route === 'POST threads_publish') return { route: 'publish', objectId };
-  return { route: path === '/me' && method === 'GET' ? 'me' : 'unknown', objectId };
+  if (path === '/me' && method === 'GET') return { route: 'me', objectId };
+  return { route: ROUTES[`${method} ${edge ?? ''}`] ?? 'unknown', objectId };
 }
 
 /** Answers one call. Faults of the whole source have been dealt with before. */
 export function answerCall(context: GraphContext, call: GraphCall, accessToken: string | null): Reply {
-  if (accessToken === null) return missingToken();
+  const permit = accessOf(context.accounts, accessToken, context.now());
+  if ('refusal' in permit) return permit.refusal;
+  const { access } = permit;
   const waitSeconds = context.rateWindow.take();
   if (waitSeconds !== null) return rateLimited(400, waitSeconds);
+  // The Graph API names no time in the answer: it is in the header of the business use case.
+  if (access.token.account.budget.spend('calls') !== null) return rateLimited(400);
   const { route, objectId } = routeOf(call);
   switch (route) {
     case 'insights':
-      return insights(context, objectId, call.parameters, accessToken);
+      return insights(context, access, objectId, call.parameters);
     case 'delete':
-      return remove(context, objectId, accessToken);
+      return remove(context, access, objectId);
     case 'container':
-      return createContainer(context, objectId, call.parameters);
+      return createContainer(context, access, objectId, call.parameters);
     case 'publish':
-      return publish(context, objectId, call.parameters);
+      return publish(context, access, objectId, call.parameters);
+    case 'limits':
+      return publishingLimit(access, objectId, call.parameters);
     case 'me':
-      return json({ id: '17841400000000000', username: 'fake' });
+      return profile(access);
     case 'unknown':
       return unknownPath(call.path);
   }
 }
 
 function insights(
-  context: GraphContext,
+  { posts, faults }: GraphContext,
+  access: Access,
   postId: string,
   parameters: URLSearchParams,
-  accessToken: string,
 ): Reply {
-  const { posts, faults } = context;
-  const refusal = faults.refusalOfPost(postId, accessToken);
+  const { caller } = access;
+  const post = posts.find(postId);
+  if (post !== null) post.reads += 1;
+  const refusal = faults.refusalOfPost(postId, caller);
   if (refusal !== null) return refusal;
+  const forbidden = lacks(access, 'threads_basic', 'threads_manage_insights');
+  if (forbidden !== null) return forbidden;
   const query = parseInsightsQuery(postId, parameters);
   if (query === null) {
     return invalidParameter(`metric must be a list of the following values: ${METRICS.join(', ')}`);
   }
-  const post = posts.find(postId);
-  if (post === null || post.deletedAt !== null) return postGone(postId, 'get');
-  const counters = faults.distort(postId, (at) => posts.read(post, at));
-  const shape = faults.malformedShape(postId);
-  if (shape !== null) return { status: 200, body: malformedBody(shape, query, counters) };
-  return { status: 200, body: insightsBody(query, counters) };
+  if (post === null || post.deletedAt !== null || !canSee(access, post)) return postGone(postId, 'get');
+  const counters = faults.distort(postId, caller, (at) => posts.read(post, at));
+  return { status: 200, body: insightsBody(query, counters, faults.styleOf(postId, caller)) };
 }
 
-function remove({ posts, faults }: GraphContext, postId: string, accessToken: string): Reply {
-  const refusal = faults.refusalOfPost(postId, accessToken);
+function remove({ posts, faults }: GraphContext, access: Access, postId: string): Reply {
+  const refusal = faults.refusalOfPost(postId, access.caller) ?? lacks(access, 'threads_basic');
   if (refusal !== null) return refusal;
   const post = posts.find(postId);
-  if (post === null || post.deletedAt !== null) return postGone(postId, 'delete');
+  // Without the permission to delete, the Graph API says the same as for a post that is gone.
+  const isAllowed = lacks(access, 'threads_delete') === null;
+  if (post === null || post.deletedAt !== null || !isAllowed || !canSee(access, post))
+    return postGone(postId, 'delete');
+  const waitSeconds = access.token.account.budget.spend('deletes');
+  if (waitSeconds !== null) return postLimited(waitSeconds);
   posts.remove(post);
   return json({ success: true, deleted_id: postId });
-}
-
-const containerSchema = z.object({
-  media_type: z.literal('TEXT', { error: 'TEXT, the only kind that this server takes' }),
-  text: z.string({ error: 'a text' }).min(1).max(LONGEST_TEXT),
-  sim: z.enum(SCENARIO_NAMES).optional(),
-});
-
-function createContainer({ containers }: GraphContext, userId: string, parameters: URLSearchParams): Reply {
-  const parsed = containerSchema.safeParse(Object.fromEntries(parameters));
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    return invalidParameter(`Param ${issue?.path.join('.')} must be: ${issue?.message}`);
-  }
-  return json({ id: containers.add({ userId, scenario: parsed.data.sim ?? null }) });
-}
-
-function publish({ containers, posts }: GraphContext, userId: string, parameters: URLSearchParams): Reply {
-  const creationId = parameters.get('creation_id');
-  if (creationId === null) return invalidParameter('The parameter creation_id is required.');
-  const container = containers.take(creationId);
-  if (container === null || container.userId !== userId) return postGone(creationId, 'post');
-  const { postId } = posts.publish(container.scenario === null ? {} : { scenario: container.scenario });
-  return json({ id: postId });
-}
-
-function json(body: object): Reply {
-  return { status: 200, body: JSON.stringify(body) };
 }

@@ -1,5 +1,5 @@
 export type { Counters } from './audience';
-export type { Fault, FaultKind, MalformedShape } from './faults';
+export type { Fault, FaultKind, MalformedShape } from './fault';
 export type { Scenario, ScenarioName } from './scenarios';
 export { SCENARIO_NAMES, SCENARIOS } from './scenarios';
 export { type FakeThreads, type FakeThreadsOptions, startFakeThreads } from './server';

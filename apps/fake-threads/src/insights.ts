@@ -1,5 +1,5 @@
 import type { Counters } from './audience';
-import type { MalformedShape } from './faults';
+import type { ReadingStyle } from './faults';
 import { REACTIONS } from './reactions';
 
 type Metric = keyof Counters;
@@ -29,6 +29,8 @@ const FIELD_TEXTS = {
   name: (metric: Metric) => `"name":"${metric}"`,
   period: () => '"period":"lifetime"',
   values: (_metric: Metric, _postId: string, value: string) => `"values":[{"value":${value}}]`,
+  // In place of the values where the style says so, whichever of the two is asked for.
+  total_value: (_metric: Metric, _postId: string, value: string) => `"total_value":{"value":${value}}`,
   title: (metric: Metric) => `"title":"${metric.charAt(0).toUpperCase()}${metric.slice(1)}"`,
   description: (metric: Metric) => `"description":"${DESCRIPTIONS[metric]}"`,
   id: (metric: Metric, postId: string) => `"id":"${postId}/insights/${metric}/lifetime"`,
@@ -43,35 +45,35 @@ export function parseInsightsQuery(postId: string, parameters: URLSearchParams):
   const metrics = METRICS.filter((metric) => wanted.includes(metric));
   if (metrics.length !== wanted.length) return null;
   const named = parameters.get('fields')?.split(',');
-  const fields = named === undefined ? FIELDS : FIELDS.filter((field) => named.includes(field));
+  const asked = named?.map((field) => (field === 'total_value' ? 'values' : field));
+  const fields = asked === undefined ? FIELDS : FIELDS.filter((field) => asked.includes(field));
   return { postId, metrics, fields };
 }
 
 /**
- * The body of an insights answer.
+ * The body of an insights answer, malformed where the style says so.
  *
  * Put together by hand: thousands of these are made each second, and JSON.stringify would take several times as long.
  */
-export function insightsBody(query: InsightsQuery, counters: Counters): string {
-  return body(query.metrics.map((metric) => entry(query, metric, String(counters[metric]))));
-}
-
-/** The same, broken in the way that a fault asks for. */
-export function malformedBody(shape: MalformedShape, query: InsightsQuery, counters: Counters): string {
-  if (shape === 'not_json') return '<html><body>Sorry, something went wrong.</body></html>';
+export function insightsBody(query: InsightsQuery, counters: Counters, style: ReadingStyle): string {
+  const { malformed } = style;
+  if (malformed === 'not_json') return '<html><body>Sorry, something went wrong.</body></html>';
+  if (malformed === 'empty') return '{"data":[]}';
+  const fields = style.totalValue ? query.fields.map(asTotal) : query.fields;
+  const text = (value: number) => (style.strings ? `"${value}"` : String(value));
+  const entry = (metric: Metric, value: string) =>
+    `{${fields.map((field) => FIELD_TEXTS[field](metric, query.postId, value)).join(',')}}`;
+  const whole = malformed === null ? query.metrics : query.metrics.slice(0, -1);
+  const entries = whole.map((metric) => entry(metric, text(counters[metric])));
   const last = query.metrics.at(-1) ?? 'views';
-  const entries = query.metrics.slice(0, -1).map((metric) => entry(query, metric, String(counters[metric])));
-  if (shape === 'fraction') entries.push(entry(query, last, String(counters[last] + 0.5)));
-  if (shape === 'negative') entries.push(entry(query, last, String(-1 - counters[last])));
-  if (shape === 'text') entries.push(entry(query, last, '"many"'));
-  if (shape === 'no_values') entries.push(`{"name":"${last}","period":"lifetime","values":[]}`);
-  return body(entries);
-}
-
-function body(entries: readonly string[]): string {
+  if (malformed === 'fraction') entries.push(entry(last, text(counters[last] + 0.5)));
+  if (malformed === 'negative') entries.push(entry(last, text(-1 - counters[last])));
+  if (malformed === 'text') entries.push(entry(last, '"many"'));
+  if (malformed === 'null') entries.push(entry(last, 'null'));
+  if (malformed === 'no_values') entries.push(`{"name":"${last}","period":"lifetime","values":[]}`);
   return `{"data":[${entries.join(',')}]}`;
 }
 
-function entry({ postId, fields }: InsightsQuery, metric: Metric, value: string): string {
-  return `{${fields.map((field) => FIELD_TEXTS[field](metric, postId, value)).join(',')}}`;
+function asTotal(field: Field): Field {
+  return field === 'values' ? 'total_value' : field;
 }

@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
-import type { FaultKind } from './faults';
+import type { FaultKind } from './fault';
 
 export interface FakeThreadsMetrics {
   request(route: string, status: number): void;

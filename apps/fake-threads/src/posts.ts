@@ -20,6 +20,10 @@ export interface Post {
   readonly settings: AudienceSettings;
   readonly audience: Audience;
   readonly pins: Pin[];
+  /** Of the account that published it; null for the default profile. */
+  readonly owner: number | null;
+  /** How often its insights were answered. */
+  reads: number;
   /** Epoch milliseconds; null while it is up. */
   deletedAt: number | null;
 }
@@ -32,9 +36,17 @@ export interface Truth {
   readonly interactions: number;
 }
 
+export interface NewPost {
+  readonly postId?: string | undefined;
+  readonly scenario?: ScenarioName | undefined;
+  readonly audience?: AudienceSettings | undefined;
+  /** Null, the default: the default profile. */
+  readonly owner?: number | null;
+}
+
 export interface PostStore {
   /** Publishes with the audience given, or else with that of a scenario, drawn from the seed if none is named. */
-  publish(wanted: { postId?: string; scenario?: ScenarioName; audience?: AudienceSettings }): Post;
+  publish(wanted: NewPost): Post;
   /** Deleted posts too; null for an id that is not known. */
   find(postId: string): Post | null;
   /** The counters at a wall instant no earlier than the last one asked for. */
@@ -74,9 +86,18 @@ export function createPostStore({
   const settingsFor = (postId: string, scenario: ScenarioName) =>
     audienceOf(scenario, seededRandom(`${seed}:${postId}:settings`));
 
-  const keep = (postId: string, publishedAt: number, settings: AudienceSettings) => {
+  const keep = (postId: string, publishedAt: number, settings: AudienceSettings, owner: number | null) => {
     const audience = audienceFor(postId, settings);
-    const post: Post = { postId, publishedAt, settings, audience, pins: [], deletedAt: null };
+    const post: Post = {
+      postId,
+      publishedAt,
+      settings,
+      audience,
+      owner,
+      pins: [],
+      reads: 0,
+      deletedAt: null,
+    };
     posts.set(postId, post);
     if (posts.size > MOST_POSTS)
       for (const oldest of posts.keys()) {
@@ -100,12 +121,12 @@ export function createPostStore({
   };
 
   return {
-    publish({ postId, scenario, audience }) {
+    publish({ postId, scenario, audience, owner = null }) {
       const publishedAt = now();
       const named = audience === undefined ? (scenario ?? drawScenario(scenarioDraws)) : null;
       sequence = (sequence + 1) % 1_000_000;
-      const id = postId ?? encodePostId(seed, { publishedAt, scenario: named, sequence });
-      return keep(id, publishedAt, audience ?? settingsFor(id, named ?? 'average'));
+      const id = postId ?? encodePostId(seed, { publishedAt, scenario: named, sequence, owner });
+      return keep(id, publishedAt, audience ?? settingsFor(id, named ?? 'average'), owner);
     },
     find(postId) {
       const known = posts.get(postId);
@@ -114,7 +135,7 @@ export function createPostStore({
       if (parts === null || parts.scenario === null) return null;
       const age = now() - parts.publishedAt;
       if (age < 0 || age > REVIVED_FOR_MS) return null;
-      return keep(postId, parts.publishedAt, settingsFor(postId, parts.scenario));
+      return keep(postId, parts.publishedAt, settingsFor(postId, parts.scenario), parts.owner);
     },
     read,
     pin(post, counters) {

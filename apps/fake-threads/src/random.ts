@@ -59,6 +59,7 @@ export function gammaWithMeanOne(random: Random, variance: number): number {
   }
 }
 
-function normal(random: Random): number {
+/** Standard normal (Box and Muller). */
+export function normal(random: Random): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { createRollingCount, type RollingCount } from './rolling-count';
 
 export const rateLimitSchema = z.strictObject({
   calls: z.int().min(1),
@@ -6,36 +7,29 @@ export const rateLimitSchema = z.strictObject({
 });
 export type RateLimit = z.output<typeof rateLimitSchema>;
 
-/** A limit of calls in fixed windows of time, as the Graph API has; off until one is set. */
+/** A limit of calls that all callers share, in a rolling window of time; off until one is set. */
 export interface RateWindow {
-  /** Null switches it off. */
+  /** Starts to count from 0. Null switches it off. */
   setLimit(limit: RateLimit | null): void;
-  /** Counts one call. Null: allowed; otherwise the whole seconds until the window ends. */
+  /** Counts one call. Null: allowed; otherwise the whole seconds until one is allowed again. */
   take(): number | null;
-  /** How much of the window's calls is used, in per cent; null without a limit. */
+  /** How much of the window's calls is used, percent; null without a limit. */
   usage(): number | null;
 }
 
 export function createRateWindow(now: () => number): RateWindow {
-  let limit: RateLimit | null = null;
-  let startedAt = 0;
-  let used = 0;
-  const beginWindow = () => {
-    startedAt = now();
-    used = 0;
-  };
+  let active: { readonly limit: RateLimit; readonly calls: RollingCount } | null = null;
   return {
-    setLimit(next) {
-      limit = next;
-      beginWindow();
+    setLimit(limit) {
+      active = limit && { limit, calls: createRollingCount(now, limit.windowSeconds * 1_000) };
     },
     take() {
-      if (limit === null) return null;
-      const windowMs = limit.windowSeconds * 1_000;
-      if (now() - startedAt >= windowMs) beginWindow();
-      used += 1;
-      return used <= limit.calls ? null : Math.ceil((startedAt + windowMs - now()) / 1_000);
+      if (active === null) return null;
+      const { limit, calls } = active;
+      if (calls.used() >= limit.calls) return calls.secondsUntilBelow(limit.calls);
+      calls.add();
+      return null;
     },
-    usage: () => limit && Math.floor((100 * used) / limit.calls),
+    usage: () => active && Math.floor((100 * active.calls.used()) / active.limit.calls),
   };
 }

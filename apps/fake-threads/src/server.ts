@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Logger, pino } from 'pino';
+import { createAccounts } from './accounts';
 import { createSimulationClock } from './clock';
 import { createContainers } from './containers';
 import { answerControl } from './control';
@@ -8,6 +9,7 @@ import { createFaults } from './faults';
 import { answerGraph } from './graph-http';
 import { HttpError, readBody, send } from './http';
 import { createMetrics } from './metrics';
+import { createOauth, isOauthPath } from './oauth';
 import { createPostStore } from './posts';
 import { seededRandom } from './random';
 import { createRateWindow } from './rate-window';
@@ -49,7 +51,9 @@ export async function startFakeThreads(options: FakeThreadsOptions = {}): Promis
   const metrics = createMetrics(posts.size);
   const faults = createFaults(now, seededRandom(`${seed}:faults`), metrics.fault);
   const rateWindow = createRateWindow(now);
-  const context = { posts, containers: createContainers(), faults, rateWindow, clock, now };
+  const accounts = createAccounts(now);
+  const oauth = createOauth(accounts, now);
+  const context = { accounts, oauth, posts, containers: createContainers(), faults, rateWindow, clock, now };
   const closing = new AbortController();
 
   const graph = async (request: IncomingMessage, response: ServerResponse, url: URL) => {
@@ -62,16 +66,19 @@ export async function startFakeThreads(options: FakeThreadsOptions = {}): Promis
     if (reply.delayMs > 0) await wait(reply.delayMs, undefined, { signal: closing.signal });
     const { status, body, retryAfterSeconds } = reply.answer();
     if (retryAfterSeconds !== undefined) response.setHeader('retry-after', String(retryAfterSeconds));
-    const usage = rateWindow.usage();
-    // Percentages; the Graph API tells them as soon as an application has made a few calls.
-    if (usage !== null)
-      response.setHeader(
-        'x-app-usage',
-        JSON.stringify({ call_count: usage, total_time: 0, total_cputime: 0 }),
-      );
+    for (const [name, value] of Object.entries(reply.usage())) response.setHeader(name, value);
     metrics.request(reply.route, status);
     log.debug({ route: reply.route, status }, 'answered');
     send(response, status, body);
+  };
+
+  const authorize = async (request: IncomingMessage, response: ServerResponse, url: URL) => {
+    const parameters = merged(url.searchParams, await readBody(request), request.headers['content-type']);
+    const path = url.pathname.replace(VERSION, '');
+    const { status, body, contentType, location } = oauth.answer(request.method ?? 'GET', path, parameters);
+    if (location !== undefined) response.setHeader('location', location);
+    metrics.request('oauth', status);
+    send(response, status, body, contentType);
   };
 
   const control = async (request: IncomingMessage, response: ServerResponse, url: URL) => {
@@ -89,6 +96,7 @@ export async function startFakeThreads(options: FakeThreadsOptions = {}): Promis
     if (!URL.canParse(target, LOCAL)) throw new HttpError(400, 'The address cannot be read.');
     const url = new URL(target, LOCAL);
     if (url.pathname.startsWith('/_sim/')) return control(request, response, url);
+    if (isOauthPath(url.pathname.replace(VERSION, ''))) return authorize(request, response, url);
     if (VERSION.test(url.pathname)) return graph(request, response, url);
     if (url.pathname === '/metrics') return send(response, 200, await metrics.text(), metrics.contentType);
     if (url.pathname === '/healthz' || url.pathname === '/readyz')
