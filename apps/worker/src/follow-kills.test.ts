@@ -24,7 +24,9 @@ it('a killed variant is looked at on, and a kill that it proves wrong is regrett
   // The look is due half a minute after the kill: the kill is moved back by as much.
   const endedAt = new Date(Date.now() - 31_000);
   await world.db.prisma.variantMonitoring.update({ where: { id: monitoringId }, data: { endedAt } });
-  expect(await readKilledToFollow(world.db.pool, Date.now(), PACE)).toEqual([{ monitoringId, postId }]);
+  expect(await readKilledToFollow(world.db.pool, Date.now(), PACE)).toEqual([
+    { monitoringId, accountId: null, postId },
+  ]);
   await vi.waitFor(
     async () =>
       expect(await readSession(world.db, monitoringId)).toMatchObject({

@@ -41,7 +41,6 @@ async function aHeldKill() {
     campaignId: null,
     accountId: null,
     source: 'threads',
-    accountId: null,
     expectedEngagementRate: 0.06,
     expectedLow: null,
     extendedSeconds: 0,

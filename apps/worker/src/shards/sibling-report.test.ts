@@ -15,7 +15,6 @@ function held(personaId: string, interactions: number, observedAt = NOW): HeldSe
     postId: 'post',
     accountId: null,
     source: 'threads',
-    accountId: null,
     expectedEngagementRate: 0.06,
     expectedLow: null,
     startedAt: NOW - 60_000,
