@@ -38,6 +38,8 @@ export async function spawnWorker(
         ...(redisUrl !== undefined && { REDIS_URL: redisUrl }),
         THREADS_API_URL: cull.fakeThreadsUrl,
         THREADS_ACCESS_TOKEN: 'bench',
+        // No account is made that it would have to open.
+        CULL_ENCRYPTION_KEY: Buffer.alloc(32).toString('base64'),
         THREADS_BATCH: String(batch),
         WORKER_PORT: String(port),
       },

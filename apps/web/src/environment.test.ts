@@ -6,6 +6,7 @@ const GOOD = {
   DATABASE_URL: 'postgres://cull@127.0.0.1/cull',
   CULL_URL: 'http://localhost:3000',
   CULL_AUTH_SECRET: 'x'.repeat(32),
+  CULL_ENCRYPTION_KEY: Buffer.alloc(32).toString('base64'),
 };
 
 test('has defaults for what need not be said', () => {
@@ -28,6 +29,9 @@ test.each([
   ['DATABASE_URL', 'mysql://secret@host/db', /^DATABASE_URL has a value: /],
   ['DATABASE_URL', '', /^DATABASE_URL has nothing: needs an address like postgres:/],
   ['CULL_AUTH_SECRET', 'short', /^CULL_AUTH_SECRET has a value: /],
+  ['CULL_ENCRYPTION_KEY', '', /^CULL_ENCRYPTION_KEY has nothing: needs 32 bytes in base64/],
+  ['CULL_ENCRYPTION_KEY', 'c2hvcnQ=', /^CULL_ENCRYPTION_KEY has a value: needs 32 bytes.*; it has 5 bytes$/],
+  ['THREADS_APP_ID', '1', /^THREADS_APP_SECRET has nothing: is needed where another of THREADS_APP_ID/],
   ['CULL_URL', 'nope', /^CULL_URL has a value: needs an address like https:/],
   ['CALLS_PER_MINUTE', '0', /^CALLS_PER_MINUTE has "0": needs a whole number from 1 to/],
   ['ANONYMOUS_CALLS_PER_MINUTE', '1.5', /^ANONYMOUS_CALLS_PER_MINUTE has "1.5": needs a whole number/],

@@ -1,5 +1,5 @@
-import { DEFAULT_LIMITS, type SignInProvider } from '@cull/api';
-import { logLevelSchema, networksSchema } from '@cull/process';
+import { type AccountSetup, DEFAULT_LIMITS, type SignInProvider } from '@cull/api';
+import { encryptionKeyVariables, logLevelSchema, networksSchema } from '@cull/process';
 import { z } from 'zod';
 import { PROVIDER_NAME } from './sign-in-provider';
 
@@ -12,6 +12,9 @@ const aRate = z.coerce.number(A_RATE).int(A_RATE).min(1, A_RATE).max(10_000_000,
 
 /** Without any of them people sign in with passwords alone; one alone is of no use. */
 const PROVIDER_VARIABLES = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const;
+
+/** Without them tokens are pasted. */
+const THREADS_APP_VARIABLES = ['THREADS_APP_ID', 'THREADS_APP_SECRET'] as const;
 
 const LOOPBACK: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
 
@@ -34,6 +37,20 @@ export const environmentSchema = z
     /** The address that browsers know the dashboard by. */
     CULL_URL: z.url({ protocol: /^https?$/, error: 'needs an address like https://cull.example.com' }),
     CULL_AUTH_SECRET: z.string(A_SECRET).min(32, A_SECRET),
+    ...encryptionKeyVariables,
+    /** The account named default, as the worker has it. */
+    THREADS_API_URL: z
+      .url({ protocol: /^https?$/, error: 'needs an address like https://graph.threads.net' })
+      .optional(),
+    THREADS_ACCESS_TOKEN: z.string().optional(),
+    THREADS_BATCH: z.stringbool().default(false),
+    /** The Meta app for "Connect Threads". */
+    THREADS_APP_ID: z.string().optional(),
+    THREADS_APP_SECRET: z.string().optional(),
+    /** For a server that speaks as Threads does. */
+    THREADS_AUTHORIZE_URL: z
+      .url({ protocol: /^https?$/, error: 'needs an address like https://threads.com/oauth/authorize' })
+      .optional(),
     /** For each API key's name and each person. */
     CALLS_PER_MINUTE: aRate.default(DEFAULT_LIMITS.callsPerMinute),
     /** For each address, without valid credentials. */
@@ -59,11 +76,13 @@ export const environmentSchema = z
     LOG_LEVEL: logLevelSchema,
   })
   .superRefine((values, context) => {
-    const missing = PROVIDER_VARIABLES.filter((name) => values[name] === undefined);
-    if (missing.length === PROVIDER_VARIABLES.length) return;
-    for (const name of missing) {
-      const message = `is needed where another of ${PROVIDER_VARIABLES.join(', ')} is set`;
-      context.addIssue({ code: 'custom', path: [name], message });
+    for (const together of [PROVIDER_VARIABLES, THREADS_APP_VARIABLES]) {
+      const missing = together.filter((name) => values[name] === undefined);
+      if (missing.length === together.length) continue;
+      for (const name of missing) {
+        const message = `is needed where another of ${together.join(', ')} is set`;
+        context.addIssue({ code: 'custom', path: [name], message });
+      }
     }
   });
 
@@ -74,4 +93,19 @@ export function signInProviderOf(environment: Environment): SignInProvider | und
   const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = environment;
   if (issuer === undefined || clientId === undefined || clientSecret === undefined) return undefined;
   return { name: environment.OIDC_NAME, issuer, clientId, clientSecret };
+}
+
+/** The account named default; null where the environment names none. */
+export function environmentAccountOf(environment: Environment): AccountSetup['environment'] {
+  const { THREADS_API_URL: baseUrl, THREADS_ACCESS_TOKEN: accessToken, THREADS_BATCH: batch } = environment;
+  if (accessToken === undefined) return null;
+  return { platform: 'threads', baseUrl: baseUrl ?? null, accessToken, options: { batch } };
+}
+
+/** The app that profiles are connected through; null where tokens are pasted. */
+export function threadsAppOf(environment: Environment): AccountSetup['threadsApp'] {
+  const { THREADS_APP_ID: appId, THREADS_APP_SECRET: appSecret } = environment;
+  if (appId === undefined || appSecret === undefined) return null;
+  const { THREADS_API_URL: apiUrl, THREADS_AUTHORIZE_URL: authorizeUrl } = environment;
+  return { appId, appSecret, apiUrl, authorizeUrl };
 }

@@ -5,7 +5,13 @@ import { closeInOrder, closeOnSignal, createLog, createWebhookRule, environmentO
 import createNext from 'next';
 import type { Logger } from 'pino';
 import { decodable } from './address';
-import { type Environment, environmentSchema, signInProviderOf } from './environment';
+import {
+  type Environment,
+  environmentAccountOf,
+  environmentSchema,
+  signInProviderOf,
+  threadsAppOf,
+} from './environment';
 import { isPublic, signInAddress } from './gate';
 import { NONCE_HEADER, newNonce, pagePolicy, securityHeaders } from './security-headers';
 
@@ -27,6 +33,10 @@ async function serve(wanted: Environment, log: Logger): Promise<void> {
     databaseUrl: wanted.DATABASE_URL,
     redisUrl: wanted.REDIS_URL,
     authSecret: wanted.CULL_AUTH_SECRET,
+    encryptionKey: wanted.CULL_ENCRYPTION_KEY,
+    oldEncryptionKey: wanted.CULL_ENCRYPTION_KEY_OLD,
+    environmentAccount: environmentAccountOf(wanted),
+    threadsApp: threadsAppOf(wanted),
     baseUrl: wanted.CULL_URL,
     signInProvider: signInProviderOf(wanted),
     webhookRefusal: createWebhookRule(wanted.WEBHOOK_ALLOWED_NETWORKS),

@@ -1,10 +1,11 @@
-import { logLevelSchema, networksSchema } from '@cull/process';
+import { encryptionKeyVariables, logLevelSchema, networksSchema } from '@cull/process';
 import { z } from 'zod';
 
 /** What the worker is told from outside; see docs/operators.md. */
 export const environmentSchema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  ...encryptionKeyVariables,
   THREADS_API_URL: z.url({ protocol: /^https?$/ }),
   THREADS_ACCESS_TOKEN: z.string().min(1),
   /** The Graph API's batch request saves round trips, where the server offers it. */

@@ -4,6 +4,7 @@ import { closeInOrder, createAddressGuard } from '@cull/process';
 import { createConsumers, createNotifier, createProducer, migrateQueue } from '@cull/queue';
 import { createSource } from '@cull/sources';
 import type { Logger } from 'pino';
+import { keepAccounts, secretBoxOf } from './account-upkeep';
 import { AccountWatch } from './account-watch';
 import { createDueAsker } from './channels/ask-due';
 import { linksTo } from './channels/links';
@@ -90,6 +91,7 @@ export async function startWorker(
     links: linksTo(environment.CULL_URL),
     now,
   };
+  const box = secretBoxOf(environment);
   const startedAt = now();
   const tickTimes = new TickTimes();
   let lastTickAt = startedAt;
@@ -122,6 +124,8 @@ export async function startWorker(
             return followKills(context);
           case 'learn':
             return learn(context);
+          case 'accounts':
+            return keepAccounts(context, box);
         }
       },
     },

@@ -29,6 +29,7 @@ export async function spawnWorker(variables: WorkerVariables): Promise<WorkerPro
     env: {
       PATH: process.env['PATH'],
       THREADS_ACCESS_TOKEN: 'test-token',
+      CULL_ENCRYPTION_KEY: Buffer.alloc(32).toString('base64'),
       THREADS_BATCH: 'true',
       POLL_INTERVAL_MS: '500',
       WORKER_PORT: String(await freePort()),

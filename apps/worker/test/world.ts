@@ -39,6 +39,7 @@ export async function createWorld(variables: Readonly<Record<string, string>> = 
       DATABASE_URL: databaseUrl,
       THREADS_API_URL: source.url,
       THREADS_ACCESS_TOKEN: 'test-token',
+      CULL_ENCRYPTION_KEY: Buffer.alloc(32).toString('base64'),
       THREADS_BATCH: 'true',
       POLL_INTERVAL_MS: '200',
       WORKER_PORT: String(port),

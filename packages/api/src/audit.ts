@@ -41,6 +41,7 @@ const text = z.string().optional();
 const subjectSchema = z.object({
   variantId: text,
   keyId: text,
+  accountId: text,
   channelId: text,
   deliveryId: text,
   personId: text,
@@ -55,15 +56,29 @@ type Subject = z.output<typeof subjectSchema>;
 
 function targetOf({ scope, ...subject }: Subject): string | null {
   if (scope !== undefined) return scope.id === undefined ? scope.type : `${scope.type}:${scope.id}`;
-  const { variantId, keyId, channelId, deliveryId, personId, invitationId, email } = subject;
-  const named = { variant: variantId, key: keyId, channel: channelId, delivery: deliveryId };
+  const { variantId, keyId, accountId, channelId, deliveryId, personId, invitationId, email } = subject;
+  const named = {
+    variant: variantId,
+    key: keyId,
+    account: accountId,
+    channel: channelId,
+    delivery: deliveryId,
+  };
   const people = { person: personId, invitation: invitationId, user: email };
   for (const [kind, id] of Object.entries({ ...named, ...people }))
     if (id !== undefined) return `${kind}:${id}`;
   return null;
 }
 
-const SECRET_FIELDS: ReadonlySet<string> = new Set(['botToken', 'password', 'token', 'secret', 'key']);
+const SECRET_FIELDS: ReadonlySet<string> = new Set([
+  'accessToken',
+  'botToken',
+  'headers',
+  'password',
+  'token',
+  'secret',
+  'key',
+]);
 
 /** The input as JSON; its secrets are named and not shown. */
 function withoutSecrets(input: unknown): NewAuditEntry['input'] {

@@ -5,6 +5,7 @@ import { fromNodeHeaders } from 'better-auth/node';
 import type { Logger } from 'pino';
 import { type Actor, type Credential, keyActor, userActor } from './access';
 import type { AccessEvent } from './access-events';
+import type { AccountSetup } from './accounts/setup';
 import type { Auth } from './auth';
 import type { Batches } from './batches';
 import type { Notices } from './insights/notices';
@@ -31,6 +32,7 @@ export interface Services {
   /** For sign-in with the provider alone: it waits for the provider's answer, and nobody else shall wait with it. */
   readonly providerAuth: Auth;
   readonly limits: Limits;
+  readonly accounts: AccountSetup;
   /** The address that browsers know the product by. */
   readonly baseUrl: string;
   /** Why nothing would ever be sent to an address; null where something may. */

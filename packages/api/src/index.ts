@@ -1,4 +1,5 @@
 export type { Role } from './access';
+export type { AccountSetup, ThreadsAppSetup } from './accounts/setup';
 export { type Api, createApi, type SignedInUser } from './api';
 export { bootstrap } from './bootstrap';
 export { DEFAULT_LIMITS } from './limits/limits';

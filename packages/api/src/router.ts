@@ -1,3 +1,4 @@
+import { accountsRouter } from './routers/accounts';
 import { auditRouter } from './routers/audit';
 import { channelsRouter } from './routers/channels';
 import { decisionsRouter } from './routers/decisions';
@@ -25,6 +26,7 @@ export const appRouter = router({
   pool: poolRouter,
   insights: insightsRouter,
   system: systemRouter,
+  accounts: accountsRouter,
   keys: keysRouter,
   people: peopleRouter,
   channels: channelsRouter,

@@ -1,8 +1,10 @@
 import { openDatabase } from '@cull/db';
+import { createSecretBox } from '@cull/process';
 import { createNotifier, createProducer, migrateQueue } from '@cull/queue';
 import { APIError } from 'better-auth/api';
 import type { Logger } from 'pino';
 import type { AccessEvent } from './access-events';
+import type { AccountSetup } from './accounts/setup';
 import { recordAccess } from './audit';
 import { type AuthOptions, createAuth } from './auth';
 import { createBatches } from './batches';
@@ -23,6 +25,14 @@ export interface ApiOptions {
   /** The address that browsers know the product by. */
   readonly baseUrl: string;
   readonly log: Logger;
+  /** Encrypts the tokens of accounts; 32 bytes. */
+  readonly encryptionKey: Buffer;
+  /** Opens what was encrypted before a rotation. */
+  readonly oldEncryptionKey?: Buffer | undefined;
+  /** The account that the environment names. */
+  readonly environmentAccount?: AccountSetup['environment'];
+  /** What "Connect Threads" needs; left out, tokens are pasted. */
+  readonly threadsApp?: AccountSetup['threadsApp'];
   /** Whom people may sign in with, besides a password. */
   readonly signInProvider?: SignInProvider | undefined;
   /** Those of `DEFAULT_LIMITS` where it is left out. */
@@ -101,6 +111,11 @@ export async function openServices(
       auth,
       providerAuth,
       limits,
+      accounts: {
+        box: createSecretBox(options.encryptionKey, options.oldEncryptionKey),
+        environment: options.environmentAccount ?? null,
+        threadsApp: options.threadsApp ?? null,
+      },
       metrics,
       log,
       now,

@@ -9,6 +9,7 @@ import type { ApiOptions } from '../src/services';
 import { createTestClient } from './client';
 
 export const SECRET = 'a-secret-for-tests-that-is-long-enough-0123456789';
+export const ENCRYPTION_KEY = Buffer.alloc(32, 7);
 export const ADMIN_KEY = 'cull_admin';
 
 /** The API on a real database, listening. */
@@ -37,7 +38,10 @@ export interface TestServer {
 }
 
 export type TestServerOptions = Partial<
-  Pick<ApiOptions, 'limits' | 'log' | 'now' | 'signInProvider' | 'webhookRefusal'>
+  Pick<
+    ApiOptions,
+    'environmentAccount' | 'threadsApp' | 'limits' | 'log' | 'now' | 'signInProvider' | 'webhookRefusal'
+  >
 >;
 
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
@@ -51,7 +55,15 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const { signInUrl } = await bootstrap({ ...access, apiKey: ADMIN_KEY, adminPassword: 'a-long-password' });
   const logged: string[] = [];
   const log = pino({ level: 'debug' }, { write: (line) => void logged.push(line) });
-  const open = () => createApi({ databaseUrl, authSecret: SECRET, baseUrl: url, log, ...options });
+  const open = () =>
+    createApi({
+      databaseUrl,
+      authSecret: SECRET,
+      baseUrl: url,
+      log,
+      encryptionKey: ENCRYPTION_KEY,
+      ...options,
+    });
   const shut = async () => {
     const closed = new Promise((resolve) => server.close(resolve));
     await api.close();

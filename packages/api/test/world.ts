@@ -9,6 +9,7 @@ import { appRouter } from '../src/router';
 import type { PostedInput } from '../src/schemas/variants';
 import { openServices } from '../src/services';
 import { createCallerFactory, messageOf } from '../src/trpc';
+import { ENCRYPTION_KEY } from './server';
 
 export const AUTH_SECRET = 'a-secret-for-tests-of-32-characters';
 export const BASE_URL = 'http://cull.test:3000';
@@ -40,6 +41,7 @@ export async function createWorld(now?: () => number): Promise<World> {
     authSecret: AUTH_SECRET,
     baseUrl: BASE_URL,
     log: silent,
+    encryptionKey: ENCRYPTION_KEY,
     ...(now !== undefined && { now }),
   });
   const id = await storeApiKey(services.db, 'cull_test', { name: 'test', scopes: ['read'], expiresAt: null });

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { bootstrap, createApi } from '@cull/api';
 import { migrate } from '@cull/db';
@@ -44,6 +45,7 @@ export async function startTestCull(): Promise<TestCull> {
       authSecret: SECRET,
       baseUrl,
       log: pino({ level: 'silent' }),
+      encryptionKey: randomBytes(32),
     });
     server.on('request', (request, response) => {
       requests.push(`${request.method} ${request.url?.split('?')[0]}`);

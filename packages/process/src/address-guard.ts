@@ -57,23 +57,6 @@ export function createWebhookRule(allowed: readonly Network[]): (url: string) =>
   };
 }
 
-/**
- * Says why an address that only admins can name is refused all the same: link-local ones are where clouds keep a machine's own
- * credentials. Where a name leads is judged when it is connected to.
- * @param url Of http or https, perhaps with placeholders in its path.
- * @returns Null where it may be used.
- */
-export function linkLocalProblem(url: string): string | null {
-  if (!URL.canParse(url)) return null;
-  const literal = new URL(url).hostname.replace(/^\[|\]$/g, '');
-  if (!ipaddr.isValid(literal)) return null;
-  const isRefused = ipaddr.process(literal).range() === 'linkLocal' || METADATA.has(literal);
-  return isRefused ? `${literal} is a link-local or metadata address, and no source is there` : null;
-}
-
-/** Metadata addresses of clouds outside of the link-local range. */
-const METADATA: ReadonlySet<string> = new Set(['fd00:ec2::254', '100.100.100.200', '192.0.0.192']);
-
 const LOCAL_NAME = /^(.*\.)?localhost\.?$/;
 const LOOPBACK = '127.0.0.1';
 

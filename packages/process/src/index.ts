@@ -2,7 +2,6 @@ export {
   type AddressGuard,
   createAddressGuard,
   createWebhookRule,
-  linkLocalProblem,
   networksSchema,
 } from './address-guard';
 export { environmentOrExit, readEnvironment } from './environment';
@@ -10,6 +9,7 @@ export { createLog, logLevelSchema } from './log';
 export {
   createSecretBox,
   encryptionKeySchema,
+  encryptionKeyVariables,
   generateEncryptionKey,
   SealError,
   type Sealed,

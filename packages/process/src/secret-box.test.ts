@@ -44,6 +44,12 @@ describe('the secret box', () => {
 });
 
 describe('CULL_ENCRYPTION_KEY', () => {
+  it('is asked for where it is missing', () => {
+    expect(() => readEnvironment(schema, {})).toThrow(
+      'CULL_ENCRYPTION_KEY has nothing: needs 32 bytes in base64, as `openssl rand -base64 32` prints them',
+    );
+  });
+
   it('takes what is generated, in either alphabet', () => {
     const generated = generateEncryptionKey();
     const read = (text: string) => readEnvironment(schema, { CULL_ENCRYPTION_KEY: text }).CULL_ENCRYPTION_KEY;

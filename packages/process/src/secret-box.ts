@@ -8,15 +8,23 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const KEY_ID_BYTES = 8;
 
-/** CULL_ENCRYPTION_KEY: 32 bytes in base64. */
-export const encryptionKeySchema = z.string().transform((text, context): Buffer => {
+const NEEDS = `needs ${KEY_BYTES} bytes in base64, as \`openssl rand -base64 ${KEY_BYTES}\` prints them`;
+
+/** A key that encrypts secrets at rest: 32 bytes in base64. */
+export const encryptionKeySchema = z.string(NEEDS).transform((text, context): Buffer => {
   const key = /^[\w+/-]+={0,2}$/.test(text) ? Buffer.from(text, 'base64') : null;
   if (key?.length === KEY_BYTES) return key;
   const has = key === null ? `${text.length} characters that are not base64` : `${key.length} bytes`;
-  const message = `needs ${KEY_BYTES} bytes in base64, as \`openssl rand -base64 ${KEY_BYTES}\` prints them; it has ${has}`;
-  context.addIssue({ code: 'custom', message });
+  context.addIssue({ code: 'custom', message: `${NEEDS}; it has ${has}` });
   return z.NEVER;
 });
+
+/** The variables of the keys, for the schema of an environment. */
+export const encryptionKeyVariables = {
+  CULL_ENCRYPTION_KEY: encryptionKeySchema,
+  /** Read during a rotation. */
+  CULL_ENCRYPTION_KEY_OLD: encryptionKeySchema.optional(),
+} as const;
 
 /** A fresh key, as CULL_ENCRYPTION_KEY takes it. */
 export function generateEncryptionKey(): string {

@@ -21,9 +21,10 @@ const sampleSchema = z.object({
 
 /**
  * `retention` creates partitions and drops old ones; `clean_up` deletes old sessions and thins readings; `follow_kills`
- * looks at killed variants and judges the kills; `learn` reads what was recorded of each persona.
+ * looks at killed variants and judges the kills; `learn` reads what was recorded of each persona; `accounts` keeps
+ * tokens alive.
  */
-const MAINTENANCE_TASKS = ['retention', 'clean_up', 'follow_kills', 'learn'] as const;
+const MAINTENANCE_TASKS = ['retention', 'clean_up', 'follow_kills', 'learn', 'accounts'] as const;
 
 /**
  * What each queue carries: parsed when it is put in, and again when it is taken out. Fields that are not known are

@@ -8,6 +8,7 @@ const HOUR_MS = 3_600_000;
 const CLEAN_UP_EVERY_MS = 60_000;
 const FOLLOW_KILLS_EVERY_MS = 5_000;
 const LEARN_EVERY_MS = 600_000;
+const ACCOUNTS_EVERY_MS = 60_000;
 /**
  * A schedule whose next job is overdue by this much, and by several intervals, is taken to have lost that job. Where
  * the job is only late nothing is doubled: BullMQ lets one job alone carry a schedule on.
@@ -34,6 +35,7 @@ export async function ensureSchedules({ queues }: Producer, now: () => number = 
     { task: 'clean_up', everyMs: CLEAN_UP_EVERY_MS },
     { task: 'follow_kills', everyMs: FOLLOW_KILLS_EVERY_MS },
     { task: 'learn', everyMs: LEARN_EVERY_MS },
+    { task: 'accounts', everyMs: ACCOUNTS_EVERY_MS },
   ].map(({ task, everyMs }) => ({
     key: task,
     everyMs,

@@ -63,6 +63,7 @@ it('deploys and runs from bundles alone', { timeout: 2 * READY_WITHIN_MS }, asyn
     DATABASE_URL: postgres.url,
     THREADS_API_URL: `http://127.0.0.1:${sourcePort}`,
     THREADS_ACCESS_TOKEN: 'test-token',
+    CULL_ENCRYPTION_KEY: Buffer.alloc(32).toString('base64'),
     WORKER_PORT: String(workerPort),
   });
   await waitUntilReady(worker, `http://127.0.0.1:${workerPort}/readyz`, READY_WITHIN_MS);

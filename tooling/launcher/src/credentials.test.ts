@@ -13,7 +13,18 @@ afterEach(() => rm(dataDir, { recursive: true, force: true }));
 it('makes the secret once', async () => {
   const first = await readCredentials(dataDir);
   expect(first.authSecret.length).toBeGreaterThanOrEqual(32);
+  expect(Buffer.from(first.encryptionKey, 'base64')).toHaveLength(32);
   expect(await readCredentials(dataDir)).toEqual(first);
+});
+
+it('gives a file of an early version a key, which stays', async () => {
+  const file = join(dataDir, 'credentials.json');
+  const authSecret = 'a-secret-for-tests-of-32-characters';
+  await writeFile(file, JSON.stringify({ authSecret, databases: {} }));
+  const { encryptionKey } = await readCredentials(dataDir);
+  expect(Buffer.from(encryptionKey, 'base64')).toHaveLength(32);
+  expect(await readCredentials(dataDir)).toEqual({ authSecret, encryptionKey, databases: {} });
+  expect((await stat(file)).mode & 0o777).toBe(0o600);
 });
 
 it('is for the owner alone', async () => {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { generateEncryptionKey } from '@cull/process';
 import { z } from 'zod';
 
 const accessSchema = z.object({
@@ -11,9 +12,13 @@ const accessSchema = z.object({
 
 const fileSchema = z.object({
   authSecret: z.string().min(32),
+  /** Encrypts tokens in the database; base64. Early versions had none. */
+  encryptionKey: z.string().min(1).default(generateEncryptionKey),
   /** One entry for each database that Cull was started on: keys of one do not open another. */
   databases: z.record(z.string(), accessSchema),
 });
+
+const hasEncryptionKey = z.object({ encryptionKey: z.string() });
 
 /** How to get into one database's Cull; null where it was made by somebody else and is not known here. */
 export type Access = z.infer<typeof accessSchema>;
@@ -36,7 +41,7 @@ export function databaseKey(databaseUrl: string | undefined): string {
 }
 
 /**
- * Reads what earlier starts have generated; the secret that signs sessions is made at the first start.
+ * Reads what earlier starts have generated; the secret that signs sessions and the key that encrypts tokens are made at the first start.
  * @param dataDir Cull's data directory.
  * @throws When the file is there but cannot be understood: it is never overwritten then.
  */
@@ -47,13 +52,17 @@ export async function readCredentials(dataDir: string): Promise<Credentials> {
     text = await readFile(file, 'utf8');
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
-    const fresh = { authSecret: randomBytes(32).toString('base64url'), databases: {} };
+    const authSecret = randomBytes(32).toString('base64url');
+    const fresh = { authSecret, encryptionKey: generateEncryptionKey(), databases: {} };
     await save(file, fresh);
     return fresh;
   }
-  const parsed = fileSchema.safeParse(parseJson(text));
+  const stored = parseJson(text);
+  const parsed = fileSchema.safeParse(stored);
   if (!parsed.success)
     throw new Error(`${file} cannot be understood: repair it, or move it away to start afresh`);
+  // A key that was only made up would be another one at the next start.
+  if (!hasEncryptionKey.safeParse(stored).success) await save(file, parsed.data);
   return parsed.data;
 }
 

@@ -18,6 +18,8 @@ describe('parseEnvironment', () => {
       adminEmail: undefined,
       adminPassword: undefined,
       authSecret: undefined,
+      encryptionKey: undefined,
+      oldEncryptionKey: undefined,
     });
   });
 
@@ -52,6 +54,16 @@ describe('parseEnvironment', () => {
     ['CULL_WORKERS', '17', NO_WORKERS('17')],
     ['CULL_WORKERS', '', NO_WORKERS('')],
     ['CULL_WORKERS', ' ', NO_WORKERS(' ')],
+    [
+      'CULL_ENCRYPTION_KEY',
+      'c2hvcnQ=',
+      'CULL_ENCRYPTION_KEY has a value that does not fit: it needs 32 bytes in base64, as `openssl rand -base64 32` prints them',
+    ],
+    [
+      'DATABASE_URL',
+      'postgresql://u@h/cull',
+      'CULL_ENCRYPTION_KEY is not set: it needs 32 bytes in base64, as `openssl rand -base64 32` prints them, where DATABASE_URL is set: keep them as safe as the database',
+    ],
     ['CULL_ADMIN_EMAIL', 'me', 'CULL_ADMIN_EMAIL is "me": it needs an e-mail address'],
     ['CULL_API_KEY', 'short', 'CULL_API_KEY has a value that does not fit: it needs at least 20 characters'],
     [

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { encryptionKeySchema } from '@cull/process';
 import { z } from 'zod';
 import { describeIssue, givenVariables } from './variables';
 
@@ -22,6 +23,14 @@ const port = (usual: number) => wholeNumber('a port', 1, MAX_PORT).default(usual
 const address = (protocol: RegExp, example: string) =>
   z.url({ protocol, error: needs(`an address such as ${example}`) }).optional();
 
+/** The bytes themselves are for those who use them; here a wrong key stops the start. */
+const encryptionKey = z
+  .string()
+  .refine((text) => encryptionKeySchema.safeParse(text).success, {
+    error: needs('32 bytes in base64, as `openssl rand -base64 32` prints them'),
+  })
+  .optional();
+
 const schema = z
   .object({
     DATABASE_URL: address(/^postgres(ql)?$/, 'postgresql://user:password@host:5432/cull'),
@@ -43,6 +52,8 @@ const schema = z
       .string()
       .min(12, { error: needs('at least 12 characters') })
       .optional(),
+    CULL_ENCRYPTION_KEY: encryptionKey,
+    CULL_ENCRYPTION_KEY_OLD: encryptionKey,
     CULL_AUTH_SECRET: z
       .string()
       .min(32, { error: needs('at least 32 characters') })
@@ -57,6 +68,14 @@ const schema = z
       input: WORKER_PORT,
       message: needs(`room for ${CULL_WORKERS} ports up to ${MAX_PORT}, one for each worker`),
     });
+  })
+  .check((context) => {
+    const { DATABASE_URL, CULL_ENCRYPTION_KEY } = context.value;
+    if (DATABASE_URL === undefined || CULL_ENCRYPTION_KEY !== undefined) return;
+    const message = needs(
+      '32 bytes in base64, as `openssl rand -base64 32` prints them, where DATABASE_URL is set: keep them as safe as the database',
+    );
+    context.issues.push({ code: 'custom', path: ['CULL_ENCRYPTION_KEY'], input: undefined, message });
   })
   .check((context) => {
     const { THREADS_API_URL, THREADS_ACCESS_TOKEN } = context.value;
@@ -91,6 +110,9 @@ export interface Environment {
   readonly adminEmail: string | undefined;
   readonly adminPassword: string | undefined;
   readonly authSecret: string | undefined;
+  /** Base64; undefined for the one that is generated with the embedded database. */
+  readonly encryptionKey: string | undefined;
+  readonly oldEncryptionKey: string | undefined;
 }
 
 /**
@@ -123,5 +145,7 @@ export function parseEnvironment(
     adminEmail: data.CULL_ADMIN_EMAIL,
     adminPassword: data.CULL_ADMIN_PASSWORD,
     authSecret: data.CULL_AUTH_SECRET,
+    encryptionKey: data.CULL_ENCRYPTION_KEY,
+    oldEncryptionKey: data.CULL_ENCRYPTION_KEY_OLD,
   });
 }

@@ -24,6 +24,10 @@ export interface CullOptions {
   readonly adminPassword?: string | undefined;
   /** Signs the sessions, at least 32 characters; kept in `dataDir` when left out. */
   readonly authSecret?: string | undefined;
+  /** Encrypts tokens at rest, 32 bytes in base64; kept in `dataDir` when left out. */
+  readonly encryptionKey?: string | undefined;
+  /** Read during a rotation. */
+  readonly oldEncryptionKey?: string | undefined;
   /** Further environment variables for every part. */
   readonly env?: Readonly<Record<string, string>>;
   /** Receives each line that a part writes. */

@@ -21,6 +21,8 @@ export interface Wiring {
     readonly fakeThreads: number;
   };
   readonly authSecret: string;
+  readonly encryptionKey: string;
+  readonly oldEncryptionKey: string | undefined;
   readonly baseUrl: string;
   readonly env: Readonly<Record<string, string>>;
 }
@@ -97,5 +99,7 @@ function sharedBy(wiring: Wiring): Record<string, string> {
     THREADS_ACCESS_TOKEN: wiring.threads.accessToken,
     POLL_INTERVAL_MS: String(wiring.pollIntervalMs),
     CULL_URL: wiring.baseUrl,
+    CULL_ENCRYPTION_KEY: wiring.encryptionKey,
+    ...(wiring.oldEncryptionKey !== undefined && { CULL_ENCRYPTION_KEY_OLD: wiring.oldEncryptionKey }),
   };
 }

@@ -52,9 +52,12 @@ type Started = Omit<Cull, 'running' | 'failed' | 'close'>;
 async function startParts(options: CullOptions, logs: Logs, supervisor: Supervisor): Promise<Started> {
   const step = options.step ?? ((_title, work) => work());
   const credentials = await readCredentials(options.dataDir);
-  const authSecret = options.authSecret ?? credentials.authSecret;
+  const secrets = {
+    authSecret: options.authSecret ?? credentials.authSecret,
+    encryptionKey: options.encryptionKey ?? credentials.encryptionKey,
+  };
   const databaseUrl = await step('Start PostgreSQL', () => openDatabase(options, logs, supervisor));
-  const wiring = await wire(options, databaseUrl, authSecret);
+  const wiring = await wire(options, databaseUrl, secrets);
   const start = (spec: ChildSpec): Child => startChild(spec, (line) => logs.write(spec.name, line));
   const run = (spec: ChildSpec, mayFinish = false): Child => {
     const child = start(spec);
@@ -130,7 +133,11 @@ function workerPorts({ workers = 1, ports }: CullOptions): Promise<readonly numb
   );
 }
 
-async function wire(options: CullOptions, databaseUrl: string, authSecret: string): Promise<Wiring> {
+async function wire(
+  options: CullOptions,
+  databaseUrl: string,
+  secrets: Pick<Wiring, 'authSecret' | 'encryptionKey'>,
+): Promise<Wiring> {
   const ports = {
     web: options.ports?.web ?? (await freePort()),
     workers: await workerPorts(options),
@@ -144,7 +151,8 @@ async function wire(options: CullOptions, databaseUrl: string, authSecret: strin
     bundledThreads: options.threads === undefined,
     pollIntervalMs: options.pollIntervalMs ?? 1000,
     ports,
-    authSecret,
+    ...secrets,
+    oldEncryptionKey: options.oldEncryptionKey,
     baseUrl: `http://localhost:${ports.web}`,
     env: options.env ?? {},
   };

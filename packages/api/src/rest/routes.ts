@@ -9,6 +9,7 @@ export interface Route {
 
 const VARIANT = '/monitoring/{variantId}';
 const CHANNEL = '/channels/{channelId}';
+const ACCOUNT = '/accounts/{accountId}';
 
 /** Every procedure but the subscriptions; a new one without a route fails the tests. */
 export const ROUTES: Readonly<Record<string, Route>> = {
@@ -168,6 +169,42 @@ export const ROUTES: Readonly<Record<string, Route>> = {
     summary: 'Stops all kills by rules, or a persona’s.',
   },
   'system.resume': { method: 'POST', path: '/system/resume', summary: 'Ends a pause or a breaker.' },
+  'accounts.list': {
+    method: 'GET',
+    path: '/accounts',
+    summary: 'The profiles and endpoints that counters are read through, and how each does; never a token.',
+  },
+  'accounts.create': { method: 'POST', path: '/accounts', summary: 'Makes an account.' },
+  'accounts.update': {
+    method: 'PUT',
+    path: ACCOUNT,
+    summary: 'Changes an account; what is left out stays as it is.',
+  },
+  'accounts.pause': {
+    method: 'POST',
+    path: `${ACCOUNT}/pause`,
+    summary: 'Stops all requests of an account.',
+  },
+  'accounts.resume': {
+    method: 'POST',
+    path: `${ACCOUNT}/resume`,
+    summary: 'Lets the requests of an account go on.',
+  },
+  'accounts.remove': {
+    method: 'POST',
+    path: `${ACCOUNT}/remove`,
+    summary: 'Removes an account that no live variant needs, and erases its token.',
+  },
+  'accounts.refreshToken': {
+    method: 'POST',
+    path: `${ACCOUNT}/refresh-token`,
+    summary: 'Gets a new token for the old one now.',
+  },
+  'accounts.test': {
+    method: 'POST',
+    path: '/accounts/test',
+    summary: 'Asks the source whether address and token work.',
+  },
   'keys.list': { method: 'GET', path: '/keys', summary: 'The API keys, without the keys themselves.' },
   'keys.create': { method: 'POST', path: '/keys', summary: 'Makes an API key, which is shown this once.' },
   'keys.revoke': { method: 'POST', path: '/keys/{keyId}/revoke', summary: 'Ends a key at once.' },

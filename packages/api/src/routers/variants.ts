@@ -1,5 +1,5 @@
 import { deadlineOf } from '@cull/core';
-import { type PostedSession, type Posting, postVariants } from '@cull/db';
+import { DEFAULT_ACCOUNT, type PostedSession, type Posting, postVariants, readAccount } from '@cull/db';
 import { shardOf } from '@cull/queue';
 import { TRPCError } from '@trpc/server';
 import type { Services } from '../context';
@@ -101,7 +101,7 @@ function resultOf({ index, input }: Item, session: PostedSession): PostedResult 
 }
 
 async function prepare(
-  { policies }: Services,
+  { db, policies }: Services,
   expectations: Expectations,
   { index, input }: Item,
   now: number,
@@ -112,6 +112,8 @@ async function prepare(
   if (startedAt < now - PAST_MS)
     return refusal(index, 'BAD_REQUEST', `postedAt: ${input.postedAt} is over 7 days ago`);
   const { variantId, personaId, campaignId = null } = input;
+  const accountProblem = await problemWithAccount(db, input);
+  if (accountProblem !== null) return refusal(index, 'BAD_REQUEST', accountProblem);
   const expectation = await expectations.of(input.expectedEngagementRate, { personaId, campaignId });
   if (typeof expectation === 'string') return refusal(index, 'BAD_REQUEST', expectation);
   const { values } = await policies.resolve({ variantId, personaId, campaignId });
@@ -121,6 +123,7 @@ async function prepare(
     campaignId,
     postId: input.postId,
     source: input.source,
+    accountId: input.accountId,
     expectedEngagementRate: expectation.rate,
     expectedLow: expectation.low,
     content: input.content ?? null,
@@ -133,6 +136,17 @@ async function prepare(
     deadlineAt: deadlineOf({ startedAt, extendedSeconds: 0 }, values),
     shard: shardOf(variantId),
   };
+}
+
+/** Only a posting that names an account is looked up: who names none has one that there is. */
+async function problemWithAccount(
+  { pool }: Services['db'],
+  { accountId, source }: PostedInput,
+): Promise<string | null> {
+  if (accountId === undefined) return null;
+  if (source === 'push') return 'accountId: pushed samples are read through no account';
+  if (accountId === DEFAULT_ACCOUNT || (await readAccount(pool, accountId)) !== null) return null;
+  return `accountId: ${accountId} is unknown`;
 }
 
 type Refusal = PostedResult & { ok: false };

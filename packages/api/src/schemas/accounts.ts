@@ -142,10 +142,23 @@ export const accountsOutput = z.object({
 export const removedAccountOutput = z.object({ accountId: z.string() });
 
 /** Of the account as it is stored, or of one that is not made yet. */
-export const testAccountInput = z.union([
-  accountInput,
-  createAccountInput.omit({ name: true, personaIds: true, tokenExpiresAt: true }),
-]);
+export const testAccountInput = z
+  .strictObject({
+    accountId: z
+      .union([accountIdSchema, z.literal('default')])
+      .optional()
+      .describe(
+        'The account to test, as it is stored; or else `platform` with what an account would be made of.',
+      ),
+    platform: createAccountInput.shape.platform.optional(),
+    baseUrl: baseUrlSchema.optional(),
+    accessToken: accessTokenSchema.optional(),
+    options: optionsSchema.optional(),
+  })
+  .refine(({ accountId, platform }) => (accountId === undefined) !== (platform === undefined), {
+    path: ['accountId'],
+    error: 'needs either an account, or the platform of one to be made',
+  });
 
 export const testedAccountOutput = z.object({
   ok: z.boolean(),

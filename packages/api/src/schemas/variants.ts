@@ -1,4 +1,5 @@
 import { MONITORING_STATUSES } from '@cull/core';
+import { DEFAULT_ACCOUNT } from '@cull/db';
 import { z } from 'zod';
 import {
   campaignIdSchema,
@@ -33,6 +34,12 @@ export const postedInput = z.strictObject({
     .enum(['threads', 'push'])
     .default('threads')
     .describe('Whether Cull reads the counters itself, or they are pushed to metrics.ingest.'),
+  accountId: z
+    .union([z.uuid(), z.literal(DEFAULT_ACCOUNT)])
+    .optional()
+    .describe(
+      'The account to read it through; the persona’s own by default, and else `default`, the environment’s.',
+    ),
   campaignId: campaignIdSchema.optional(),
   content: textSchema(10_000).optional().describe('The post’s text, for the dashboard.'),
   scheduledPosts: z
