@@ -9,6 +9,7 @@ import {
   type WorkerReport,
 } from '@cull/db';
 import { ensureSchedules } from '@cull/queue';
+import type { AccountBook } from './checks/account-book';
 import type { AccountReport } from './checks/account-checks';
 import type { WorkerContext } from './context';
 import type { ShardHolder } from './shards/holder';
@@ -25,6 +26,7 @@ const EVERY_MS = 3_000;
 interface Reconciled {
   readonly holder: Pick<ShardHolder, 'shards' | 'evaluate'>;
   readonly askDueChannels: () => Promise<void>;
+  readonly accountBook: Pick<AccountBook, 'refresh'>;
   /** How this worker does. */
   readonly workerReport: () => WorkerReport;
 }
@@ -97,6 +99,7 @@ async function reconcile(context: WorkerContext, seenTo: Reconciled): Promise<re
   await seeTo('the end of halts that are over waits', async () => {
     if ((await removeEndedHalts(db.pool, now())) > 0) notifier.publish({ kind: 'events' });
   });
+  await seeTo('accounts wait', () => seenTo.accountBook.refresh());
   await seeTo('the report on the source waits', async () => {
     const account = checks.accounts.get(DEFAULT_ACCOUNT);
     if (account !== undefined) await reportSource(db.pool, sourceReport(account.report()), now());
@@ -110,6 +113,7 @@ const SOURCE_STATES = {
   limited: 'slow_down',
   unreachable: 'unhealthy',
   token_invalid: 'unhealthy',
+  paused: 'healthy',
 } as const satisfies Record<AccountReport['state'], SourceReport['state']>;
 
 function sourceReport({ state, detail, retryAt, usedPercent }: AccountReport): SourceReport {

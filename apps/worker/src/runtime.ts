@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { DEFAULT_ACCOUNT, openLeaseConnection, openSqlDatabase, removeWorker } from '@cull/db';
 import { closeInOrder, createAddressGuard } from '@cull/process';
 import { createConsumers, createNotifier, createProducer, migrateQueue } from '@cull/queue';
-import { createSource } from '@cull/sources';
+import { createSource, type SourceAccount, type SourceClient } from '@cull/sources';
 import type { Logger } from 'pino';
 import { keepAccounts, secretBoxOf } from './account-upkeep';
 import { AccountWatch } from './account-watch';
@@ -11,6 +11,7 @@ import { linksTo } from './channels/links';
 import { notifyChannel } from './channels/notify-channel';
 import { createOutbound } from './channels/outbound';
 import type { SendContext } from './channels/send';
+import { AccountBook } from './checks/account-book';
 import { AccountChecks } from './checks/account-checks';
 import { CheckScheduler } from './checks/check-scheduler';
 import { cleanUp } from './clean-up';
@@ -21,7 +22,7 @@ import { HaltBook } from './halt-book';
 import { serveHealth } from './health';
 import { runKillStep } from './kill';
 import { learn } from './learn';
-import { createMetrics, type Metrics } from './metrics';
+import { createMetrics } from './metrics';
 import { PolicyBook } from './policy-book';
 import { keepReconciled } from './reconcile';
 import { type Retention, retain } from './retention';
@@ -68,7 +69,14 @@ export async function startWorker(
   const notifier = createNotifier(connection, onQueueError);
   const metrics = createMetrics();
   const checks = new CheckScheduler();
-  checks.add(DEFAULT_ACCOUNT, defaultAccount(environment, metrics, now));
+  const checksThrough = (client: SourceClient) =>
+    new AccountChecks({
+      client,
+      maxLanes: environment.SOURCE_MAX_LANES,
+      now,
+      onAnswer: (_, tookMs) => metrics.sourceSeconds.observe(tookMs / 1000),
+    });
+  checks.add(DEFAULT_ACCOUNT, checksThrough(createSource(defaultAccount(environment), { now })));
   const context: WorkerContext = {
     workerId: randomUUID(),
     db,
@@ -92,6 +100,17 @@ export async function startWorker(
     now,
   };
   const box = secretBoxOf(environment);
+  const accountBook = new AccountBook({
+    workerId: context.workerId,
+    db,
+    box,
+    checks,
+    createClient: (account) => createSource(account, { now }),
+    createChecks: checksThrough,
+    maxLanes: environment.SOURCE_MAX_LANES,
+    log,
+    now,
+  });
   const startedAt = now();
   const tickTimes = new TickTimes();
   let lastTickAt = startedAt;
@@ -167,6 +186,7 @@ export async function startWorker(
   const stopReconciling = await keepReconciled(context, {
     holder,
     askDueChannels,
+    accountBook,
     workerReport: () => ({ workerId: context.workerId, startedAt, ...tickTimes.summary(now()) }),
   });
   const health = await serveHealth(
@@ -207,20 +227,11 @@ export async function startWorker(
 }
 
 /** The account that the environment names, for personas without one of their own. */
-function defaultAccount(environment: Environment, metrics: Metrics, now: () => number): AccountChecks {
-  const client = createSource(
-    {
-      platform: 'threads',
-      baseUrl: environment.THREADS_API_URL,
-      accessToken: environment.THREADS_ACCESS_TOKEN,
-      options: { batch: environment.THREADS_BATCH },
-    },
-    { now },
-  );
-  return new AccountChecks({
-    client,
-    maxLanes: environment.SOURCE_MAX_LANES,
-    now,
-    onAnswer: (_, tookMs) => metrics.sourceSeconds.observe(tookMs / 1000),
-  });
+function defaultAccount(environment: Environment): SourceAccount {
+  return {
+    platform: 'threads',
+    baseUrl: environment.THREADS_API_URL,
+    accessToken: environment.THREADS_ACCESS_TOKEN,
+    options: { batch: environment.THREADS_BATCH },
+  };
 }

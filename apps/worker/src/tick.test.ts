@@ -12,6 +12,7 @@ import { NotHeldError, type ShardHold } from './shards/hold';
 import { createShardTicker } from './tick';
 
 const SHORTEST_MS = 20;
+const SOON = { timeout: 15_000 };
 
 let bench: Workbench;
 beforeAll(async () => {
@@ -47,7 +48,10 @@ async function aLoser(meanwhile: (monitoringId: string) => unknown, isHeld = () 
 describe('an answer of the source', () => {
   it('kills at once, between two beats', async () => {
     const { ticker, session } = await aLoser(() => {});
-    await vi.waitFor(async () => expect(await session()).toMatchObject({ status: 'killed', views: 1000n }));
+    await vi.waitFor(
+      async () => expect(await session()).toMatchObject({ status: 'killed', views: 1000n }),
+      SOON,
+    );
     await ticker.close();
   });
 
@@ -59,14 +63,14 @@ describe('an answer of the source', () => {
     const context = bench.context({ checks: readingFrom(source) });
     const ticker = createShardTicker(context, held(shardOf(variantId)), SHORTEST_MS);
     await ticker.tick();
-    await vi.waitFor(() => expect(source.asked.flat()).toContain('healthy'));
+    await vi.waitFor(() => expect(source.asked.flat()).toContain('healthy'), SOON);
     await vi.waitFor(async () => {
       await ticker.tick();
       expect(await readSession(context.db, monitoringId)).toMatchObject({
         views: 1000n,
         checks: expect.any(Number),
       });
-    });
+    }, SOON);
     await ticker.close();
   });
 });
@@ -85,7 +89,7 @@ describe('while the source is being asked', () => {
         holdCause: 'protected',
         decisions: [{ outcome: 'would_have_killed', holdCause: 'protected' }],
       });
-    });
+    }, SOON);
     await ticker.close();
   });
 
@@ -97,7 +101,7 @@ describe('while the source is being asked', () => {
       },
       () => isHeld,
     );
-    await vi.waitFor(() => expect(source.underWay() + source.asked.length).toBeGreaterThan(0));
+    await vi.waitFor(() => expect(source.underWay() + source.asked.length).toBeGreaterThan(0), SOON);
     await expect(ticker.tick()).rejects.toThrow(NotHeldError);
     expect(await session()).toMatchObject({ status: 'monitoring', views: null });
   });
@@ -108,10 +112,10 @@ describe('while the source is being asked', () => {
       answer = resolve;
     });
     const { ticker, source, session } = await aLoser(() => asked);
-    await vi.waitFor(() => expect(source.underWay()).toBe(1));
+    await vi.waitFor(() => expect(source.underWay()).toBe(1), SOON);
     await ticker.close();
     answer();
-    await vi.waitFor(() => expect(source.underWay()).toBe(0));
+    await vi.waitFor(() => expect(source.underWay()).toBe(0), SOON);
     expect(await session()).toMatchObject({ status: 'monitoring', views: null });
   });
 });
@@ -160,21 +164,21 @@ describe('after an error', () => {
     await expect(ticker.tick()).rejects.toThrow('away');
     policies.isAway = false;
     await ticker.tick();
-    await vi.waitFor(() => expect(source.asked.length).toBeGreaterThan(1));
+    await vi.waitFor(() => expect(source.asked.length).toBeGreaterThan(1), SOON);
     expect(new Set(source.asked.flat())).toEqual(new Set(['as-posted']));
     await ticker.close();
   });
 
   it('everything is read again where findings were not written, within a second', async () => {
     const { ticker, setEpoch, source } = await aTicker();
-    await vi.waitFor(() => expect(source.asked.length).toBeGreaterThan(0));
+    await vi.waitFor(() => expect(source.asked.length).toBeGreaterThan(0), SOON);
     await setEpoch(1);
     await expect(ticker.tick()).rejects.toThrow(ShardLostError);
     await setEpoch(0);
     await vi.waitFor(async () => {
       await ticker.tick();
       expect(source.asked.flat()).toContain('read-again');
-    });
+    }, SOON);
     await ticker.close();
   });
 });

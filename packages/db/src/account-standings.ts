@@ -54,3 +54,78 @@ export async function readAccountUsage(db: Queryable, now: number): Promise<read
   );
   return rows;
 }
+
+/** Writes how accounts do, as a worker sees it, in place of what it said before; accounts that it no longer has are left out. */
+export async function reportAccounts(
+  db: Queryable,
+  workerId: string,
+  reports: readonly Omit<AccountReportRow, 'workerId' | 'updatedAt'>[],
+  now: number,
+): Promise<void> {
+  await db.query(
+    `WITH reported AS (
+       INSERT INTO account_reports (account_id, worker_id, live, checks_per_second, interval_p50, interval_p95, state, detail,
+                                    since, retry_at, used_percent, updated_at)
+       SELECT r.account_id, $1, r.live, r.checks_per_second, r.interval_p50, r.interval_p95, r.state::account_state, r.detail,
+              r.since, r.retry_at, r.used_percent, $12::timestamptz
+       FROM unnest($2::text[], $3::int[], $4::float8[], $5::float8[], $6::float8[], $7::text[], $8::text[], $9::timestamptz[],
+                   $10::timestamptz[], $11::float8[])
+         AS r(account_id, live, checks_per_second, interval_p50, interval_p95, state, detail, since, retry_at, used_percent)
+       ON CONFLICT (account_id, worker_id) DO UPDATE SET
+         live = excluded.live, checks_per_second = excluded.checks_per_second, interval_p50 = excluded.interval_p50,
+         interval_p95 = excluded.interval_p95, state = excluded.state, detail = excluded.detail, since = excluded.since,
+         retry_at = excluded.retry_at, used_percent = excluded.used_percent, updated_at = excluded.updated_at
+       RETURNING account_id)
+     DELETE FROM account_reports
+     WHERE (worker_id = $1 AND account_id <> ALL($2::text[])) OR updated_at < $13`,
+    [
+      workerId,
+      reports.map((r) => r.accountId),
+      reports.map((r) => r.live),
+      reports.map((r) => r.checksPerSecond),
+      reports.map((r) => r.intervalP50),
+      reports.map((r) => r.intervalP95),
+      reports.map((r) => r.state),
+      reports.map((r) => r.detail),
+      reports.map((r) => toTimestamp(r.since)),
+      reports.map((r) => toTimestamp(r.retryAt)),
+      reports.map((r) => r.usedPercent),
+      toTimestamp(now),
+      // Long after they stopped to count: their workers are gone.
+      toTimestamp(now - 10 * REPORT_LASTS_MS),
+    ],
+  );
+}
+
+/** What a worker used of an account's budgets since it last said so. */
+export interface AccountUse {
+  readonly accountId: string;
+  readonly kind: AccountUsageRow['kind'];
+  readonly used: number;
+}
+
+/** Adds to what accounts used this hour, and forgets what no budget counts any more. */
+export async function addAccountUsage(
+  db: Queryable,
+  uses: readonly AccountUse[],
+  now: number,
+): Promise<void> {
+  if (uses.length === 0) return;
+  await db.query(
+    `WITH added AS (
+       INSERT INTO account_usage AS u (account_id, kind, hour, used)
+       SELECT r.account_id, r.kind::account_usage_kind, date_trunc('hour', $4::timestamptz), r.used
+       FROM unnest($1::text[], $2::text[], $3::bigint[]) AS r(account_id, kind, used)
+       ORDER BY r.account_id, r.kind
+       ON CONFLICT (account_id, kind, hour) DO UPDATE SET used = u.used + excluded.used
+       RETURNING 1)
+     DELETE FROM account_usage WHERE hour < $5`,
+    [
+      uses.map(({ accountId }) => accountId),
+      uses.map(({ kind }) => kind),
+      uses.map(({ used }) => used),
+      toTimestamp(now),
+      toTimestamp(now - 2 * DAY_MS),
+    ],
+  );
+}

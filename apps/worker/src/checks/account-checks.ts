@@ -1,3 +1,4 @@
+import type { AccountUse } from '@cull/db';
 import type { Removal, SourceClient, SourceFailure, SourceReading } from '@cull/sources';
 import { type AccountHealth, AccountHealthRecord } from './account-health';
 import { BackOff } from './back-off';
@@ -14,7 +15,8 @@ export interface AccountChecksOptions {
   readonly onAnswer?: (readings: readonly SourceReading[], tookMs: number) => void;
 }
 
-export interface AccountReport extends AccountHealth {
+export interface AccountReport extends Omit<AccountHealth, 'state'> {
+  readonly state: AccountHealth['state'] | 'paused';
   /** Variants whose next check is planned or under way. */
   readonly live: number;
   readonly lanes: number;
@@ -31,6 +33,9 @@ const TAKE_ALONG_MS = 250;
 /** A token that the source refuses is tried with one request this often. */
 const REFUSED_TOKEN_EVERY_MS = 30_000;
 
+/** Routine checks are put off at most this many times as long as planned. */
+const MAX_ROUTINE_STRETCH = 6;
+
 /** A removal that waits for its turn. */
 interface Wanted {
   readonly postId: string;
@@ -44,6 +49,7 @@ interface Wanted {
  */
 export class AccountChecks {
   readonly #options: AccountChecksOptions;
+  #client: SourceClient;
   readonly #queue = new CheckQueue();
   readonly #removals: Wanted[] = [];
   readonly #lanes: Lanes;
@@ -56,26 +62,80 @@ export class AccountChecks {
   #pumpsAt = 0;
   #isClosed = false;
   #tokenRefusedAt = Number.NEGATIVE_INFINITY;
+  #pausedSince: number | null = null;
+  #removalsBlockedUntil: number | null = null;
+  #calls = 0;
+  #removalsMade = 0;
+  /** How many times as long as planned the gaps between checks are, so that the budget lasts; at least 1. */
+  stretch = 1;
 
   constructor(options: AccountChecksOptions) {
     this.#options = options;
+    this.#client = options.client;
     this.#lanes = new Lanes({ most: options.maxLanes });
     this.#health = new AccountHealthRecord(options.now());
   }
 
   plan(check: PlannedCheck): void {
-    this.#queue.plan(check);
-    this.#pumpAt(check.at);
+    const at = this.#stretched(check);
+    this.#queue.plan(at === check.at ? check : { ...check, at });
+    this.#pumpAt(at);
   }
 
   cancel(id: string): void {
     this.#queue.cancel(id);
   }
 
+  /** Uses another client from now on; what is under way ends with the one that it began with. */
+  setClient(client: SourceClient): void {
+    const before = this.#client;
+    this.#client = client;
+    this.#tokenRefusedAt = Number.NEGATIVE_INFINITY;
+    void before.close();
+    this.#pumpAt(this.#options.now());
+  }
+
+  /** Asks nothing while it is paused, and forgets nothing. */
+  setPaused(isPaused: boolean): void {
+    if (isPaused === (this.#pausedSince !== null)) return;
+    this.#pausedSince = isPaused ? this.#options.now() : null;
+    if (!isPaused) this.#pumpAt(this.#options.now());
+  }
+
+  setMaxLanes(most: number): void {
+    this.#lanes.most = most;
+  }
+
+  /** Removes nothing before, epoch milliseconds; null: the budget allows it. */
+  blockRemovals(until: number | null): void {
+    this.#removalsBlockedUntil = until;
+  }
+
+  /** What the account may use in 24 hours, as far as it is known: the source's own word before the documented minimum. */
+  limits(): { readonly callsPerDay: number | null; readonly removalsPerDay: number | null } {
+    const { callsPerDay, removalsPerDay } = this.#client.capabilities;
+    return { callsPerDay: this.#client.usage().callsPerDay ?? callsPerDay, removalsPerDay };
+  }
+
+  /** Gives what was used of the budgets since it was last asked. */
+  takeUses(accountId: string): readonly AccountUse[] {
+    const uses = [
+      { accountId, kind: 'calls', used: this.#calls },
+      { accountId, kind: 'removals', used: this.#removalsMade },
+    ] as const;
+    this.#calls = 0;
+    this.#removalsMade = 0;
+    return uses.filter(({ used }) => used > 0);
+  }
+
   /** Takes a post down before any check is made. Never rejects. */
   remove(postId: string, wasRead: boolean): Promise<Removal> {
-    const blockedUntil = this.#backOff.blockedUntil(this.#options.now());
+    const now = this.#options.now();
+    const blockedUntil = this.#backOff.blockedUntil(now);
     if (blockedUntil !== null) return Promise.resolve({ ok: false, failure: waits(blockedUntil) });
+    if (this.#removalsBlockedUntil !== null && this.#removalsBlockedUntil > now)
+      return Promise.resolve({ ok: false, failure: usedUp(this.#removalsBlockedUntil) });
+    if (this.#pausedSince !== null) return Promise.resolve({ ok: false, failure: paused(now) });
     return new Promise((resolve) => {
       this.#removals.push({ postId, wasRead, resolve });
       this.#pump();
@@ -84,9 +144,9 @@ export class AccountChecks {
 
   /** Asks something cheap; answers from what is known where the source has answered within `freshMs`. */
   async test(freshMs: number): Promise<SourceFailure | null> {
-    const { client, now } = this.#options;
-    if (now() - this.#health.answeredAt <= freshMs) return null;
-    const failure = await client.test({ timeoutMs: TIMEOUT_MS });
+    if (this.#options.now() - this.#health.answeredAt <= freshMs) return null;
+    this.#calls += 1;
+    const failure = await this.#client.test({ timeoutMs: TIMEOUT_MS });
     this.#note(failure);
     return failure;
   }
@@ -95,9 +155,11 @@ export class AccountChecks {
     const now = this.#options.now();
     return {
       ...this.#health.current(this.#backOff.blockedUntil(now)),
+      ...(this.#pausedSince !== null && PAUSED),
+      ...(this.#pausedSince !== null && { since: this.#pausedSince }),
       live: this.#queue.size + this.#reading,
       lanes: this.#lanes.limit,
-      usedPercent: this.#options.client.usage().usedPercent,
+      usedPercent: this.#client.usage().usedPercent,
       times: this.#times.summary(now),
     };
   }
@@ -107,12 +169,12 @@ export class AccountChecks {
     this.#isClosed = true;
     if (this.#timer !== null) clearTimeout(this.#timer);
     for (const { resolve } of this.#removals.splice(0)) resolve({ ok: false, failure: CLOSED });
-    await this.#options.client.close();
+    await this.#client.close();
   }
 
   #pump(): void {
     const now = this.#options.now();
-    if (this.#isClosed) return;
+    if (this.#isClosed || this.#pausedSince !== null) return;
     const blockedUntil = this.#backOff.blockedUntil(now) ?? this.#tokenBlockedUntil(now);
     if (blockedUntil !== null) {
       this.#pumpAt(blockedUntil);
@@ -124,7 +186,7 @@ export class AccountChecks {
         void this.#remove(removal);
         continue;
       }
-      const { postsPerRequest } = this.#options.client.capabilities;
+      const { postsPerRequest } = this.#client.capabilities;
       if (!this.#queue.hasReady(now)) break;
       const ahead = postsPerRequest > 1 ? TAKE_ALONG_MS : 0;
       void this.#read(this.#queue.take(now + ahead, postsPerRequest));
@@ -138,8 +200,8 @@ export class AccountChecks {
   /** Pumps at that time, or with the one that comes sooner. */
   #pumpAt(at: number): void {
     if (this.#isClosed) return;
-    const { client, now } = this.#options;
-    const gather = client.capabilities.postsPerRequest > 1 ? GATHER_MS : 0;
+    const { now } = this.#options;
+    const gather = this.#client.capabilities.postsPerRequest > 1 ? GATHER_MS : 0;
     const delay = Math.max(gather, at - now());
     if (this.#timer !== null && this.#pumpsAt <= now() + delay) return;
     if (this.#timer !== null) clearTimeout(this.#timer);
@@ -151,9 +213,12 @@ export class AccountChecks {
   }
 
   async #read(checks: readonly PlannedCheck[]): Promise<void> {
-    const { client, now, onAnswer } = this.#options;
+    const { now, onAnswer } = this.#options;
+    const client = this.#client;
     const startedAt = now();
     this.#running += 1;
+    // Graph batches are counted post by post.
+    this.#calls += checks.length;
     this.#reading += checks.length;
     this.#times.started(checks, startedAt);
     const wasFull = this.#running >= this.#lanes.limit && this.#queue.hasReady(startedAt);
@@ -175,8 +240,10 @@ export class AccountChecks {
   }
 
   async #remove({ postId, wasRead, resolve }: Wanted): Promise<void> {
-    const { client } = this.#options;
+    const client = this.#client;
     this.#running += 1;
+    this.#removalsMade += 1;
+    this.#calls += 2;
     const removal = await client.remove(postId, { timeoutMs: TIMEOUT_MS, wasRead });
     this.#running -= 1;
     // The quota of removals is one of its own: checks go on.
@@ -215,6 +282,13 @@ export class AccountChecks {
     this.#health.failed(failure, now);
   }
 
+  /** Where a budget has to last, gaps get longer; those before a decision only once all others can't. */
+  #stretched({ at, urgency }: PlannedCheck): number {
+    const now = this.#options.now();
+    const factor = urgency === 'decisive' ? Math.max(1, this.stretch / MAX_ROUTINE_STRETCH) : this.stretch;
+    return factor === 1 || at <= now ? at : now + (at - now) * Math.min(factor, MAX_ROUTINE_STRETCH);
+  }
+
   #tokenBlockedUntil(now: number): number | null {
     const until = this.#tokenRefusedAt + REFUSED_TOKEN_EVERY_MS;
     return now < until ? until : null;
@@ -235,6 +309,20 @@ function waits(until: number): SourceFailure {
   const detail = `The source asked to slow down; nothing is sent before ${new Date(until).toISOString()}.`;
   return { code: 'rate_limited', scope: 'account', retryAt: until, detail };
 }
+
+function usedUp(until: number): SourceFailure {
+  const detail = `The account has used up its deletes of 24 hours; the next is possible at ${new Date(until).toISOString()}.`;
+  return { code: 'rate_limited', scope: 'removals', retryAt: until, detail };
+}
+
+const PAUSED_RETRY_MS = 60_000;
+
+function paused(now: number): SourceFailure {
+  const detail = 'The account is paused.';
+  return { code: 'rate_limited', scope: 'removals', retryAt: now + PAUSED_RETRY_MS, detail };
+}
+
+const PAUSED = { state: 'paused', detail: 'Somebody has paused the account.', retryAt: null } as const;
 
 const CLOSED: SourceFailure = {
   code: 'unavailable',

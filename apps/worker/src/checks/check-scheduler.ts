@@ -17,6 +17,13 @@ export class CheckScheduler {
     this.#accounts.set(accountId, account);
   }
 
+  /** Forgets an account that was removed; nothing is asked of it any more. */
+  async drop(accountId: string): Promise<void> {
+    const account = this.#accounts.get(accountId);
+    this.#accounts.delete(accountId);
+    await account?.close();
+  }
+
   /**
    * @param account Null for the environment's.
    * @returns Whether the account is known.
