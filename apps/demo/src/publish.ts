@@ -11,6 +11,7 @@ export interface Publisher {
 /**
  * Publishes a post in the two steps of the Threads API: a container, then its publishing. `sim` is a word of the
  * look-alike alone, and names the audience that it simulates.
+ * @param userId `me` for the token's own profile; the default account of the look-alike posts under every name.
  * @returns The post's id.
  */
 export async function publish(

@@ -1,15 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { type Accounts, PERMISSIONS, type Permission } from './accounts';
+import type { Accounts, Permission } from './accounts';
 import { authorizePage, NEW_PROFILE } from './authorize-page';
-import { expiredToken, invalidParameter, json, missingToken, type Reply, unknownToken } from './graph-errors';
-
-/** An answer to a browser or a client of the OAuth flow. */
-export interface OauthReply extends Reply {
-  readonly contentType?: string;
-  /** Where a browser is sent. */
-  readonly location?: string;
-}
+import { type OauthReply, readRequest, redirect } from './authorize-request';
+import { expiredToken, invalidParameter, json, missingToken, unknownToken } from './graph-errors';
 
 export const appSchema = z.strictObject({ appId: z.string().min(1), appSecret: z.string().min(1) });
 export type App = z.output<typeof appSchema>;
@@ -138,37 +132,6 @@ export function createOauth(accounts: Accounts, now: () => number): Oauth {
       app = next;
     },
   };
-}
-
-interface AuthorizeRequest {
-  readonly appId: string;
-  readonly redirectUri: string;
-  readonly state: string | null;
-  readonly permissions: readonly Permission[];
-}
-
-/** @returns What is wrong with it, in words, where it can't be served. */
-function readRequest(parameters: URLSearchParams): AuthorizeRequest | string {
-  const appId = parameters.get('client_id');
-  if (appId === null || appId === '') return 'client_id is missing';
-  const redirectUri = parameters.get('redirect_uri') ?? '';
-  if (!/^https?:\/\//.test(redirectUri) || !URL.canParse(redirectUri))
-    return `redirect_uri is ${JSON.stringify(redirectUri)}: it must be an http or https address`;
-  if (parameters.get('response_type') !== 'code') return 'response_type must be code';
-  const scopes = (parameters.get('scope') ?? '').split(/[ ,]+/);
-  if (!scopes.includes('threads_basic')) return 'scope must contain threads_basic';
-  const permissions = PERMISSIONS.filter((permission) => scopes.includes(permission));
-  return { appId, redirectUri, state: parameters.get('state'), permissions };
-}
-
-function redirect(
-  { redirectUri, state }: AuthorizeRequest,
-  answer: Readonly<Record<string, string>>,
-): OauthReply {
-  const target = new URL(redirectUri);
-  for (const [name, value] of Object.entries(answer)) target.searchParams.set(name, value);
-  if (state !== null) target.searchParams.set('state', state);
-  return { status: 302, body: '', location: `${target}#_` };
 }
 
 function page(status: number, body: string): OauthReply {

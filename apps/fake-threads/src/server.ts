@@ -36,6 +36,8 @@ export interface FakeThreads {
 
 /** Requests name a path only; reading it takes some origin. */
 const LOCAL = 'http://localhost';
+/** An answer held back keeps no process alive. One signal for all of them would cost each the number of the others. */
+const HELD_BACK = { ref: false } as const;
 const VERSION = /^\/v\d+\.\d+(?=\/|$)/;
 
 /**
@@ -54,7 +56,7 @@ export async function startFakeThreads(options: FakeThreadsOptions = {}): Promis
   const accounts = createAccounts(now);
   const oauth = createOauth(accounts, now);
   const context = { accounts, oauth, posts, containers: createContainers(), faults, rateWindow, clock, now };
-  const closing = new AbortController();
+  let isClosing = false;
 
   const graph = async (request: IncomingMessage, response: ServerResponse, url: URL) => {
     const parameters = merged(url.searchParams, await readBody(request), request.headers['content-type']);
@@ -63,7 +65,8 @@ export async function startFakeThreads(options: FakeThreadsOptions = {}): Promis
     const reply = answerGraph(context, { method: request.method ?? 'GET', path, parameters, bearerToken });
     // An answer that never comes: the client hangs up, or the server is closed.
     if (reply.delayMs === Number.POSITIVE_INFINITY) return;
-    if (reply.delayMs > 0) await wait(reply.delayMs, undefined, { signal: closing.signal });
+    if (reply.delayMs > 0) await wait(reply.delayMs, undefined, HELD_BACK);
+    if (isClosing) return;
     const { status, body, retryAfterSeconds } = reply.answer();
     if (retryAfterSeconds !== undefined) response.setHeader('retry-after', String(retryAfterSeconds));
     for (const [name, value] of Object.entries(reply.usage())) response.setHeader(name, value);
@@ -105,7 +108,7 @@ export async function startFakeThreads(options: FakeThreadsOptions = {}): Promis
   };
 
   const fail = (response: ServerResponse, error: unknown) => {
-    if (closing.signal.aborted || response.headersSent) return response.destroy();
+    if (isClosing || response.headersSent) return response.destroy();
     const status = error instanceof HttpError ? error.status : 500;
     if (status === 500) log.error({ err: error }, 'request failed');
     metrics.request('error', status);
@@ -130,7 +133,7 @@ export async function startFakeThreads(options: FakeThreadsOptions = {}): Promis
   let closed: Promise<void> | undefined;
   const close = () => {
     closed ??= new Promise((resolve) => {
-      closing.abort();
+      isClosing = true;
       server.close(() => resolve());
       server.closeAllConnections();
     });
