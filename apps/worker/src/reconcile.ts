@@ -12,6 +12,7 @@ import { ensureSchedules } from '@cull/queue';
 import type { AccountBook } from './checks/account-book';
 import type { AccountReport } from './checks/account-checks';
 import type { WorkerContext } from './context';
+import { isNotHeld } from './shards/hold';
 import type { ShardHolder } from './shards/holder';
 
 /** A step that nobody touched for this long has lost its job. */
@@ -85,7 +86,12 @@ async function reconcile(context: WorkerContext, seenTo: Reconciled): Promise<re
       // The rest belong to the workers that hold those shards.
       if (!held.has(shard)) continue;
       log.warn({ shard }, 'evaluating a shard with overdue deadlines');
-      await seeTo(`the overdue deadlines of shard ${shard} wait`, () => seenTo.holder.evaluate(shard));
+      await seeTo(`the overdue deadlines of shard ${shard} wait`, () =>
+        seenTo.holder.evaluate(shard).catch((error: unknown) => {
+          // It is being handed over; its holder ends what is overdue.
+          if (!isNotHeld(error)) throw error;
+        }),
+      );
     }
   });
   await seeTo('schedules that the queue may have lost wait', () => ensureSchedules(producer));

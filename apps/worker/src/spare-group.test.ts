@@ -4,7 +4,7 @@ import { createWorld, readSession, type World } from '../test/world';
 
 let world: World;
 beforeAll(async () => {
-  world = await createWorld();
+  world = await createWorld({}, { maxCheckIntervalSeconds: 1 });
 });
 afterAll(() => world.close());
 

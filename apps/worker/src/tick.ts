@@ -160,7 +160,8 @@ export function createShardTicker(
     answers.push([monitoringId, answer]);
     if (answers.length > 1) return;
     takeAnswers().catch((error: unknown) => {
-      // The next beat plans the checks of its variants again.
+      // They are lost, and the next beat plans the checks of its variants again.
+      answers = [];
       for (const held of known?.sessions.values() ?? []) held.plannedBy = null;
       if (isNotHeld(error)) return;
       metrics.jobErrors.inc({ queue: 'checks' });

@@ -1,4 +1,12 @@
-import { type Database, migrate, openDatabase, type PostedSession, type Posting } from '@cull/db';
+import type { PolicyValues } from '@cull/core';
+import {
+  type Database,
+  migrate,
+  openDatabase,
+  type PostedSession,
+  type Posting,
+  setOverride,
+} from '@cull/db';
 import { readEnvironment } from '@cull/process';
 import { createProducer, type Producer } from '@cull/queue';
 import { freePort } from '@cull/servers';
@@ -23,8 +31,14 @@ export interface World {
   close(): Promise<void>;
 }
 
-/** @param variables Of the worker, beside those that it needs. */
-export async function createWorld(variables: Readonly<Record<string, string>> = {}): Promise<World> {
+/**
+ * @param variables Of the worker, besides those that it needs.
+ * @param policy Of all variants.
+ */
+export async function createWorld(
+  variables: Readonly<Record<string, string>> = {},
+  policy: PolicyValues | null = null,
+): Promise<World> {
   const databaseUrl = await testDatabase();
   await migrate(databaseUrl);
   const db = openDatabase({
@@ -33,6 +47,7 @@ export async function createWorld(variables: Readonly<Record<string, string>> = 
     maxConnections: 4,
     onError: () => {},
   });
+  if (policy !== null) await overrideAll(db, policy);
   const source = await openSource();
   const environmentOn = (port: number) =>
     readEnvironment(environmentSchema, {
@@ -71,6 +86,12 @@ export async function createWorld(variables: Readonly<Record<string, string>> = 
     },
   };
   return world;
+}
+
+/** Sets policy values for all variants of a database. */
+export async function overrideAll(db: Database, values: PolicyValues): Promise<void> {
+  const change = { scope: { scopeType: 'global', scopeId: '' }, author: 'test', note: 'test', now: Date.now() } as const;
+  await setOverride(db.pool, change, { values, replace: false, expiresAt: null }, async () => {});
 }
 
 /** The session with all that an ending touches. */

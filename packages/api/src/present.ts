@@ -192,7 +192,7 @@ export function toEngine(row: MonitoringRow): { session: Session; progress: Prog
         views === null || interactions === null || observedAt === null
           ? null
           : { views, interactions, observedAt },
-      lastViews: views,
+      doubt: null,
       lastInteractions: interactions,
       evidence: decodeEvidence(row.evidenceState),
       wentBadAt: row.wentBadAt,

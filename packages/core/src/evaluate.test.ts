@@ -209,9 +209,20 @@ describe('confirmation and safety', () => {
       return result.refusal;
     };
     take(0, 200, 12);
-    expect([take(1, 210, 12), take(2, 25, 5), take(3, 27, 5)]).toEqual([null, 'decreasing_views', null]);
-    expect(progress.sample?.views).toBe(27);
-    expect(maturedViews(progress.evidence)).toBeLessThanOrEqual(27);
+    expect([take(1, 210, 12), take(2, 25, 5), take(3, 27, 5)]).toEqual([
+      null,
+      'decreasing_views',
+      'decreasing_views',
+    ]);
+    expect(progress.quality).toBe('decreasing');
+    expect([take(6, 26, 5), take(7, 27, 5), take(10, 28, 5), take(12, 29, 5)]).toEqual([
+      'decreasing_views',
+      'decreasing_views',
+      'decreasing_views',
+      null,
+    ]);
+    expect([progress.sample?.views, progress.quality]).toEqual([29, 'ok']);
+    expect(maturedViews(progress.evidence)).toBeLessThanOrEqual(29);
     expect(progress.evidence.logDrop).toBe(0);
   });
 

@@ -67,7 +67,7 @@ export function evaluate(
   const cause = due === null ? null : causeToHold(session, progress, policy, context, now);
   const next: Progress = {
     sample: counters.sample,
-    lastViews: counters.lastViews,
+    doubt: counters.doubt,
     lastInteractions: counters.lastInteractions,
     evidence: counters.evidence,
     checks: counters.checks,

@@ -2,7 +2,7 @@ import { advance, correct, type EvidenceState, skip } from './evidence/state';
 import type { EvidenceTerms } from './evidence/terms';
 import type { Policy } from './policy';
 import { type DataQuality, qualityOfRefusal, type SourceTrouble } from './safety';
-import { refusalOf, type Sample, type SampleRefusal } from './sample';
+import { doubtAfter, refusalOf, type Sample, type SampleRefusal } from './sample';
 import type { Progress, Session } from './session';
 
 /**
@@ -17,19 +17,19 @@ export type Reading =
 /** Returns why a session's reading must not be used; null for a sound one. */
 export function refusalFor(
   { startedAt, source }: Pick<Session, 'startedAt' | 'source'>,
-  { sample: believed, lastViews, lastInteractions }: Progress,
+  { sample: believed, doubt, lastInteractions }: Progress,
   sample: Sample,
   now: number,
 ): SampleRefusal | null {
   // What was pushed is the orchestrator's own word: there is nobody to ask again.
   const canConfirm = source !== 'push';
-  return refusalOf(sample, { believed, lastViews, lastInteractions, startedAt, now, canConfirm });
+  return refusalOf(sample, { believed, doubt, lastInteractions, startedAt, now, canConfirm });
 }
 
 /** What is known of a session's counters. */
 export type Counters = Pick<
   Progress,
-  'sample' | 'lastViews' | 'lastInteractions' | 'evidence' | 'checks' | 'longestGapMs' | 'quality'
+  'sample' | 'doubt' | 'lastInteractions' | 'evidence' | 'checks' | 'longestGapMs' | 'quality'
 >;
 
 /** What became of a reading. */
@@ -53,9 +53,9 @@ export function takeReading(
   terms: EvidenceTerms,
   now: number,
 ): Taken {
-  const { sample: believed, lastViews, lastInteractions, evidence: state, checks, longestGapMs } = known;
+  const { sample: believed, doubt, lastInteractions, evidence: state, checks, longestGapMs } = known;
   const { startedAt } = session;
-  const unchanged = { sample: believed, lastViews, lastInteractions, evidence: state, checks, longestGapMs };
+  const unchanged = { sample: believed, doubt, lastInteractions, evidence: state, checks, longestGapMs };
   if (reading.kind === 'none')
     return {
       counters: { ...unchanged, quality: aged(known.quality, believed, policy, now) },
@@ -72,7 +72,7 @@ export function takeReading(
     const told = qualityOfRefusal(refusal);
     const counters = {
       ...unchanged,
-      lastViews: isInOrder(refusal) ? sample.views : lastViews,
+      doubt: believed !== null && isDoubtful(refusal) ? doubtAfter(doubt, sample, believed) : doubt,
       lastInteractions: told === 'decreasing' ? sample.interactions : lastInteractions,
       quality: afterRefusal(known, told, startedAt, policy, now),
     };
@@ -81,7 +81,7 @@ export function takeReading(
   const isFrozen = reading.kind === 'frozen';
   const counters: Counters = {
     sample,
-    lastViews: sample.views,
+    doubt: null,
     lastInteractions: sample.interactions,
     evidence:
       believed !== null && sample.views < believed.views
@@ -111,14 +111,14 @@ function moved(
   }
 }
 
-/** Whether a refused reading is the newest that came, so that the next one can confirm it. */
-function isInOrder(refusal: SampleRefusal): boolean {
-  return refusal === 'decreasing_views' || refusal === 'decreasing_interactions' || refusal === 'absurd_jump';
+/** Whether later readings can hold what this one showed. */
+function isDoubtful(refusal: SampleRefusal): boolean {
+  return refusal === 'decreasing_views' || refusal === 'absurd_jump';
 }
 
-/** A fall that the next reading doesn't hold is no news; one that goes on falling is. */
+/** A fall that the next reading doesn't show is no news; one that it shows as well is. */
 function afterRefusal(
-  { quality, sample, lastViews, lastInteractions }: Progress,
+  { quality, sample, doubt, lastInteractions }: Progress,
   told: DataQuality | null,
   startedAt: number,
   policy: Policy,
@@ -127,7 +127,7 @@ function afterRefusal(
   if (told === 'impossible') return afterTrouble(quality, told, sample, startedAt, policy, now);
   if (told !== 'decreasing' || sample === null) return aged(quality, sample, policy, now);
   const wasFalling =
-    (lastViews !== null && lastViews < sample.views) ||
+    (doubt !== null && doubt.views < sample.views) ||
     (lastInteractions !== null && lastInteractions < sample.interactions);
   return wasFalling ? 'decreasing' : aged(quality, sample, policy, now);
 }

@@ -25,8 +25,8 @@ export const CLOCK_TOLERANCE_MS = 5_000;
 export interface SampleContext {
   /** The last reading that was believed. */
   readonly believed: Sample | null;
-  /** Views and interactions in the last reading that came, believed or not. */
-  readonly lastViews: number | null;
+  readonly doubt: Doubt | null;
+  /** Interactions in the last reading that came, believed or not. */
   readonly lastInteractions: number | null;
   /** Whether one more reading can be had to confirm this one. */
   readonly canConfirm: boolean;
@@ -35,6 +35,15 @@ export interface SampleContext {
   readonly now: number;
 }
 
+/** Views that contradict the last believed reading, and that later readings may hold. */
+export interface Doubt {
+  readonly views: number;
+  /** When they were first shown, epoch milliseconds. */
+  readonly since: number;
+}
+
+/** Fewer views are believed once they have held for this long: replicas of a source that lag behind show fewer for a moment. */
+const FALL_HOLDS_MS = 5_000;
 /** Fewer views than this are never a jump. */
 const JUMP_VIEWS = 100;
 /** A jump is this many times what the pace so far would have brought, and more than all views before. */
@@ -43,12 +52,13 @@ const JUMP_FACTOR = 10;
 /**
  * Says why a reading must not be used, or null for a sound one.
  *
- * Sources correct their counters, and at times show one wrong reading. So what contradicts the last believed reading is passed over
- * once, and believed as soon as the next reading holds it: fewer views, fewer interactions, or an absurd jump in views.
+ * Sources correct their counters, and at times show a wrong reading. So what contradicts the last believed reading is passed over at
+ * first, and believed once later readings hold it: fewer interactions and an absurd jump in views as soon as the next one does, fewer
+ * views after five seconds.
  */
 export function refusalOf(
   sample: Sample,
-  { believed, lastViews, lastInteractions, startedAt, now, canConfirm }: SampleContext,
+  { believed, doubt, lastInteractions, startedAt, now, canConfirm }: SampleContext,
 ): SampleRefusal | null {
   if (!isCount(sample.views) || !isCount(sample.interactions)) return 'impossible';
   // A first viewer may like and reply, and views are counted later than likes: this passes.
@@ -58,13 +68,22 @@ export function refusalOf(
   if (believed === null) return null;
   if (sample.observedAt < believed.observedAt) return 'out_of_order';
   if (sample.observedAt === believed.observedAt) return 'duplicate';
-  const last = lastViews ?? believed.views;
+  const isHeld = doubt !== null && sample.views >= doubt.views;
   if (sample.views < believed.views)
-    return last < believed.views && sample.views >= last ? null : 'decreasing_views';
+    return isHeld && sample.observedAt - doubt.since >= FALL_HOLDS_MS ? null : 'decreasing_views';
   if (canConfirm && isAbsurdJump(believed, sample, startedAt))
-    return last > believed.views && sample.views >= last ? null : 'absurd_jump';
+    return isHeld && doubt.views > believed.views ? null : 'absurd_jump';
   if (lastInteractions !== null && sample.interactions < lastInteractions) return 'decreasing_interactions';
   return null;
+}
+
+/** Returns the doubt that a refused reading leaves: since its views, or fewer of the same doubt, were first shown. */
+export function doubtAfter(before: Doubt | null, sample: Sample, believed: Sample): Doubt {
+  const isSame =
+    before !== null &&
+    before.views < believed.views === sample.views < believed.views &&
+    sample.views >= before.views;
+  return { views: sample.views, since: isSame ? before.since : sample.observedAt };
 }
 
 function isAbsurdJump(believed: Sample, sample: Sample, startedAt: number): boolean {

@@ -1,7 +1,7 @@
 import { type EvidenceState, NO_EVIDENCE } from './evidence/state';
 import type { Hold } from './hold';
 import type { DataQuality } from './safety';
-import type { Sample } from './sample';
+import type { Doubt, Sample } from './sample';
 
 export const MONITORING_STATUSES = ['monitoring', 'killed', 'timed_out', 'stopped'] as const;
 export type MonitoringStatus = (typeof MONITORING_STATUSES)[number];
@@ -40,8 +40,8 @@ export interface Session {
 export interface Progress {
   /** The last reading that was believed. */
   readonly sample: Sample | null;
-  /** Views in the last reading that came, believed or not; null where none has come to this worker. */
-  readonly lastViews: number | null;
+  /** What the readings since the last believed one show; null where nothing contradicts that. Known to one worker alone. */
+  readonly doubt: Doubt | null;
   /** Interactions in the last reading that came, believed or not. */
   readonly lastInteractions: number | null;
   readonly evidence: EvidenceState;
@@ -63,7 +63,7 @@ export interface Progress {
 
 export const NO_PROGRESS: Progress = Object.freeze({
   sample: null,
-  lastViews: null,
+  doubt: null,
   lastInteractions: null,
   evidence: NO_EVIDENCE,
   wentBadAt: null,

@@ -37,7 +37,6 @@ export function progressAt(
   return {
     ...NO_PROGRESS,
     sample: { views, interactions, observedAt },
-    lastViews: views,
     lastInteractions: interactions,
     quality: 'ok',
     ...values,

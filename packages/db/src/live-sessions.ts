@@ -187,8 +187,7 @@ function toLiveSession(row: SessionRow): LiveSession {
         views === null || interactions === null || observedAt === null
           ? null
           : { views, interactions, observedAt },
-      // Known to this worker alone: without it a fall or a jump needs one reading more.
-      lastViews: null,
+      doubt: null,
       lastInteractions: row.last_interactions,
       evidence: decodeEvidence(row.evidence_state),
       wentBadAt: row.went_bad_at,
