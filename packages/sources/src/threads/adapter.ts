@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { authorization, type SourceAccount, type SourceDependencies, sourceUrlSchema } from '../account';
+import { authorization, baseUrlSchema, type SourceAccount, type SourceDependencies } from '../account';
 import { createClient } from '../client';
 import { needs, parseConfig, SourceConfigError } from '../config-error';
 import { parseAs } from '../json';
@@ -38,7 +38,7 @@ const meSchema = z.object({ id: z.string({ error: 'an id' }).min(1, 'an id') }, 
  */
 export function createThreadsSource(account: SourceAccount, dependencies: SourceDependencies): SourceClient {
   const { batch } = parseConfig(threadsOptionsSchema, 'options', account.options);
-  const baseUrl = new URL(parseConfig(sourceUrlSchema, 'baseUrl', account.baseUrl ?? DEFAULT_URL));
+  const baseUrl = new URL(parseConfig(baseUrlSchema, 'baseUrl', account.baseUrl ?? DEFAULT_URL));
   const { accessToken } = account;
   if (accessToken === null) throw new SourceConfigError('accessToken', 'is missing; Threads needs one');
   const { now = Date.now, lookup } = dependencies;

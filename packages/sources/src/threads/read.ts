@@ -41,16 +41,23 @@ function partsOf(caller: GraphCaller, answer: Result<RawAnswer>, count: number) 
 }
 
 /**
- * Gives limits the scope that a batch proves: where a later call of the same batch was served, the account is not limited, and the
- * refusal concerns its post alone.
+ * Gives limits the scope that a batch proves: where a later call of the same batch was answered, the account is not limited, and
+ * the refusal concerns its post alone.
  */
 function scoped(readings: readonly SourceReading[]): readonly SourceReading[] {
-  const lastServed = readings.findLastIndex(({ ok }) => ok);
+  const lastAnswered = readings.findLastIndex(isAnswered);
   return readings.map((reading, index) => {
-    if (reading.ok || reading.failure.code !== 'rate_limited' || index > lastServed) return reading;
+    if (reading.ok || reading.failure.code !== 'rate_limited' || index > lastAnswered) return reading;
     return { ...reading, failure: { ...reading.failure, scope: 'post' } };
   });
 }
+
+/** Whether the API looked the post up, whatever it found. */
+function isAnswered(reading: SourceReading): boolean {
+  return reading.ok || ANSWERS.includes(reading.failure.code);
+}
+
+const ANSWERS: readonly SourceFailure['code'][] = ['post_gone', 'no_counters', 'no_reading'];
 
 function toReading(postId: string, answer: Result<string>, observedAt: number): SourceReading {
   const counters = answer.ok ? parseInsights(answer.value) : answer;
