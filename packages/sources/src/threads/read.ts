@@ -26,12 +26,11 @@ export async function readBatch(
   const answer = await caller.send({ method: 'POST', path: '', form }, options);
   const observedAt = caller.now();
   const parts = partsOf(caller, answer, postIds.length);
-  const readings = postIds.map((postId, index) => {
+  return postIds.map((postId, index) => {
     if (!parts.ok) return { ...parts, postId };
     const part = parts.value[index] ?? null;
     return toReading(postId, part === null ? failed(notReached) : caller.text(part), observedAt);
   });
-  return parts.ok ? scoped(readings) : readings;
 }
 
 function partsOf(caller: GraphCaller, answer: Result<RawAnswer>, count: number) {
@@ -39,25 +38,6 @@ function partsOf(caller: GraphCaller, answer: Result<RawAnswer>, count: number) 
   const text = caller.text(answer.value);
   return text.ok ? parseBatch(answer.value, count) : text;
 }
-
-/**
- * Gives limits the scope that a batch proves: where a later call of the same batch was answered, the account is not limited, and
- * the refusal concerns its post alone.
- */
-function scoped(readings: readonly SourceReading[]): readonly SourceReading[] {
-  const lastAnswered = readings.findLastIndex(isAnswered);
-  return readings.map((reading, index) => {
-    if (reading.ok || reading.failure.code !== 'rate_limited' || index > lastAnswered) return reading;
-    return { ...reading, failure: { ...reading.failure, scope: 'post' } };
-  });
-}
-
-/** Whether the API looked the post up, whatever it found. */
-function isAnswered(reading: SourceReading): boolean {
-  return reading.ok || ANSWERS.includes(reading.failure.code);
-}
-
-const ANSWERS: readonly SourceFailure['code'][] = ['post_gone', 'no_counters', 'no_reading'];
 
 function toReading(postId: string, answer: Result<string>, observedAt: number): SourceReading {
   const counters = answer.ok ? parseInsights(answer.value) : answer;
