@@ -37,6 +37,11 @@ export const sourceUrlSchema = z
     context.addIssue({ code: 'custom', message });
   });
 
+/** Where a source is, with the path that everything is below. */
+export const baseUrlSchema = sourceUrlSchema.refine((url) => !url.includes('?'), {
+  error: needs('an address without a query'),
+});
+
 /** A token as it can be sent in a header. */
 const tokenSchema = z
   .string()

@@ -3,9 +3,6 @@ import { threads, threadsAgent, x } from '../test/look-alikes';
 import { type ConformanceSubject, conformanceChecks } from './conformance';
 import { createSource, type SourcePlatform } from './registry';
 
-/** A loaded machine may take its time for each of them. */
-const TIMEOUT_MS = 30_000;
-
 function describeConformance(
   name: string,
   platform: SourcePlatform,
@@ -19,7 +16,7 @@ function describeConformance(
   };
   describe.concurrent(`the adapter for ${name}`, () => {
     for (const check of conformanceChecks(subject, { canRemove: platform === 'threads' })) {
-      it(check.name, check.run, TIMEOUT_MS);
+      it(check.name, check.run);
     }
   });
 }

@@ -1,4 +1,4 @@
-export type { SourceAccount, SourceDependencies } from './account';
+export { baseUrlSchema, type SourceAccount, type SourceDependencies } from './account';
 export { SourceConfigError } from './config-error';
 export * from './failure';
 export { type HttpOptions, httpOptionsSchema } from './http/options';

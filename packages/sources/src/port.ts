@@ -17,7 +17,7 @@ export interface SourceClient {
    */
   read(postIds: readonly string[], options: RequestOptions): Promise<readonly SourceReading[]>;
   /**
-   * Takes a post down and reads back that it is gone. Never rejects.
+   * Takes a post down and reads back that it is gone: two requests, each with the whole of `timeoutMs`. Never rejects.
    *
    * @param wasRead Whether this account has ever read the post: without that, "does not exist" may as well mean that the
    *   account can't see it, and is a failure.

@@ -68,6 +68,11 @@ describe('an account', () => {
     ],
     [
       'baseUrl',
+      { ...HTTP, baseUrl: 'http://a/b?key=secret' },
+      'baseUrl is "http://a/b"; it needs an address without a query.',
+    ],
+    [
+      'baseUrl',
       { ...HTTP, baseUrl: null },
       'baseUrl is missing; it needs the address that /engagement/{postId} is below.',
     ],

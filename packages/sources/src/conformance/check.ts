@@ -11,7 +11,7 @@ export const PATIENT: RequestOptions = { timeoutMs: 10_000 };
 /** For what never answers. */
 export const BRIEF: RequestOptions = { timeoutMs: 100 };
 /** So much later than its deadline, an adapter has not kept it, however loaded the machine is. */
-const GRACE_MS = 3_000;
+const GRACE_MS = 5_000;
 /** After this, a check that should have ended has not. */
 const GIVE_UP_MS = 20_000;
 

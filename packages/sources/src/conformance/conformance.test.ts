@@ -4,8 +4,6 @@ import type { SourceClient, SourceReading } from '../port';
 import { createSource } from '../registry';
 import { conformanceChecks } from '.';
 
-const TIMEOUT_MS = 30_000;
-
 type Defect = (client: SourceClient, account: { readonly accessToken: string }) => Partial<SourceClient>;
 
 const withReadings =
@@ -82,23 +80,19 @@ const DEFECTS: readonly (readonly [check: string, adapter: string, defect: Defec
 ];
 
 describe.concurrent('the conformance kit', () => {
-  it.each(DEFECTS)(
-    '"%s" fails for an adapter that %s',
-    async (name, _adapter, defect) => {
-      const checks = conformanceChecks(
-        {
-          start: threads,
-          postId: (number) => `post-${number}`,
-          connect(account) {
-            const client = createSource({ platform: 'threads', options: { batch: true }, ...account });
-            return { ...client, ...defect(client, account) };
-          },
+  it.each(DEFECTS)('"%s" fails for an adapter that %s', async (name, _adapter, defect) => {
+    const checks = conformanceChecks(
+      {
+        start: threads,
+        postId: (number) => `post-${number}`,
+        connect(account) {
+          const client = createSource({ platform: 'threads', options: { batch: true }, ...account });
+          return { ...client, ...defect(client, account) };
         },
-        { canRemove: true },
-      );
-      const check = checks.find((candidate) => candidate.name === name);
-      await expect(check?.run()).rejects.toThrow();
-    },
-    TIMEOUT_MS,
-  );
+      },
+      { canRemove: true },
+    );
+    const check = checks.find((candidate) => candidate.name === name);
+    await expect(check?.run()).rejects.toThrow();
+  });
 });

@@ -1,4 +1,4 @@
-import { authorization, type SourceAccount, type SourceDependencies, sourceUrlSchema } from '../account';
+import { authorization, baseUrlSchema, type SourceAccount, type SourceDependencies } from '../account';
 import { createClient } from '../client';
 import { parseConfig, SourceConfigError } from '../config-error';
 import { parseJson } from '../json';
@@ -100,7 +100,7 @@ function templateOf({ template }: HttpSettings, baseUrl: string | null): string 
   if (baseUrl === null) {
     throw new SourceConfigError('baseUrl', `is missing; it needs the address that ${template} is below`);
   }
-  const { origin, pathname } = new URL(parseConfig(sourceUrlSchema, 'baseUrl', baseUrl));
+  const { origin, pathname } = new URL(parseConfig(baseUrlSchema, 'baseUrl', baseUrl));
   return `${origin}${pathname.replace(/\/$/, '')}${template}`;
 }
 

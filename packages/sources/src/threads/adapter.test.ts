@@ -117,6 +117,8 @@ describe('reading Threads in batches', () => {
       'ok',
     ]);
     await server.close();
+    expect(await readBatch([error(4), gone])).toMatchObject([{ scope: 'post' }, { code: 'post_gone' }]);
+    await server.close();
     expect(await readBatch([shown, error(613), error(613)])).toMatchObject([
       'ok',
       { code: 'rate_limited', scope: 'account' },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { authorization, type SourceAccount, type SourceDependencies, sourceUrlSchema } from '../account';
+import { authorization, baseUrlSchema, type SourceAccount, type SourceDependencies } from '../account';
 import { createClient } from '../client';
 import { needs, parseConfig, SourceConfigError } from '../config-error';
 import { parseAs } from '../json';
@@ -9,6 +9,7 @@ import { createTransport } from '../transport/transport';
 import { createUsageMemory } from '../usage-memory';
 import { MAX_BATCH_CALLS } from './batch';
 import { createGraphCaller } from './caller';
+import { createLimitScope } from './limit-scope';
 import { readBatch, readPost } from './read';
 import { removePost } from './remove';
 
@@ -38,13 +39,14 @@ const meSchema = z.object({ id: z.string({ error: 'an id' }).min(1, 'an id') }, 
  */
 export function createThreadsSource(account: SourceAccount, dependencies: SourceDependencies): SourceClient {
   const { batch } = parseConfig(threadsOptionsSchema, 'options', account.options);
-  const baseUrl = new URL(parseConfig(sourceUrlSchema, 'baseUrl', account.baseUrl ?? DEFAULT_URL));
+  const baseUrl = new URL(parseConfig(baseUrlSchema, 'baseUrl', account.baseUrl ?? DEFAULT_URL));
   const { accessToken } = account;
   if (accessToken === null) throw new SourceConfigError('accessToken', 'is missing; Threads needs one');
   const { now = Date.now, lookup } = dependencies;
   const transport = createTransport(authorization(accessToken), lookup);
   const usage = createUsageMemory(now);
   const caller = createGraphCaller(baseUrl, transport, usage, now);
+  const limits = createLimitScope();
   const source: SourceClient = {
     capabilities: {
       postsPerRequest: batch ? MAX_BATCH_CALLS : 1,
@@ -52,9 +54,12 @@ export function createThreadsSource(account: SourceAccount, dependencies: Source
       callsPerDay: CALLS_PER_DAY,
       removalsPerDay: REMOVALS_PER_DAY,
     },
-    read: async (postIds, options) => {
-      if (batch) return readBatch(caller, postIds, options);
-      return Promise.all(postIds.map((postId) => readPost(caller, postId, options)));
+    async read(postIds, options) {
+      const sentAt = now();
+      const readings = batch
+        ? await readBatch(caller, postIds, options)
+        : await Promise.all(postIds.map((postId) => readPost(caller, postId, options)));
+      return limits.judge(readings, sentAt, now());
     },
     remove: (postId, options) => removePost(caller, postId, options),
     async test(options) {

@@ -24,7 +24,8 @@ const TRANSIENT_CODES: readonly Code[] = [1, 2];
 /**
  * Reads an error answer of the Graph API.
  *
- * A rate limit is given the scope `account`: each code names an app, a user, a page or a use case, and none a single object.
+ * A rate limit is given the scope `account`: each code names an app, a user, a page or a use case, and none a single object
+ * (`limit-scope.ts` finds out more).
  *
  * @param now - Epoch milliseconds.
  * @returns Null if the answer is no error: a 2xx without an `error` in it.

@@ -26,30 +26,17 @@ export async function readBatch(
   const answer = await caller.send({ method: 'POST', path: '', form }, options);
   const observedAt = caller.now();
   const parts = partsOf(caller, answer, postIds.length);
-  const readings = postIds.map((postId, index) => {
+  return postIds.map((postId, index) => {
     if (!parts.ok) return { ...parts, postId };
     const part = parts.value[index] ?? null;
     return toReading(postId, part === null ? failed(notReached) : caller.text(part), observedAt);
   });
-  return parts.ok ? scoped(readings) : readings;
 }
 
 function partsOf(caller: GraphCaller, answer: Result<RawAnswer>, count: number) {
   if (!answer.ok) return answer;
   const text = caller.text(answer.value);
   return text.ok ? parseBatch(answer.value, count) : text;
-}
-
-/**
- * Gives limits the scope that a batch proves: where a later call of the same batch was served, the account is not limited, and the
- * refusal concerns its post alone.
- */
-function scoped(readings: readonly SourceReading[]): readonly SourceReading[] {
-  const lastServed = readings.findLastIndex(({ ok }) => ok);
-  return readings.map((reading, index) => {
-    if (reading.ok || reading.failure.code !== 'rate_limited' || index > lastServed) return reading;
-    return { ...reading, failure: { ...reading.failure, scope: 'post' } };
-  });
 }
 
 function toReading(postId: string, answer: Result<string>, observedAt: number): SourceReading {

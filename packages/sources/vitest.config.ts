@@ -1,0 +1,11 @@
+import { availableParallelism } from 'node:os';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    isolate: false,
+    maxWorkers: Math.min(4, availableParallelism()),
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
