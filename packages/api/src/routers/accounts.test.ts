@@ -160,10 +160,7 @@ describe('an account', () => {
       { ...HTTP, options: { ...HTTP.options, views: 'views' } },
       'options.views: is "views"; it needs a JSON Pointer',
     ],
-    [
-      { ...HTTP, options: { ...HTTP.options, headers: { host: 'x' } } },
-      'options.headers.host: is ',
-    ],
+    [{ ...HTTP, options: { ...HTTP.options, headers: { host: 'x' } } }, 'options.headers.host: is '],
   ])('is not made with %j', async (values, says) => {
     await expect(anAccount(values)).rejects.toThrow(says);
     expect((await accounts().list.query()).items).toHaveLength(1);
