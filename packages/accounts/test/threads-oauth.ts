@@ -76,7 +76,7 @@ export async function startThreadsOAuth(first: string | null = null): Promise<Th
       return;
     }
     void answer(request).then(([status, body]) => {
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+      response.writeHead(status, { 'content-type': 'application/json' }).end(asThreadsWrites(body));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -95,4 +95,9 @@ export async function startThreadsOAuth(first: string | null = null): Promise<Th
         server.closeAllConnections();
       }),
   };
+}
+
+/** Threads writes ids of people as numbers, which JavaScript's can't hold. */
+function asThreadsWrites(body: unknown): string {
+  return JSON.stringify(body).replace(/("user_id":)"(\d+)"/, '$1$2');
 }
