@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it, type TestContext, vi } from 
 import { type Campaign, judge, startCampaign } from '../test/campaign';
 import { spawnWorker, type WorkerProcess } from '../test/processes';
 import { openSource, type Source } from '../test/source';
+import { overrideAll } from '../test/world';
 
 /** A step that two workers died with is taken up after half a minute. */
 const STEP_PATIENCE = { timeout: 90_000, interval: 250 };

@@ -1,3 +1,4 @@
+import { accounts } from './accounts';
 import { administration } from './administration';
 import type { Contract } from './contract';
 import { insights } from './insights';
@@ -15,6 +16,7 @@ export const CONTRACTS: readonly Contract[] = [
   ...thresholds,
   ...records,
   ...insights,
+  ...accounts,
   ...administration,
   ...notifications,
   ...people,

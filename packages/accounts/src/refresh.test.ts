@@ -36,9 +36,21 @@ beforeEach(async () => {
 async function anAccount(values: { expiresAt?: number | null; platform?: 'threads' | 'http' } = {}) {
   const accountId = randomUUID();
   const { expiresAt = START + 60 * DAY_MS, platform = 'threads' } = values;
-  const sealedSecrets = sealAccountSecrets(box, accountId, { accessToken: 'first', headers: { 'x-key': 'k' } });
-  const account = { accountId, name: `Ada ${accountId}`, platform, baseUrl: threads.url, options: {}, personaIds: [] };
-  expect(await createAccount(db.pool, { ...account, sealedSecrets, tokenExpiresAt: expiresAt }, START)).toBeNull();
+  const sealedSecrets = sealAccountSecrets(box, accountId, {
+    accessToken: 'first',
+    headers: { 'x-key': 'k' },
+  });
+  const account = {
+    accountId,
+    name: `Ada ${accountId}`,
+    platform,
+    baseUrl: threads.url,
+    options: {},
+    personaIds: [],
+  };
+  expect(
+    await createAccount(db.pool, { ...account, sealedSecrets, tokenExpiresAt: expiresAt }, START),
+  ).toBeNull();
   return accountId;
 }
 
@@ -49,7 +61,11 @@ async function stored(accountId: string) {
 }
 
 const eventsOf = async () =>
-  (await db.pool.query<{ type: string; data: Record<string, unknown> }>('SELECT type, data FROM events ORDER BY id')).rows;
+  (
+    await db.pool.query<{ type: string; data: Record<string, unknown> }>(
+      'SELECT type, data FROM events ORDER BY id',
+    )
+  ).rows;
 
 describe('tokens', () => {
   it('are refreshed at half of their life, not before, and keep the other secrets', async () => {
@@ -148,7 +164,10 @@ describe('tokens', () => {
     if (before === null) throw new Error('the account is gone');
     const { keyId, box: bytes } = sealAccountSecrets(box, accountId, { accessToken: 'pasted', headers: {} });
     await db.pool.query('UPDATE accounts SET secrets = $1, secrets_key_id = $2', [bytes, keyId]);
-    expect(await refreshToken(keeper(), before)).toEqual({ ok: false, problem: 'The token was replaced meanwhile.' });
+    expect(await refreshToken(keeper(), before)).toEqual({
+      ok: false,
+      problem: 'The token was replaced meanwhile.',
+    });
     expect((await stored(accountId)).accessToken).toBe('pasted');
   });
 });
@@ -169,7 +188,9 @@ describe('a rotation of the encryption key', () => {
     const accountId = await anAccount();
     const { resealed, problems } = await resealAccounts({ db, box: createSecretBox(randomBytes(32)) });
     expect(resealed).toBe(0);
-    expect(problems).toEqual([expect.stringContaining(`account:${accountId} is encrypted with the key ${box.keyId}`)]);
+    expect(problems).toEqual([
+      expect.stringContaining(`account:${accountId} is encrypted with the key ${box.keyId}`),
+    ]);
     now = START + 31 * DAY_MS;
     const lost = { db, box: createSecretBox(randomBytes(32)), now: () => now };
     expect((await refreshDueTokens(lost)).failures).toEqual([

@@ -30,7 +30,10 @@ export async function startThreadsOAuth(first: string | null = null): Promise<Th
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://threads');
     const given = request.method === 'POST' ? new URLSearchParams(await text(request)) : searchParams;
     const value = (name: string) => given.get(name) ?? '';
-    const refused = (message: string): [number, unknown] => [400, { error: { message, type: 'OAuthException', code: 190 } }];
+    const refused = (message: string): [number, unknown] => [
+      400,
+      { error: { message, type: 'OAuthException', code: 190 } },
+    ];
     asked.push(pathname);
     if (refusal !== null) return refused(refusal.replace('{token}', value('access_token')));
     made += 1;
@@ -44,11 +47,16 @@ export async function startThreadsOAuth(first: string | null = null): Promise<Th
         return [200, { access_token: `short-${made}`, user_id: USER_ID }];
       }
       case '/access_token':
-        if (!short.has(value('access_token')) || value('client_secret') !== APP.appSecret) return refused('Invalid token');
+        if (!short.has(value('access_token')) || value('client_secret') !== APP.appSecret)
+          return refused('Invalid token');
         break;
       case '/refresh_access_token':
         if (value('access_token') !== good) return refused('Invalid token');
         break;
+      case '/v1.0/me':
+        return request.headers.authorization === `Bearer ${good}`
+          ? [200, { id: USER_ID }]
+          : refused('Invalid token');
       default:
         return [404, {}];
     }
@@ -68,7 +76,7 @@ export async function startThreadsOAuth(first: string | null = null): Promise<Th
       return;
     }
     void answer(request).then(([status, body]) => {
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+      response.writeHead(status, { 'content-type': 'application/json' }).end(asThreadsWrites(body));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -87,4 +95,9 @@ export async function startThreadsOAuth(first: string | null = null): Promise<Th
         server.closeAllConnections();
       }),
   };
+}
+
+/** Threads writes ids of people as numbers, which JavaScript's can't hold. */
+function asThreadsWrites(body: unknown): string {
+  return JSON.stringify(body).replace(/("user_id":)"(\d+)"/, '$1$2');
 }

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getTRPCErrorFromUnknown } from '@trpc/server';
 import { nodeHTTPRequestHandler } from '@trpc/server/adapters/node-http';
 import { fromNodeHeaders, toNodeHandler } from 'better-auth/node';
+import { createConnectHandler, isConnectPath } from './accounts/connect-handler';
 import { CLIENT_ADDRESS_HEADER } from './auth';
 import { contextOf } from './context';
 import { isExport, sendExport } from './exports';
@@ -48,6 +49,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   const answerRest = createRestHandler({ services, baseUrl, maxBodyBytes: MAX_BODY_BYTES });
 
   const answerInvitation = createInvitationHandler(services);
+  const answerConnect = createConnectHandler(services);
 
   async function answerTrpc(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
     if (isSingleMutation(request, path))
@@ -103,6 +105,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
       else if (isExport(path) && request.method === 'GET')
         await sendExport(services, request, response, path);
       else if (path.startsWith(AUTH_PATH)) await answerAuthCall(request, response, path);
+      else if (isConnectPath(path)) await answerConnect(request, response, path);
       else if (isInvitationPath(path)) await answerInvitation(request, response, path);
       else if (path === '/healthz') answerHealth(response);
       else if (path === '/readyz') await answerReadiness(services, response);

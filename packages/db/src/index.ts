@@ -17,6 +17,7 @@ export * from './audit';
 export type { ChangeCursor } from './change-feed';
 export * from './channels';
 export * from './completed-sessions';
+export * from './connect-states';
 export * from './database';
 export * from './decision-records';
 export * from './decisions';

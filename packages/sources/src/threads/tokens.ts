@@ -82,8 +82,7 @@ export function refreshThreadsToken(
 const token = z.string().regex(/^[\x21-\x7e]{1,4000}$/);
 const shortLived = z.object({
   access_token: token,
-  // Ids of 17 digits don't fit a JavaScript number: the id is read as text where it came as a number.
-  user_id: z.union([z.string(), z.number()]).transform(String),
+  user_id: z.string().min(1),
 });
 const longLived = z.object({ access_token: token, expires_in: z.number().min(1) });
 
@@ -142,9 +141,12 @@ async function textOf({ body }: Response): Promise<string> {
   return text;
 }
 
+/** Ids of 17 digits don't fit a JavaScript number, and two profiles would become one: it is read as text. */
+const NUMERIC_USER_ID = /("user_id"\s*:\s*)(\d+)/;
+
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.replace(NUMERIC_USER_ID, '$1"$2"'));
   } catch {
     return undefined;
   }
