@@ -90,7 +90,12 @@ export async function createWorld(
 
 /** Sets policy values for all variants of a database. */
 export async function overrideAll(db: Database, values: PolicyValues): Promise<void> {
-  const change = { scope: { scopeType: 'global', scopeId: '' }, author: 'test', note: 'test', now: Date.now() } as const;
+  const change = {
+    scope: { scopeType: 'global', scopeId: '' },
+    author: 'test',
+    note: 'test',
+    now: Date.now(),
+  } as const;
   await setOverride(db.pool, change, { values, replace: false, expiresAt: null }, async () => {});
 }
 
