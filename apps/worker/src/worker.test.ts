@@ -1,3 +1,4 @@
+import { setOverride } from '@cull/db';
 import { shardOf } from '@cull/queue';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createWorld, readSession, type World } from '../test/world';
@@ -5,7 +6,7 @@ import { createWorld, readSession, type World } from '../test/world';
 let world: World;
 beforeAll(async () => {
   // Counters that are set by hand jump: no pace foretells them.
-  world = await createWorld({}, { maxCheckIntervalSeconds: 1, staleAfterSeconds: 3 });
+  world = await createWorld({}, { maxCheckIntervalSeconds: 1 });
 });
 afterEach(() => world.setFault(null));
 afterAll(() => world.close());
@@ -107,6 +108,13 @@ describe('a variant at the source', () => {
 });
 
 describe('a source in trouble never kills', () => {
+  const personaId = 'troubled';
+  beforeAll(async () => {
+    const change = { scope: { scopeType: 'persona', scopeId: personaId }, author: 't', note: 't', now: Date.now() } as const;
+    const wanted = { values: { staleAfterSeconds: 3 }, replace: false, expiresAt: null };
+    await setOverride(world.db.pool, change, wanted, async () => {});
+  });
+
   it.each([
     { fault: { kind: 'server_error' }, quality: 'source_error' },
     { fault: { kind: 'token_expired' }, quality: 'token_invalid' },
@@ -114,7 +122,7 @@ describe('a source in trouble never kills', () => {
     { fault: { kind: 'post_gone' }, quality: 'post_gone' },
   ])('$fault.kind is shown as $quality, and passes', async ({ fault, quality }) => {
     const postId = await world.publish(1000, 60);
-    const { monitoringId } = await world.post({ postId });
+    const { monitoringId } = await world.post({ postId, personaId });
     await vi.waitFor(
       async () => expect((await readSession(world.db, monitoringId)).dataQuality).toBe('ok'),
       soon,
@@ -134,7 +142,7 @@ describe('a source in trouble never kills', () => {
 
   it('a counter that falls is not believed until it recovers', async () => {
     const postId = await world.publish(1000, 60);
-    const { monitoringId } = await world.post({ postId });
+    const { monitoringId } = await world.post({ postId, personaId });
     await vi.waitFor(
       async () => expect((await readSession(world.db, monitoringId)).dataQuality).toBe('ok'),
       soon,

@@ -118,12 +118,14 @@ describe('the checks of an account', () => {
 
   it('tries a refused token with one request at a time', async () => {
     const refused: SourceFailure = { code: 'token_invalid', detail: 'expired' };
-    const { source, plan, account } = anAccount({ read: failing(refused) });
+    const { source, plan, account, readings } = anAccount({ read: failing(refused) });
     plan('a');
     await vi.advanceTimersByTimeAsync(1);
     for (const id of ['b', 'c', 'd']) plan(id);
-    await vi.advanceTimersByTimeAsync(29_000);
+    await vi.advanceTimersByTimeAsync(14_000);
     expect([source.asked.length, account.report().state]).toEqual([1, 'token_invalid']);
+    expect(readings).toHaveLength(4);
+    for (const id of ['b', 'c', 'd']) plan(id, 900);
     await vi.advanceTimersByTimeAsync(1_500);
     expect(source.asked.length).toBe(2);
   });

@@ -31,7 +31,7 @@ const TIMEOUT_MS = 5_000;
 const GATHER_MS = 25;
 const TAKE_ALONG_MS = 250;
 /** A token that the source refuses is tried with one request this often. */
-const REFUSED_TOKEN_EVERY_MS = 30_000;
+const REFUSED_TOKEN_EVERY_MS = 15_000;
 
 /** Routine checks are put off at most this many times as long as planned. */
 const MAX_ROUTINE_STRETCH = 6;
@@ -175,9 +175,13 @@ export class AccountChecks {
   #pump(): void {
     const now = this.#options.now();
     if (this.#isClosed || this.#pausedSince !== null) return;
-    const blockedUntil = this.#backOff.blockedUntil(now) ?? this.#tokenBlockedUntil(now);
+    const blockedUntil = this.#backOff.blockedUntil(now);
     if (blockedUntil !== null) {
       this.#pumpAt(blockedUntil);
+      return;
+    }
+    if (now < this.#tokenRefusedAt + REFUSED_TOKEN_EVERY_MS) {
+      this.#answerRefused(now);
       return;
     }
     while (this.#running < this.#lanes.limit) {
@@ -289,9 +293,13 @@ export class AccountChecks {
     return factor === 1 || at <= now ? at : now + (at - now) * Math.min(factor, MAX_ROUTINE_STRETCH);
   }
 
-  #tokenBlockedUntil(now: number): number | null {
-    const until = this.#tokenRefusedAt + REFUSED_TOKEN_EVERY_MS;
-    return now < until ? until : null;
+  /** What is due while the token is refused is answered from that, and not sent. */
+  #answerRefused(now: number): void {
+    const detail = 'The source refuses the access token.';
+    for (const { postId, onReading } of this.#queue.take(now, this.#queue.size))
+      onReading({ ok: false, postId, failure: { code: 'token_invalid', detail } });
+    const retryAt = this.#tokenRefusedAt + REFUSED_TOKEN_EVERY_MS;
+    this.#pumpAt(Math.min(retryAt, this.#queue.nextAt() ?? retryAt));
   }
 }
 
