@@ -133,7 +133,8 @@ async function insertSessions(
      )
      INSERT INTO variant_monitoring (id, variant_id, persona_id, campaign_id, post_id, source, account_id, shard,
                                      expected_engagement_rate, started_at, deadline_at, expected_low, holdout_draw)
-     SELECT p.id, variant_id, persona_id, campaign_id, post_id, coalesce(held.platform, source)::sample_source, account_id,
+     SELECT p.id, variant_id, persona_id, campaign_id, post_id, coalesce(held.platform, source)::sample_source,
+            CASE WHEN asked IS NULL THEN held.id ELSE account_id END,
             shard, expected, started_at, deadline_at, low, ${HOLDOUT_DRAW}
      FROM installation CROSS JOIN postings p LEFT JOIN held ON held.id = p.account_id
      ON CONFLICT (variant_id) WHERE status = 'monitoring' DO NOTHING

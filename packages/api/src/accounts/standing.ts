@@ -14,8 +14,6 @@ export interface KnownOfAccount {
   readonly configProblem: string | null;
 }
 
-export type AccountState = ReportedAccountState | 'token_expiring';
-
 /** The first that applies is what an account is shown as: each hides those after it. */
 const WORST_FIRST: readonly ReportedAccountState[] = ['token_invalid', 'unreachable', 'limited', 'ok'];
 

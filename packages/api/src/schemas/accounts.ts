@@ -43,7 +43,7 @@ const personaIdsSchema = z
 
 /** The platform’s adapter says in detail what it takes. */
 const optionsSchema = z
-  .record(z.string(), z.json())
+  .record(z.string(), z.unknown())
   .refine((options) => JSON.stringify(options).length <= 20_000, 'must be at most 20,000 characters of JSON')
   .describe(
     'What the platform needs besides. `http`: `url` with `{postId}`, `views` and `interactions` as JSON Pointers, `headers`, `batch`, or a `preset`.',
@@ -77,7 +77,10 @@ export const accountInput = z.strictObject({ accountId: accountIdSchema });
 export const updateAccountInput = accountInput.extend({
   name: nameSchema.optional(),
   personaIds: personaIdsSchema.optional(),
-  baseUrl: baseUrlSchema.nullable().optional(),
+  baseUrl: baseUrlSchema
+    .nullable()
+    .optional()
+    .describe('Where the platform’s API is; null for the platform’s own address.'),
   accessToken: accessTokenSchema.optional(),
   tokenExpiresAt: tokenExpiresAtSchema
     .nullable()
