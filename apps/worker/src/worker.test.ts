@@ -110,7 +110,12 @@ describe('a variant at the source', () => {
 describe('a source in trouble never kills', () => {
   const personaId = 'troubled';
   beforeAll(async () => {
-    const change = { scope: { scopeType: 'persona', scopeId: personaId }, author: 't', note: 't', now: Date.now() } as const;
+    const change = {
+      scope: { scopeType: 'persona', scopeId: personaId },
+      author: 't',
+      note: 't',
+      now: Date.now(),
+    } as const;
     const wanted = { values: { staleAfterSeconds: 3 }, replace: false, expiresAt: null };
     await setOverride(world.db.pool, change, wanted, async () => {});
   });

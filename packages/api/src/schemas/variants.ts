@@ -1,5 +1,6 @@
 import { MONITORING_STATUSES } from '@cull/core';
 import { DEFAULT_ACCOUNT } from '@cull/db';
+import { postIdProblem } from '@cull/sources';
 import { z } from 'zod';
 import {
   campaignIdSchema,
@@ -21,7 +22,7 @@ const scheduledPostSchema = z.strictObject({
 export const postedInput = z.strictObject({
   variantId: variantIdSchema,
   personaId: personaIdSchema,
-  postId: idSchema.describe('The post’s id at the source.'),
+  postId: idSchema.superRefine(askable).describe('The post’s id at the source.'),
   expectedEngagementRate: z
     .union([rateSchema, z.literal('auto')])
     .describe(
@@ -85,3 +86,9 @@ export const postedManyOutput = z.object({
   ),
 });
 export type PostedResult = z.output<typeof postedManyOutput>['results'][number];
+
+/** An id becomes a part of an address, which some would lead elsewhere. */
+function askable(postId: string, context: z.RefinementCtx): void {
+  const problem = postIdProblem(postId);
+  if (problem !== null) context.addIssue({ code: 'custom', message: problem });
+}
