@@ -125,7 +125,7 @@ describe('the checks of an account', () => {
     await vi.advanceTimersByTimeAsync(14_000);
     expect([source.asked.length, account.report().state]).toEqual([1, 'token_invalid']);
     expect(readings).toHaveLength(4);
-    for (const id of ['b', 'c', 'd']) plan(id, 900);
+    for (const id of ['b', 'c', 'd']) plan(id, 1_200);
     await vi.advanceTimersByTimeAsync(1_500);
     expect(source.asked.length).toBe(2);
   });

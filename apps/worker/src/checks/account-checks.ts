@@ -131,11 +131,8 @@ export class AccountChecks {
   /** Takes a post down before any check is made. Never rejects. */
   remove(postId: string, wasRead: boolean): Promise<Removal> {
     const now = this.#options.now();
-    const blockedUntil = this.#backOff.blockedUntil(now);
-    if (blockedUntil !== null) return Promise.resolve({ ok: false, failure: waits(blockedUntil) });
     if (this.#removalsBlockedUntil !== null && this.#removalsBlockedUntil > now)
       return Promise.resolve({ ok: false, failure: usedUp(this.#removalsBlockedUntil) });
-    if (this.#pausedSince !== null) return Promise.resolve({ ok: false, failure: paused(now) });
     return new Promise((resolve) => {
       this.#removals.push({ postId, wasRead, resolve });
       this.#pump();
@@ -168,19 +165,30 @@ export class AccountChecks {
   async close(): Promise<void> {
     this.#isClosed = true;
     if (this.#timer !== null) clearTimeout(this.#timer);
-    for (const { resolve } of this.#removals.splice(0)) resolve({ ok: false, failure: CLOSED });
+    this.#refuseRemovals(CLOSED);
     await this.#client.close();
+  }
+
+  /** Whoever waits for a removal is told at once, and asks again later. */
+  #refuseRemovals(failure: SourceFailure): void {
+    for (const { resolve } of this.#removals.splice(0)) resolve({ ok: false, failure });
   }
 
   #pump(): void {
     const now = this.#options.now();
-    if (this.#isClosed || this.#pausedSince !== null) return;
+    if (this.#isClosed) return;
+    if (this.#pausedSince !== null) {
+      this.#refuseRemovals(paused(now));
+      return;
+    }
     const blockedUntil = this.#backOff.blockedUntil(now);
     if (blockedUntil !== null) {
+      this.#refuseRemovals(waits(blockedUntil));
       this.#pumpAt(blockedUntil);
       return;
     }
     if (now < this.#tokenRefusedAt + REFUSED_TOKEN_EVERY_MS) {
+      this.#refuseRemovals(TOKEN_REFUSED);
       this.#answerRefused(now);
       return;
     }
@@ -295,9 +303,8 @@ export class AccountChecks {
 
   /** What is due while the token is refused is answered from that, and not sent. */
   #answerRefused(now: number): void {
-    const detail = 'The source refuses the access token.';
     for (const { postId, onReading } of this.#queue.take(now, this.#queue.size))
-      onReading({ ok: false, postId, failure: { code: 'token_invalid', detail } });
+      onReading({ ok: false, postId, failure: TOKEN_REFUSED });
     const retryAt = this.#tokenRefusedAt + REFUSED_TOKEN_EVERY_MS;
     this.#pumpAt(Math.min(retryAt, this.#queue.nextAt() ?? retryAt));
   }
@@ -322,6 +329,11 @@ function usedUp(until: number): SourceFailure {
   const detail = `The account has used up its deletes of 24 hours; the next is possible at ${new Date(until).toISOString()}.`;
   return { code: 'rate_limited', scope: 'removals', retryAt: until, detail };
 }
+
+const TOKEN_REFUSED: SourceFailure = {
+  code: 'token_invalid',
+  detail: 'The source refuses the access token.',
+};
 
 const PAUSED_RETRY_MS = 60_000;
 

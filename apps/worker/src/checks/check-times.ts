@@ -27,7 +27,9 @@ export class CheckTimes {
   #sweptAt = 0;
 
   started(checks: readonly PlannedCheck[], now: number): void {
-    for (const { id, at } of checks) {
+    for (const { id, at, urgency } of checks) {
+      // They are far apart, and wait for everything else.
+      if (urgency === 'post_kill') continue;
       const before = this.#last.get(id);
       this.#started.push({
         at: now,

@@ -13,6 +13,9 @@ export interface ShardPlansOptions {
   readonly onAnswer: (monitoringId: string, answer: SourceReading) => void;
 }
 
+/** A check that is this late may have been lost: it is planned again, in place of itself where it only waits. */
+const LOST_AFTER_MS = 60_000;
+
 /** The planned checks of a shard's variants. */
 export class ShardPlans {
   readonly #options: ShardPlansOptions;
@@ -38,7 +41,7 @@ export class ShardPlans {
     for (const held of sessions.values()) {
       if (held.session.source === 'push') continue;
       const terms = termsOf(held, now);
-      if (held.plannedBy === terms.policy.version) continue;
+      if (held.plannedBy === terms.policy.version && now < held.dueAt + LOST_AFTER_MS) continue;
       // What is new, or was taken over, is checked soon, and not all of it at once.
       if (held.pace === null)
         this.#plan(held, terms, now + Math.random() * this.#options.shortestMs, 'first');
@@ -66,6 +69,7 @@ export class ShardPlans {
   #plan(held: HeldSession, { policy }: Terms, at: number, urgency: CheckRank): void {
     const { monitoringId, accountId, postId } = held.session;
     const onReading = (answer: SourceReading) => this.#options.onAnswer(monitoringId, answer);
+    held.dueAt = at;
     const check = { id: monitoringId, postId, at, urgency, onReading };
     // Where the account isn't known yet, the next beat tries again.
     held.plannedBy = this.#options.checks.plan(accountId, check) ? policy.version : null;

@@ -30,6 +30,7 @@ function held(personaId: string, interactions: number, observedAt = NOW): HeldSe
     pace: null,
     failures: 0,
     plannedBy: null,
+    dueAt: 0,
     stored,
   };
 }

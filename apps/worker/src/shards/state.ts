@@ -19,6 +19,8 @@ export interface HeldSession {
   failures: number;
   /** The version of the policies that its next check was planned by; null where none is planned. */
   plannedBy: number | null;
+  /** When that check is due, epoch milliseconds. */
+  dueAt: number;
   /** As the database has it, so that only what changed is written. */
   stored: Pick<LiveSession, 'progress' | 'interactionsDue' | 'deadlineAt'>;
 }
@@ -58,6 +60,7 @@ function hold(sessions: Map<string, HeldSession>, { session, ...stored }: LiveSe
     failures: held?.failures ?? 0,
     // Terms that changed ask for another plan.
     plannedBy: null,
+    dueAt: 0,
     stored,
   });
 }

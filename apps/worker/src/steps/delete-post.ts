@@ -1,7 +1,7 @@
 import type { KillStepTask } from '@cull/db';
 import type { WorkerContext } from '../context';
 
-/** A refusal that names a time, or that no attempt can help against for now: the step waits, and no attempt is used up. */
+/** A refusal that names a time, or that no attempt can help against for now: the step waits, and uses up no attempt. */
 export class PostponedError extends Error {
   override readonly name = 'PostponedError';
 
@@ -14,13 +14,13 @@ export class PostponedError extends Error {
   }
 }
 
-/** Without a time of its own, a limit is tried again after this long. */
-const LIMITED_MS = 60_000;
+/** Without a time of its own, it is tried again after this long. */
+const WAIT_MS = 60_000;
 
 /**
  * Deletes the post at the source, which reads back that it is gone.
  * @throws Error in words for the person on call when the source did not delete it; it is tried again.
- * @throws PostponedError where the source says when.
+ * @throws PostponedError where the source says when, or refuses the token.
  */
 export async function deletePost(
   { accountId, postId, wasRead }: KillStepTask,
@@ -30,7 +30,8 @@ export async function deletePost(
   if (removal.ok) return;
   const { failure } = removal;
   const message = `the source did not delete the post: ${failure.code}: ${failure.detail}`;
-  if (failure.code === 'rate_limited')
-    throw new PostponedError(message, failure.retryAt ?? now() + LIMITED_MS);
+  if (failure.code === 'rate_limited') throw new PostponedError(message, failure.retryAt ?? now() + WAIT_MS);
+  // Until somebody connects the account again.
+  if (failure.code === 'token_invalid') throw new PostponedError(message, now() + WAIT_MS);
   throw new Error(message);
 }
