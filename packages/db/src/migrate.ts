@@ -20,6 +20,8 @@ export async function migrate(
 ): Promise<{ applied: readonly string[] }> {
   const pool = new pg.Pool({ connectionString: databaseUrl });
   const lock = new pg.Client({ connectionString: databaseUrl });
+  // Idle while the engine works: a server that stops fails the engine's statements, and must not end the process.
+  lock.on('error', () => {});
   try {
     await lock.connect();
     await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);

@@ -69,6 +69,8 @@ export function openBackend(
 export async function migrateQueue({ databaseUrl, redisUrl }: QueueConnection): Promise<void> {
   if (redisUrl !== undefined) return;
   const client = new pg.Client({ connectionString: databaseUrl });
+  // What is under way fails with it: as an event alone it would end the process.
+  client.on('error', () => {});
   await client.connect();
   try {
     await runMigrations(client);
