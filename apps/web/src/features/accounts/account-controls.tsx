@@ -89,7 +89,7 @@ export function AccountControls({ account, canConnectThreads, onEdit, onChange, 
 }
 
 function PauseControl({
-  account: { accountId, name, state },
+  account: { accountId, name, pausedAt },
   onChange,
 }: Pick<Props, 'account' | 'onChange'>) {
   const trpc = useTRPC();
