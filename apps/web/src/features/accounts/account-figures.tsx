@@ -9,7 +9,7 @@ import type { Account } from './types';
 interface Figure {
   readonly name: string;
   readonly value: ReactNode;
-  readonly note?: ReactNode;
+  readonly notes?: readonly ReactNode[];
   readonly isLow?: boolean;
 }
 
@@ -23,12 +23,12 @@ export function AccountFigures({ account }: { account: Account }) {
     callsFigure(account),
     platform === 'threads'
       ? budgetFigure('Deletes in 24 h', deletes)
-      : { name: 'Deletes in 24 h', value: 'not possible', note: 'The source is read-only' },
+      : { name: 'Deletes in 24 h', value: 'not possible', notes: ['The source is read-only'] },
     tokenFigure(account),
   ];
   return (
     <dl className={classes.figures}>
-      {figures.map(({ name, value, note, isLow: isWarned = false }) => (
+      {figures.map(({ name, value, notes = [], isLow: isWarned = false }) => (
         <div key={name}>
           <Text size="xs" c="var(--cull-muted)" component="dt">
             {name}
@@ -43,9 +43,12 @@ export function AccountFigures({ account }: { account: Account }) {
           >
             {value}
           </Text>
-          {note !== undefined && (
+          {notes.length > 0 && (
             <Text size="xs" c="var(--cull-muted)" component="dd" m={0}>
-              {note}
+              {notes.map((note, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: they keep their order.
+                <div key={index}>{note}</div>
+              ))}
             </Text>
           )}
         </div>
@@ -57,48 +60,40 @@ export function AccountFigures({ account }: { account: Account }) {
 function callsFigure({ calls, usedPercent }: Account): Figure {
   const figure = budgetFigure('Calls in 24 h', calls);
   if (usedPercent === null) return figure;
-  return { ...figure, note: `${Math.round(usedPercent)}% of the source’s own limit` };
+  const ownLimit = `${Math.round(usedPercent)}% of the source’s own limit`;
+  return { ...figure, notes: [...(figure.notes ?? []), ownLimit] };
 }
 
 /** Only a budget that has a limit is waited for. */
 function budgetFigure(name: string, budget: Account['calls']): Figure {
   const { used, limit, resetsAt } = budget;
+  const isWaitedFor = used > 0 && limit !== null && resetsAt !== null;
   return {
     name,
     value: budgetWords(budget),
     isLow: isLow(budget),
-    ...(used > 0 &&
-      limit !== null &&
-      resetsAt !== null && {
-        note: (
-          <>
-            Free again from <Instant at={resetsAt} />
-          </>
-        ),
-      }),
+    notes: isWaitedFor ? [after('Free again from', <Instant at={resetsAt} />)] : [],
   };
 }
 
 function tokenFigure({ hasToken, tokenExpiresAt, tokenRefreshedAt, state }: Account): Figure {
   const name = 'Token';
   if (!hasToken) return { name, value: 'none' };
-  const refreshed = tokenRefreshedAt !== null && {
-    note: (
-      <>
-        New since <Day at={tokenRefreshedAt} />
-      </>
-    ),
-  };
-  if (tokenExpiresAt === null) return { name, value: 'no known end', ...refreshed };
+  const notes = tokenRefreshedAt === null ? [] : [after('Current since', <Day at={tokenRefreshedAt} />)];
+  if (tokenExpiresAt === null) return { name, value: 'no known end', notes };
   const isOver = Date.parse(tokenExpiresAt) <= Date.now();
   return {
     name,
-    value: (
-      <>
-        {isOver ? 'expired' : 'expires'} <Day at={tokenExpiresAt} />
-      </>
-    ),
+    value: after(isOver ? 'expired' : 'expires', <Day at={tokenExpiresAt} />),
     isLow: state === 'token_expiring' || isOver,
-    ...refreshed,
+    notes,
   };
+}
+
+function after(words: string, time: ReactNode): ReactNode {
+  return (
+    <>
+      {words} {time}
+    </>
+  );
 }

@@ -21,6 +21,6 @@ it('names the personas, and counts those beyond a line', () => {
   expect(personaWords({ isEditable: true, personaIds })).toBe(
     'p0, p1, p2, p3, p4, p5, p6, p7 and 1,001 more',
   );
-  expect(personaWords({ isEditable: true, personaIds: [] })).toContain('No personas');
+  expect(personaWords({ isEditable: true, personaIds: [] })).toContain('none yet');
   expect(personaWords({ isEditable: false, personaIds: [] })).toContain('without an account of its own');
 });

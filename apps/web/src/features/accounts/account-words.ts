@@ -43,8 +43,8 @@ const MAX_NAMED = 8;
 
 /** Returns whose variants are read through an account, in a sentence. */
 export function personaWords({ isEditable, personaIds }: Pick<Account, 'isEditable' | 'personaIds'>): string {
-  if (!isEditable) return 'Every persona without an account of its own';
-  if (personaIds.length === 0) return 'No personas: only variants that name this account';
+  if (!isEditable) return 'every persona without an account of its own';
+  if (personaIds.length === 0) return 'none yet; only variants that name this account use it';
   const named = personaIds.slice(0, MAX_NAMED).join(', ');
   const others = personaIds.length - MAX_NAMED;
   return others > 0 ? `${named} and ${formatCount(others)} more` : named;

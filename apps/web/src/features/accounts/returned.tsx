@@ -37,6 +37,8 @@ export function Returned({ accounts, onEdit }: Props) {
       closeButtonLabel="Dismiss"
       onClose={() => change({ connected: '', problem: '' }, 'replace')}
       mb="xs"
+      // The library's own titles are too faint to read.
+      styles={{ title: { color: 'var(--mantine-color-text)' } }}
     >
       {!isWell && (
         <Text size="sm" style={{ overflowWrap: 'anywhere' }}>

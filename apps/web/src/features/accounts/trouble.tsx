@@ -12,10 +12,11 @@ const MEANS: Readonly<Partial<Record<Account['state'], string>>> = {
   paused: 'Nothing is sent to it: its variants are not checked, and posts to delete wait.',
 };
 
-/** Why an account is not ok: what is wrong, since when, and when it is asked again. */
+/** Why an account is not ok: what is wrong, since when, and when it is asked again; the chip says it of a limit. */
 export function Trouble({ account: { state, detail, since, retryAt, tokenProblem } }: { account: Account }) {
   const isRefreshFailing = tokenProblem !== null && tokenProblem !== detail;
-  if (state === 'ok' && !isRefreshFailing) return null;
+  const isTold = detail !== null || since !== null || isRefreshFailing || MEANS[state] !== undefined;
+  if (!isTold || (state === 'ok' && !isRefreshFailing)) return null;
   return (
     <Text size="sm" className={classes.name}>
       {detail !== null && `${sentenceOf(detail)} `}
@@ -26,7 +27,7 @@ export function Trouble({ account: { state, detail, since, retryAt, tokenProblem
           Since <Instant at={since} />.{' '}
         </>
       )}
-      {retryAt !== null && (
+      {state !== 'limited' && retryAt !== null && (
         <>
           Asked again at <Instant at={retryAt} />.
         </>
