@@ -40,6 +40,8 @@ export function AccountDialog({ asked, onClose, onChange }: Props) {
       title={title}
       size="lg"
       fullScreen={isNarrow ?? false}
+      // What gets the focus must not lie below the title, which stays (WCAG 2.2, 2.4.11).
+      styles={{ content: { scrollPaddingTop: '8rem' } }}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       {typeof asked === 'string' && <NewAccount platform={asked} onDone={done} />}
