@@ -48,6 +48,13 @@ export function setFault(kind: string | null): Promise<void> {
   return kind === null ? control('DELETE', 'faults') : control('PUT', 'faults', { kind });
 }
 
+/** Makes a profile at the source, or changes the one of this name. */
+export async function simulateAccount(accountId: string, values: Record<string, unknown>): Promise<void> {
+  const { status } = await send('GET', `accounts/${accountId}`);
+  if (status === 404) await control('POST', 'accounts', { accountId, ...values });
+  else await control('PUT', `accounts/${accountId}`, values);
+}
+
 /** Posts a variant that nobody else uses. */
 export async function post(
   name: string,
@@ -68,12 +75,16 @@ export async function post(
 }
 
 async function control(method: string, path: string, body?: unknown): Promise<void> {
-  const response = await fetch(`${PRODUCT.sourceUrl}/_sim/${path}`, {
+  const response = await send(method, path, body);
+  if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}`);
+}
+
+function send(method: string, path: string, body?: unknown): Promise<Response> {
+  return fetch(`${PRODUCT.sourceUrl}/_sim/${path}`, {
     method,
     headers: { 'content-type': 'application/json' },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
-  if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}`);
 }
 
 async function unwrap(procedure: string, response: Response): Promise<Record<string, unknown>> {

@@ -8,6 +8,8 @@ import { PRODUCT_COUNT, productOf } from './product';
 const WEBHOOK_ALLOWED_NETWORKS = '127.0.0.2/32';
 // Every procedure is called without a key, too, and many people come in: more than anybody would in good faith.
 const env = { ANONYMOUS_CALLS_PER_MINUTE: '10000', SIGN_INS_PER_MINUTE: '1000', WEBHOOK_ALLOWED_NETWORKS };
+// The look-alike serves any app.
+const THREADS_APP = { THREADS_APP_ID: 'e2e', THREADS_APP_SECRET: 'only-for-the-end-to-end-tests' };
 
 const dataDir = await mkdtemp(join(tmpdir(), 'cull-e2e-'));
 const running: Promise<Cull>[] = [];
@@ -30,9 +32,16 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(sign
 
 try {
   for (let index = 0; index < PRODUCT_COUNT; index += 1) {
-    const { ports, apiKey, adminEmail, adminPassword } = productOf(index);
-    const options = { dataDir: join(dataDir, String(index)), ports, apiKey, adminEmail, adminPassword, env };
-    running.push(startCull({ ...options, signal: giveUp.signal }));
+    const { ports, apiKey, adminEmail, adminPassword, sourceUrl } = productOf(index);
+    const THREADS_AUTHORIZE_URL = `${sourceUrl}/oauth/authorize`;
+    const options = { dataDir: join(dataDir, String(index)), ports, apiKey, adminEmail, adminPassword };
+    running.push(
+      startCull({
+        ...options,
+        env: { ...env, ...THREADS_APP, THREADS_AUTHORIZE_URL },
+        signal: giveUp.signal,
+      }),
+    );
   }
   const culls = await Promise.all(running);
   // What Playwright waits for.

@@ -7,7 +7,7 @@ import { test } from './signed-in';
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
-const SETTINGS = ['account', 'people', 'keys', 'channels', 'deliveries', 'audit'].map(
+const SETTINGS = ['account', 'accounts', 'people', 'keys', 'channels', 'deliveries', 'audit'].map(
   (section) => `/settings?section=${section}`,
 );
 const FRONT_DOORS = ['/sign-in', '/invitation?token=of-nobody'];

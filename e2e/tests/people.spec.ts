@@ -17,7 +17,7 @@ test('a viewer sees everything and is offered nothing that they may not do', asy
   await expect(page.getByRole('button', { name: /^Save/ })).toHaveCount(0);
   await page.goto('/settings?section=keys');
   await expect(page.getByText('This is for admins.')).toBeVisible();
-  await expect(page.getByRole('tab')).toHaveText(['Account']);
+  await expect(page.getByRole('tab')).toHaveText(['You']);
   await page.context().close();
 });
 

@@ -16,3 +16,13 @@ test('what it says besides names no field', () => {
   expect(saidBesides('https://a.example answers 502', [])).toBe('Https://a.example answers 502.');
   expect(saidBesides(undefined, [])).toBeUndefined();
 });
+
+test('what it says of a part is beside the whole, and names the part', () => {
+  const refusal =
+    'options.headers.X-Api-Key: is no header value; it needs a string; list[1]: is 7; ids.0: is long';
+  expect(saidOf(refusal, 'options.headers')).toBe('X-Api-Key: is no header value; it needs a string.');
+  expect(saidOf(refusal, 'list')).toBe('Number 2: is 7.');
+  expect(saidOf(refusal, 'ids')).toBe('Number 1: is long.');
+  expect(saidOf(refusal, 'option')).toBeUndefined();
+  expect(saidBesides(refusal, ['options.headers', 'list'])).toBe('Is long.');
+});

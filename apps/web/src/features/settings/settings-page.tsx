@@ -4,6 +4,7 @@ import { Skeleton, Stack, Tabs, Text, Title } from '@mantine/core';
 import { authClient } from '../../components/auth-client';
 import { useAddress } from '../../components/use-address';
 import { useIsAtLeast } from '../../components/use-role';
+import { Accounts } from '../accounts/accounts';
 import { Account } from './account';
 import { AuditTrail } from './audit-trail';
 import { Channels } from './channels';
@@ -12,7 +13,8 @@ import { Keys } from './keys';
 import { People } from './people';
 
 const SECTIONS = [
-  { value: 'account', label: 'Account', Section: Account, isForAdmins: false },
+  { value: 'account', label: 'You', Section: Account, isForAdmins: false },
+  { value: 'accounts', label: 'Accounts', Section: Accounts, isForAdmins: true },
   { value: 'people', label: 'People', Section: People, isForAdmins: true },
   { value: 'keys', label: 'API keys', Section: Keys, isForAdmins: true },
   { value: 'channels', label: 'Webhooks and Slack', Section: Channels, isForAdmins: true },
@@ -20,7 +22,7 @@ const SECTIONS = [
   { value: 'audit', label: 'Audit trail', Section: AuditTrail, isForAdmins: true },
 ] as const;
 
-/** Who may come in, which programs, who is told of what, and who did what. */
+/** Which profiles counters are read through, who may come in, which programs, who is told of what, and who did what. */
 export function SettingsPage() {
   const [get, change] = useAddress();
   const isAdmin = useIsAtLeast('admin');
