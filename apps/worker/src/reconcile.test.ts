@@ -41,7 +41,12 @@ function holderOf(context: WorkerContext): Holder {
 async function pass(context: WorkerContext, holder = holderOf(context)) {
   const { workerId } = context;
   const workerReport = () => ({ workerId, startedAt: Date.now(), ticks: 0, lag: null, took: null });
-  const seenTo = { holder, askDueChannels: nobody, accountBook: { refresh: nobody }, workerReport };
+  const seenTo = {
+    holder,
+    askDueChannels: nobody,
+    accountBook: { refresh: nobody, speaksFor: () => false },
+    workerReport,
+  };
   try {
     await (await keepReconciled(context, seenTo))();
     return null;

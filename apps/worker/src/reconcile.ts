@@ -27,7 +27,7 @@ const EVERY_MS = 3_000;
 interface Reconciled {
   readonly holder: Pick<ShardHolder, 'shards' | 'evaluate'>;
   readonly askDueChannels: () => Promise<void>;
-  readonly accountBook: Pick<AccountBook, 'refresh'>;
+  readonly accountBook: Pick<AccountBook, 'refresh' | 'speaksFor'>;
   /** How this worker does. */
   readonly workerReport: () => WorkerReport;
 }
@@ -108,7 +108,8 @@ async function reconcile(context: WorkerContext, seenTo: Reconciled): Promise<re
   await seeTo('accounts wait', () => seenTo.accountBook.refresh());
   await seeTo('the report on the source waits', async () => {
     const account = checks.accounts.get(DEFAULT_ACCOUNT);
-    if (account !== undefined) await reportSource(db.pool, sourceReport(account.report()), now());
+    if (account !== undefined && seenTo.accountBook.speaksFor(DEFAULT_ACCOUNT))
+      await reportSource(db.pool, sourceReport(account.report()), now());
   });
   await seeTo('the report on this worker waits', () => reportWorker(db.pool, seenTo.workerReport(), now()));
   return failed;

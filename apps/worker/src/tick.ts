@@ -147,6 +147,8 @@ export function createShardTicker(
         const held = state.sessions.get(monitoringId);
         if (held === undefined) continue;
         const terms = termsOf(held, at);
+        // Where its end is decided and then held back, the next beat plans its checks again.
+        held.plannedBy = null;
         const outcome = evaluateSession(held, readingOf(answer), terms, at, pending, context);
         if (outcome.goesOn) plans.next(held, answer, outcome.wasRefused, terms, at);
       }
@@ -204,7 +206,7 @@ export function createShardTicker(
 
     async close() {
       isClosed = true;
-      plans.cancelAll();
+      plans.close();
       await lock(() => {});
     },
   };

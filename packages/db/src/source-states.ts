@@ -35,9 +35,10 @@ export async function reportSource(
        RETURNING (SELECT state FROM before) AS previous`,
       [source, state, detail, toTimestamp(now), toTimestamp(retryAt), usedPercent],
     );
-    const wasHealthy = (rows[0]?.previous ?? 'healthy') === 'healthy';
-    if (wasHealthy === (state === 'healthy')) return;
-    const type = state === 'healthy' ? 'source.healthy' : 'source.unhealthy';
+    // A source that asks to slow down is no incident.
+    const wasUnhealthy = rows[0]?.previous === 'unhealthy';
+    if (wasUnhealthy === (state === 'unhealthy')) return;
+    const type = state === 'unhealthy' ? 'source.unhealthy' : 'source.healthy';
     await appendEvents(client, [{ at: now, type, data: { source, state, detail } }]);
   });
 }

@@ -164,6 +164,6 @@ describe('the accounts of a worker', () => {
       `SELECT data FROM events WHERE type = 'account.budget_low' AND data->>'accountId' = $1`,
       [ada],
     );
-    expect(rows).toEqual([{ data: { accountId: ada, budget: 'deletes', used: 5, limit: 5 } }]);
+    expect(rows).toEqual([{ data: { accountId: ada, budget: 'deletes', usedPercent: 100 } }]);
   });
 });

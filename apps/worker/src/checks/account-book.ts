@@ -40,6 +40,7 @@ export class AccountBook {
   /** By id, as of which change its client was made. */
   readonly #known = new Map<string, { readonly updatedAt: number }>();
   readonly #announced = new Set<string>();
+  readonly #spokenFor = new Set<string>();
 
   constructor(options: AccountBookOptions) {
     this.#options = options;
@@ -61,6 +62,11 @@ export class AccountBook {
       const ofAccount = all.filter((report) => report.accountId === accountId);
       await this.#share(accountId, account, ofAccount, usage);
     }
+  }
+
+  /** Whether this worker is the one that tells how the account does: one of those that check variants of it, if any does. */
+  speaksFor(accountId: string): boolean {
+    return this.#spokenFor.has(accountId);
   }
 
   async #update(rows: readonly AccountRow[]): Promise<void> {
@@ -107,37 +113,38 @@ export class AccountBook {
     account.setMaxLanes(Math.max(1, Math.floor(maxLanes * part)));
     const usedOf = (kind: AccountUsageRow['kind']) =>
       usage.find((row) => row.accountId === accountId && row.kind === kind);
-    const { callsPerDay, removalsPerDay } = account.limits();
-    const calls = { limit: callsPerDay, used: usedOf('calls')?.used ?? 0 };
-    const wantedPerSecond = sumOf(reports.map(({ checksPerSecond }) => checksPerSecond)) * account.stretch;
-    account.stretch = stretchOf({ ...calls, wantedPerSecond });
+    const { removalsPerDay } = account;
+    // Each worker hears of the account's use with its own answers.
+    const usedPercent = mostOf(reports.map((report) => report.usedPercent));
+    account.stretch = stretchOf(usedPercent);
     const removals = usedOf('removals');
     const isUsedUp = removalsPerDay !== null && removals !== undefined && removals.used >= removalsPerDay;
     // The hour as a whole has to be a day ago.
     account.blockRemovals(isUsedUp ? removals.oldestHour + 25 * HOUR_MS : null);
-    // One of the workers tells it.
-    if (reports[0]?.workerId !== workerId) return;
-    await this.#announce(accountId, 'calls', calls);
-    await this.#announce(accountId, 'deletes', { limit: removalsPerDay, used: removals?.used ?? 0 });
+    const speaker = reports.find((report) => report.live > 0) ?? reports[0];
+    if (speaker?.workerId !== workerId) {
+      this.#spokenFor.delete(accountId);
+      return;
+    }
+    this.#spokenFor.add(accountId);
+    await this.#announce(accountId, 'calls', usedPercent);
+    const deletesPercent = removalsPerDay === null ? null : (100 * (removals?.used ?? 0)) / removalsPerDay;
+    await this.#announce(accountId, 'deletes', deletesPercent);
   }
 
   /** Once, until there is plenty again. */
-  async #announce(
-    accountId: string,
-    budget: 'calls' | 'deletes',
-    { limit, used }: { readonly limit: number | null; readonly used: number },
-  ): Promise<void> {
+  async #announce(accountId: string, budget: 'calls' | 'deletes', usedPercent: number | null): Promise<void> {
     const { db, now, log } = this.#options;
     const key = `${accountId} ${budget}`;
-    if (!isLow({ limit, used })) {
+    if (!isLow(usedPercent)) {
       this.#announced.delete(key);
       return;
     }
     if (this.#announced.has(key)) return;
     this.#announced.add(key);
-    log.warn({ accountId, budget, limit, used }, 'the budget of an account is low');
+    log.warn({ accountId, budget, usedPercent }, 'the budget of an account is low');
     await appendEvents(db.pool, [
-      { at: now(), type: 'account.budget_low', data: { accountId, budget, used, limit } },
+      { at: now(), type: 'account.budget_low', data: { accountId, budget, usedPercent } },
     ]);
   }
 }
@@ -156,6 +163,10 @@ function toRow(accountId: string, account: AccountChecks): Omit<AccountReportRow
     retryAt,
     usedPercent,
   };
+}
+
+function mostOf(values: readonly (number | null)[]): number | null {
+  return values.reduce((most, value) => (value === null ? most : Math.max(most ?? 0, value)), null);
 }
 
 function sumOf(values: readonly number[]): number {

@@ -36,6 +36,10 @@ const REFUSED_TOKEN_EVERY_MS = 15_000;
 /** Routine checks are put off at most this many times as long as planned. */
 const MAX_ROUTINE_STRETCH = 6;
 
+/** More removals of one account don't wait in this process, but in their rows. */
+const MAX_REMOVALS_WAITING = 4;
+const MANY_RETRY_MS = 3_000;
+
 /** A removal that waits for its turn. */
 interface Wanted {
   readonly postId: string;
@@ -111,10 +115,9 @@ export class AccountChecks {
     this.#removalsBlockedUntil = until;
   }
 
-  /** What the account may use in 24 hours, as far as it is known: the source's own word before the documented minimum. */
-  limits(): { readonly callsPerDay: number | null; readonly removalsPerDay: number | null } {
-    const { callsPerDay, removalsPerDay } = this.#client.capabilities;
-    return { callsPerDay: this.#client.usage().callsPerDay ?? callsPerDay, removalsPerDay };
+  /** Posts that the account may take down in 24 hours; null where there is no limit known. */
+  get removalsPerDay(): number | null {
+    return this.#client.capabilities.removalsPerDay;
   }
 
   /** Gives what was used of the budgets since it was last asked. */
@@ -133,6 +136,9 @@ export class AccountChecks {
     const now = this.#options.now();
     if (this.#removalsBlockedUntil !== null && this.#removalsBlockedUntil > now)
       return Promise.resolve({ ok: false, failure: usedUp(this.#removalsBlockedUntil) });
+    // A source that hangs must not hold up the steps of kills at others.
+    if (this.#removals.length >= MAX_REMOVALS_WAITING)
+      return Promise.resolve({ ok: false, failure: tooMany(now) });
     return new Promise((resolve) => {
       this.#removals.push({ postId, wasRead, resolve });
       this.#pump();
@@ -254,10 +260,12 @@ export class AccountChecks {
   async #remove({ postId, wasRead, resolve }: Wanted): Promise<void> {
     const client = this.#client;
     this.#running += 1;
-    this.#removalsMade += 1;
     this.#calls += 2;
-    const removal = await client.remove(postId, { timeoutMs: TIMEOUT_MS, wasRead });
+    const removal = await client
+      .remove(postId, { timeoutMs: TIMEOUT_MS, wasRead })
+      .catch((): Removal => ({ ok: false, failure: BROKEN_ADAPTER }));
     this.#running -= 1;
+    if (removal.ok) this.#removalsMade += 1;
     // The quota of removals is one of its own: checks go on.
     if (removal.ok || removal.failure.code !== 'rate_limited')
       this.#note(removal.ok ? null : removal.failure);
@@ -278,7 +286,8 @@ export class AccountChecks {
     const failure = ofAccount ?? failures[0];
     if (failure === undefined) return;
     this.#note(failure);
-    if (failure.code === 'unavailable' || failure.code === 'rate_limited') this.#lanes.failed(now);
+    if (isOfAccount(failure) || (failure.code === 'unavailable' && failure.cause !== 'refused'))
+      this.#lanes.failed(now);
   }
 
   #note(failure: SourceFailure | null): void {
@@ -329,6 +338,17 @@ function usedUp(until: number): SourceFailure {
   const detail = `The account has used up its deletes of 24 hours; the next is possible at ${new Date(until).toISOString()}.`;
   return { code: 'rate_limited', scope: 'removals', retryAt: until, detail };
 }
+
+function tooMany(now: number): SourceFailure {
+  const detail = 'Other posts of the account are being deleted first.';
+  return { code: 'rate_limited', scope: 'removals', retryAt: now + MANY_RETRY_MS, detail };
+}
+
+const BROKEN_ADAPTER: SourceFailure = {
+  code: 'unavailable',
+  cause: 'refused',
+  detail: 'The adapter of the source failed.',
+};
 
 const TOKEN_REFUSED: SourceFailure = {
   code: 'token_invalid',

@@ -1,30 +1,20 @@
-/** What is left of an account's calls, and how fast they are used. */
-export interface CallBudget {
-  /** In 24 hours; null where there is no limit known. */
-  readonly limit: number | null;
-  readonly used: number;
-  /** Calls a second at the pace that the policies ask for, of all workers together. */
-  readonly wantedPerSecond: number;
-}
-
-/** At full pace until what is left lasts no longer than this: a window, in which all that is live now ends. */
-const RESERVE_SECONDS = 600;
-/** Announced when this part is left. */
-const LOW_SHARE = 0.2;
-const MAX_STRETCH = 60;
+/** From this part of a source's limit on the rest is spent more slowly, and people are told. */
+const LOW_PERCENT = 80;
+/** The gaps between checks at the limit, in place of one. */
+const MAX_STRETCH = 6;
 
 /**
- * Returns how many times as long the gaps between checks have to be so that the calls last: 1 while there are enough.
- *
- * Near its end a budget is spent ever more slowly and never runs out all at once: what is left always lasts for another window.
+ * Returns how many times as long the gaps between checks have to be so that the calls last: 1 while there are enough, or where the
+ * source does not tell.
+ * @param usedPercent Of the tightest limit, as the source tells it.
  */
-export function stretchOf({ limit, used, wantedPerSecond }: CallBudget): number {
-  if (limit === null || wantedPerSecond === 0) return 1;
-  const left = Math.max(0, limit - used);
-  return Math.min(MAX_STRETCH, Math.max(1, (wantedPerSecond * RESERVE_SECONDS) / Math.max(1, left)));
+export function stretchOf(usedPercent: number | null): number {
+  if (usedPercent === null) return 1;
+  const beyond = Math.min(1, Math.max(0, (usedPercent - LOW_PERCENT) / (100 - LOW_PERCENT)));
+  return 1 + beyond * (MAX_STRETCH - 1);
 }
 
-/** Returns whether so little is left that people should know; false without a limit. */
-export function isLow({ limit, used }: Pick<CallBudget, 'limit' | 'used'>): boolean {
-  return limit !== null && limit - used <= LOW_SHARE * limit;
+/** Returns whether so little is left that people should know. */
+export function isLow(usedPercent: number | null): boolean {
+  return usedPercent !== null && usedPercent >= LOW_PERCENT;
 }

@@ -17,14 +17,17 @@ export interface PlannedCheck {
   readonly onReading: (reading: SourceReading) => void;
 }
 
+const byTime = (a: PlannedCheck, b: PlannedCheck) => a.at - b.at;
+const byRank = (a: PlannedCheck, b: PlannedCheck) => RANKS[a.urgency] - RANKS[b.urgency] || byTime(a, b);
+
+/** Plans that were replaced and are still in the heaps. */
+const MAX_REPLACED = 1_000;
+
 /** What is to be asked of one account: nothing before its time, and then what can change most. */
 export class CheckQueue {
   readonly #plans = new Map<string, PlannedCheck>();
-  readonly #waiting = new TinyQueue<PlannedCheck>([], (a, b) => a.at - b.at);
-  readonly #ready = new TinyQueue<PlannedCheck>(
-    [],
-    (a, b) => RANKS[a.urgency] - RANKS[b.urgency] || a.at - b.at,
-  );
+  #waiting = new TinyQueue<PlannedCheck>([], byTime);
+  #ready = new TinyQueue<PlannedCheck>([], byRank);
 
   get size(): number {
     return this.#plans.size;
@@ -33,6 +36,8 @@ export class CheckQueue {
   plan(check: PlannedCheck): void {
     this.#plans.set(check.id, check);
     this.#waiting.push(check);
+    // Nothing is taken while an account is paused: what was replaced must not pile up.
+    if (this.#waiting.length + this.#ready.length > 2 * this.#plans.size + MAX_REPLACED) this.#rebuild();
   }
 
   cancel(id: string): void {
@@ -70,6 +75,11 @@ export class CheckQueue {
       this.#waiting.pop();
     }
     return null;
+  }
+
+  #rebuild(): void {
+    this.#waiting = new TinyQueue([...this.#plans.values()], byTime);
+    this.#ready = new TinyQueue<PlannedCheck>([], byRank);
   }
 
   #wake(now: number): void {

@@ -45,7 +45,9 @@ export class CheckTimes {
   summary(now: number): CheckTimesSummary {
     const recent = this.#started.filter(({ at }) => now - at < WINDOW_MS);
     const oldest = recent[0]?.at ?? now;
-    const seconds = recent.length === MAX_KEPT ? Math.max(1, now - oldest) / 1000 : WINDOW_MS / 1000;
+    // Of more checks than are kept, those that are left span less than the window.
+    const isCut = this.#started.length >= MAX_KEPT && recent.length === this.#started.length;
+    const seconds = isCut ? Math.max(1, now - oldest) / 1000 : WINDOW_MS / 1000;
     return {
       checksPerSecond: recent.length / seconds,
       intervalSeconds: percentiles(recent.flatMap(({ intervalMs }) => intervalMs ?? [])),

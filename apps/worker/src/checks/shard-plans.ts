@@ -1,8 +1,7 @@
-import { planCheck } from '@cull/core';
+import { type CheckUrgency, planCheck } from '@cull/core';
 import type { SourceReading } from '@cull/sources';
 import type { Terms } from '../evaluate-session';
 import type { HeldSession } from '../shards/state';
-import type { CheckRank } from './check-queue';
 import type { CheckScheduler } from './check-scheduler';
 import { pauseAfter } from './failure-pause';
 
@@ -20,6 +19,7 @@ const LOST_AFTER_MS = 60_000;
 export class ShardPlans {
   readonly #options: ShardPlansOptions;
   readonly #planned = new Set<string>();
+  #isClosed = false;
 
   constructor(options: ShardPlansOptions) {
     this.#options = options;
@@ -29,7 +29,7 @@ export class ShardPlans {
   next(held: HeldSession, answer: SourceReading, wasRefused: boolean, terms: Terms, now: number): void {
     held.failures = answer.ok ? 0 : held.failures + 1;
     if (answer.ok) this.#planByPolicy(held, terms, wasRefused, now);
-    else this.#plan(held, terms, now + pauseAfter(answer.failure, held.failures, now), 'routine');
+    else this.#plan(held, terms, now + pauseAfter(answer.failure, held.failures, now), held.urgency, now);
   }
 
   /** Plans checks of what came or whose policy changed, and cancels those of what is gone. */
@@ -44,7 +44,7 @@ export class ShardPlans {
       if (held.plannedBy === terms.policy.version && now < held.dueAt + LOST_AFTER_MS) continue;
       // What is new, or was taken over, is checked soon, and not all of it at once.
       if (held.pace === null)
-        this.#plan(held, terms, now + Math.random() * this.#options.shortestMs, 'first');
+        this.#plan(held, terms, now + Math.random() * this.#options.shortestMs, 'first', now);
       else this.#planByPolicy(held, terms, false, now);
     }
     for (const monitoringId of this.#planned) {
@@ -54,7 +54,9 @@ export class ShardPlans {
     }
   }
 
-  cancelAll(): void {
+  /** Plans nothing more. */
+  close(): void {
+    this.#isClosed = true;
     for (const monitoringId of this.#planned) this.#options.checks.cancel(monitoringId);
     this.#planned.clear();
   }
@@ -63,13 +65,16 @@ export class ShardPlans {
     const { session, progress, pace } = held;
     const planTerms = { shortestMs: this.#options.shortestMs, pace, isDoubtful };
     const next = planCheck(session, progress, terms.policy.values, planTerms, now, terms.context);
-    this.#plan(held, terms, next.at, next.urgency);
+    this.#plan(held, terms, next.at, next.urgency, now);
   }
 
-  #plan(held: HeldSession, { policy }: Terms, at: number, urgency: CheckRank): void {
+  #plan(held: HeldSession, { policy }: Terms, at: number, urgency: CheckUrgency, now: number): void {
+    // The shard's next holder may be in this process.
+    if (this.#isClosed) return;
+    held.urgency = urgency;
     const { monitoringId, accountId, postId } = held.session;
     const onReading = (answer: SourceReading) => this.#options.onAnswer(monitoringId, answer);
-    held.dueAt = at;
+    held.dueAt = Math.max(at, now);
     const check = { id: monitoringId, postId, at, urgency, onReading };
     // Where the account isn't known yet, the next beat tries again.
     held.plannedBy = this.#options.checks.plan(accountId, check) ? policy.version : null;

@@ -1,4 +1,5 @@
 import {
+  type CheckUrgency,
   type InteractionSteps,
   NO_INTERACTION_STEPS,
   type Progress,
@@ -19,8 +20,9 @@ export interface HeldSession {
   failures: number;
   /** The version of the policies that its next check was planned by; null where none is planned. */
   plannedBy: number | null;
-  /** When that check is due, epoch milliseconds. */
+  /** When that check is due, epoch milliseconds, and what it can change. */
   dueAt: number;
+  urgency: CheckUrgency;
   /** As the database has it, so that only what changed is written. */
   stored: Pick<LiveSession, 'progress' | 'interactionsDue' | 'deadlineAt'>;
 }
@@ -61,6 +63,7 @@ function hold(sessions: Map<string, HeldSession>, { session, ...stored }: LiveSe
     // Terms that changed ask for another plan.
     plannedBy: null,
     dueAt: 0,
+    urgency: held?.urgency ?? 'first',
     stored,
   });
 }

@@ -16,6 +16,8 @@ export class PostponedError extends Error {
 
 /** Without a time of its own, it is tried again after this long. */
 const WAIT_MS = 60_000;
+/** Of a source that does not answer. */
+const AWAY_MS = 10_000;
 
 /**
  * Deletes the post at the source, which reads back that it is gone.
@@ -33,5 +35,8 @@ export async function deletePost(
   if (failure.code === 'rate_limited') throw new PostponedError(message, failure.retryAt ?? now() + WAIT_MS);
   // Until somebody connects the account again.
   if (failure.code === 'token_invalid') throw new PostponedError(message, now() + WAIT_MS);
+  // A source that is out of reach is no fault of the step.
+  if (failure.code === 'unavailable' && failure.cause !== 'refused')
+    throw new PostponedError(message, now() + AWAY_MS);
   throw new Error(message);
 }

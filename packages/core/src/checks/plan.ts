@@ -63,7 +63,7 @@ export function planCheck(
   };
   const safeMs = longestSafe(outlook, shortestMs, longestMs);
   // A verdict that is held back is on record already; the readings' age is all that it still needs.
-  const isBlocked = progress.hold !== null && progress.breaches > 0;
+  const isBlocked = progress.hold !== null && progress.breaches >= policy.consecutiveBreaches;
   const isAwaited = safeMs !== null && !isBlocked;
   const at = sample.observedAt + (isAwaited ? safeMs : longestMs);
   const last = deadlineOf(session, policy) - BEFORE_DEADLINE_MS;

@@ -137,23 +137,24 @@ export function skip(
 }
 
 /**
- * Takes in that there were fewer views than a source had shown: those that never were make nothing due, and what they said about
- * a drop is forgotten. It makes the evidence less, never more.
+ * Takes in that there were fewer views than a source had shown: as large a part of them has matured as of those that were shown, so
+ * views that never were make nothing due, and what they said about a drop is forgotten.
  */
 export function correct(
   state: EvidenceState,
   { views, interactions }: Pick<Sample, 'views' | 'interactions'>,
 ): EvidenceState {
-  const skipped = Math.min(state.skipped, views);
-  const matured = Math.min(maturedViews(state), views - skipped);
+  const part = state.views > views ? views / state.views : 1;
+  const skipped = part * state.skipped;
+  const matured = part * maturedViews(state);
   return {
     ...state,
     views,
     skipped,
     interactions: state.interactions + Math.max(0, interactions - state.shown),
     shown: interactions,
-    pending: views - skipped - matured,
-    literalPending: views - skipped - Math.min(literalMaturedViews(state), views - skipped),
+    pending: part * state.pending,
+    literalPending: part * state.literalPending,
     blockAt: state.advancedAt,
     blockViews: views,
     blockMatured: matured,
