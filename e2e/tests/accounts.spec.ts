@@ -83,7 +83,7 @@ test('a Threads account is connected by its token, tested, paused, resumed, chan
   await simulateAccount(name, { tokenExpiresAt: new Date(Date.now() - DAY_MS).toISOString() });
   await account.getByRole('button', { name: `Test ${name}` }).click();
   await expect(account.getByRole('status')).toContainText('expired');
-  await account.getByRole('button', { name: `Refresh the token of ${name}` }).click();
+  await account.getByRole('button', { name: `Refresh token of ${name}` }).click();
   await expect(account.getByRole('alert')).toContainText('The token was not refreshed');
 
   await remove(page, name);

@@ -57,7 +57,7 @@ export function AccountControls({ account, canConnectThreads, onEdit, onChange, 
                 {...small}
                 loading={refresh.isPending}
                 onClick={() => refresh.mutate({ accountId })}
-                aria-label={`Refresh the token of ${name}`}
+                aria-label={`Refresh token of ${name}`}
               >
                 Refresh token
               </ActButton>
@@ -67,7 +67,7 @@ export function AccountControls({ account, canConnectThreads, onEdit, onChange, 
                 {...small}
                 component="a"
                 href={connectAddress(accountId)}
-                aria-label={`Connect ${name} again`}
+                aria-label={`Connect again: ${name}`}
               >
                 Connect again
               </Button>
