@@ -6,12 +6,13 @@ const VARIANTS_NEEDED = 2;
 /** How a source refreshes its counters changes seldom: what was seen holds for a day. */
 const FORGOTTEN_AFTER_MS = 86_400_000;
 
-/**
- * Returns the account that a session's counters come from: one token reads all posts of a source, and what is pushed
- * comes from each persona's own.
- */
-export function accountOf({ source, personaId }: Pick<Session, 'source' | 'personaId'>): string {
-  return source === 'push' ? `push ${personaId}` : source;
+/** What tells which account a session's counters come from. */
+export type CountedBy = Pick<Session, 'source' | 'personaId' | 'accountId'>;
+
+/** Returns the account that a session's counters come from; what is pushed comes from each persona's own. */
+export function accountOf({ source, personaId, accountId }: CountedBy): string {
+  if (source === 'push') return `push ${personaId}`;
+  return accountId === null ? source : `account ${accountId}`;
 }
 
 /** Returns the persona that an account belongs to; null where it reads posts of all personas. */
@@ -25,7 +26,7 @@ export function personaOfAccount(account: string): string | null {
  */
 export async function reportSteppingVariants(
   db: Queryable,
-  sessions: readonly Pick<Session, 'monitoringId' | 'source' | 'personaId'>[],
+  sessions: readonly (CountedBy & Pick<Session, 'monitoringId'>)[],
   now: number,
 ): Promise<readonly string[]> {
   if (sessions.length === 0) return [];

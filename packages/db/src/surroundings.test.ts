@@ -38,15 +38,21 @@ describe('what holds around the live variants', () => {
     await record(9, { ada: group(99) }, NOW - 31_000);
     const surroundings = await readSurroundings(db.pool, NOW);
     const around = (personaId: string) =>
-      contextOf(surroundings, { personaId, source: 'threads' }, null).siblings;
+      contextOf(surroundings, { personaId, source: 'threads', accountId: null }, null).siblings;
     expect(around('ada')).toEqual({ variants: 2, interactions: 50, due: 120 });
     expect(around('ben')).toEqual(NO_SIBLINGS);
   });
 
   it('knows an account once two of its variants were seen stepping, for a day', async () => {
-    const variant = () => ({ monitoringId: randomUUID(), personaId: 'eve', source: 'push' as const });
+    const variant = () => ({
+      monitoringId: randomUUID(),
+      personaId: 'eve',
+      source: 'push' as const,
+      accountId: null,
+    });
     const steps = async (now: number, source: 'threads' | 'push') =>
-      contextOf(await readSurroundings(db.pool, now), { personaId: 'eve', source }, null).interactionsStep;
+      contextOf(await readSurroundings(db.pool, now), { personaId: 'eve', source, accountId: null }, null)
+        .interactionsStep;
     const [first, second] = [variant(), variant()];
     expect(await reportSteppingVariants(db.pool, [first], NOW)).toEqual([]);
     expect(await reportSteppingVariants(db.pool, [first], NOW)).toEqual([]);
@@ -54,5 +60,15 @@ describe('what holds around the live variants', () => {
     expect(await reportSteppingVariants(db.pool, [second], NOW)).toEqual(['push eve']);
     expect([await steps(NOW, 'push'), await steps(NOW, 'threads')]).toEqual([true, false]);
     expect(await steps(NOW + 86_400_001, 'push')).toBe(false);
+  });
+
+  it('tells the accounts of one platform apart', async () => {
+    const [ada, ben] = [randomUUID(), randomUUID()];
+    const variantOf = (accountId: string) => ({ personaId: 'p', source: 'threads' as const, accountId });
+    for (let variant = 0; variant < 2; variant += 1)
+      await reportSteppingVariants(db.pool, [{ ...variantOf(ada), monitoringId: randomUUID() }], NOW);
+    const surroundings = await readSurroundings(db.pool, NOW);
+    const steps = (accountId: string) => contextOf(surroundings, variantOf(accountId), null).interactionsStep;
+    expect([steps(ada), steps(ben)]).toEqual([true, false]);
   });
 });

@@ -1,14 +1,7 @@
-import {
-  type CheckContext,
-  type Halt,
-  NO_SIBLINGS,
-  type Session,
-  SIBLINGS_FRESH_MS,
-  type SiblingPool,
-} from '@cull/core';
+import { type CheckContext, type Halt, NO_SIBLINGS, SIBLINGS_FRESH_MS, type SiblingPool } from '@cull/core';
 import type { Queryable } from './database';
 import { readSiblingPools } from './sibling-pools';
-import { accountOf, readSteppingAccounts } from './stepping-accounts';
+import { accountOf, type CountedBy, readSteppingAccounts } from './stepping-accounts';
 
 /** What holds around the live variants, halts aside. */
 export interface Surroundings {
@@ -34,7 +27,7 @@ export async function readSurroundings(db: Queryable, now: number): Promise<Surr
  */
 export function contextOf(
   { pools, steppingAccounts }: Surroundings,
-  session: Pick<Session, 'personaId' | 'source'>,
+  session: CountedBy,
   halt: Halt | null,
 ): CheckContext {
   return {

@@ -144,7 +144,7 @@ it('an expectation that all live variants of a persona miss is told of', async (
 
 it('accounts whose interactions arrive in steps are told of, polled and pushed', async () => {
   const stepping = (source: 'threads' | 'push') =>
-    [1, 2].map(() => ({ monitoringId: randomUUID(), source, personaId: 'gus' }));
+    [1, 2].map(() => ({ monitoringId: randomUUID(), source, personaId: 'gus', accountId: null }));
   await reportSteppingVariants(world.services.db.pool, [...stepping('threads'), ...stepping('push')], now);
   expect(await noticesOf(null)).toMatchObject([
     {
