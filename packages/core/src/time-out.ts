@@ -40,9 +40,12 @@ export function timeOutOf(
     verdict: (sample?.views ?? 0) === 0 ? 'no_data' : verdict,
     viewsNeeded: judges.length === 0 ? null : Math.ceil(Math.min(...judges.map(({ needed }) => needed))),
     longestGapSeconds,
-    checkedLessOften: sample !== null && longestGapSeconds > policy.maxCheckIntervalSeconds,
+    checkedLessOften: sample !== null && longestGapSeconds > policy.maxCheckIntervalSeconds + ANSWER_SECONDS,
   };
 }
+
+/** A check that was made in time has its answer a little later. */
+const ANSWER_SECONDS = 1;
 
 /** A rule that runs: the views that it counts, and those from which it could kill. */
 interface Judge {

@@ -100,8 +100,7 @@ function delaysOf(values: PolicyValues): readonly number[] {
 describe('a plan of checks, held against checks at every second', () => {
   it.each<PolicyValues>([
     { evidence: { enabled: false } },
-    { drop: { action: 'kill' } },
-    { belowThreshold: { enabled: false }, drop: { action: 'kill' } },
+    { evidence: { enabled: false }, consecutiveBreaches: 3, minInteractions: 20 },
     { drop: { action: 'off' }, minViews: 300, warmupSeconds: 30, consecutiveBreaches: 2 },
   ])('kills no later: %j', (values) => {
     const delays = delaysOf(values);
@@ -114,6 +113,8 @@ describe('a plan of checks, held against checks at every second', () => {
     {},
     { belowThreshold: { enabled: false } },
     { belowThreshold: { reactionDelaySeconds: 5 }, minInteractions: 25 },
+    { drop: { action: 'kill' } },
+    { belowThreshold: { enabled: false }, drop: { action: 'kill' } },
   ])('kills as soon in the mean where views mature: %j', (values) => {
     const delays = delaysOf(values);
     const late = delays.filter((delay) => delay > 1);
