@@ -132,8 +132,11 @@ function afterRefusal(
   return wasFalling ? 'decreasing' : aged(quality, sample, policy, now);
 }
 
+/** A reading may be missing for this much longer than two checks are apart. */
+const GRACE_SECONDS = 5;
+
 /**
- * One reading that is missing says nothing about those before it: they stay good until they are stale. What a source says for sure
+ * One reading that is missing says nothing about those before it: they stay good for a while. What a source says for sure
  * of a post without any reading is told at once.
  */
 function afterTrouble(
@@ -146,7 +149,8 @@ function afterTrouble(
 ): DataQuality {
   const isSure = trouble === 'post_gone' || trouble === 'token_invalid' || trouble === 'no_counters';
   if (believed === null && isSure) return trouble;
-  return isFresh(believed?.observedAt ?? startedAt, policy, now) ? known : trouble;
+  const quietSeconds = Math.min(policy.staleAfterSeconds, policy.maxCheckIntervalSeconds + GRACE_SECONDS);
+  return now - (believed?.observedAt ?? startedAt) <= quietSeconds * 1000 ? known : trouble;
 }
 
 /** Good counters go stale with time; other troubles are worse and keep their name. */

@@ -1,4 +1,5 @@
 import type { KillStepTask } from '@cull/db';
+import type { UnavailableCause } from '@cull/sources';
 import type { WorkerContext } from '../context';
 
 /** A refusal that names a time, or that no attempt can help against for now: the step waits, and uses up no attempt. */
@@ -18,6 +19,7 @@ export class PostponedError extends Error {
 const WAIT_MS = 60_000;
 /** Of a source that does not answer. */
 const AWAY_MS = 10_000;
+const OUT_OF_REACH: ReadonlySet<UnavailableCause> = new Set(['network', 'timeout', 'cancelled']);
 
 /**
  * Deletes the post at the source, which reads back that it is gone.
@@ -35,8 +37,8 @@ export async function deletePost(
   if (failure.code === 'rate_limited') throw new PostponedError(message, failure.retryAt ?? now() + WAIT_MS);
   // Until somebody connects the account again.
   if (failure.code === 'token_invalid') throw new PostponedError(message, now() + WAIT_MS);
-  // A source that is out of reach is no fault of the step.
-  if (failure.code === 'unavailable' && failure.cause !== 'refused')
+  // A source that is out of reach is no fault of the step; one that answers with an error may be.
+  if (failure.code === 'unavailable' && OUT_OF_REACH.has(failure.cause))
     throw new PostponedError(message, now() + AWAY_MS);
   throw new Error(message);
 }
