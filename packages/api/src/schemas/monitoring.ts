@@ -99,7 +99,9 @@ export const timeOutOutput = z.object({
     .nullable()
     .describe('Views that it takes to judge a variant that nobody reacts to; null where every rule is off.'),
   longestGapSeconds: z.number().describe('The longest time without a believed reading.'),
-  checkedLessOften: z.boolean().describe('Whether that is over a second longer than `maxCheckIntervalSeconds`.'),
+  checkedLessOften: z
+    .boolean()
+    .describe('Whether that is over a second longer than `maxCheckIntervalSeconds`.'),
 });
 
 export const monitoringOutput = z.object({
