@@ -5,13 +5,24 @@ import { BackOff } from './back-off';
 import { CheckQueue, type PlannedCheck } from './check-queue';
 import { CheckTimes, type CheckTimesSummary } from './check-times';
 import { Lanes } from './lanes';
+import {
+  BROKEN_ADAPTER,
+  CLOSED,
+  PAUSED,
+  paused,
+  TOKEN_REFUSED,
+  tooMany,
+  unanswered,
+  usedUp,
+  waits,
+} from './unasked';
 
 export interface AccountChecksOptions {
   readonly client: SourceClient;
   readonly maxLanes: number;
   /** Epoch milliseconds. */
   readonly now: () => number;
-  /** Told of each answer. */
+  /** Called with each answer. */
   readonly onAnswer?: (readings: readonly SourceReading[], tookMs: number) => void;
 }
 
@@ -38,7 +49,6 @@ const MAX_ROUTINE_STRETCH = 6;
 
 /** More removals of one account don't wait in this process, but in their rows. */
 const MAX_REMOVALS_WAITING = 4;
-const MANY_RETRY_MS = 3_000;
 
 /** A removal that waits for its turn. */
 interface Wanted {
@@ -175,7 +185,7 @@ export class AccountChecks {
     await this.#client.close();
   }
 
-  /** Whoever waits for a removal is told at once, and asks again later. */
+  /** Answers those who wait for a removal, so that they ask again later. */
   #refuseRemovals(failure: SourceFailure): void {
     for (const { resolve } of this.#removals.splice(0)) resolve({ ok: false, failure });
   }
@@ -322,50 +332,3 @@ export class AccountChecks {
 function isOfAccount(failure: SourceFailure): boolean {
   return failure.code === 'rate_limited' && failure.scope === 'account';
 }
-
-/** An adapter that breaks its promise must not leave a variant without its next check. */
-function unanswered(postId: string): SourceReading {
-  const detail = 'The adapter of the source gave no reading for this post.';
-  return { ok: false, postId, failure: { code: 'unavailable', cause: 'refused', detail } };
-}
-
-function waits(until: number): SourceFailure {
-  const detail = `The source asked to slow down; nothing is sent before ${new Date(until).toISOString()}.`;
-  return { code: 'rate_limited', scope: 'account', retryAt: until, detail };
-}
-
-function usedUp(until: number): SourceFailure {
-  const detail = `The account has used up its deletes of 24 hours; the next is possible at ${new Date(until).toISOString()}.`;
-  return { code: 'rate_limited', scope: 'removals', retryAt: until, detail };
-}
-
-function tooMany(now: number): SourceFailure {
-  const detail = 'Other posts of the account are being deleted first.';
-  return { code: 'rate_limited', scope: 'removals', retryAt: now + MANY_RETRY_MS, detail };
-}
-
-const BROKEN_ADAPTER: SourceFailure = {
-  code: 'unavailable',
-  cause: 'refused',
-  detail: 'The adapter of the source failed.',
-};
-
-const TOKEN_REFUSED: SourceFailure = {
-  code: 'token_invalid',
-  detail: 'The source refuses the access token.',
-};
-
-const PAUSED_RETRY_MS = 60_000;
-
-function paused(now: number): SourceFailure {
-  const detail = 'The account is paused.';
-  return { code: 'rate_limited', scope: 'removals', retryAt: now + PAUSED_RETRY_MS, detail };
-}
-
-const PAUSED = { state: 'paused', detail: 'Somebody has paused the account.', retryAt: null } as const;
-
-const CLOSED: SourceFailure = {
-  code: 'unavailable',
-  cause: 'cancelled',
-  detail: 'The worker is shutting down.',
-};

@@ -9,7 +9,7 @@ export interface CheckTimesSummary {
   readonly lateSeconds: { readonly p50: number; readonly p95: number } | null;
 }
 
-/** What is told is told of this time. */
+/** Summaries cover this time. */
 const WINDOW_MS = 10_000;
 const MAX_KEPT = 2_000;
 

@@ -22,7 +22,7 @@ const SECTIONS = [
   { value: 'audit', label: 'Audit trail', Section: AuditTrail, isForAdmins: true },
 ] as const;
 
-/** Which profiles counters are read through, who may come in, which programs, who is told of what, and who did what. */
+/** Settings: accounts, people, API keys, channels with their deliveries, and the audit trail. */
 export function SettingsPage() {
   const [get, change] = useAddress();
   const isAdmin = useIsAtLeast('admin');
