@@ -1,10 +1,10 @@
 import { ShardLostError, setProtection } from '@cull/db';
-import { shardOf } from '@cull/queue';
+import { SHARD_COUNT } from '@cull/queue';
 import type { SourceReading } from '@cull/sources';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createWorkbench, readingFrom, type Workbench } from '../test/context';
 import { type FakeSource, fakeSource } from '../test/fake-source';
-import { postOne } from '../test/postings';
+import { postOne, variantIn } from '../test/postings';
 import { readSession } from '../test/world';
 import type { WorkerContext } from './context';
 import { PolicyBook } from './policy-book';
@@ -20,9 +20,15 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-/** A shard that stays held. */
-function held(shard: number): ShardHold {
-  return { token: { shard, epoch: 0 }, isHeld: () => true };
+const shards = Array.from({ length: SHARD_COUNT }, (_, shard) => shard);
+
+/** One variant, alone in its shard, and the hold on that shard. */
+async function postAlone(postId: string) {
+  const shard = shards.pop();
+  if (shard === undefined) throw new Error('every shard has a variant of an earlier test');
+  const posted = await postOne(bench.context().db, { postId, variantId: variantIn([shard]) });
+  const hold: ShardHold = { token: { shard, epoch: 0 }, isHeld: () => true };
+  return { ...posted, hold };
 }
 
 function loser(postId: string): SourceReading {
@@ -31,7 +37,7 @@ function loser(postId: string): SourceReading {
 
 /** A ticker of the shard of one losing variant, with something happening while the source is asked. */
 async function aLoser(meanwhile: (monitoringId: string) => unknown, isHeld = () => true) {
-  const { monitoringId, variantId } = await postOne(bench.context().db, { postId: 'loser' });
+  const { monitoringId, hold } = await postAlone('loser');
   const source = fakeSource({
     read: async (postId) => {
       await meanwhile(monitoringId);
@@ -39,8 +45,7 @@ async function aLoser(meanwhile: (monitoringId: string) => unknown, isHeld = () 
     },
   });
   const context = bench.context({ checks: readingFrom(source) });
-  const hold = { ...held(shardOf(variantId)), isHeld };
-  const ticker = createShardTicker(context, hold, SHORTEST_MS);
+  const ticker = createShardTicker(context, { ...hold, isHeld }, SHORTEST_MS);
   await ticker.tick();
   return { ticker, source, session: () => readSession(context.db, monitoringId) };
 }
@@ -56,12 +61,12 @@ describe('an answer of the source', () => {
   });
 
   it('is written with the next beat where nothing ends', async () => {
-    const { monitoringId, variantId } = await postOne(bench.context().db, { postId: 'healthy' });
+    const { monitoringId, hold } = await postAlone('healthy');
     const source = fakeSource({
       read: (postId) => ({ ok: true, postId, observedAt: Date.now(), views: 1000, interactions: 60 }),
     });
     const context = bench.context({ checks: readingFrom(source) });
-    const ticker = createShardTicker(context, held(shardOf(variantId)), SHORTEST_MS);
+    const ticker = createShardTicker(context, hold, SHORTEST_MS);
     await ticker.tick();
     await vi.waitFor(() => expect(source.asked.flat()).toContain('healthy'), SOON);
     await vi.waitFor(async () => {
@@ -141,13 +146,9 @@ describe('after an error', () => {
       },
     });
     const context: WorkerContext = bench.context({ policies, checks: readingFrom(source) });
-    const { monitoringId, variantId } = await postOne(bench.context().db, { postId: 'as-posted' });
-    const shard = shardOf(variantId);
-    await context.db.pool.query('DELETE FROM variant_monitoring WHERE shard = $1 AND id <> $2', [
-      shard,
-      monitoringId,
-    ]);
-    const ticker = createShardTicker(context, held(shard), SHORTEST_MS);
+    const { monitoringId, hold } = await postAlone('as-posted');
+    const { shard } = hold.token;
+    const ticker = createShardTicker(context, hold, SHORTEST_MS);
     await ticker.tick();
     // No transaction is noted with it: only who reads the whole row again learns of it.
     await context.db.pool.query("UPDATE variant_monitoring SET post_id = 'read-again' WHERE id = $1", [

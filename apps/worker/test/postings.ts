@@ -28,3 +28,11 @@ export async function postOne(
   if (session === undefined) throw new Error('the posting got no session');
   return session;
 }
+
+/** @returns The id of a variant, of no other, that one of these shards watches. */
+export function variantIn(shards: readonly number[]): string {
+  for (;;) {
+    const variantId = `variant-${randomUUID()}`;
+    if (shards.includes(shardOf(variantId))) return variantId;
+  }
+}

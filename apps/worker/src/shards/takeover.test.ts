@@ -1,8 +1,7 @@
 import { type Database, migrate, openDatabase } from '@cull/db';
-import { shardOf } from '@cull/queue';
 import { testDatabase } from '@cull/servers/testing';
 import { afterAll, beforeAll, describe, expect, it, type TestContext, vi } from 'vitest';
-import { postOne } from '../../test/postings';
+import { postOne, variantIn } from '../../test/postings';
 import { spawnWorker, type WorkerProcess } from '../../test/processes';
 import { openSource, type Source } from '../../test/source';
 import { readSession } from '../../test/world';
@@ -54,10 +53,7 @@ async function shardsOf({ pool }: Database, { workerId }: WorkerProcess): Promis
 
 /** A variant that a worker's shard watches. */
 async function postIn(db: Database, shards: readonly number[], postId: string) {
-  for (let tried = 0; ; tried += 1) {
-    const variantId = `variant-${tried}`;
-    if (shards.includes(shardOf(variantId))) return postOne(db, { postId, variantId });
-  }
+  return postOne(db, { postId, variantId: variantIn(shards) });
 }
 
 describe.concurrent('two workers', { timeout: 240_000 }, () => {
