@@ -24,7 +24,7 @@ const CHECK_EVERY_MS = 5_000;
 
 /**
  * Measures the time from a drop at the source (views stop engaging) to all kill steps done: 500 variants that were
- * exactly healthy until then, and 50 controls that stay healthy, each checked once a second by the whole product.
+ * exactly healthy until then, and 50 controls that stay healthy, all watched by the whole product.
  * @param names Cells to run, in this order.
  */
 export async function dropLatency(names: readonly DropCell[]): Promise<void> {
@@ -116,7 +116,7 @@ async function readSessions(client: CullClient, filter: Filter): Promise<Session
   return (await client.monitoring.list.query({ ...filter, limit: DROPPING })).items;
 }
 
-/** Milliseconds between checks, by which a run shows whether the machine kept up with one check a second. */
+/** Milliseconds between the checks of variants that nothing could kill. */
 async function checkGaps(client: CullClient, sessions: readonly Session[]): Promise<Summary> {
   const gaps: number[] = [];
   for (const { monitoringId } of sessions) {

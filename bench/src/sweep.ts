@@ -1,7 +1,7 @@
 import os from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Cull } from '@cull/launcher';
-import { postPolled } from './load';
+import { mutate, postPolled } from './load';
 import { readMetrics, sumOf } from './metrics';
 import type { BenchOptions, QueueKind } from './options';
 import { residentOf } from './proc';
@@ -15,6 +15,13 @@ const SETTLE_MS = 20_000;
 const MEASURE_MS = 30_000;
 /** Below this many checks a second of each variant, of one that is wanted, Cull has fallen behind. */
 const KEPT_UP = 0.9;
+
+/** By default no variant is checked before a rule could fire; here it is known how often each is to be checked. */
+const EVERY_SECOND = {
+  scope: { type: 'global' },
+  values: { maxCheckIntervalSeconds: 1 },
+  note: 'every variant once a second',
+};
 
 /** What a number of live variants asks of the machine. */
 interface Step {
@@ -44,6 +51,7 @@ function sweepWith(workers: number, queue: QueueKind, options: BenchOptions): Pr
       const urls = [cull.workerUrl, ...others.map(({ url }) => url)];
       const pids = [workerPidOf(cull), ...others.map(({ pid }) => pid)];
       const steps: Step[] = [];
+      await mutate(cull.url, 'thresholds.set', EVERY_SECOND);
       for (let live = FIRST; live <= MOST; live *= 2) {
         await postPolled(cull, live - (steps.at(-1)?.live ?? 0));
         await pause(SETTLE_MS);
