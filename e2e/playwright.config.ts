@@ -1,13 +1,21 @@
 import { defineConfig } from '@playwright/test';
 import { LAUNCH_OPTIONS } from './src/browser';
-import { PRODUCT, PRODUCT_COUNT } from './src/product';
+import { PRODUCT } from './src/product';
+
+/** What changes what everybody sees: all kills are paused, the source fails for all, the defaults are others. */
+const ALONE = ['authority.spec.ts', 'faults.spec.ts', 'insights.spec.ts'];
 
 export default defineConfig({
   testDir: 'tests',
   timeout: 60_000,
   expect: { timeout: 15_000 },
-  // Each worker has a product for itself. The tests on it take turns, and each posts variants of its own.
-  workers: PRODUCT_COUNT,
+  // All tests share one product, and each posts variants of its own. Most of their time is waiting, which they do together.
+  fullyParallel: true,
+  workers: 2,
+  projects: [
+    { name: 'together', testIgnore: ALONE },
+    { name: 'alone', testMatch: ALONE, workers: 1, dependencies: ['together'] },
+  ],
   // For machines that stand still at times; what needed it is told by name.
   retries: 1,
   forbidOnly: process.env.CI === 'true',
@@ -20,8 +28,8 @@ export default defineConfig({
   webServer: {
     // What is tested is what runs in production, and never an older build of it.
     command:
-      '../node_modules/.bin/turbo run build --output-logs=errors-only && node --import tsx src/serve.ts',
-    wait: { stdout: /all products are ready/ },
+      '../node_modules/.bin/turbo --cwd .. run build --output-logs=errors-only && node --import tsx src/serve.ts',
+    wait: { stdout: /the product is ready/ },
     timeout: 240_000,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 20_000 },
   },

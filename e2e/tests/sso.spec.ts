@@ -9,6 +9,9 @@ const API_KEY = 'cull_sso-tests-only';
 const CLIENT_ID = 'cull';
 
 // A provider is switched on by configuration, so that it takes a product of its own.
+// They share a product that has a provider.
+test.describe.configure({ mode: 'default' });
+
 let issuer: OAuth2Server;
 let cull: Cull;
 let dataDir: string;

@@ -1,14 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from '@playwright/test';
-import { mutate, post, publish, query, setCounters, setFault } from '../src/orchestrator';
+import { mutate, post, publish, query, setCounters } from '../src/orchestrator';
 import { PRODUCT } from '../src/product';
 import { test } from './signed-in';
-
-// One of them waits for half a minute, in the last file there is: the others need not wait for it.
-test.describe.configure({ mode: 'parallel' });
-
-/** Longer than a step of a kill is tried. */
-const GIVEN_UP_MS = 60_000;
 
 test('a variant is extended, protected, set free again and stopped; its curve tells who did it and why', async ({
   page,
@@ -45,29 +39,6 @@ test('a variant is extended, protected, set free again and stopped; its curve te
   await siblings.getByText('Variants as a table').click();
   await siblings.getByRole('table').getByRole('link', { name: sibling }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(sibling);
-});
-
-test('steps of a kill that were given up are shown, and tried again by hand', async ({ page }) => {
-  test.setTimeout(GIVEN_UP_MS + 60_000);
-  const campaignId = `deletes-${randomUUID().slice(0, 8)}`;
-  await mutate('thresholds.set', {
-    scope: { type: 'campaign', id: campaignId },
-    values: { deletePost: true },
-    note: 'what is killed is deleted',
-  });
-  const variantId = await post('stuck', await publish(1000, 60), { campaignId });
-  await setFault('server_error');
-  try {
-    await mutate('monitoring.kill', { variantId, reason: 'seen enough' });
-    await page.goto(`/variants/${variantId}`);
-    await expect(page.getByText('Kill, not complete yet')).toBeVisible();
-    await expect(page.getByText(/delete post: failed/)).toBeVisible({ timeout: GIVEN_UP_MS });
-  } finally {
-    await setFault(null);
-  }
-  await page.getByRole('button', { name: 'Try again what failed' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Try again what failed' }).click();
-  await expect(page.getByText('Kill, complete', { exact: true })).toBeVisible({ timeout: 15_000 });
 });
 
 test.describe('an address', () => {
