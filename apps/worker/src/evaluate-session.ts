@@ -122,7 +122,10 @@ export function evaluateSession(
     const risk = riskOf(session, progress, policy.values);
     const { monitoringId } = session;
     const due = interactionsDue(session, progress, policy.values);
-    pending.records.set(monitoringId, { monitoringId, progress, risk, interactionsDue: due, deadlineAt });
+    const { gap } = held;
+    pending.records.set(monitoringId, {
+      ...{ monitoringId, progress, risk, interactionsDue: due, deadlineAt, gap },
+    });
     held.stored = { progress, interactionsDue: due, deadlineAt };
   }
   return { goesOn: true, wasRefused: refusal !== null };

@@ -46,6 +46,7 @@ async function pass(context: WorkerContext, holder = holderOf(context)) {
     askDueChannels: nobody,
     accountBook: { refresh: nobody, speaksFor: () => false },
     workerReport,
+    watchEngine: nobody,
   };
   try {
     await (await keepReconciled(context, seenTo))();

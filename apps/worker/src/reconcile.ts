@@ -28,6 +28,8 @@ interface Reconciled {
   readonly holder: Pick<ShardHolder, 'shards' | 'evaluate'>;
   readonly askDueChannels: () => Promise<void>;
   readonly accountBook: Pick<AccountBook, 'refresh' | 'speaksFor'>;
+  /** Tells when all workers together fall behind. */
+  readonly watchEngine: () => Promise<void>;
   /** How this worker does. */
   readonly workerReport: () => WorkerReport;
 }
@@ -112,6 +114,7 @@ async function reconcile(context: WorkerContext, seenTo: Reconciled): Promise<re
       await reportSource(db.pool, sourceReport(account.report()), now());
   });
   await seeTo('the report on this worker waits', () => reportWorker(db.pool, seenTo.workerReport(), now()));
+  await seeTo('the look at how late workers are waits', seenTo.watchEngine);
   return failed;
 }
 

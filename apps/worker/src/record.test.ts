@@ -59,7 +59,8 @@ async function aHeldKill() {
   const hold = { cause: 'approval', reason: 'below_threshold', since: at } as const;
   const policy = resolvePolicy([], {}, at);
   const found: NewHold = { session, progress: { ...progress, hold }, policy, context: NO_CONTEXT, at };
-  const going = { monitoringId, progress, risk: 1, interactionsDue: 60, deadlineAt: startedAt + 600_000 };
+  const deadlineAt = startedAt + 600_000;
+  const going = { monitoringId, progress, risk: 1, interactionsDue: 60, deadlineAt, gap: null };
   return { monitoringId, found, going };
 }
 

@@ -16,6 +16,7 @@ import { AccountChecks } from './checks/account-checks';
 import { CheckScheduler } from './checks/check-scheduler';
 import { cleanUp } from './clean-up';
 import type { WorkerContext } from './context';
+import { watchEngine } from './engine-watch';
 import type { Environment } from './environment';
 import { followKills } from './follow-kills';
 import { HaltBook } from './halt-book';
@@ -31,6 +32,7 @@ import { startShardHolder } from './shards/holder';
 import { SourceWatch } from './source-watch';
 import { SurroundingsCache } from './surroundings-cache';
 import { TickTimes } from './tick-times';
+import { TroubleTeller } from './trouble-teller';
 
 const DATABASE_CONNECTIONS = 10;
 const KILL_STEPS_AT_ONCE = 16;
@@ -100,6 +102,7 @@ export async function startWorker(
     now,
   };
   const box = secretBoxOf(environment);
+  const teller = new TroubleTeller({ db, notifier, log, now });
   const accountBook = new AccountBook({
     workerId: context.workerId,
     db,
@@ -108,6 +111,7 @@ export async function startWorker(
     createClient: (account) => createSource(account, { now }),
     createChecks: checksThrough,
     maxLanes: environment.SOURCE_MAX_LANES,
+    teller,
     log,
     now,
   });
@@ -187,6 +191,7 @@ export async function startWorker(
     holder,
     askDueChannels,
     accountBook,
+    watchEngine: () => watchEngine(context, teller, environment.POLL_INTERVAL_MS),
     workerReport: () => ({ workerId: context.workerId, startedAt, ...tickTimes.summary(now()) }),
   });
   const health = await serveHealth(

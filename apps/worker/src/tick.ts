@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { Reading } from '@cull/core';
-import { readShard, recordLaterSamples } from '@cull/db';
+import { type CheckGap, readShard, recordLaterSamples } from '@cull/db';
 import type { SourceReading } from '@cull/sources';
 import pLimit from 'p-limit';
 import { readingOf } from './checks/reading-of';
@@ -53,7 +53,7 @@ export function createShardTicker(
   /** What memory holds and the database may not have. */
   let pending = nothingPending();
   /** Answers that wait to be evaluated together. */
-  let answers: (readonly [monitoringId: string, answer: SourceReading])[] = [];
+  let answers: (readonly [monitoringId: string, answer: SourceReading, gap: CheckGap | null])[] = [];
   const plans = new ShardPlans({ checks, shortestMs: shortestCheckMs, onAnswer });
   let isClosed = false;
 
@@ -143,23 +143,26 @@ export function createShardTicker(
       answers = [];
       const state = known ?? (await sync());
       const at = now();
-      for (const [monitoringId, answer] of taken) {
+      for (const [monitoringId, answer, gap] of taken) {
         const held = state.sessions.get(monitoringId);
         if (held === undefined) continue;
         const terms = termsOf(held, at);
         // Where its end is decided and then held back, the next beat plans its checks again.
         held.plannedBy = null;
+        held.gap = gap ?? held.gap;
+        const viewsBefore = held.progress.sample?.views ?? 0;
         const outcome = evaluateSession(held, readingOf(answer), terms, at, pending, context);
+        checks.countViews(held.session.accountId, (held.progress.sample?.views ?? 0) - viewsBefore);
         if (outcome.goesOn) plans.next(held, answer, outcome.wasRefused, terms, at);
       }
       if (pending.endings.length + pending.holds.length + pending.events.length > 0) await write(state);
     });
   }
 
-  function onAnswer(monitoringId: string, answer: SourceReading): void {
+  function onAnswer(monitoringId: string, answer: SourceReading, gap: CheckGap | null): void {
     metrics.sourceReadings.inc({ result: answer.ok ? 'ok' : answer.failure.code });
     if (isClosed) return;
-    answers.push([monitoringId, answer]);
+    answers.push([monitoringId, answer, gap]);
     if (answers.length > 1) return;
     takeAnswers().catch((error: unknown) => {
       // They are lost, and the next beat plans the checks of its variants again.

@@ -15,6 +15,8 @@ export interface FakeSourceOptions {
   readonly read?: (postId: string) => Promise<SourceReading> | SourceReading;
   readonly remove?: (postId: string, wasRead: boolean) => Removal;
   readonly test?: () => SourceFailure | null;
+  /** What the source tells of its limit. */
+  readonly usedPercent?: () => number | null;
 }
 
 export function fakeSource({
@@ -22,6 +24,7 @@ export function fakeSource({
   read = served,
   remove,
   test,
+  usedPercent = () => null,
 }: FakeSourceOptions = {}): FakeSource {
   const asked: (readonly string[])[] = [];
   const removed: string[] = [];
@@ -34,6 +37,7 @@ export function fakeSource({
       postsPerRequest: 1,
       canRemove: true,
       callsPerDay: null,
+      callsPerView: null,
       removalsPerDay: null,
       ...capabilities,
     },
@@ -51,7 +55,7 @@ export function fakeSource({
       return remove?.(postId, wasRead) ?? { ok: true, wasGone: false };
     },
     test: async () => test?.() ?? null,
-    usage: () => ({ usedPercent: null, callsPerDay: null }),
+    usage: () => ({ usedPercent: usedPercent(), callsPerDay: null }),
     close: async () => {},
   };
 }

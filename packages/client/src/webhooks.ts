@@ -12,8 +12,11 @@ export type WebhookEventType =
   | 'variant.holdout_ended'
   | 'breaker.tripped'
   | 'source.unhealthy'
+  | 'source.healthy'
   | 'account.token_expiring'
   | 'account.budget_low'
+  | 'engine.behind'
+  | 'engine.caught_up'
   | 'channel.disabled'
   | 'test';
 

@@ -10,8 +10,11 @@ export const CHANNEL_EVENT_TYPES = [
   'variant.holdout_ended',
   'breaker.tripped',
   'source.unhealthy',
+  'source.healthy',
   'account.token_expiring',
   'account.budget_low',
+  'engine.behind',
+  'engine.caught_up',
   'channel.disabled',
 ] as const;
 export type ChannelEventType = (typeof CHANNEL_EVENT_TYPES)[number];
@@ -25,6 +28,7 @@ export const DEFAULT_CHANNEL_EVENT_TYPES: readonly ChannelEventType[] = [
   'source.unhealthy',
   'account.token_expiring',
   'account.budget_low',
+  'engine.behind',
   'channel.disabled',
 ];
 
@@ -46,7 +50,6 @@ export const EVENT_TYPES = [
   'kills.paused',
   'kills.resumed',
   'breaker.reset',
-  'source.healthy',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 
@@ -75,6 +78,8 @@ export const TOLD_EVENT_TYPES = [
   'source.healthy',
   'account.token_expiring',
   'account.budget_low',
+  'engine.behind',
+  'engine.caught_up',
   'channel.disabled',
 ] as const satisfies readonly EventType[];
 export type ToldEventType = (typeof TOLD_EVENT_TYPES)[number];

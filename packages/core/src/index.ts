@@ -1,6 +1,7 @@
 export * from './backtest';
 export * from './blast-radius';
 export * from './check-context';
+export * from './checks/behind';
 export * from './checks/plan';
 export * from './checks/view-pace';
 export * from './evaluate';
@@ -26,6 +27,7 @@ export * from './rule';
 export * from './safety';
 export * from './sample';
 export * from './session';
+export * from './settling';
 export * from './siblings';
 export * from './statistics/calibration';
 export * from './statistics/clopper-pearson';

@@ -32,7 +32,7 @@ export type AccountRefusal =
   | { readonly code: 'name_taken' }
   | { readonly code: 'persona_taken'; readonly personaId: string; readonly by: string }
   /** Live variants, or posts that are still to be deleted, need the account. */
-  | { readonly code: 'in_use'; readonly live: number; readonly deletes: number };
+  | { readonly code: 'in_use'; readonly name: string; readonly live: number; readonly deletes: number };
 
 /** Makes an account with its personas, or nothing. */
 export function createAccount(
@@ -125,15 +125,17 @@ export function removeAccount(pool: pg.Pool, accountId: string, now: number): Pr
     if (rowCount === 0) return { code: 'unknown' };
     await client.query('DELETE FROM account_personas WHERE account_id = $1', [accountId]);
     await client.query('DELETE FROM account_reports WHERE account_id = $1', [accountId]);
+    await client.query('DELETE FROM troubles WHERE subject = $1', [accountId]);
     // A posting under way holds a lock on the account's row, so it was waited for, and counts.
-    const { rows } = await client.query<{ live: number; deletes: number }>(
-      `SELECT (SELECT count(*) FROM variant_monitoring WHERE status = 'monitoring' AND account_id = $1) AS live,
+    const { rows } = await client.query<{ name: string; live: number; deletes: number }>(
+      `SELECT (SELECT name FROM accounts WHERE id = $1) AS name,
+              (SELECT count(*) FROM variant_monitoring WHERE status = 'monitoring' AND account_id = $1) AS live,
               (SELECT count(*) FROM kill_steps s JOIN variant_monitoring m ON m.id = s.monitoring_id
                WHERE s.state = 'pending' AND s.kind = 'delete_post' AND m.account_id = $1) AS deletes`,
       [accountId],
     );
-    const { live = 0, deletes = 0 } = rows[0] ?? {};
-    return live + deletes > 0 ? { code: 'in_use', live, deletes } : null;
+    const [needed] = rows;
+    return needed !== undefined && needed.live + needed.deletes > 0 ? { code: 'in_use', ...needed } : null;
   });
 }
 

@@ -68,4 +68,6 @@ export * from './surroundings';
 export * from './system-counts';
 export * from './thin-snapshots';
 export { THINNING_TOLERANCE } from './thinned-copy';
+export * from './trouble-events';
+export * from './troubles';
 export * from './workers';

@@ -73,7 +73,11 @@ describe('what a tick learned', () => {
   it('is read back as it was written, but never over an ending', async () => {
     const posting = aPosting({ shard: 12 });
     const { monitoringId } = await postOne(db, posting);
-    const record = { monitoringId, progress, risk: 0.5, interactionsDue: 4.5, deadlineAt: POSTED_AT + 1 };
+    const gap = { achievedMs: 4_100, wantedMs: 1_000 };
+    const record = {
+      ...{ monitoringId, progress, risk: 0.5, interactionsDue: 4.5 },
+      ...{ deadlineAt: POSTED_AT + 1, gap },
+    };
     await recordProgress(db.pool, 12, [record]);
     expect((await readShard(db.pool, 12, null)).live).toMatchObject([
       { progress, deadlineAt: POSTED_AT + 1 },
@@ -84,7 +88,7 @@ describe('what a tick learned', () => {
     await recordProgress(db.pool, 12, [record]);
     expect(
       await db.prisma.variantMonitoring.findUniqueOrThrow({ where: { id: monitoringId } }),
-    ).toMatchObject({ views: 640n });
+    ).toMatchObject({ views: 640n, checkGapMs: 4_100, wantedGapMs: 1_000 });
   });
 
   it('begins its evidence empty where an earlier version wrote the session', async () => {

@@ -71,6 +71,14 @@ export interface ProgressRecord {
   /** Interactions that a healthy variant would have by now; null before the first reading. */
   readonly interactionsDue: number | null;
   readonly deadlineAt: number;
+  /** Between its last two checks; null before there were two. */
+  readonly gap: CheckGap | null;
+}
+
+/** The time between two checks, and as it was planned; whole milliseconds. */
+export interface CheckGap {
+  readonly achievedMs: number;
+  readonly wantedMs: number;
 }
 
 /**
@@ -90,13 +98,14 @@ export async function recordProgress(
          warned = r.warned, data_quality = r.data_quality, risk = r.risk, deadline_at = r.deadline_at,
          evidence_state = r.evidence_state::float8[], interactions_due = r.interactions_due, went_bad_at = r.went_bad_at,
          checks = r.checks, longest_gap_ms = r.longest_gap_ms, is_spared = m.is_spared OR r.is_spared,
-         last_interactions = r.last_interactions
+         last_interactions = r.last_interactions, check_gap_ms = r.check_gap_ms, wanted_gap_ms = r.wanted_gap_ms
      FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::timestamptz[], $5::int[], $6::bool[], $7::text[],
                  $8::float8[], $9::timestamptz[], $10::text[], $11::float8[], $12::timestamptz[], $13::int[], $14::bigint[], $15::bool[],
-                 $16::bigint[])
+                 $16::bigint[], $17::int[], $18::int[])
        AS r(id, views, interactions, last_sample_at, breaches, warned, data_quality, risk, deadline_at, evidence_state,
-            interactions_due, went_bad_at, checks, longest_gap_ms, is_spared, last_interactions)
-     WHERE m.id = r.id AND m.shard = $17 AND m.status = 'monitoring'`,
+            interactions_due, went_bad_at, checks, longest_gap_ms, is_spared, last_interactions,
+            check_gap_ms, wanted_gap_ms)
+     WHERE m.id = r.id AND m.shard = $19 AND m.status = 'monitoring'`,
     [
       records.map((r) => r.monitoringId),
       records.map((r) => r.progress.sample?.views ?? null),
@@ -115,6 +124,8 @@ export async function recordProgress(
       records.map((r) => r.progress.longestGapMs),
       records.map((r) => r.progress.isSpared),
       records.map((r) => r.progress.lastInteractions),
+      records.map((r) => r.gap?.achievedMs ?? null),
+      records.map((r) => r.gap?.wantedMs ?? null),
       shard,
     ],
   );

@@ -1,4 +1,5 @@
 export { baseUrlSchema, type SourceAccount, type SourceDependencies } from './account';
+export { callsLimit } from './calls-limit';
 export { SourceConfigError } from './config-error';
 export * from './failure';
 export { type HttpOptions, httpOptionsSchema } from './http/options';

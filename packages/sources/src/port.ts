@@ -38,6 +38,8 @@ export interface SourceCapabilities {
   readonly canRemove: boolean;
   /** Calls that an account may make in 24 hours however few its posts are seen; null where there is no limit known. */
   readonly callsPerDay: number | null;
+  /** Calls in 24 hours for each view that the account's posts get in them, where that is more; null where views don't matter. */
+  readonly callsPerView: number | null;
   /** Posts that an account may take down in 24 hours; null where there is no limit known. */
   readonly removalsPerDay: number | null;
 }

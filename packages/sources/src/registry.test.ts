@@ -23,7 +23,7 @@ const problemOf = (account: SourceAccount) => {
 
 describe('an account', () => {
   it.each([
-    ['Threads', THREADS, { postsPerRequest: 1, canRemove: true, callsPerDay: 48_000, removalsPerDay: 100 }],
+    ['Threads', THREADS, { canRemove: true, callsPerDay: 48_000, callsPerView: 4_800, removalsPerDay: 100 }],
     [
       'Threads in batches',
       { ...THREADS, options: { batch: true } },

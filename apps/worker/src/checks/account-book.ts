@@ -1,10 +1,12 @@
 import { openAccount } from '@cull/accounts';
+import { type Settling, settle } from '@cull/core';
 import {
   type AccountReportRow,
   type AccountRow,
   type AccountUsageRow,
   addAccountUsage,
-  appendEvents,
+  DEFAULT_ACCOUNT,
+  ENGINE_SUBJECT,
   readAccountReports,
   readAccounts,
   readAccountUsage,
@@ -14,9 +16,12 @@ import {
 import type { SecretBox } from '@cull/process';
 import type { SourceAccount, SourceClient } from '@cull/sources';
 import type { Logger } from 'pino';
-import type { AccountChecks } from './account-checks';
-import { isLow, stretchOf } from './budget';
+import type { TroubleTeller } from '../trouble-teller';
+import type { AccountChecks, AccountReport } from './account-checks';
+import type { AccountNames } from './account-events';
+import { tellTroubles } from './account-troubles';
 import type { CheckScheduler } from './check-scheduler';
+import { type SeenAccount, seenAccount } from './seen-account';
 
 export interface AccountBookOptions {
   readonly workerId: string;
@@ -28,39 +33,50 @@ export interface AccountBookOptions {
   readonly createChecks: (client: SourceClient) => AccountChecks;
   /** Of an account, over all workers. */
   readonly maxLanes: number;
+  readonly teller: TroubleTeller;
   readonly log: Logger;
   readonly now: () => number;
 }
 
-const HOUR_MS = 3_600_000;
+/** A burst of checks at once is no pace to forecast by. */
+const SCARCE = { onAfterMs: 10_000, offAfterMs: 0 };
+
+type NewAccountReport = Omit<AccountReportRow, 'workerId' | 'updatedAt'>;
 
 /** Keeps the worker's accounts as the database has them, and tells how they do. */
 export class AccountBook {
   readonly #options: AccountBookOptions;
   /** By id, as of which change its client was made. */
-  readonly #known = new Map<string, { readonly updatedAt: number }>();
-  readonly #announced = new Set<string>();
+  readonly #known = new Map<string, AccountRow>();
+  /** Accounts that no client can be made of. */
+  readonly #unusable = new Map<string, NewAccountReport>();
+  /** Whether their calls have to be spent slowly. */
+  readonly #scarce = new Map<string, Settling>();
   readonly #spokenFor = new Set<string>();
 
   constructor(options: AccountBookOptions) {
     this.#options = options;
   }
 
-  /** Brings the accounts up to date, gives each its part of lanes and budget, and reports on it. */
+  /** Brings the accounts up to date, gives each its part of lanes and budget, reports on it, and tells of its troubles. */
   async refresh(): Promise<void> {
-    const { db, checks, now, workerId } = this.#options;
+    const { db, checks, now, workerId, teller } = this.#options;
     await this.#update(await readAccounts(db.pool));
     const uses = [...checks.accounts].flatMap(([accountId, account]) => account.takeUses(accountId));
     await addAccountUsage(db.pool, uses, now());
-    const reports = [...checks.accounts].map(([accountId, account]) => toRow(accountId, account));
-    await reportAccounts(db.pool, workerId, reports, now());
+    const own = [...checks.accounts].map(([accountId, account]) => toRow(accountId, account.report()));
+    await reportAccounts(db.pool, workerId, [...own, ...this.#unusable.values()], now());
     const [all, usage] = await Promise.all([
       readAccountReports(db.pool, now()),
       readAccountUsage(db.pool, now()),
+      teller.refresh(),
     ]);
-    for (const [accountId, account] of checks.accounts) {
-      const ofAccount = all.filter((report) => report.accountId === accountId);
-      await this.#share(accountId, account, ofAccount, usage);
+    await teller.keepOnly((subject) => this.#nameOf(subject) !== null || subject === ENGINE_SUBJECT);
+    this.#spokenFor.clear();
+    for (const accountId of [DEFAULT_ACCOUNT, ...this.#known.keys()]) {
+      const reports = all.filter((report) => report.accountId === accountId);
+      const hours = usage.filter((row) => row.accountId === accountId);
+      await this.#see(accountId, reports, hours);
     }
   }
 
@@ -79,96 +95,93 @@ export class AccountBook {
     for (const accountId of this.#known.keys()) {
       if (present.has(accountId)) continue;
       this.#known.delete(accountId);
+      this.#unusable.delete(accountId);
       await checks.drop(accountId);
     }
   }
 
   /** A change takes a new client, and leaves what is planned as it is. */
   #open(row: AccountRow): void {
-    const { box, checks, createClient, createChecks, log } = this.#options;
+    const { box, checks, createClient, createChecks, log, now } = this.#options;
     const { accountId, name, platform, baseUrl } = row;
     this.#known.set(accountId, row);
+    this.#unusable.delete(accountId);
     try {
       const client = createClient({ platform, baseUrl, ...openAccount(box, row) });
       const known = checks.accounts.get(accountId);
       if (known === undefined) checks.add(accountId, createChecks(client));
       else known.setClient(client);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      log.error({ accountId, name, reason }, 'an account cannot be used');
+      const detail = error instanceof Error ? error.message : String(error);
+      log.error({ accountId, name, reason: detail }, 'an account cannot be used');
+      if (!checks.accounts.has(accountId)) this.#unusable.set(accountId, unusable(accountId, detail, now()));
     }
   }
 
-  /** Each worker has lanes in proportion to the live variants that it checks for the account, and they share one budget. */
-  async #share(
+  /** Shares an account out, and tells how it does where this worker speaks for it. */
+  async #see(
     accountId: string,
-    account: AccountChecks,
     reports: readonly AccountReportRow[],
     usage: readonly AccountUsageRow[],
   ): Promise<void> {
-    const { maxLanes, workerId } = this.#options;
-    const live = sumOf(reports.map((report) => report.live));
+    const { checks, workerId, now, teller } = this.#options;
+    const account = checks.accounts.get(accountId);
+    const names = this.#nameOf(accountId);
+    if (names === null) return;
+    const seen = seenAccount(names, reports, usage, account?.capabilities ?? null, now());
+    if (account !== undefined) this.#share(accountId, account, reports, seen);
+    const speaker = reports.find((report) => report.live > 0) ?? reports[0];
+    if (speaker?.workerId !== workerId) return;
+    this.#spokenFor.add(accountId);
+    await tellTroubles(teller, seen);
+  }
+
+  /** Each worker has lanes in proportion to the live variants that it checks for the account, and they share one budget. */
+  #share(
+    accountId: string,
+    account: AccountChecks,
+    reports: readonly AccountReportRow[],
+    { calls, deletes, live }: SeenAccount,
+  ): void {
+    const { maxLanes, workerId, now } = this.#options;
     const mine = reports.find((report) => report.workerId === workerId)?.live ?? 0;
     const part = live === 0 ? 1 / Math.max(1, reports.length) : mine / live;
     account.setMaxLanes(Math.max(1, Math.floor(maxLanes * part)));
-    const usedOf = (kind: AccountUsageRow['kind']) =>
-      usage.find((row) => row.accountId === accountId && row.kind === kind);
-    const { removalsPerDay } = account;
-    // Each worker hears of the account's use with its own answers.
-    const usedPercent = mostOf(reports.map((report) => report.usedPercent));
-    account.stretch = stretchOf(usedPercent);
-    const removals = usedOf('removals');
-    const isUsedUp = removalsPerDay !== null && removals !== undefined && removals.used >= removalsPerDay;
-    // The hour as a whole has to be a day ago.
-    account.blockRemovals(isUsedUp ? removals.oldestHour + 25 * HOUR_MS : null);
-    const speaker = reports.find((report) => report.live > 0) ?? reports[0];
-    if (speaker?.workerId !== workerId) {
-      this.#spokenFor.delete(accountId);
-      return;
-    }
-    this.#spokenFor.add(accountId);
-    await this.#announce(accountId, 'calls', usedPercent);
-    const deletesPercent = removalsPerDay === null ? null : (100 * (removals?.used ?? 0)) / removalsPerDay;
-    await this.#announce(accountId, 'deletes', deletesPercent);
+    const before = this.#scarce.get(accountId) ?? { isOn: false, turningSince: null };
+    const scarce = settle(before, calls.stretch > 1, now(), SCARCE);
+    this.#scarce.set(accountId, scarce);
+    account.stretch = scarce.isOn ? calls.stretch : 1;
+    account.blockRemovals(deletes.freeAt);
   }
 
-  /** Once, until there is plenty again. */
-  async #announce(accountId: string, budget: 'calls' | 'deletes', usedPercent: number | null): Promise<void> {
-    const { db, now, log } = this.#options;
-    const key = `${accountId} ${budget}`;
-    if (!isLow(usedPercent)) {
-      this.#announced.delete(key);
-      return;
-    }
-    if (this.#announced.has(key)) return;
-    this.#announced.add(key);
-    log.warn({ accountId, budget, usedPercent }, 'the budget of an account is low');
-    await appendEvents(db.pool, [
-      { at: now(), type: 'account.budget_low', data: { accountId, budget, usedPercent } },
-    ]);
+  #nameOf(accountId: string): AccountNames | null {
+    if (accountId === DEFAULT_ACCOUNT) return { accountId, account: DEFAULT_ACCOUNT, platform: 'threads' };
+    const row = this.#known.get(accountId);
+    return row === undefined ? null : { accountId, account: row.name, platform: row.platform };
   }
 }
 
-function toRow(accountId: string, account: AccountChecks): Omit<AccountReportRow, 'workerId' | 'updatedAt'> {
-  const { live, times, state, detail, since, retryAt, usedPercent } = account.report();
+function toRow(accountId: string, report: AccountReport): NewAccountReport {
+  const { live, times, paces, state, detail, since, retryAt, usedPercent, callsPerDay } = report;
   return {
     accountId,
     live,
     checksPerSecond: times.checksPerSecond,
     intervalP50: times.intervalSeconds?.p50 ?? null,
     intervalP95: times.intervalSeconds?.p95 ?? null,
-    state,
-    detail,
-    since,
-    retryAt,
-    usedPercent,
+    ...{ state, detail, since, retryAt, usedPercent, callsPerDay },
+    wantedInterval: paces.pace?.wantedSeconds ?? null,
+    achievedInterval: paces.pace?.achievedSeconds ?? null,
+    behindCause: paces.pace?.cause ?? null,
+    wantedPerSecond: paces.wantedPerSecond,
   };
 }
 
-function mostOf(values: readonly (number | null)[]): number | null {
-  return values.reduce((most, value) => (value === null ? most : Math.max(most ?? 0, value)), null);
-}
-
-function sumOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0);
+/** What is reported of an account that no client can be made of. */
+function unusable(accountId: string, detail: string, since: number): NewAccountReport {
+  return {
+    ...{ accountId, state: 'token_invalid', detail, since, retryAt: null, live: 0, checksPerSecond: 0 },
+    ...{ intervalP50: null, intervalP95: null, wantedInterval: null, achievedInterval: null },
+    ...{ behindCause: null, wantedPerSecond: 0, usedPercent: null, callsPerDay: null },
+  };
 }

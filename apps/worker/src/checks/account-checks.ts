@@ -1,7 +1,8 @@
 import type { AccountUse } from '@cull/db';
-import type { Removal, SourceClient, SourceFailure, SourceReading } from '@cull/sources';
+import type { Removal, SourceCapabilities, SourceClient, SourceFailure, SourceReading } from '@cull/sources';
 import { type AccountHealth, AccountHealthRecord } from './account-health';
 import { BackOff } from './back-off';
+import { CheckPaces, type CheckPacesSummary, type WaitsFor } from './check-paces';
 import { CheckQueue, type PlannedCheck } from './check-queue';
 import { CheckTimes, type CheckTimesSummary } from './check-times';
 import { Lanes } from './lanes';
@@ -33,7 +34,10 @@ export interface AccountReport extends Omit<AccountHealth, 'state'> {
   readonly lanes: number;
   /** How much of its rate limit is used, percent; null where the source has not told lately. */
   readonly usedPercent: number | null;
+  /** Calls in 24 hours, where the source tells. */
+  readonly callsPerDay: number | null;
   readonly times: CheckTimesSummary;
+  readonly paces: CheckPacesSummary;
 }
 
 /** A request with its whole answer; the slowest answers of healthy sources take about three seconds. */
@@ -45,7 +49,7 @@ const TAKE_ALONG_MS = 250;
 const REFUSED_TOKEN_EVERY_MS = 15_000;
 
 /** Routine checks are put off at most this many times as long as planned. */
-const MAX_ROUTINE_STRETCH = 6;
+export const MAX_ROUTINE_STRETCH = 6;
 
 /** More removals of one account don't wait in this process, but in their rows. */
 const MAX_REMOVALS_WAITING = 4;
@@ -70,6 +74,7 @@ export class AccountChecks {
   readonly #backOff = new BackOff();
   readonly #health: AccountHealthRecord;
   readonly #times = new CheckTimes();
+  readonly #paces = new CheckPaces();
   #running = 0;
   #reading = 0;
   #timer: NodeJS.Timeout | null = null;
@@ -80,6 +85,7 @@ export class AccountChecks {
   #removalsBlockedUntil: number | null = null;
   #calls = 0;
   #removalsMade = 0;
+  #views = 0;
   /** How many times as long as planned the gaps between checks are, so that the budget lasts; at least 1. */
   stretch = 1;
 
@@ -92,12 +98,14 @@ export class AccountChecks {
 
   plan(check: PlannedCheck): void {
     const at = this.#stretched(check);
+    this.#paces.planned(check, at, this.#options.now());
     this.#queue.plan(at === check.at ? check : { ...check, at });
     this.#pumpAt(at);
   }
 
   cancel(id: string): void {
     this.#queue.cancel(id);
+    this.#paces.cancelled(id);
   }
 
   /** Uses another client from now on; what is under way ends with the one that it began with. */
@@ -113,7 +121,9 @@ export class AccountChecks {
   setPaused(isPaused: boolean): void {
     if (isPaused === (this.#pausedSince !== null)) return;
     this.#pausedSince = isPaused ? this.#options.now() : null;
-    if (!isPaused) this.#pumpAt(this.#options.now());
+    if (isPaused) return;
+    this.#paces.restart(this.#options.now());
+    this.#pumpAt(this.#options.now());
   }
 
   setMaxLanes(most: number): void {
@@ -125,20 +135,26 @@ export class AccountChecks {
     this.#removalsBlockedUntil = until;
   }
 
-  /** Posts that the account may take down in 24 hours; null where there is no limit known. */
-  get removalsPerDay(): number | null {
-    return this.#client.capabilities.removalsPerDay;
+  get capabilities(): SourceCapabilities {
+    return this.#client.capabilities;
   }
 
-  /** Gives what was used of the budgets since it was last asked. */
+  /** Counts views that one of the account's posts got since it was read before. */
+  countViews(views: number): void {
+    this.#views += views;
+  }
+
+  /** Gives what was used of the budgets, and which views came, since it was last asked. */
   takeUses(accountId: string): readonly AccountUse[] {
     const uses = [
       { accountId, kind: 'calls', used: this.#calls },
       { accountId, kind: 'removals', used: this.#removalsMade },
+      { accountId, kind: 'views', used: this.#views },
     ] as const;
     this.#calls = 0;
     this.#removalsMade = 0;
-    return uses.filter(({ used }) => used > 0);
+    this.#views = 0;
+    return uses.filter(({ used }) => used !== 0);
   }
 
   /** Takes a post down before any check is made. Never rejects. */
@@ -172,8 +188,9 @@ export class AccountChecks {
       ...(this.#pausedSince !== null && { since: this.#pausedSince }),
       live: this.#queue.size + this.#reading,
       lanes: this.#lanes.limit,
-      usedPercent: this.#client.usage().usedPercent,
+      ...this.#client.usage(),
       times: this.#times.summary(now),
+      paces: this.#paces.summary(this.#waitsFor(now), now),
     };
   }
 
@@ -249,6 +266,7 @@ export class AccountChecks {
     this.#calls += checks.length;
     this.#reading += checks.length;
     this.#times.started(checks, startedAt);
+    const waitedFor = this.#waitsFor(Math.min(...checks.map(({ at }) => at)));
     const wasFull = this.#running >= this.#lanes.limit && this.#queue.hasReady(startedAt);
     const postIds = checks.map(({ postId }) => postId);
     const readings = await client
@@ -262,7 +280,7 @@ export class AccountChecks {
       const reading = readings[index] ?? unanswered(check.postId);
       // What the account as a whole was refused is asked again when it may: it says nothing about the post.
       if (!reading.ok && isOfAccount(reading.failure)) this.#queue.plan(check);
-      else check.onReading(reading);
+      else check.onReading(reading, this.#paces.answered(check, startedAt, now(), waitedFor));
     }
     this.#pump();
   }
@@ -313,6 +331,12 @@ export class AccountChecks {
     this.#health.failed(failure, now);
   }
 
+  /** What checks wait for that are due since then. */
+  #waitsFor(since: number): WaitsFor {
+    if (this.#backOff.freeAt > since) return 'rate_limit';
+    return this.#running >= this.#lanes.limit ? 'lanes' : 'engine';
+  }
+
   /** Where a budget has to last, gaps get longer; those before a decision only once all others can't. */
   #stretched({ at, urgency }: PlannedCheck): number {
     const now = this.#options.now();
@@ -322,8 +346,10 @@ export class AccountChecks {
 
   /** What is due while the token is refused is answered from that, and not sent. */
   #answerRefused(now: number): void {
-    for (const { postId, onReading } of this.#queue.take(now, this.#queue.size))
+    for (const { id, postId, onReading } of this.#queue.take(now, this.#queue.size)) {
+      this.#paces.cancelled(id);
       onReading({ ok: false, postId, failure: TOKEN_REFUSED });
+    }
     const retryAt = this.#tokenRefusedAt + REFUSED_TOKEN_EVERY_MS;
     this.#pumpAt(Math.min(retryAt, this.#queue.nextAt() ?? retryAt));
   }

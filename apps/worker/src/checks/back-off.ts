@@ -19,6 +19,11 @@ export class BackOff {
     return now < this.#until ? this.#until : null;
   }
 
+  /** When it last was, or will be, free again, epoch milliseconds; 0 where it was never blocked. */
+  get freeAt(): number {
+    return this.#until;
+  }
+
   /** @param retryAt When the source said to come back; null where it did not say. */
   refused(retryAt: number | null, now: number): void {
     // Requests sent together are refused together: that is one refusal, not ten.

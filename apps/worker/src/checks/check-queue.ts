@@ -1,3 +1,4 @@
+import type { CheckGap } from '@cull/db';
 import type { SourceReading } from '@cull/sources';
 import TinyQueue from 'tinyqueue';
 
@@ -13,8 +14,8 @@ export interface PlannedCheck {
   /** Epoch milliseconds. */
   readonly at: number;
   readonly urgency: CheckRank;
-  /** Takes the answer; called once. */
-  readonly onReading: (reading: SourceReading) => void;
+  /** Takes the answer, and the time since the one before where that is known; called once. */
+  readonly onReading: (reading: SourceReading, gap?: CheckGap | null) => void;
 }
 
 const byTime = (a: PlannedCheck, b: PlannedCheck) => a.at - b.at;

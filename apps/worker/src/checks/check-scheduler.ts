@@ -1,6 +1,6 @@
 import { DEFAULT_ACCOUNT } from '@cull/db';
 import type { Removal, SourceFailure, SourceReading } from '@cull/sources';
-import type { AccountChecks } from './account-checks';
+import { type AccountChecks, MAX_ROUTINE_STRETCH } from './account-checks';
 import type { PlannedCheck } from './check-queue';
 
 /** Hands each check to the account that makes it. */
@@ -44,7 +44,15 @@ export class CheckScheduler {
     this.#accountOf.delete(id);
   }
 
-  /** Reads a post once, after everything else that waits; null where that is not possible within `withinMs`. */
+  /** Counts views that a post got since it was read before. */
+  countViews(accountId: string | null, views: number): void {
+    if (views !== 0) this.#accounts.get(accountId ?? DEFAULT_ACCOUNT)?.countViews(views);
+  }
+
+  /**
+   * Reads a post once, after everything else that waits; null where that is not possible within `withinMs`, or calls are so
+   * scarce that live variants wait.
+   */
   readOnce(
     accountId: string | null,
     postId: string,
@@ -52,6 +60,8 @@ export class CheckScheduler {
     now: number,
   ): Promise<SourceReading | null> {
     const id = `post-kill:${postId}`;
+    const stretch = this.#accounts.get(accountId ?? DEFAULT_ACCOUNT)?.stretch ?? 1;
+    if (stretch >= MAX_ROUTINE_STRETCH) return Promise.resolve(null);
     return new Promise((resolve) => {
       const timer = setTimeout(() => {
         this.cancel(id);

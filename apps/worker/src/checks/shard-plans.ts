@@ -1,7 +1,9 @@
 import { type CheckUrgency, planCheck } from '@cull/core';
+import type { CheckGap } from '@cull/db';
 import type { SourceReading } from '@cull/sources';
 import type { Terms } from '../evaluate-session';
 import type { HeldSession } from '../shards/state';
+import type { PlannedCheck } from './check-queue';
 import type { CheckScheduler } from './check-scheduler';
 import { pauseAfter } from './failure-pause';
 
@@ -9,7 +11,7 @@ export interface ShardPlansOptions {
   readonly checks: Pick<CheckScheduler, 'plan' | 'cancel'>;
   /** The shortest time between two checks of a variant. */
   readonly shortestMs: number;
-  readonly onAnswer: (monitoringId: string, answer: SourceReading) => void;
+  readonly onAnswer: (monitoringId: string, answer: SourceReading, gap: CheckGap | null) => void;
 }
 
 /** A check that is this late may have been lost: it is planned again, in place of itself where it only waits. */
@@ -73,7 +75,8 @@ export class ShardPlans {
     if (this.#isClosed) return;
     held.urgency = urgency;
     const { monitoringId, accountId, postId } = held.session;
-    const onReading = (answer: SourceReading) => this.#options.onAnswer(monitoringId, answer);
+    const onReading: PlannedCheck['onReading'] = (answer, gap = null) =>
+      this.#options.onAnswer(monitoringId, answer, gap);
     held.dueAt = Math.max(at, now);
     const check = { id: monitoringId, postId, at, urgency, onReading };
     // Where the account isn't known yet, the next beat tries again.

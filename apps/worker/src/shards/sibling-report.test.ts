@@ -31,6 +31,7 @@ function held(personaId: string, interactions: number, observedAt = NOW): HeldSe
     failures: 0,
     plannedBy: null,
     dueAt: 0,
+    gap: null,
     urgency: 'first',
     stored,
   };

@@ -6,7 +6,7 @@ import {
   type Session,
   type ViewPace,
 } from '@cull/core';
-import type { LiveSession, ShardChanges } from '@cull/db';
+import type { CheckGap, LiveSession, ShardChanges } from '@cull/db';
 
 /** A live session in a worker's memory. */
 export interface HeldSession {
@@ -23,6 +23,8 @@ export interface HeldSession {
   /** When that check is due, epoch milliseconds, and what it can change. */
   dueAt: number;
   urgency: CheckUrgency;
+  /** Between its last two checks; null before this worker's first. */
+  gap: CheckGap | null;
   /** As the database has it, so that only what changed is written. */
   stored: Pick<LiveSession, 'progress' | 'interactionsDue' | 'deadlineAt'>;
 }
@@ -64,6 +66,7 @@ function hold(sessions: Map<string, HeldSession>, { session, ...stored }: LiveSe
     plannedBy: null,
     dueAt: 0,
     urgency: held?.urgency ?? 'first',
+    gap: held?.gap ?? null,
     stored,
   });
 }

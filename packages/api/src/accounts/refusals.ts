@@ -22,10 +22,10 @@ function errorOf(refusal: AccountRefusal, accountId: string, name?: string): TRP
       return new TRPCError({ code: 'CONFLICT', message });
     }
     case 'in_use': {
-      const { live, deletes } = refusal;
+      const { name: usedName, live, deletes } = refusal;
       const needed = [counted(live, 'live variant'), counted(deletes, 'post to delete', 'posts to delete')];
       const by = needed.filter((text) => text !== null).join(' and ');
-      const message = `accountId: ${accountId} is in use by ${by}; give its personas another account, and wait for these or stop them`;
+      const message = `accountId: ${usedName} is in use by ${by}; give its personas another account, and wait for these or stop them`;
       return new TRPCError({ code: 'CONFLICT', message });
     }
   }

@@ -70,6 +70,7 @@ export function createHttpSource(account: SourceAccount, dependencies: SourceDep
       postsPerRequest: batch?.size ?? 1,
       canRemove: false,
       callsPerDay: null,
+      callsPerView: null,
       removalsPerDay: null,
     },
     read,

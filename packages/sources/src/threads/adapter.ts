@@ -16,6 +16,7 @@ import { removePost } from './remove';
 const DEFAULT_URL = 'https://graph.threads.net';
 /** 4,800 for each impression of the last 24 hours; the API counts at least 10 impressions. */
 const CALLS_PER_DAY = 48_000;
+const CALLS_PER_VIEW = 4_800;
 const REMOVALS_PER_DAY = 100;
 
 /** The options of an account at Threads. */
@@ -52,6 +53,7 @@ export function createThreadsSource(account: SourceAccount, dependencies: Source
       postsPerRequest: batch ? MAX_BATCH_CALLS : 1,
       canRemove: true,
       callsPerDay: CALLS_PER_DAY,
+      callsPerView: CALLS_PER_VIEW,
       removalsPerDay: REMOVALS_PER_DAY,
     },
     async read(postIds, options) {

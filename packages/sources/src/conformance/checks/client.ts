@@ -6,10 +6,10 @@ export const clientChecks: readonly Check[] = [
   [
     'says what it can do',
     async ({ client }) => {
-      const { postsPerRequest, canRemove, callsPerDay, removalsPerDay } = client.capabilities;
+      const { postsPerRequest, canRemove, callsPerDay, callsPerView, removalsPerDay } = client.capabilities;
       assert.ok(Number.isInteger(postsPerRequest) && postsPerRequest >= 1, 'postsPerRequest');
       assert.equal(typeof canRemove, 'boolean');
-      for (const limit of [callsPerDay, removalsPerDay])
+      for (const limit of [callsPerDay, callsPerView, removalsPerDay])
         assert.ok(limit === null || limit > 0, 'limits a day');
     },
   ],
