@@ -24,8 +24,11 @@ export async function query(procedure: string, input: unknown): Promise<Record<s
   );
 }
 
-/** Makes a post at the source whose counters only `setCounters` moves. */
-export async function publish(views: number, interactions: number): Promise<string> {
+/**
+ * Makes a post at the source whose counters only `setCounters` moves.
+ * @param accountId Whose; the default profile's where none is named.
+ */
+export async function publish(views: number, interactions: number, accountId?: string): Promise<string> {
   const postId = `post-${randomUUID()}`;
   const audience = {
     expectedViewsPerMinute: 0,
@@ -34,7 +37,7 @@ export async function publish(views: number, interactions: number): Promise<stri
     reactionLagSeconds: 0,
     burstiness: 0,
   };
-  await control('POST', 'posts', { postId, audience });
+  await control('POST', 'posts', { postId, audience, accountId });
   await setCounters(postId, views, interactions);
   return postId;
 }

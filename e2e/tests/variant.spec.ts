@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from '@playwright/test';
+import { postThroughScarceAccount } from '../src/behind';
 import { mutate, post, publish, query, setCounters } from '../src/orchestrator';
 import { PRODUCT } from '../src/product';
 import { test } from './signed-in';
+
+/** Calls are counted for a while before they are spent slowly, and checks have to be late for a while. */
+const BEHIND_WITHIN_MS = 90_000;
 
 test('a variant is extended, protected, set free again and stopped; its curve tells who did it and why', async ({
   page,
@@ -39,6 +43,15 @@ test('a variant is extended, protected, set free again and stopped; its curve te
   await siblings.getByText('Variants as a table').click();
   await siblings.getByRole('table').getByRole('link', { name: sibling }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(sibling);
+});
+
+test('a variant that is checked less often than planned says how often, and why', async ({ page }) => {
+  test.setTimeout(BEHIND_WITHIN_MS + 60_000);
+  const variantId = await postThroughScarceAccount();
+  await page.goto(`/variants/${variantId}`);
+  await expect(page.getByText(/^Checked every .+ s instead of .+ s: call budget$/)).toBeVisible({
+    timeout: BEHIND_WITHIN_MS,
+  });
 });
 
 test.describe('an address', () => {

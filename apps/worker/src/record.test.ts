@@ -59,8 +59,7 @@ async function aHeldKill() {
   const hold = { cause: 'approval', reason: 'below_threshold', since: at } as const;
   const policy = resolvePolicy([], {}, at);
   const found: NewHold = { session, progress: { ...progress, hold }, policy, context: NO_CONTEXT, at };
-  const deadlineAt = startedAt + 600_000;
-  const going = { monitoringId, progress, risk: 1, interactionsDue: 60, deadlineAt, gap: null };
+  const going = { monitoringId, progress, risk: 1, interactionsDue: 60, deadlineAt: startedAt + 600_000 };
   return { monitoringId, found, going };
 }
 

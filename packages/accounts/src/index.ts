@@ -12,4 +12,5 @@ export {
   openAccount,
   openAccountSecrets,
   sealAccountSecrets,
+  unusableWords,
 } from './secrets';

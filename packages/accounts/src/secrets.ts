@@ -1,4 +1,4 @@
-import type { Sealed, SecretBox } from '@cull/process';
+import { SealError, type Sealed, type SecretBox } from '@cull/process';
 import { z } from 'zod';
 
 /** What an account has that nobody may read. */
@@ -43,6 +43,13 @@ export function openAccount<Options extends Readonly<Record<string, unknown>>>(
   const { accessToken, headers } = openAccountSecrets(box, account.accountId, account.sealedSecrets);
   const hasHeaders = Object.keys(headers).length > 0;
   return { accessToken, options: { ...account.options, ...(hasHeaders && { headers }) } };
+}
+
+/** Returns why no client can be made of an account, in words for people. */
+export function unusableWords(error: unknown): string {
+  if (error instanceof SealError)
+    return `Its token can’t be read: it ${error.reason}. Bring that key back, or enter the token and all options again.`;
+  return error instanceof Error ? error.message : String(error);
 }
 
 function ownerOf(accountId: string): string {

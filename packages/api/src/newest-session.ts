@@ -60,6 +60,6 @@ export function unknownVariant(variantId: string): TRPCError {
 }
 
 /** A session as the API shows it, under the policy in force now. */
-export async function present({ policies }: Services, row: MonitoringRow) {
-  return presentSession(row, await policies.resolve(row));
+export async function present({ policies, now }: Services, row: MonitoringRow) {
+  return presentSession(row, await policies.resolve(row), now());
 }

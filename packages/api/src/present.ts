@@ -5,6 +5,7 @@ import {
   engagementRate,
   HOLD_CAUSES,
   type Hold,
+  lateChecks,
   type Policy,
   type Progress,
   type ResolvedPolicy,
@@ -20,8 +21,9 @@ import type { policyShape } from './schemas/policy';
 /**
  * A session as the API shows it.
  * @param current The policy in force now, which is that of a session still live.
+ * @param now Epoch milliseconds.
  */
-export function presentSession(row: MonitoringRow, current: ResolvedPolicy): MonitoringOutput {
+export function presentSession(row: MonitoringRow, current: ResolvedPolicy, now: number): MonitoringOutput {
   const { views, interactions } = row;
   const rate = views === null || interactions === null ? null : engagementRate({ views, interactions });
   const ended = row.status !== 'monitoring';
@@ -46,6 +48,11 @@ export function presentSession(row: MonitoringRow, current: ResolvedPolicy): Mon
     interactionsDue: row.interactionsDue,
     wentBadAt: toIso(row.wentBadAt),
     checks: row.checks,
+    lateChecks: lateChecks(
+      { gapMs: row.checkGapMs, wantedMs: row.wantedGapMs, checkedAt: row.lastSampleAt },
+      row.behindCause,
+      now,
+    ),
     risk: row.risk,
     warned: row.warned,
     dataQuality: row.dataQuality,

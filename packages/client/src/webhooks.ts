@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { EventData } from './events.js';
 
 /** What Cull tells of. Later versions may tell of more. */
 export type WebhookEventType =
@@ -26,6 +27,20 @@ export interface WebhookEvent {
   /** When it happened, ISO 8601. */
   readonly timestamp: string;
   readonly data: WebhookData;
+}
+
+/** An event whose data this version knows. */
+export interface KnownEvent<Type extends keyof EventData> extends WebhookEvent {
+  readonly type: Type;
+  readonly data: EventData[Type] & WebhookData;
+}
+
+/** Returns whether an event is of this type, so that its data has the type's fields. */
+export function isEvent<Type extends keyof EventData>(
+  event: WebhookEvent,
+  type: Type,
+): event is KnownEvent<Type> {
+  return event.type === type;
 }
 
 /** Plain JSON; fields may be added. */

@@ -63,7 +63,6 @@ describe('readOverview', () => {
         risk: 0.5,
         interactionsDue: null,
         deadlineAt,
-        gap: null,
       })),
     );
 
@@ -108,7 +107,7 @@ describe('readLivePoints', () => {
     const wentBadAt = POSTED_AT + 20_000;
     const progress = { ...NO_PROGRESS, wentBadAt, quality: 'ok' as const };
     await recordProgress(db.pool, TOKEN.shard, [
-      { monitoringId: dropping, progress, risk: 0.9, interactionsDue: 21.5, deadlineAt, gap: null },
+      { monitoringId: dropping, progress, risk: 0.9, interactionsDue: 21.5, deadlineAt },
     ]);
     const unknown = '00000000-0000-4000-8000-000000000000';
     const points = await readLivePoints(db.pool, [killed, fresh, dropping, unknown]);

@@ -71,8 +71,8 @@ export interface ProgressRecord {
   /** Interactions that a healthy variant would have by now; null before the first reading. */
   readonly interactionsDue: number | null;
   readonly deadlineAt: number;
-  /** Between its last two checks; null before there were two. */
-  readonly gap: CheckGap | null;
+  /** Between its last two checks; null or left out where that is not known. */
+  readonly gap?: CheckGap | null;
 }
 
 /** The time between two checks, and as it was planned; whole milliseconds. */

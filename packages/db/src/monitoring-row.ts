@@ -1,4 +1,6 @@
-import type { KillReason, MonitoringStatus } from '@cull/core';
+import type { BehindCause, KillReason, MonitoringStatus } from '@cull/core';
+import { DEFAULT_ACCOUNT } from './accounts';
+import { ENGINE_SUBJECT } from './troubles';
 
 /** A session as people and orchestrators are shown it. Instants are epoch milliseconds. */
 export interface MonitoringRow {
@@ -30,6 +32,11 @@ export interface MonitoringRow {
   readonly wentBadAt: number | null;
   readonly checks: number;
   readonly longestGapMs: number;
+  /** Between the last two checks, and as it was planned; null before there were two. */
+  readonly checkGapMs: number | null;
+  readonly wantedGapMs: number | null;
+  /** Why the variants of its account are checked less often than planned; null while they are not, and after its end. */
+  readonly behindCause: BehindCause | null;
   readonly holdoutDraw: number;
   readonly isSpared: boolean;
   /** As stored with the ending. */
@@ -79,7 +86,12 @@ export const MONITORING_COLUMNS = `
   m.started_at AS "startedAt", m.deadline_at AS "deadlineAt", m.ended_at AS "endedAt", m.views, m.interactions,
   m.last_sample_at AS "lastSampleAt", m.breaches, m.warned, m.risk, m.data_quality AS "dataQuality",
   m.evidence_state AS "evidenceState", m.interactions_due AS "interactionsDue", m.went_bad_at AS "wentBadAt", m.checks,
-  m.longest_gap_ms AS "longestGapMs", m.holdout_draw AS "holdoutDraw", m.is_spared AS "isSpared",
+  m.longest_gap_ms AS "longestGapMs", m.check_gap_ms AS "checkGapMs", m.wanted_gap_ms AS "wantedGapMs",
+  CASE WHEN m.status = 'monitoring' AND m.source <> 'push' THEN
+    (SELECT t.data->>'cause' FROM troubles t
+     WHERE t.kind = 'behind' AND t.subject IN ('${ENGINE_SUBJECT}', coalesce(m.account_id::text, '${DEFAULT_ACCOUNT}'))
+     ORDER BY t.subject = '${ENGINE_SUBJECT}' LIMIT 1) END AS "behindCause",
+  m.holdout_draw AS "holdoutDraw", m.is_spared AS "isSpared",
   m.time_out AS "timeOut", m.extended_seconds AS "extendedSeconds", m.is_protected AS "isProtected",
   m.hold_cause AS "holdCause", m.hold_reason AS "holdReason", m.hold_since AS "holdSince",
   m.kill_reason AS "killReason", m.kill_reason_text AS "killReasonText", m.observed_at AS "observedAt",

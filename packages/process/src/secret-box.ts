@@ -41,6 +41,14 @@ export interface Sealed {
 /** What can't be opened: another key, another owner, or bytes that were changed. Its message holds no secret. */
 export class SealError extends Error {
   override readonly name = 'SealError';
+
+  /** @param reason What is wrong with it, to be said after whose it is. */
+  constructor(
+    owner: string,
+    readonly reason: string,
+  ) {
+    super(`${owner} ${reason}`);
+  }
 }
 
 /** Encrypts secrets for the database. */
@@ -76,7 +84,8 @@ export function createSecretBox(key: Buffer, oldKey?: Buffer): SecretBox {
       const opener = keys.get(sealedWith);
       if (opener === undefined)
         throw new SealError(
-          `${owner} is encrypted with the key ${sealedWith}, which is neither CULL_ENCRYPTION_KEY (${keyId}) nor CULL_ENCRYPTION_KEY_OLD`,
+          owner,
+          `is encrypted with the key ${sealedWith}, which is neither CULL_ENCRYPTION_KEY (${keyId}) nor CULL_ENCRYPTION_KEY_OLD`,
         );
       try {
         const bytes = Buffer.from(box);
@@ -88,7 +97,7 @@ export function createSecretBox(key: Buffer, oldKey?: Buffer): SecretBox {
           decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES), undefined, 'utf8') + decipher.final('utf8')
         );
       } catch {
-        throw new SealError(`${owner} can't be decrypted: it was changed, or belongs to somebody else`);
+        throw new SealError(owner, "can't be decrypted: it was changed, or belongs to somebody else");
       }
     },
   };

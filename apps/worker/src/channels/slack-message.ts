@@ -114,9 +114,12 @@ const WORDS: Readonly<Record<string, string>> = {
   'variant.revived': 'Revived',
   'variant.holdout_ended': 'A spared variant has reached the end of its window',
   'breaker.tripped': 'The breaker has tripped: nothing is killed by rules',
-  'source.unhealthy': 'The source is not well',
+  'source.unhealthy': 'Nothing is read through an account',
+  'source.healthy': 'An account is read again',
   'account.token_expiring': 'The token of an account expires soon',
   'account.budget_low': 'The budget of an account is running low',
+  'engine.behind': 'Variants are checked less often than planned',
+  'engine.caught_up': 'Variants are checked as planned again',
   'channel.disabled': 'A channel was disabled',
   test: 'Test',
 };
@@ -139,7 +142,9 @@ const detailsSchema = z.object({
 function otherLine(eventType: string, data: ClaimedDelivery['data'], links: Links): string {
   const { variantId, text, reason, error, detail, step, channel } = detailsSchema.catch({}).parse(data);
   const subject = variantId === undefined ? '' : ` ${link(links.variant(variantId), shortened(variantId))}`;
-  const said = [step, channel, text ?? reason, error, detail].filter((part) => part != null && part !== '');
+  const said = [step, channel, text ?? reason, error, text === undefined ? detail : null].filter(
+    (part) => part != null && part !== '',
+  );
   return `*${wordsOf(eventType, data)}*${subject}${said.length === 0 ? '' : `: ${escaped(said.join(', '))}`}`;
 }
 

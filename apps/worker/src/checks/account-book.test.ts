@@ -98,7 +98,7 @@ async function told(accountId: string): Promise<readonly { type: string; data: u
     `SELECT type, data FROM events WHERE data->>'accountId' = $1 ORDER BY id`,
     [accountId],
   );
-  for (const { type, data } of rows) expect(TROUBLE_EVENTS).toHaveProperty([type]);
+  for (const { type } of rows) expect(TROUBLE_EVENTS).toHaveProperty([type]);
   return rows;
 }
 

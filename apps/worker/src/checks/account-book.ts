@@ -1,4 +1,4 @@
-import { openAccount } from '@cull/accounts';
+import { openAccount, unusableWords } from '@cull/accounts';
 import { type Settling, settle } from '@cull/core';
 import {
   type AccountReportRow,
@@ -112,7 +112,7 @@ export class AccountBook {
       if (known === undefined) checks.add(accountId, createChecks(client));
       else known.setClient(client);
     } catch (error) {
-      const detail = error instanceof Error ? error.message : String(error);
+      const detail = unusableWords(error);
       log.error({ accountId, name, reason: detail }, 'an account cannot be used');
       if (!checks.accounts.has(accountId)) this.#unusable.set(accountId, unusable(accountId, detail, now()));
     }

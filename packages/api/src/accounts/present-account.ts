@@ -4,23 +4,27 @@ import {
   type AccountRow,
   type AccountUsageRow,
   DEFAULT_ACCOUNT,
+  dayUsage,
   readAccountReports,
   readAccounts,
   readAccountUsage,
+  readTroubles,
+  type Trouble,
 } from '@cull/db';
 import { SealError, type SecretBox } from '@cull/process';
-import type { SourceAccount, SourceCapabilities } from '@cull/sources';
+import { callsLimit, type SourceAccount, type SourceCapabilities } from '@cull/sources';
 import type { Services } from '../context';
 import type { AccountOutput } from '../schemas/accounts';
 import { toIso } from '../schemas/common';
 import { withHiddenHeaders } from './hidden-headers';
 import { capabilitiesOf, sourceAccountOf } from './source';
-import { budgetOf, standingOf, workOf } from './standing';
+import { behindOf, budgetOf, standingOf, workOf } from './standing';
 
 /** What workers told of all accounts. */
 interface Told {
   readonly reports: readonly AccountReportRow[];
   readonly usage: readonly AccountUsageRow[];
+  readonly troubles: readonly Trouble[];
   readonly now: number;
 }
 
@@ -42,11 +46,12 @@ export async function presentAccount(
 
 async function readTold({ db, now }: Pick<Services, 'db' | 'now'>): Promise<Told> {
   const at = now();
-  const [reports, usage] = await Promise.all([
+  const [reports, usage, troubles] = await Promise.all([
     readAccountReports(db.pool, at),
     readAccountUsage(db.pool, at),
+    readTroubles(db.pool),
   ]);
-  return { reports, usage, now: at };
+  return { reports, usage, troubles, now: at };
 }
 
 async function present(box: SecretBox, row: AccountRow, told: Told): Promise<AccountOutput> {
@@ -95,15 +100,18 @@ function figures(
   accountId: string,
   known: Parameters<typeof standingOf>[0],
   capabilities: SourceCapabilities | null,
-  { reports, usage, now }: Told,
+  { reports, usage, troubles, now }: Told,
 ) {
   const own = reports.filter((report) => report.accountId === accountId);
-  const used = (kind: AccountUsageRow['kind']) =>
-    usage.find((row) => row.accountId === accountId && row.kind === kind);
+  const used = (kind: AccountUsageRow['kind']) => dayUsage(usage, accountId, kind);
+  const { callsPerDay, ...work } = workOf(own);
+  const limit = capabilities === null ? null : callsLimit(capabilities, callsPerDay, used('views').used);
   return {
     ...standingOf(known, own, now),
-    ...workOf(own),
-    calls: budgetOf(used('calls'), capabilities?.callsPerDay ?? null),
+    isUsable: known.configProblem === null,
+    ...work,
+    behind: behindOf(troubles, accountId),
+    calls: budgetOf(used('calls'), limit),
     deletes: budgetOf(used('removals'), capabilities?.removalsPerDay ?? null),
   };
 }

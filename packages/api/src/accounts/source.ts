@@ -1,4 +1,4 @@
-import { openAccount } from '@cull/accounts';
+import { openAccount, unusableWords } from '@cull/accounts';
 import type { AccountRow } from '@cull/db';
 import { SealError, type SecretBox } from '@cull/process';
 import { createSource, type SourceAccount, type SourceCapabilities, SourceConfigError } from '@cull/sources';
@@ -41,7 +41,7 @@ export async function capabilitiesOf(
     return { capabilities: client.capabilities, problem: null };
   } catch (error) {
     if (error instanceof SealError || error instanceof SourceConfigError)
-      return { capabilities: null, problem: error.message };
+      return { capabilities: null, problem: unusableWords(error) };
     throw error;
   }
 }

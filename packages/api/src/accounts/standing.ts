@@ -1,5 +1,11 @@
 import { EXPIRY_NOTICE_MS } from '@cull/accounts';
-import type { AccountReportRow, AccountUsageRow, ReportedAccountState } from '@cull/db';
+import {
+  type AccountReportRow,
+  type DayUsage,
+  paceOf,
+  type ReportedAccountState,
+  type Trouble,
+} from '@cull/db';
 import { toIso } from '../schemas/common';
 
 const HOUR_MS = 3_600_000;
@@ -60,11 +66,18 @@ export function workOf(reports: readonly AccountReportRow[]) {
       p95: most(({ intervalP95 }) => intervalP95),
     },
     usedPercent: most(({ usedPercent }) => usedPercent),
+    callsPerDay: most(({ callsPerDay }) => callsPerDay),
   };
 }
 
 /** A budget of the last 24 hours. What is counted in an hour is free again a day after its end. */
-export function budgetOf(usage: AccountUsageRow | undefined, limit: number | null) {
-  if (usage === undefined) return { used: 0, limit, resetsAt: null };
-  return { used: usage.used, limit, resetsAt: toIso(usage.oldestHour + HOUR_MS + DAY_MS) };
+export function budgetOf({ used, oldestHour }: DayUsage, limit: number | null) {
+  return { used, limit, resetsAt: toIso(oldestHour === null ? null : oldestHour + HOUR_MS + DAY_MS) };
+}
+
+/** How often an account's variants are checked while that is less often than planned; null while it is not. */
+export function behindOf(troubles: readonly Trouble[], accountId: string) {
+  const trouble = troubles.find(({ subject, kind }) => subject === accountId && kind === 'behind');
+  const pace = trouble === undefined ? null : paceOf(trouble);
+  return trouble === undefined || pace === null ? null : { ...pace, since: toIso(trouble.since) };
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { JsonObjectSchema, RestProcedure } from './procedures';
 import { pathFields } from './routes';
+import { webhookOperations } from './webhooks';
 
 type Schema = z.core.JSONSchema.BaseSchema;
 
@@ -44,6 +45,7 @@ export function openApiDocument(
     servers: [{ url: `${baseUrl}/api/v1` }],
     security: [{ apiKey: [] }],
     paths,
+    webhooks: webhookOperations(),
     'x-subscriptions': subscriptions.map((name) => ({ name, url: `${baseUrl}/api/trpc/${name}` })),
     components: {
       securitySchemes: { apiKey: { type: 'http', scheme: 'bearer', description: 'An API key.' } },

@@ -256,13 +256,31 @@ describe('how an account does', () => {
     await use('calls', 3, 70);
     await use('calls', 0, 7);
     await use('removals', 1, 2);
+    await use('views', 1, 9);
     expect(await listed(accountId)).toMatchObject({
       live: 15,
       checksPerSecond: 5.5,
       checkIntervalSeconds: { p50: 2, p95: 4 },
       calls: { used: 77, limit: 48_000, resetsAt: new Date(START + 22 * 3_600_000).toISOString() },
       deletes: { used: 2, limit: 100, resetsAt: new Date(START + DAY_MS).toISOString() },
+      behind: null,
     });
+    await use('views', 2, 11);
+    expect((await listed(accountId))?.calls.limit).toBe(20 * 4_800);
+  });
+
+  it('says while its variants are checked less often than planned', async () => {
+    const { accountId } = await anAccount({ name: 'Behind' });
+    const data = { wantedSeconds: 1, achievedSeconds: 4, cause: 'calls_budget' };
+    await server.db.pool.query('INSERT INTO troubles VALUES ($1, $2, $3, $4)', [
+      ...[accountId, 'behind', new Date(START), data],
+    ]);
+    expect(await listed(accountId)).toMatchObject({
+      behind: { ...data, since: new Date(START).toISOString() },
+    });
+    await accounts().remove.mutate({ accountId });
+    const { rows } = await server.db.pool.query('SELECT 1 FROM troubles WHERE subject = $1', [accountId]);
+    expect(rows).toEqual([]);
   });
 
   it('is told of the environment’s account too, which nobody can change', async () => {
@@ -318,7 +336,9 @@ describe('a posting', () => {
     const { accountId } = await anAccount({ personaIds: ['ada'] });
     const variant = aVariant({ source: 'threads', personaId: 'ada' });
     await server.client.variants.posted.mutate(variant);
-    await expect(accounts().remove.mutate({ accountId })).rejects.toThrow('is in use by 1 live variant;');
+    await expect(accounts().remove.mutate({ accountId })).rejects.toThrow(
+      'accountId: Ada is in use by 1 live variant;',
+    );
     expect(await listed(accountId)).toMatchObject({ personaIds: ['ada'], hasToken: true });
     await server.client.monitoring.stop.mutate({ variantId: variant.variantId, reason: 'done' });
     await accounts().remove.mutate({ accountId });

@@ -1,7 +1,7 @@
 import { NO_PROGRESS } from '@cull/core';
 import { appendEvents, insertSnapshots, recordProgress } from '@cull/db';
 import { shardOf } from '@cull/queue';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { aVariant, createWorld, refusalOf, type World } from '../../test/world';
 
 let world: World;
@@ -43,6 +43,22 @@ describe('monitoring.status', () => {
       killSteps: [],
       policy: { killRatio: 0.5, origins: { killRatio: 'default' } },
     });
+  });
+
+  it('says how often a variant is checked while its account is behind', async () => {
+    const { pool } = world.services.db;
+    const { variantId, monitoringId } = await aLiveVariant({ source: 'threads' });
+    const { variantId: pushed } = await aLiveVariant({ source: 'push' });
+    await pool.query('UPDATE variant_monitoring SET check_gap_ms = 4100, wanted_gap_ms = 1000');
+    const shown = async (id: string) => (await world.admin.monitoring.status({ variantId: id })).lateChecks;
+    expect(await shown(variantId)).toBeNull();
+    const behind = { wantedSeconds: 1, achievedSeconds: 4, cause: 'lanes' };
+    await pool.query("INSERT INTO troubles VALUES ('default', 'behind', now(), $1)", [behind]);
+    onTestFinished(async () => void (await pool.query('DELETE FROM troubles')));
+    expect(await shown(variantId)).toEqual({ wantedSeconds: 1, achievedSeconds: 4.1, cause: 'lanes' });
+    expect(await shown(pushed)).toBeNull();
+    await world.admin.monitoring.stop({ variantId, monitoringId, reason: 'seen enough' });
+    expect(await shown(variantId)).toBeNull();
   });
 
   it('does not know a variant that was never posted', async () => {

@@ -1,3 +1,4 @@
+import { BEHIND_CAUSES } from '@cull/core';
 import { ACCOUNT_PLATFORMS } from '@cull/db';
 import { z } from 'zod';
 import { instantSchema, personaIdSchema, reasonSchema, textSchema } from './common';
@@ -116,6 +117,9 @@ export const accountOutput = z.object({
   platform: z.enum(ACCOUNT_PLATFORMS),
   personaIds: z.array(z.string()).describe('Empty for `default`, which has all personas without an account.'),
   state: z.enum(ACCOUNT_STATES),
+  isUsable: z
+    .boolean()
+    .describe('False where nothing can be sent: the key of its token is lost, or its settings are wrong.'),
   detail: z.string().nullable().describe('What is wrong, in words.'),
   since: z.string().nullable().describe('Since when a worker has seen it in this state.'),
   retryAt: z.string().nullable().describe('When the source is asked again, where it is held back.'),
@@ -126,7 +130,16 @@ export const accountOutput = z.object({
   live: z.number().describe('Live variants that are read through it.'),
   checksPerSecond: z.number(),
   checkIntervalSeconds: z.object({ p50: z.number().nullable(), p95: z.number().nullable() }),
-  calls: budgetSchema,
+  behind: z
+    .object({
+      wantedSeconds: z.number().describe('Mean seconds between two checks of a variant, as planned.'),
+      achievedSeconds: z.number().describe('As achieved.'),
+      cause: z.enum(BEHIND_CAUSES),
+      since: z.string(),
+    })
+    .nullable()
+    .describe('While variants are checked less often than planned.'),
+  calls: budgetSchema.describe('The limit of Threads grows with the views of the account’s posts.'),
   deletes: budgetSchema,
   usedPercent: z.number().nullable().describe('Of the source’s own limit, where it tells.'),
   baseUrl: z.string().nullable(),

@@ -1,4 +1,4 @@
-import { HOLD_CAUSES, KILL_REASONS, MONITORING_STATUSES, TIME_OUT_VERDICTS } from '@cull/core';
+import { BEHIND_CAUSES, HOLD_CAUSES, KILL_REASONS, MONITORING_STATUSES, TIME_OUT_VERDICTS } from '@cull/core';
 import { z } from 'zod';
 import {
   campaignIdSchema,
@@ -130,6 +130,14 @@ export const monitoringOutput = z.object({
     .describe('Interactions that a healthy variant would have by now; null before the first reading.'),
   wentBadAt: z.string().nullable().describe('When the variant went bad, while a drop shows.'),
   checks: z.number().describe('Readings that were believed.'),
+  lateChecks: z
+    .object({
+      wantedSeconds: z.number().describe('The last gap between two checks as it was planned.'),
+      achievedSeconds: z.number().describe('The gap as it was, or has become by now.'),
+      cause: z.enum(BEHIND_CAUSES),
+    })
+    .nullable()
+    .describe('While a live variant is checked less often than planned.'),
   risk: z
     .number()
     .describe('0 (at the expected rate) to 1 (at the kill line); orders lists, decides nothing.'),

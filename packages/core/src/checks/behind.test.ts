@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { behindWords, isBehind } from './behind';
+import { behindWords, isBehind, lateChecks } from './behind';
 
 const pace = (achievedSeconds: number, wantedSeconds: number) => ({ achievedSeconds, wantedSeconds });
 
@@ -21,5 +21,26 @@ describe('checks that come less often than planned', () => {
       behindWords({ ...pace(achieved, wanted), cause: 'calls_budget' });
     expect(words(4.04, 1)).toBe('every 4 s instead of 1 s: call budget');
     expect(words(80, 2.5)).toBe('every 1 min 20 s instead of 2.5 s: call budget');
+  });
+});
+
+describe('the checks of one variant', () => {
+  const NOW = Date.UTC(2026, 10, 28);
+  const last = { gapMs: 4_100, wantedMs: 1_000, checkedAt: NOW - 500 };
+
+  it('are late where its account is behind and so is it', () => {
+    expect(lateChecks(last, 'lanes', NOW)).toEqual({
+      achievedSeconds: 4.1,
+      wantedSeconds: 1,
+      cause: 'lanes',
+    });
+    expect(lateChecks({ ...last, gapMs: 1_150 }, 'lanes', NOW)).toBeNull();
+    expect(lateChecks(last, null, NOW)).toBeNull();
+    expect(lateChecks({ gapMs: null, wantedMs: null, checkedAt: null }, 'lanes', NOW)).toBeNull();
+  });
+
+  it('are late while the next does not come', () => {
+    const waiting = { ...last, gapMs: 1_000, checkedAt: NOW - 65_000 };
+    expect(lateChecks(waiting, 'rate_limit', NOW)?.achievedSeconds).toBe(60);
   });
 });

@@ -42,3 +42,31 @@ const CAUSES: Readonly<Record<BehindCause, string>> = {
 export function behindWords({ wantedSeconds, achievedSeconds, cause }: CheckPace): string {
   return `every ${formatSpan(achievedSeconds)} instead of ${formatSpan(wantedSeconds)}: ${CAUSES[cause]}`;
 }
+
+/** Readings are written this seldom while nothing changes. */
+const WRITTEN_EVERY_MS = 5_000;
+
+/** The last checks of a live variant; milliseconds and epoch milliseconds. */
+export interface LastChecks {
+  /** Between the last two, and as it was planned. */
+  readonly gapMs: number | null;
+  readonly wantedMs: number | null;
+  /** When the last was made; null before the first. */
+  readonly checkedAt: number | null;
+}
+
+/**
+ * Returns how often one variant is checked, where its account is behind and so is the variant; null where it is checked as planned.
+ * @param cause Why its account is behind; null while it is not.
+ */
+export function lateChecks(
+  { gapMs, wantedMs, checkedAt }: LastChecks,
+  cause: BehindCause | null,
+  now: number,
+): CheckPace | null {
+  if (cause === null || gapMs === null || wantedMs === null) return null;
+  // A check that doesn't come at all is late as well.
+  const openMs = checkedAt === null ? 0 : now - checkedAt - WRITTEN_EVERY_MS;
+  const pace = { wantedSeconds: wantedMs / 1000, achievedSeconds: Math.max(gapMs, openMs) / 1000, cause };
+  return isBehind(pace, true) ? pace : null;
+}

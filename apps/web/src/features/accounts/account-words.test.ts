@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { budgetWords, intervalWords, isLow, personaWords } from './account-words';
+import { budgetWords, intervalWords, isLow, personaWords, stateWords } from './account-words';
 
 it('says how often variants are checked, with a decimal', () => {
   expect(intervalWords({ p50: 1, p95: 2.04 })).toBe('1.0 s, p95 2.0 s');
@@ -23,4 +23,9 @@ it('names the personas, and counts those beyond a line', () => {
   );
   expect(personaWords({ isEditable: true, personaIds: [] })).toContain('none yet');
   expect(personaWords({ isEditable: false, personaIds: [] })).toContain('without an account of its own');
+});
+
+it('tells a token that the source refuses from one that can’t be read', () => {
+  expect(stateWords({ state: 'token_invalid', isUsable: true }).word).toBe('token invalid');
+  expect(stateWords({ state: 'token_invalid', isUsable: false }).word).toBe('can’t be used');
 });

@@ -18,9 +18,11 @@ const STATES = {
 /** From this share of a budget on it is worth a look. */
 const LOW_FROM = 0.8;
 
+const UNUSABLE: StateWords = { word: 'can’t be used', colour: 'kill' };
+
 /** Returns the state in a word or two, and the color that underlines it. */
-export function stateWords(state: Account['state']): StateWords {
-  return STATES[state];
+export function stateWords({ state, isUsable }: Pick<Account, 'state' | 'isUsable'>): StateWords {
+  return state === 'token_invalid' && !isUsable ? UNUSABLE : STATES[state];
 }
 
 /** Returns the achieved check intervals, `1.0 s, p95 2.0 s`; a dash where nothing was checked twice. */

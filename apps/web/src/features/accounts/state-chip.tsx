@@ -21,8 +21,8 @@ const ICONS = {
 } as const satisfies Record<Account['state'], typeof IconKeyOff>;
 
 /** How an account does, as an icon and words: the color only underlines them. */
-export function StateChip({ state, tokenExpiresAt, retryAt }: Account) {
-  const { word, colour } = stateWords(state);
+export function StateChip({ state, isUsable, tokenExpiresAt, retryAt }: Account) {
+  const { word, colour } = stateWords({ state, isUsable });
   const Icon = ICONS[state];
   return (
     <span className={verdict['mark']} data-colour={colour}>

@@ -1,4 +1,5 @@
 import { Text } from '@mantine/core';
+import { behindLabel } from '../../components/behind-words';
 import { Instant } from '../../components/instant';
 import { sentenceOf } from '../../components/said';
 import classes from './accounts.module.css';
@@ -13,12 +14,14 @@ const MEANS: Readonly<Partial<Record<Account['state'], string>>> = {
 };
 
 /** Why an account is not ok: what is wrong, since when, and when it is asked again; the chip says it of a limit. */
-export function Trouble({ account: { state, detail, since, retryAt, tokenProblem } }: { account: Account }) {
+export function Trouble({ account }: { account: Account }) {
+  const { state, detail, since, retryAt, tokenProblem, behind } = account;
   const isRefreshFailing = tokenProblem !== null && tokenProblem !== detail;
   const isTold = detail !== null || since !== null || isRefreshFailing || MEANS[state] !== undefined;
-  if (!isTold || (state === 'ok' && !isRefreshFailing)) return null;
+  if (behind === null && (!isTold || (state === 'ok' && !isRefreshFailing))) return null;
   return (
     <Text size="sm" className={classes.name}>
+      {behind !== null && `${sentenceOf(behindLabel(behind))} `}
       {detail !== null && `${sentenceOf(detail)} `}
       {MEANS[state] !== undefined && `${MEANS[state]} `}
       {isRefreshFailing && `The last refresh of its token failed: ${sentenceOf(tokenProblem)} `}

@@ -55,3 +55,12 @@ test('the log tells also what the feed leaves out', () => {
   expect(eventText(event('variant.protected', { actor: 'ann', note: 'a launch' }))).toBe('ann: a launch');
   expect(eventText(event('variant.kill_completed', {}))).toBe('');
 });
+
+test('trouble of an account is told by its sentence, of earlier versions by what the source said', () => {
+  const text = 'Ada can’t be used: expired. 3 live variants can’t be checked.';
+  const data = { text, detail: 'expired', source: 'threads' };
+  expect(told('source.unhealthy', data)).toEqual(['Account in trouble', text]);
+  expect(told('source.unhealthy', { detail: null, source: 'threads' })[1]).toBe('threads');
+  const behind = 'Ada: 31 live variants checked every 4 s instead of 1 s: call budget.';
+  expect(told('engine.behind', { text: behind })).toEqual(['Checks are behind', behind]);
+});

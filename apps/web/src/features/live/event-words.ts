@@ -29,10 +29,12 @@ const TITLES: Readonly<Record<ToldEventType, Pick<Words, 'title' | 'colour'>>> =
   'breaker.tripped': { title: 'Circuit breaker tripped', colour: 'var(--cull-kill)' },
   'breaker.reset': { title: 'Circuit breaker reset', colour: 'var(--cull-good)' },
   'policy.changed': { title: 'Thresholds', colour: 'var(--cull-rate)' },
-  'source.unhealthy': { title: 'Source in trouble', colour: 'var(--cull-kill)' },
-  'source.healthy': { title: 'Source is back', colour: 'var(--cull-good)' },
+  'source.unhealthy': { title: 'Account in trouble', colour: 'var(--cull-kill)' },
+  'source.healthy': { title: 'Account is back', colour: 'var(--cull-good)' },
   'account.token_expiring': { title: 'Token expires soon', colour: 'var(--cull-warn)' },
   'account.budget_low': { title: 'Budget is low', colour: 'var(--cull-warn)' },
+  'engine.behind': { title: 'Checks are behind', colour: 'var(--cull-warn)' },
+  'engine.caught_up': { title: 'Checks caught up', colour: 'var(--cull-good)' },
   'channel.disabled': { title: 'Channel disabled', colour: 'var(--cull-kill)' },
 };
 
@@ -54,7 +56,8 @@ export function eventWords({ type, data }: EventFrame): Words | null {
       return { ...known, text: `${say(data.channel)}: ${say(data.reason)}` };
     case 'source.unhealthy':
     case 'source.healthy':
-      return { ...known, text: say(data.detail) || say(data.source) };
+      // Those of earlier versions have no text.
+      return { ...known, text: proseOf(data) || say(data.detail) || say(data.source) };
     case 'variant.protected':
     case 'variant.unprotected':
     case 'variant.extended':

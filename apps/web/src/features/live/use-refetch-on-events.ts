@@ -16,6 +16,7 @@ export function useRefetchOnEvents(): void {
   useEffect(() => {
     const touched = new Set<string>();
     let policiesChanged = false;
+    let pacesChanged = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const refetch = () => {
       timer = undefined;
@@ -28,9 +29,12 @@ export function useRefetchOnEvents(): void {
             queryKey: about.pathKey(),
           }))
         : [aboutAnyOf(touched)];
+      // How often a variant is checked is said with its status.
+      if (pacesChanged) rest.push({ queryKey: trpc.monitoring.status.pathKey() });
       void askAgain(queryClient, [...lists, ...rest]);
       touched.clear();
       policiesChanged = false;
+      pacesChanged = false;
     };
     // Each frame brings one event.
     const unsubscribe = useLive.subscribe(({ newestEvent }, before) => {
@@ -39,6 +43,7 @@ export function useRefetchOnEvents(): void {
       if (variantId !== null) touched.add(variantId);
       if (monitoringId !== null) touched.add(monitoringId);
       policiesChanged ||= type === 'policy.changed';
+      pacesChanged ||= type === 'engine.behind' || type === 'engine.caught_up';
       timer ??= setTimeout(refetch, REFETCH_EVERY_MS);
     });
     return () => {

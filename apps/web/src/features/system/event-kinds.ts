@@ -18,6 +18,7 @@ export const EVENT_KINDS: readonly EventKind[] = [
   kind('policy', 'Thresholds'),
   kind('source', 'Sources'),
   kind('account', 'Accounts'),
+  kind('engine', 'Checks'),
   kind('channel', 'Channels'),
 ];
 

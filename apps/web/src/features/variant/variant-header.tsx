@@ -3,6 +3,7 @@
 import { Anchor, Group, Text, Title } from '@mantine/core';
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
+import { behindLabel } from '../../components/behind-words';
 import { HandControl } from '../../components/hand-control';
 import { Instant } from '../../components/instant';
 import { lateChecksLabel } from '../../components/time-out-words';
@@ -22,8 +23,8 @@ interface Props {
 
 /** Which variant this is, how it stands, and what can be done with it. */
 export function VariantHeader({ variant, isNewest }: Props) {
-  const { variantId, monitoringId, personaId, campaignId, status, startedAt, wentBadAt, timeOut } = variant;
-  const late = lateChecksLabel(timeOut);
+  const { variantId, monitoringId, personaId, campaignId, status, startedAt, wentBadAt } = variant;
+  const late = lateWords(variant);
   const asksUndo = useSearchParams().has(UNDO);
   return (
     <Group justify="space-between">
@@ -76,6 +77,11 @@ export function VariantHeader({ variant, isNewest }: Props) {
       )}
     </Group>
   );
+}
+
+/** How much less often than planned it is checked, or was; null where it is checked as planned. */
+function lateWords({ status, lateChecks, timeOut }: MonitoredVariant): string | null {
+  return status === 'monitoring' && lateChecks !== null ? behindLabel(lateChecks) : lateChecksLabel(timeOut);
 }
 
 /** What can be done with a variant as it stands. */
