@@ -6,7 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { startCull } from '@cull/launcher';
 import { type APIRequestContext, chromium, type Page } from '@playwright/test';
 import sharp from 'sharp';
+import { postThroughScarceAccount } from './behind';
 import { LAUNCH_OPTIONS } from './browser';
+import { PRODUCT } from './product';
 
 /** Long enough for curves, warnings, kills and time-outs to be there. */
 const CAMPAIGN_RUNS_MS = 90_000;
@@ -19,7 +21,8 @@ const COLOURS = 128;
 
 /** Takes the pictures of the documentation from a campaign that runs for a minute and a half. */
 const dataDir = await mkdtemp(join(tmpdir(), 'cull-screenshots-'));
-const cull = await startCull({ dataDir, demo: true });
+const { ports, apiKey } = PRODUCT;
+const cull = await startCull({ dataDir, demo: true, ports, apiKey });
 const browser = await chromium.launch(LAUNCH_OPTIONS);
 try {
   const signIn = await browser.newContext({ baseURL: cull.url });
@@ -27,6 +30,7 @@ try {
   await page.goto(cull.signInUrl);
   const storageState = await signIn.storageState();
   await furnish(page.request, cull.url);
+  const behind = await postThroughScarceAccount();
   await pause(CAMPAIGN_RUNS_MS);
   const variant = await findKilled(page);
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -39,6 +43,7 @@ try {
       const shot = await context.newPage();
       await take(shot, '/', name('live'), LIVE_PAGE_FILLS_MS);
       await take(shot, variant, name('variant'), LIVE_PAGE_FILLS_MS);
+      await take(shot, `/variants/${behind}`, name('variant-behind'), LIVE_PAGE_FILLS_MS);
       await take(shot, '/kiosk', name('kiosk'), LIVE_PAGE_FILLS_MS);
       await take(shot, '/decisions', name('decisions'));
       await take(shot, '/thresholds?scope=persona&id=maya-runs', name('thresholds'));

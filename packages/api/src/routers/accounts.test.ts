@@ -269,6 +269,19 @@ describe('how an account does', () => {
     expect((await listed(accountId))?.calls.limit).toBe(20 * 4_800);
   });
 
+  it('says that it can’t be used where the key of its token is lost', async () => {
+    const { accountId } = await anAccount({ name: 'Lost' });
+    expect(await listed(accountId)).toMatchObject({ isUsable: true });
+    await server.db.pool.query("UPDATE accounts SET secrets_key_id = 'gone' WHERE id = $1", [accountId]);
+    expect(await listed(accountId)).toMatchObject({
+      ...{ state: 'token_invalid', isUsable: false },
+      detail: expect.stringMatching(
+        /^Its token can’t be read: it is encrypted with the key gone, which is neither CULL_ENCRYPTION_KEY /,
+      ),
+    });
+    await accounts().remove.mutate({ accountId });
+  });
+
   it('says while its variants are checked less often than planned', async () => {
     const { accountId } = await anAccount({ name: 'Behind' });
     const data = { wantedSeconds: 1, achievedSeconds: 4, cause: 'calls_budget' };
