@@ -1,4 +1,4 @@
-import { ShardLostError, setProtection } from '@cull/db';
+import { DEFAULT_ACCOUNT, ShardLostError, setProtection } from '@cull/db';
 import { SHARD_COUNT } from '@cull/queue';
 import type { SourceReading } from '@cull/sources';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -77,6 +77,33 @@ describe('an answer of the source', () => {
       });
     }, SOON);
     await ticker.close();
+  });
+
+  it('counts the views that came since the one before, and stores how long ago that was', async () => {
+    const { monitoringId, hold } = await postAlone('growing');
+    let views = 900;
+    const source = fakeSource({
+      read: (postId) => {
+        views += 100;
+        return { ok: true, postId, observedAt: Date.now(), views, interactions: views / 10 };
+      },
+    });
+    const checks = readingFrom(source);
+    const context = bench.context({ checks });
+    const ticker = createShardTicker(context, hold, SHORTEST_MS);
+    await vi.waitFor(async () => {
+      await ticker.tick();
+      const row = await readSession(context.db, monitoringId);
+      expect(row.views).toBeGreaterThan(1_000n);
+      expect([row.checkGapMs, row.wantedGapMs]).toEqual([expect.any(Number), expect.any(Number)]);
+    }, SOON);
+    await ticker.close();
+    const uses = checks.accounts.get(DEFAULT_ACCOUNT)?.takeUses(DEFAULT_ACCOUNT);
+    const counted = uses?.find(({ kind }) => kind === 'views')?.used ?? 0;
+    expect(counted % 100).toBe(0);
+    expect(counted).toBeGreaterThan(0);
+    // Not those of the first reading.
+    expect(counted).toBeLessThan(views - 900);
   });
 });
 

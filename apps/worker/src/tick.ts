@@ -150,9 +150,11 @@ export function createShardTicker(
         // Where its end is decided and then held back, the next beat plans its checks again.
         held.plannedBy = null;
         held.gap = gap ?? held.gap;
-        const viewsBefore = held.progress.sample?.views ?? 0;
+        const before = held.progress.sample;
         const outcome = evaluateSession(held, readingOf(answer), terms, at, pending, context);
-        checks.countViews(held.session.accountId, (held.progress.sample?.views ?? 0) - viewsBefore);
+        // Those before the first reading may be older than a day, or counted with an earlier session of the post.
+        const came = before === null ? 0 : (held.progress.sample ?? before).views - before.views;
+        checks.countViews(held.session.accountId, came);
         if (outcome.goesOn) plans.next(held, answer, outcome.wasRefused, terms, at);
       }
       if (pending.endings.length + pending.holds.length + pending.events.length > 0) await write(state);

@@ -104,8 +104,8 @@ function gapOf(
   const byBudget = Math.min(lateMs, putOffMs);
   return {
     at: now,
-    achievedMs: now - since,
-    wantedMs: Math.max(0, wantedAt - since),
+    achievedMs: Math.round(now - since),
+    wantedMs: Math.round(Math.max(0, wantedAt - since)),
     parts: { calls_budget: byBudget, [waitedFor]: lateMs - byBudget, latency: now - startedAt },
   };
 }
