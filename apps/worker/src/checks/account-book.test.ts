@@ -34,10 +34,10 @@ beforeEach(async () => {
 const EXPIRED: SourceFailure = { code: 'token_invalid', detail: 'expired' };
 
 /** A book of one worker; the source of an account refuses the token `dead`. */
-function aBook({ removalsPerDay = null as number | null } = {}) {
+function aBook({ removalsPerDay = null as number | null, workerId = context.workerId } = {}) {
   const checks = new CheckScheduler();
   const book = new AccountBook({
-    workerId: context.workerId,
+    workerId,
     db: context.db,
     box,
     checks,
@@ -145,6 +145,37 @@ describe('the accounts of a worker', () => {
     await book.refresh();
     expect(setMaxLanes).toHaveBeenLastCalledWith(4);
     setMaxLanes.mockRestore();
+  });
+
+  it('begin with a fair part of the lanes where a worker takes variants over', async () => {
+    const ada = await anAccount('Ada', 'alive');
+    const { book, checks } = aBook();
+    await book.refresh();
+    await context.db.pool.query(
+      `INSERT INTO account_reports (account_id, worker_id, live, checks_per_second, state, since, updated_at)
+       VALUES ($1, 'another', 30, 1, 'ok', now(), now())`,
+      [ada],
+    );
+    await book.refresh();
+    expect(checks.accounts.get(ada)?.report().lanes).toBe(8);
+  });
+
+  it('share the deletes that are left, and overspend them by at most one for each worker', async () => {
+    const ada = await anAccount('Ada', 'alive');
+    const workers = [aBook({ removalsPerDay: 7 }), aBook({ removalsPerDay: 7, workerId: 'another' })];
+    for (const { book } of [...workers, ...workers]) await book.refresh();
+    const made = await Promise.all(
+      workers.map(async ({ checks }) => {
+        let count = 0;
+        for (let post = 0; post < 7; post += 1)
+          if ((await checks.remove(ada, `post-${post}`, true)).ok) count += 1;
+        return count;
+      }),
+    );
+    expect(made).toEqual([4, 4]);
+    for (const { book } of [...workers, ...workers]) await book.refresh();
+    for (const { checks } of workers)
+      expect(await checks.remove(ada, 'more', true)).toMatchObject({ ok: false });
   });
 
   it('say once that a budget is low, and keep what is over it for later', async () => {

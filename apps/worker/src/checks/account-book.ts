@@ -107,9 +107,11 @@ export class AccountBook {
     usage: readonly AccountUsageRow[],
   ): Promise<void> {
     const { maxLanes, workerId } = this.#options;
+    const workers = Math.max(1, reports.length);
     const live = sumOf(reports.map((report) => report.live));
     const mine = reports.find((report) => report.workerId === workerId)?.live ?? 0;
-    const part = live === 0 ? 1 / Math.max(1, reports.length) : mine / live;
+    // Who checks none of its variants may take some over before the next pass, and begins as one of many.
+    const part = mine === 0 ? 1 / workers : mine / live;
     account.setMaxLanes(Math.max(1, Math.floor(maxLanes * part)));
     const usedOf = (kind: AccountUsageRow['kind']) =>
       usage.find((row) => row.accountId === accountId && row.kind === kind);
@@ -118,9 +120,10 @@ export class AccountBook {
     const usedPercent = mostOf(reports.map((report) => report.usedPercent));
     account.stretch = stretchOf(usedPercent);
     const removals = usedOf('removals');
-    const isUsedUp = removalsPerDay !== null && removals !== undefined && removals.used >= removalsPerDay;
-    // The hour as a whole has to be a day ago.
-    account.blockRemovals(isUsedUp ? removals.oldestHour + 25 * HOUR_MS : null);
+    const left = removalsPerDay === null ? null : removalsPerDay - (removals?.used ?? 0);
+    // Steps of kills go to any worker. The hour as a whole has to be a day ago.
+    const usedUpUntil = left !== null && left <= 0 && removals ? removals.oldestHour + 25 * HOUR_MS : null;
+    account.allowRemovals(left === null ? null : Math.ceil(Math.max(0, left) / workers), usedUpUntil);
     const speaker = reports.find((report) => report.live > 0) ?? reports[0];
     if (speaker?.workerId !== workerId) {
       this.#spokenFor.delete(accountId);

@@ -1,12 +1,14 @@
 import { type CheckUrgency, planCheck } from '@cull/core';
 import type { SourceReading } from '@cull/sources';
-import type { Terms } from '../evaluate-session';
+import type { AccountWatch } from '../account-watch';
+import type { Outcome, Terms } from '../evaluate-session';
 import type { HeldSession } from '../shards/state';
 import type { CheckScheduler } from './check-scheduler';
 import { pauseAfter } from './failure-pause';
 
 export interface ShardPlansOptions {
-  readonly checks: Pick<CheckScheduler, 'plan' | 'cancel'>;
+  readonly checks: Pick<CheckScheduler, 'plan' | 'hasten' | 'cancel'>;
+  readonly accounts: Pick<AccountWatch, 'planned' | 'likelyGainers'>;
   /** The shortest time between two checks of a variant. */
   readonly shortestMs: number;
   readonly onAnswer: (monitoringId: string, answer: SourceReading) => void;
@@ -26,9 +28,12 @@ export class ShardPlans {
   }
 
   /** Plans the check after an answer that was evaluated. */
-  next(held: HeldSession, answer: SourceReading, wasRefused: boolean, terms: Terms, now: number): void {
+  next(held: HeldSession, answer: SourceReading, outcome: Outcome, terms: Terms, now: number): void {
+    const { checks, accounts } = this.#options;
     held.failures = answer.ok ? 0 : held.failures + 1;
-    if (answer.ok) this.#planByPolicy(held, terms, wasRefused, now);
+    if (answer.ok) held.refusals = outcome.wasRefused ? held.refusals + 1 : 0;
+    if (outcome.waitsToKill) for (const id of accounts.likelyGainers(held.session, now)) checks.hasten(id);
+    if (answer.ok) this.#planByPolicy(held, terms, now);
     else this.#plan(held, terms, now + pauseAfter(answer.failure, held.failures, now), held.urgency, now);
   }
 
@@ -45,7 +50,7 @@ export class ShardPlans {
       // What is new, or was taken over, is checked soon, and not all of it at once.
       if (held.pace === null)
         this.#plan(held, terms, now + Math.random() * this.#options.shortestMs, 'first', now);
-      else this.#planByPolicy(held, terms, false, now);
+      else this.#planByPolicy(held, terms, now);
     }
     for (const monitoringId of this.#planned) {
       if (sessions.has(monitoringId)) continue;
@@ -61,9 +66,9 @@ export class ShardPlans {
     this.#planned.clear();
   }
 
-  #planByPolicy(held: HeldSession, terms: Terms, isDoubtful: boolean, now: number): void {
-    const { session, progress, pace } = held;
-    const planTerms = { shortestMs: this.#options.shortestMs, pace, isDoubtful };
+  #planByPolicy(held: HeldSession, terms: Terms, now: number): void {
+    const { session, progress, pace, refusals } = held;
+    const planTerms = { shortestMs: this.#options.shortestMs, pace, refusals };
     const next = planCheck(session, progress, terms.policy.values, planTerms, now, terms.context);
     this.#plan(held, terms, next.at, next.urgency, now);
   }
@@ -74,10 +79,13 @@ export class ShardPlans {
     held.urgency = urgency;
     const { monitoringId, accountId, postId } = held.session;
     const onReading = (answer: SourceReading) => this.#options.onAnswer(monitoringId, answer);
-    held.dueAt = Math.max(at, now);
     const check = { id: monitoringId, postId, at, urgency, onReading };
+    const dueAt = this.#options.checks.plan(accountId, check);
+    held.dueAt = Math.max(dueAt ?? at, now);
     // Where the account isn't known yet, the next beat tries again.
-    held.plannedBy = this.#options.checks.plan(accountId, check) ? policy.version : null;
-    if (held.plannedBy !== null) this.#planned.add(monitoringId);
+    held.plannedBy = dueAt === null ? null : policy.version;
+    if (dueAt === null) return;
+    this.#planned.add(monitoringId);
+    this.#options.accounts.planned(held.session, held.dueAt);
   }
 }
