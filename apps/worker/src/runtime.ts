@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { DEFAULT_ACCOUNT, openLeaseConnection, openSqlDatabase, removeWorker } from '@cull/db';
 import { closeInOrder, createAddressGuard } from '@cull/process';
-import { createConsumers, createNotifier, createProducer, migrateQueue } from '@cull/queue';
+import {
+  createConsumers,
+  createNotifier,
+  createProducer,
+  MAINTENANCE_TASKS,
+  migrateQueue,
+} from '@cull/queue';
 import { createSource, type SourceAccount, type SourceClient } from '@cull/sources';
 import type { Logger } from 'pino';
 import { keepAccounts, secretBoxOf } from './account-upkeep';
@@ -22,6 +28,7 @@ import { HaltBook } from './halt-book';
 import { serveHealth } from './health';
 import { runKillStep } from './kill';
 import { learn } from './learn';
+import { createMaintenance } from './maintenance';
 import { createMetrics } from './metrics';
 import { PolicyBook } from './policy-book';
 import { keepReconciled } from './reconcile';
@@ -128,30 +135,25 @@ export async function startWorker(
   await producer
     .retireOldQueues()
     .catch(({ message }: Error) => log.warn({ reason: message }, 'queues of earlier versions are left over'));
+  const keepUp = createMaintenance({
+    retention: () => retain(context, retention),
+    clean_up: () => cleanUp(context, retention),
+    follow_kills: () => followKills(context),
+    learn: () => learn(context),
+    accounts: () => keepAccounts(context, box),
+  });
   const consumers = createConsumers(
     connection,
     {
       killStep: ({ stepId }, { isLastAttempt }) => runKillStep(context, stepId, isLastAttempt),
       notification: ({ channelId }) => notifyChannel(context, sending, channelId),
-      maintenance: ({ task }) => {
-        switch (task) {
-          case 'retention':
-            return retain(context, retention);
-          case 'clean_up':
-            return cleanUp(context, retention);
-          case 'follow_kills':
-            return followKills(context);
-          case 'learn':
-            return learn(context);
-          case 'accounts':
-            return keepAccounts(context, box);
-        }
-      },
+      maintenance: ({ task }) => keepUp(task),
     },
     {
       concurrency: {
         'kill-steps': KILL_STEPS_AT_ONCE,
         notifications: CHANNELS_AT_ONCE,
+        maintenance: MAINTENANCE_TASKS.length,
       },
       onError: onQueueError,
       onJobError: (error, queue) => {
