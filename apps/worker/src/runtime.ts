@@ -21,6 +21,7 @@ import { AccountBook } from './checks/account-book';
 import { AccountChecks } from './checks/account-checks';
 import { CheckScheduler } from './checks/check-scheduler';
 import { cleanUp } from './clean-up';
+import { createClockCheck } from './clock-check';
 import type { WorkerContext } from './context';
 import type { Environment } from './environment';
 import { followKills } from './follow-kills';
@@ -189,6 +190,7 @@ export async function startWorker(
     holder,
     askDueChannels,
     accountBook,
+    checkClock: createClockCheck(context),
     workerReport: () => ({ workerId: context.workerId, startedAt, ...tickTimes.summary(now()) }),
   });
   const health = await serveHealth(

@@ -316,8 +316,8 @@ describe('confirmation and safety', () => {
   it.each([
     { name: 'out of order', at: NOW - 1, refusal: 'out_of_order' },
     { name: 'the same instant', at: NOW, refusal: 'duplicate' },
-    { name: 'from the future', at: NOW + 5_002, refusal: 'from_future' },
-    { name: 'before the post', at: POSTED_AT - 5_001, refusal: 'before_post' },
+    { name: 'from the future', at: NOW + 10_002, refusal: 'from_future' },
+    { name: 'before the post', at: POSTED_AT - 10_001, refusal: 'before_post' },
   ])('ignores a sample $name and keeps what it knew', ({ at, refusal }) => {
     const before = progressAt(1000, 60, NOW);
     const result = evaluate(aSession(), before, reading(2000, 61, at), aPolicy(), NOW + 1);

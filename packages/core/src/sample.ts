@@ -18,7 +18,7 @@ export type SampleRefusal =
   | 'decreasing_views'
   | 'decreasing_interactions';
 
-/** Clocks of different machines differ; a reading may be this far ahead of ours. */
+/** Clocks of different machines differ by up to this: who pushes and who takes it, and who takes it and who evaluates it. */
 export const CLOCK_TOLERANCE_MS = 5_000;
 
 /** What a reading is judged against. */
@@ -65,8 +65,8 @@ export function refusalOf(
   if (!isCount(sample.views) || !isCount(sample.interactions)) return 'impossible';
   // A first viewer may like and reply, and views are counted later than likes: this passes.
   if (sample.interactions > sample.views) return 'ahead_of_views';
-  if (sample.observedAt < startedAt - CLOCK_TOLERANCE_MS) return 'before_post';
-  if (sample.observedAt > now + CLOCK_TOLERANCE_MS) return 'from_future';
+  if (sample.observedAt < startedAt - 2 * CLOCK_TOLERANCE_MS) return 'before_post';
+  if (sample.observedAt > now + 2 * CLOCK_TOLERANCE_MS) return 'from_future';
   const isHeld = doubt !== null && sample.views >= doubt.views;
   if (believed === null)
     return canConfirm && !isHeld && isAbsurdFirst(sample, startedAt) ? 'absurd_jump' : null;
