@@ -95,11 +95,12 @@ describe('metrics.ingest', () => {
     for (let shard = 0; shard < SHARD_COUNT; shard += 1)
       consumers.openSamples(shard, async (payload) => void jobs.push(payload));
     try {
+      const observedAt = observedNow();
       const samples = variants.map(({ variantId }, index) => ({
         variantId,
         views: 1_000 + index,
         interactions: index,
-        observedAt: observedNow(),
+        observedAt,
       }));
       expect(await world.admin.metrics.ingest({ samples })).toEqual({ accepted: 40, rejected: [] });
       const taken = () => jobs.flatMap((job) => job.samples).filter(({ views }) => views >= 1_000);
