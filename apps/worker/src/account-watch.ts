@@ -31,6 +31,11 @@ export class AccountWatch {
     this.#watches.get(accountOf(session))?.watch.planned(session.monitoringId, dueAt);
   }
 
+  /** Forgets a variant that this worker does not check any more. */
+  forget(session: Session): void {
+    this.#watches.get(accountOf(session))?.watch.forget(session.monitoringId);
+  }
+
   /** Returns the variants of its account, a few, whose next readings would most likely end a variant's wait. */
   likelyGainers(session: Session, now: number): readonly string[] {
     return this.#watches.get(accountOf(session))?.watch.likelyGainers(session.monitoringId, now) ?? [];

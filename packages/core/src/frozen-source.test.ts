@@ -237,5 +237,7 @@ describe('an account that is read seldom', () => {
     expect(watch.likelyGainers('e', 112 * SECOND)).toEqual(['d', 'c', 'b']);
     expect(watch.likelyGainers('e', 112.9 * SECOND)).toEqual([]);
     expect(watch.likelyGainers('b', 113 * SECOND)).toEqual(['e', 'd', 'c']);
+    watch.forget('e');
+    expect(watch.likelyGainers('a', 115 * SECOND)).toEqual(['d', 'c', 'b']);
   });
 });

@@ -108,6 +108,16 @@ export class FrozenSourceWatch {
     if (member !== undefined) this.#members.set(monitoringId, { ...member, dueAt });
   }
 
+  /** Forgets a variant that is not read any more: it can neither gain anything nor stand still. */
+  forget(monitoringId: string): void {
+    const member = this.#members.get(monitoringId);
+    if (member === undefined) return;
+    this.#due -= this.#dueOf(member);
+    if (member.epoch === this.#epoch) this.#read -= 1;
+    this.#members.delete(monitoringId);
+    this.#moved.delete(monitoringId);
+  }
+
   /**
    * Returns the variants whose next readings would most likely show a gain, for one that waits for it: at most three, and none
    * where they were asked for within the last second.
@@ -200,12 +210,7 @@ export class FrozenSourceWatch {
   #prune(now: number): void {
     if (now - this.#prunedAt < FRESH_MS / 10) return;
     this.#prunedAt = now;
-    for (const [monitoringId, member] of this.#members) {
-      if (now - Math.max(member.observedAt, member.dueAt) <= FRESH_MS) continue;
-      this.#due -= this.#dueOf(member);
-      if (member.epoch === this.#epoch) this.#read -= 1;
-      this.#members.delete(monitoringId);
-      this.#moved.delete(monitoringId);
-    }
+    for (const [monitoringId, { observedAt, dueAt }] of this.#members)
+      if (now - Math.max(observedAt, dueAt) > FRESH_MS) this.forget(monitoringId);
   }
 }

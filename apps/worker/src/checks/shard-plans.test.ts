@@ -87,5 +87,10 @@ describe('the plans of a shard', () => {
     // Others wait for the same gain.
     plans.next(aHeld('dead, too'), SERVED, { ...BELIEVED, waitsToKill: true }, TERMS, now + 10);
     expect(hastened).toHaveLength(3);
+    // What has ended can't gain anything.
+    plans.next(aHeld('e'), SERVED, BELIEVED, TERMS, now + 20);
+    plans.update(new Map(), () => TERMS, now + 30);
+    plans.next(aHeld('dead'), SERVED, { ...BELIEVED, waitsToKill: true }, TERMS, now + 2_000);
+    expect(hastened.slice(3)).toEqual(['d', 'c', 'b']);
   });
 });

@@ -1,4 +1,4 @@
-import { type CheckUrgency, planCheck } from '@cull/core';
+import { type CheckUrgency, planCheck, type Session } from '@cull/core';
 import type { SourceReading } from '@cull/sources';
 import type { AccountWatch } from '../account-watch';
 import type { Outcome, Terms } from '../evaluate-session';
@@ -8,7 +8,7 @@ import { pauseAfter } from './failure-pause';
 
 export interface ShardPlansOptions {
   readonly checks: Pick<CheckScheduler, 'plan' | 'hasten' | 'cancel'>;
-  readonly accounts: Pick<AccountWatch, 'planned' | 'likelyGainers'>;
+  readonly accounts: Pick<AccountWatch, 'planned' | 'forget' | 'likelyGainers'>;
   /** The shortest time between two checks of a variant. */
   readonly shortestMs: number;
   readonly onAnswer: (monitoringId: string, answer: SourceReading) => void;
@@ -20,7 +20,8 @@ const LOST_AFTER_MS = 60_000;
 /** The planned checks of a shard's variants. */
 export class ShardPlans {
   readonly #options: ShardPlansOptions;
-  readonly #planned = new Set<string>();
+  /** By id, the sessions that have a check planned or under way. */
+  readonly #planned = new Map<string, Session>();
   #isClosed = false;
 
   constructor(options: ShardPlansOptions) {
@@ -52,18 +53,21 @@ export class ShardPlans {
         this.#plan(held, terms, now + Math.random() * this.#options.shortestMs, 'first', now);
       else this.#planByPolicy(held, terms, now);
     }
-    for (const monitoringId of this.#planned) {
-      if (sessions.has(monitoringId)) continue;
-      this.#options.checks.cancel(monitoringId);
-      this.#planned.delete(monitoringId);
-    }
+    for (const session of this.#planned.values())
+      if (!sessions.has(session.monitoringId)) this.#forget(session);
   }
 
   /** Plans nothing more. */
   close(): void {
     this.#isClosed = true;
-    for (const monitoringId of this.#planned) this.#options.checks.cancel(monitoringId);
-    this.#planned.clear();
+    for (const session of this.#planned.values()) this.#forget(session);
+  }
+
+  #forget(session: Session): void {
+    const { monitoringId } = session;
+    this.#options.checks.cancel(monitoringId);
+    this.#options.accounts.forget(session);
+    this.#planned.delete(monitoringId);
   }
 
   #planByPolicy(held: HeldSession, terms: Terms, now: number): void {
@@ -85,7 +89,7 @@ export class ShardPlans {
     // Where the account isn't known yet, the next beat tries again.
     held.plannedBy = dueAt === null ? null : policy.version;
     if (dueAt === null) return;
-    this.#planned.add(monitoringId);
+    this.#planned.set(monitoringId, held.session);
     this.#options.accounts.planned(held.session, held.dueAt);
   }
 }
