@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { DEFAULT_ACCOUNT, openLeaseConnection, openSqlDatabase, removeWorker } from '@cull/db';
+import { DEFAULT_ACCOUNT, LIMITS, openLeaseConnection, openSqlDatabase, removeWorker } from '@cull/db';
+import { addressesOf, isPooled, type TimeLimits, waitForDatabase } from '@cull/postgres';
 import { closeInOrder, createAddressGuard } from '@cull/process';
 import {
   createConsumers,
@@ -32,6 +33,7 @@ import { learn } from './learn';
 import { createMaintenance } from './maintenance';
 import { createMetrics } from './metrics';
 import { PolicyBook } from './policy-book';
+import { createReadiness, notReady } from './readiness';
 import { keepReconciled } from './reconcile';
 import { type Retention, retain } from './retention';
 import { isNotHeld } from './shards/hold';
@@ -41,10 +43,9 @@ import { SurroundingsCache } from './surroundings-cache';
 import { TickTimes } from './tick-times';
 
 const DATABASE_CONNECTIONS = 10;
+const MAINTENANCE_CONNECTIONS = 2;
 const KILL_STEPS_AT_ONCE = 16;
 const CHANNELS_AT_ONCE = 8;
-/** A worker that stands still in a transaction keeps others from its shard: less than a lease lasts. */
-const IDLE_IN_TRANSACTION_MS = 2_500;
 
 export interface RunningWorker {
   readonly workerId: string;
@@ -53,29 +54,47 @@ export interface RunningWorker {
 }
 
 /**
- * Starts a worker: connects, makes schedules, holds its share of the shards and takes jobs until it is closed. Partitions are created
+ * Starts a worker: waits for its database, makes schedules, holds its share of the shards and takes jobs until it is closed. Partitions are created
  * meanwhile.
- * @throws When the database, the queue or its own port cannot be had; what was opened by then is closed again.
+ * @throws When its own port can't be had, or the database's address is wrong; what was opened by then is closed again.
  */
 export async function startWorker(
   environment: Environment,
   log: Logger,
   now: () => number = Date.now,
 ): Promise<RunningWorker> {
-  const connection = { databaseUrl: environment.DATABASE_URL, redisUrl: environment.REDIS_URL };
-  const db = openSqlDatabase({
-    url: environment.DATABASE_URL,
-    applicationName: 'cull-worker',
-    maxConnections: DATABASE_CONNECTIONS,
-    idleInTransactionMs: IDLE_IN_TRANSACTION_MS,
-    onError: ({ message }) => log.warn({ reason: message }, 'a database connection broke'),
+  const addresses = addressesOf(environment);
+  const connection = { databaseUrl: addresses.directUrl, redisUrl: environment.REDIS_URL };
+  const metrics = createMetrics();
+  let readiness = async () => notReady('database', 'is waited for');
+  const health = await serveHealth({
+    host: environment.HOST,
+    port: environment.WORKER_PORT,
+    log,
+    registry: metrics.registry,
+    readiness: () => readiness(),
   });
+  await waitForDatabase(addresses, {
+    table: 'shards',
+    onWait: (reason) => log.warn({ reason }, 'waiting for the database'),
+  });
+  const open = (applicationName: string, maxConnections: number, limits: TimeLimits) =>
+    openSqlDatabase({
+      url: addresses.url,
+      isPooled: isPooled(addresses),
+      applicationName,
+      maxConnections,
+      limits,
+      onError: ({ message }) => log.warn({ reason: message }, 'a database connection broke'),
+    });
+  const db = open('cull-worker', DATABASE_CONNECTIONS, LIMITS.shards);
+  // Of its own, so that what takes a minute keeps no tick waiting.
+  const maintenance = open('cull-worker-maintenance', MAINTENANCE_CONNECTIONS, LIMITS.maintenance);
   // The message alone: these errors carry the whole client, down to the key that cancels its queries.
   const onQueueError = ({ message }: Error) => log.warn({ reason: message }, 'a queue connection broke');
   await migrateQueue(connection);
   const producer = createProducer(connection, onQueueError);
   const notifier = createNotifier(connection, onQueueError);
-  const metrics = createMetrics();
   const checks = new CheckScheduler();
   const checksThrough = (client: SourceClient) =>
     new AccountChecks({
@@ -88,6 +107,7 @@ export async function startWorker(
   const context: WorkerContext = {
     workerId: randomUUID(),
     db,
+    maintenance,
     checks,
     producer,
     notifier,
@@ -170,7 +190,7 @@ export async function startWorker(
     if (kind === 'events')
       askDueChannels().catch((error: unknown) => log.warn({ error }, 'channels wait for the reconcile pass'));
   });
-  const leases = openLeaseConnection(environment.DATABASE_URL, ({ message }) =>
+  const leases = openLeaseConnection(addresses.directUrl, ({ message }) =>
     log.warn({ reason: message }, 'the connection for leases broke'),
   );
   const holder = await startShardHolder(context, {
@@ -193,18 +213,14 @@ export async function startWorker(
     checkClock: createClockCheck(context),
     workerReport: () => ({ workerId: context.workerId, startedAt, ...tickTimes.summary(now()) }),
   });
-  const health = await serveHealth(
-    context,
-    { lastTickAt: () => lastTickAt },
-    environment.HOST,
-    environment.WORKER_PORT,
-  );
+  readiness = createReadiness(context, () => lastTickAt);
   log.info({ workerId: context.workerId, port: environment.WORKER_PORT }, 'worker is running');
 
   let closing: Promise<void> | undefined;
   return {
     workerId: context.workerId,
     close: () => {
+      readiness = async () => notReady('worker', 'is stopping');
       closing ??= closeInOrder(
         [
           // First of all: other workers wait for them.
@@ -221,7 +237,7 @@ export async function startWorker(
           ['slack', () => sending.slack.close()],
           ['worker', () => removeWorker(db.pool, context.workerId, now())],
           ['leases', () => leases.end()],
-          ['database', () => db.close()],
+          ['database', async () => void (await Promise.all([db.close(), maintenance.close()]))],
         ],
         log,
       );

@@ -131,15 +131,6 @@ export class AccountChecks {
     return removal;
   }
 
-  /** Asks something cheap; answers from what is known where the source has answered within `freshMs`. */
-  async test(freshMs: number): Promise<SourceFailure | null> {
-    if (this.#options.now() - this.#gate.answeredAt <= freshMs) return null;
-    this.#calls += 1;
-    const failure = await this.#client.test({ timeoutMs: TIMEOUT_MS });
-    this.#gate.note(failure, this.#options.now());
-    return failure;
-  }
-
   report(): AccountReport {
     const now = this.#options.now();
     return {
