@@ -31,6 +31,7 @@ async function serve(wanted: Environment, log: Logger): Promise<void> {
   const { PORT: port, HOST: host } = wanted;
   const api = await createApi({
     databaseUrl: wanted.DATABASE_URL,
+    directDatabaseUrl: wanted.DIRECT_DATABASE_URL,
     redisUrl: wanted.REDIS_URL,
     authSecret: wanted.CULL_AUTH_SECRET,
     encryptionKey: wanted.CULL_ENCRYPTION_KEY,

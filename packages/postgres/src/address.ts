@@ -2,11 +2,13 @@ import type { ClientConfig } from 'pg';
 import { parse, toClientConfig } from 'pg-connection-string';
 import { z } from 'zod';
 
+const AN_ADDRESS = 'an address like postgresql://user:password@host:5432/database';
+
 /** An address that can't be kept to. The message says what it has and what it needs, and never its password. */
 export class PostgresAddressError extends Error {
   override readonly name = 'PostgresAddressError';
 
-  constructor(has: string, needs = 'an address like postgresql://user:password@host:5432/database') {
+  constructor(has: string, needs = AN_ADDRESS) {
     super(`it ${has}, and needs ${needs}`);
   }
 }
@@ -68,7 +70,7 @@ function configOf(url: string): ClientConfig {
 }
 
 /** An environment variable's value; it stays the text that it was. */
-export const databaseAddress = z.string().superRefine((text, context) => {
+export const databaseAddress = z.string(`it needs ${AN_ADDRESS}`).superRefine((text, context) => {
   try {
     parseAddress(text);
   } catch (error) {

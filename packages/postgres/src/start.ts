@@ -24,70 +24,86 @@ export function isPooled({ url, directUrl }: DatabaseAddresses): boolean {
   return url !== directUrl;
 }
 
-const LIMITS = { statementMs: 5_000, lockMs: 2_000, idleInTransactionMs: 10_000 };
+/** What is set in a session would stay with a pooler's connection, for whoever is given it next. */
+const OPTIONS = {
+  applicationName: 'cull-start',
+  limits: { statementMs: 5_000, lockMs: 2_000, idleInTransactionMs: 10_000 },
+  isPooled: true,
+};
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 5_000;
+
+const UNKNOWN_TABLE = '42P01';
 
 /** Wrong user, password, database or parameter, and no TLS: nothing that passes. */
 const FINAL = /^(28|3D000|08P01|42501|ERR_TLS|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/;
 
 export interface Waiting {
-  /** A table that is there once the database is migrated. */
-  readonly table: string;
+  /** A table that is there once the database is migrated; left out, any database will do. */
+  readonly table?: string;
   /** Told when the wait begins, and each time its reason changes. */
   readonly onWait: (reason: string) => void;
-  /** Ends the wait. */
-  readonly signal?: AbortSignal;
+  /** For who has somebody waiting; left out, it waits for as long as it takes. */
+  readonly giveUpAfterMs?: number;
+  /** Ends the wait with its reason. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Waits until both addresses lead to a migrated database, however long that takes: a process that ended instead would be started
- * again and again.
+ * Waits until both addresses lead to a database: a process that ended instead would be started again and again.
  * @throws With the variable, what it has and what it needs, where waiting would not help.
  */
 export async function waitForDatabase(addresses: DatabaseAddresses, waiting: Waiting): Promise<void> {
+  const { table, onWait, giveUpAfterMs = Number.POSITIVE_INFINITY, signal } = waiting;
+  const startedAt = performance.now();
   let told = '';
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
-    const reason = await unready(addresses, waiting.table);
+    const reason = await unready(addresses, table);
     if (reason === null) return;
-    if (reason !== told) waiting.onWait(reason);
+    if (performance.now() - startedAt > giveUpAfterMs) throw new Error(reason);
+    if (reason !== told) onWait(reason);
     told = reason;
-    await pause(pauseMs, undefined, waiting.signal && { signal: waiting.signal });
+    await pause(pauseMs, undefined, signal && { signal });
   }
 }
 
-async function unready(addresses: DatabaseAddresses, table: string): Promise<string | null> {
-  const ways = isPooled(addresses)
-    ? ([
-        ['DIRECT_DATABASE_URL', addresses.directUrl],
-        ['DATABASE_URL', addresses.url],
-      ] as const)
-    : ([['DATABASE_URL', addresses.url]] as const);
-  try {
-    await assertSession(ways[0][0], ways[0][1]);
-  } catch (error) {
-    return reasonOf(ways[0][0], ways[0][1], error);
-  }
+async function unready(addresses: DatabaseAddresses, table: string | undefined): Promise<string | null> {
+  const direct = isPooled(addresses) ? 'DIRECT_DATABASE_URL' : 'DATABASE_URL';
+  const ways = new Map([
+    [direct, addresses.directUrl],
+    ['DATABASE_URL', addresses.url],
+  ]);
   for (const [variable, url] of ways) {
     try {
-      const client = await openClient({ url, applicationName: 'cull-start', limits: LIMITS, isPooled: true });
-      try {
-        await client.query(`SELECT FROM ${pg.escapeIdentifier(table)} LIMIT 1`);
-      } finally {
-        await client.end();
-      }
+      if (variable === direct) await assertSession(variable, url);
+      else await canAsk(url, 'SELECT 1');
+      if (table !== undefined) await canAsk(url, `SELECT FROM ${pg.escapeIdentifier(table)} LIMIT 1`);
     } catch (error) {
-      if (codeOf(error) === '42P01') return `the database at ${placeOf(url)} isn't migrated yet`;
       return reasonOf(variable, url, error);
     }
   }
   return null;
 }
 
+async function canAsk(url: string, question: string): Promise<void> {
+  const client = await openClient({ url, ...OPTIONS });
+  try {
+    await client.query(question);
+  } finally {
+    await client.end();
+  }
+}
+
+/**
+ * Why to go on waiting.
+ * @throws What waiting won't mend.
+ */
 function reasonOf(variable: string, url: string, error: unknown): string {
   if (error instanceof NoSession) throw error;
-  const message = error instanceof Error ? error.message || codeOf(error) : String(error);
-  if (FINAL.test(codeOf(error)) || message.includes('does not support SSL'))
+  const code = codeOf(error);
+  if (code === UNKNOWN_TABLE) return `the database at ${placeOf(url)} isn't migrated yet`;
+  const message = (error instanceof Error && error.message) || code || String(error);
+  if (FINAL.test(code) || message.includes('does not support SSL'))
     throw new Error(`${variable} leads to ${placeOf(url)}, which refuses it: ${message}`);
   return `the database at ${placeOf(url)} doesn't answer: ${message}`;
 }
@@ -106,15 +122,13 @@ const COMPARISONS = 3;
  * transaction takes the first one's place at the server.
  */
 async function assertSession(variable: string, url: string): Promise<void> {
-  // What is set in a session would stay with a pooler's connection, for whoever is given it next.
-  const options = { url, applicationName: 'cull-start', limits: LIMITS, isPooled: true };
   const pidOf = async (client: pg.Client): Promise<number> =>
     (await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')).rows[0]?.pid ?? 0;
   const clients: pg.Client[] = [];
   try {
-    const first = await openClient(options);
+    const first = await openClient({ url, ...OPTIONS });
     clients.push(first);
-    const second = await openClient(options);
+    const second = await openClient({ url, ...OPTIONS });
     clients.push(second);
     for (let round = 0; round < COMPARISONS; round += 1) {
       const own = await pidOf(first);

@@ -1,4 +1,5 @@
 export { createDatabase, databaseExists } from './database';
+export { findPgBouncer, type PgBouncer, startPgBouncer } from './pgbouncer';
 export { freePort } from './ports';
 export { type PostgresOptions, type PostgresServer, startPostgres } from './postgres';
 export { findRedis, type RedisServer, startRedis } from './redis';
