@@ -77,6 +77,9 @@ export async function startWorker(
   await waitForDatabase(addresses, {
     table: 'shards',
     onWait: (reason) => log.warn({ reason }, 'waiting for the database'),
+  }).catch((error: unknown) => {
+    health.close();
+    throw error;
   });
   const open = (applicationName: string, maxConnections: number, limits: TimeLimits) =>
     openSqlDatabase({

@@ -28,7 +28,8 @@ afterAll(async () => {
 beforeEach(async () => {
   now = START;
   await server.db.pool.query(
-    'TRUNCATE accounts, account_personas, account_reports, account_usage, variant_monitoring CASCADE',
+    `DELETE FROM variant_monitoring; DELETE FROM account_reports; DELETE FROM account_usage; DELETE FROM account_personas;
+     DELETE FROM accounts`,
   );
 });
 
