@@ -37,12 +37,14 @@ type Variables = Readonly<Record<string, string>>;
 /**
  * @param variables Of the worker, besides those that it needs; may depend on the database's address.
  * @param policy Of all variants.
+ * @param address Of a database of the test's own.
  */
 export async function createWorld(
   variables: Variables | ((databaseUrl: string) => Variables | Promise<Variables>) = {},
   policy: PolicyValues | null = null,
+  address?: string,
 ): Promise<World> {
-  const databaseUrl = await testDatabase();
+  const databaseUrl = address ?? (await testDatabase());
   await migrate(databaseUrl);
   const db = openDatabase({
     url: databaseUrl,
