@@ -111,11 +111,10 @@ function onRedis(redisUrl: string, role: Role, onError: OnError): Backend {
 
 /**
  * At most. Each queue that is consumed keeps one connection to listen on, and so does the relay; the rest run queries. Of the
- * 16 queues of samples a process consumes those of the shards that it holds. With the hot path's 10 and the one for leases they
- * are 44 for each worker process, which the embedded PostgreSQL counts on.
+ * 16 queues of samples a process consumes those of the shards that it holds. docs/operators.md adds them up with the rest.
  */
 const POSTGRES_CONNECTIONS = {
-  produce: 6,
+  produce: 4,
   consume: 3 + SHARD_COUNT + 5,
   notify: 3,
 } as const satisfies Record<Role, number>;
