@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { openClient, openPool } from '@cull/postgres';
 import {
   createPostgresBackend,
@@ -12,6 +13,7 @@ import {
   type WorkerOptions,
 } from 'bullmq';
 import { Redis } from 'ioredis';
+import type pg from 'pg';
 import { SHARD_COUNT } from './names';
 
 /** Where the queues live: in Redis where one is given, else in the database. */
@@ -118,6 +120,7 @@ const POSTGRES_CONNECTIONS = {
   consume: 3 + SHARD_COUNT + 5,
   notify: 3,
 } as const satisfies Record<Role, number>;
+const CONNECT_AGAIN_MS = 1_000;
 const POSTGRES_LIMITS = { statementMs: 10_000, lockMs: 5_000, idleInTransactionMs: 10_000 };
 
 /**
@@ -135,6 +138,7 @@ function onPostgres(databaseUrl: string, role: Role, onError: OnError): Backend 
     isCommitAsynchronous: role !== 'produce',
     onError,
   });
+  if (role !== 'produce') connectPatiently(pool);
   // Each queue of BullMQ's listens to the pool, and there is one for each shard.
   pool.setMaxListeners(0);
   // BullMQ describes pg's pool in words of its own; this is its own check that they agree.
@@ -151,6 +155,28 @@ function onPostgres(databaseUrl: string, role: Role, onError: OnError): Backend 
     },
     close: () => pool.end(),
   };
+}
+
+/**
+ * BullMQ keeps a first connection that failed for good, and then asks it again and again without a pause, so that the event
+ * loop stands still. It is given the first one that succeeds.
+ */
+function connectPatiently(pool: pg.Pool): void {
+  const connect = pool.connect.bind(pool);
+  const untilConnected = async (): Promise<pg.PoolClient> => {
+    for (;;) {
+      try {
+        return await connect();
+      } catch (error) {
+        if (pool.ending) throw error;
+        await pause(CONNECT_AGAIN_MS);
+      }
+    }
+  };
+  Object.assign(pool, {
+    connect: (callback?: Parameters<pg.Pool['connect']>[0]) =>
+      callback === undefined ? untilConnected() : connect(callback),
+  });
 }
 
 /** An emitter without an `error` listener ends the process. */
