@@ -36,11 +36,6 @@ export class AccountGate {
     return this.#pausedSince !== null;
   }
 
-  /** When the source last answered anything, epoch milliseconds; -Infinity for never. */
-  get answeredAt(): number {
-    return this.#health.answeredAt;
-  }
-
   state(now: number): AccountState {
     const health = this.#health.current(this.#backOff.blockedUntil(now));
     return this.#pausedSince === null ? health : { ...health, ...PAUSED, since: this.#pausedSince };
