@@ -27,7 +27,7 @@ test.each([
   ['PORT', '70000', /^PORT has "70000": needs a port from 1 to 65535$/],
   ['PORT', 'web', /^PORT has "web": needs a port/],
   ['DATABASE_URL', 'mysql://secret@host/db', /^DATABASE_URL has a value: /],
-  ['DATABASE_URL', '', /^DATABASE_URL has nothing: needs an address like postgres:/],
+  ['DATABASE_URL', '', /^DATABASE_URL has nothing: it needs an address like postgresql:/],
   ['CULL_AUTH_SECRET', 'short', /^CULL_AUTH_SECRET has a value: /],
   ['CULL_ENCRYPTION_KEY', '', /^CULL_ENCRYPTION_KEY has nothing: needs 32 bytes in base64/],
   ['CULL_ENCRYPTION_KEY', 'c2hvcnQ=', /^CULL_ENCRYPTION_KEY has a value: needs 32 bytes.*; it has 5 bytes$/],

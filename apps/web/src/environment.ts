@@ -1,4 +1,5 @@
 import { type AccountSetup, DEFAULT_LIMITS, type SignInProvider } from '@cull/api';
+import { databaseAddress } from '@cull/postgres';
 import { encryptionKeyVariables, logLevelSchema, networksSchema } from '@cull/process';
 import { z } from 'zod';
 import { PROVIDER_NAME } from './sign-in-provider';
@@ -27,10 +28,9 @@ function isOverTlsOrLocal(address: string): boolean {
 /** What the environment may say. */
 export const environmentSchema = z
   .object({
-    DATABASE_URL: z.url({
-      protocol: /^postgres(ql)?$/,
-      error: 'needs an address like postgres://user@host/database',
-    }),
+    DATABASE_URL: databaseAddress,
+    /** Where DATABASE_URL leads through a pooler in transaction mode: the server itself. */
+    DIRECT_DATABASE_URL: databaseAddress.optional(),
     REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'needs an address like redis://host:6379' }).optional(),
     PORT: z.coerce.number(A_PORT).int(A_PORT).min(1, A_PORT).max(65_535, A_PORT).default(3000),
     HOST: z.string().min(1).default('127.0.0.1'),

@@ -17,6 +17,12 @@ import { NONCE_HEADER, newNonce, pagePolicy, securityHeaders } from './security-
 
 type ShowPage = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
+/** What answers, once the database is there. */
+interface Running {
+  readonly api: Api;
+  readonly showPage: ShowPage;
+}
+
 const environment = environmentOrExit(environmentSchema);
 const log = createLog('web', environment.LOG_LEVEL);
 
@@ -29,8 +35,25 @@ try {
 
 async function serve(wanted: Environment, log: Logger): Promise<void> {
   const { PORT: port, HOST: host } = wanted;
+  const always = new Map(Object.entries(securityHeaders(wanted.CULL_URL)));
+  let running: Running | undefined;
+  const server = createServer((request, response) => {
+    response.setHeaders(always);
+    (running === undefined ? answerStarting(request, response) : answer(running, request, response)).catch(
+      (error: unknown) => {
+        log.error({ error, method: request.method }, 'a request failed');
+        if (!response.headersSent) response.writeHead(500);
+        response.end();
+      },
+    );
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
   const api = await createApi({
     databaseUrl: wanted.DATABASE_URL,
+    directDatabaseUrl: wanted.DIRECT_DATABASE_URL,
     redisUrl: wanted.REDIS_URL,
     authSecret: wanted.CULL_AUTH_SECRET,
     encryptionKey: wanted.CULL_ENCRYPTION_KEY,
@@ -51,32 +74,27 @@ async function serve(wanted: Environment, log: Logger): Promise<void> {
   const next = createNext({ dev: false, dir: dirname(import.meta.dirname) });
   await next.prepare();
   const showPage = next.getRequestHandler();
-  const always = new Map(Object.entries(securityHeaders(wanted.CULL_URL)));
-  const server = createServer((request, response) => {
-    response.setHeaders(always);
-    answer(api, showPage, request, response).catch((error: unknown) => {
-      log.error({ error, method: request.method }, 'a request failed');
-      if (!response.headersSent) response.writeHead(500);
-      response.end();
-    });
-  });
+  running = { api, showPage };
   const parts = [
     ['listening', async () => server.close()],
     ['api', () => api.close()],
     ['connections', async () => server.closeAllConnections()],
   ] as const;
   closeOnSignal(() => closeInOrder(parts, log), log);
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, resolve);
-  });
   log.info({ port, host }, 'web is running');
+}
+
+/** While the database is waited for: alive, and not ready. */
+async function answerStarting({ url }: IncomingMessage, response: ServerResponse): Promise<void> {
+  const isAlive = url === '/healthz';
+  response.writeHead(isAlive ? 200 : 503, { 'content-type': 'application/json' });
+  const checks = [{ name: 'database', ok: false }];
+  response.end(JSON.stringify(isAlive ? { alive: true } : { ready: false, checks }));
 }
 
 /** The API first; then pages, which but for the sign-in are for people who have signed in. */
 async function answer(
-  api: Api,
-  showPage: ShowPage,
+  { api, showPage }: Running,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {

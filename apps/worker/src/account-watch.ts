@@ -1,8 +1,7 @@
 import {
-  advance,
+  accountReadingOf,
   type EvidenceTerms,
   FrozenSourceWatch,
-  maturedViews,
   type Progress,
   type Reading,
   type Sample,
@@ -23,19 +22,23 @@ export class AccountWatch {
 
   /** Returns a believed reading as it counts: one of a frozen account makes nothing due. */
   judge(session: Session, before: Progress, sample: Sample, terms: EvidenceTerms): Reading {
-    const { evidence } = before;
-    const verdict = this.#watchOf(session, sample.observedAt).judge(
-      {
-        monitoringId: session.monitoringId,
-        observedAt: sample.observedAt,
-        advancedAt: session.startedAt + evidence.advancedAt * 1000,
-        came: sample.interactions - evidence.shown,
-        everCame: evidence.interactions > 0,
-        due: dueWith(session, before, sample, terms),
-      },
-      terms,
-    );
-    return { kind: KINDS[verdict], sample };
+    const watch = this.#watchOf(session, sample.observedAt);
+    return { kind: KINDS[watch.judge(accountReadingOf(session, before, sample, terms), terms)], sample };
+  }
+
+  /** Notes when a variant is to be read again, epoch milliseconds. */
+  planned(session: Session, dueAt: number): void {
+    this.#watches.get(accountOf(session))?.watch.planned(session.monitoringId, dueAt);
+  }
+
+  /** Forgets a variant that this worker does not check any more. */
+  forget(session: Session): void {
+    this.#watches.get(accountOf(session))?.watch.forget(session.monitoringId);
+  }
+
+  /** Returns the variants of its account, a few, whose next readings would most likely end a variant's wait. */
+  likelyGainers(session: Session, now: number): readonly string[] {
+    return this.#watches.get(accountOf(session))?.watch.likelyGainers(session.monitoringId, now) ?? [];
   }
 
   #watchOf(session: Session, now: number): FrozenSourceWatch {
@@ -56,8 +59,3 @@ export class AccountWatch {
 }
 
 const KINDS = { counts: 'sample', waits: 'waiting', frozen: 'frozen' } as const;
-
-function dueWith(session: Session, { evidence }: Progress, sample: Sample, terms: EvidenceTerms): number {
-  const after = advance(evidence, sample, (sample.observedAt - session.startedAt) / 1000, terms);
-  return terms.healthyLine * (maturedViews(after) - maturedViews(evidence));
-}

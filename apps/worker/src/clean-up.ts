@@ -13,7 +13,10 @@ const BUDGET_MS = 5_000;
  * Deletes ended sessions and deliveries past their retention, and thins older readings, as far as the budget goes: every
  * pass goes on where the one before stopped. Deleting has half of the budget at most.
  */
-export async function cleanUp({ db, log, now }: WorkerContext, retention: Retention): Promise<void> {
+export async function cleanUp(
+  { maintenance: db, log, now }: WorkerContext,
+  retention: Retention,
+): Promise<void> {
   const startedAt = performance.now();
   const hasTime = (share: number) => () => performance.now() - startedAt < share * BUDGET_MS;
   await dropOldDeliveries(db, now() - DELIVERIES_FOR_MS);

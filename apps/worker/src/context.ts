@@ -14,6 +14,8 @@ export interface WorkerContext {
   /** Tells workers apart in the database. */
   readonly workerId: string;
   readonly db: SqlDatabase;
+  /** For what takes longer than a tick may wait. */
+  readonly maintenance: SqlDatabase;
   /** Asks the sources. */
   readonly checks: CheckScheduler;
   readonly producer: Producer;

@@ -1,9 +1,12 @@
+import { databaseAddress } from '@cull/postgres';
 import { encryptionKeyVariables, logLevelSchema, networksSchema } from '@cull/process';
 import { z } from 'zod';
 
 /** What the worker is told from outside; see docs/operators.md. */
 export const environmentSchema = z.object({
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  DATABASE_URL: databaseAddress,
+  /** Where DATABASE_URL leads through a pooler in transaction mode: the server itself. */
+  DIRECT_DATABASE_URL: databaseAddress.optional(),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   ...encryptionKeyVariables,
   THREADS_API_URL: z.url({ protocol: /^https?$/ }),

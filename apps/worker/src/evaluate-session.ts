@@ -23,6 +23,7 @@ import {
   type Session,
   type Standing,
   termsOf,
+  waitsToKill,
 } from '@cull/core';
 import {
   type DecidedEnding,
@@ -68,10 +69,15 @@ export interface Terms {
   readonly context: CheckContext;
 }
 
-/**
- * Evaluates a held session with a reading: asks the engine, keeps its progress in memory, and adds what has to be written.
- * @returns Whether the session goes on, and whether the reading was refused.
- */
+/** What became of a session and of the reading that it was evaluated with. */
+export interface Outcome {
+  readonly goesOn: boolean;
+  readonly wasRefused: boolean;
+  /** Whether the reading would kill, and waits until another variant of the account gains an interaction. */
+  readonly waitsToKill: boolean;
+}
+
+/** Evaluates a held session with a reading: asks the engine, keeps its progress in memory, and adds what has to be written. */
 export function evaluateSession(
   held: HeldSession,
   reading: Reading,
@@ -79,7 +85,7 @@ export function evaluateSession(
   now: number,
   pending: PendingWrites,
   { metrics, accounts }: Pick<WorkerContext, 'metrics' | 'accounts'>,
-): { readonly goesOn: boolean; readonly wasRefused: boolean } {
+): Outcome {
   const { session, progress: before } = held;
   const counted = countedAs(held, reading, policy.values, now, accounts);
   const { progress, refusal, changes, ending } = evaluate(
@@ -115,7 +121,7 @@ export function evaluateSession(
   }
   if (ending !== null) {
     pending.endings.push(decided(held, ending, policy, context, now));
-    return { goesOn: false, wasRefused: refusal !== null };
+    return { goesOn: false, wasRefused: refusal !== null, waitsToKill: false };
   }
   const deadlineAt = deadlineOf(session, policy.values);
   if (worthWriting(held, deadlineAt)) {
@@ -128,7 +134,12 @@ export function evaluateSession(
     });
     held.stored = { progress, interactionsDue: due, deadlineAt };
   }
-  return { goesOn: true, wasRefused: refusal !== null };
+  return {
+    goesOn: true,
+    wasRefused: refusal !== null,
+    waitsToKill:
+      counted.kind === 'waiting' && waitsToKill(session, before, counted, policy.values, now, context),
+  };
 }
 
 function decided(

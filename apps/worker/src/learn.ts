@@ -7,6 +7,7 @@ import {
   readPersonasToLearn,
   readRecordings,
   recordPersonaReactions,
+  type SqlDatabase,
 } from '@cull/db';
 import type { WorkerContext } from './context';
 
@@ -24,7 +25,7 @@ const END_READING_WITHIN_MS = 60_000;
  * Reads the recordings of personas that have new ones: how their audience reacts, and what the literal rule does to them.
  * What doesn't fit the budget is read in the next pass.
  */
-export async function learn({ db, policies, log, now }: WorkerContext): Promise<void> {
+export async function learn({ maintenance: db, policies, log, now }: WorkerContext): Promise<void> {
   const startedAt = performance.now();
   const at = now();
   await policies.refresh(db.pool);
@@ -45,7 +46,7 @@ export async function learn({ db, policies, log, now }: WorkerContext): Promise<
 
 async function reactionsOf(
   personaId: string,
-  { db, policies }: Pick<WorkerContext, 'db' | 'policies'>,
+  { db, policies }: { readonly db: SqlDatabase; readonly policies: WorkerContext['policies'] },
   now: number,
 ): Promise<PersonaReactions> {
   const estimator = new ReactionEstimator();

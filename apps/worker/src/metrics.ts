@@ -107,6 +107,11 @@ export function createMetrics() {
       buckets: [...SECONDS, 60, 600, 3_600],
       registers,
     }),
+    clockSkewSeconds: new Gauge({
+      name: 'cull_clock_skew_seconds',
+      help: "How far this worker's clock is ahead of the database's",
+      registers,
+    }),
     jobErrors: new Counter({
       name: 'cull_job_errors_total',
       help: 'Queue jobs that threw, by queue',

@@ -45,6 +45,7 @@ async function pass(context: WorkerContext, holder = holderOf(context)) {
     holder,
     askDueChannels: nobody,
     accountBook: { refresh: nobody, speaksFor: () => false },
+    checkClock: nobody,
     workerReport,
     watchEngine: nobody,
   };

@@ -28,6 +28,7 @@ interface Reconciled {
   readonly holder: Pick<ShardHolder, 'shards' | 'evaluate'>;
   readonly askDueChannels: () => Promise<void>;
   readonly accountBook: Pick<AccountBook, 'refresh' | 'speaksFor'>;
+  readonly checkClock: () => Promise<void>;
   /** Tells when all workers together fall behind. */
   readonly watchEngine: () => Promise<void>;
   /** How this worker does. */
@@ -113,6 +114,7 @@ async function reconcile(context: WorkerContext, seenTo: Reconciled): Promise<re
     if (account !== undefined && seenTo.accountBook.speaksFor(DEFAULT_ACCOUNT))
       await reportSource(db.pool, sourceReport(account.report()), now());
   });
+  await seeTo('the comparison of clocks waits', seenTo.checkClock);
   await seeTo('the report on this worker waits', () => reportWorker(db.pool, seenTo.workerReport(), now()));
   await seeTo('the look at how late workers are waits', seenTo.watchEngine);
   return failed;

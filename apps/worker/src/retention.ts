@@ -12,7 +12,10 @@ export interface Retention {
  * Creates the partitions of the days to come, and drops those past their retention. What finds a table locked, as by a
  * backup, waits for the next pass: partitions are created days ahead.
  */
-export async function retain({ db, log, now }: WorkerContext, retention: Retention): Promise<void> {
+export async function retain(
+  { maintenance: db, log, now }: WorkerContext,
+  retention: Retention,
+): Promise<void> {
   for (const [table, days] of [
     [SNAPSHOTS, retention.snapshots],
     [EVENTS, retention.events],

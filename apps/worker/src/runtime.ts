@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { DEFAULT_ACCOUNT, openLeaseConnection, openSqlDatabase, removeWorker } from '@cull/db';
+import { DEFAULT_ACCOUNT, LIMITS, openLeaseConnection, openSqlDatabase, removeWorker } from '@cull/db';
+import { addressesOf, isPooled, type TimeLimits, waitForDatabase } from '@cull/postgres';
 import { closeInOrder, createAddressGuard } from '@cull/process';
-import { createConsumers, createNotifier, createProducer, migrateQueue } from '@cull/queue';
+import {
+  createConsumers,
+  createNotifier,
+  createProducer,
+  MAINTENANCE_TASKS,
+  migrateQueue,
+} from '@cull/queue';
 import { createSource, type SourceAccount, type SourceClient } from '@cull/sources';
 import type { Logger } from 'pino';
 import { keepAccounts, secretBoxOf } from './account-upkeep';
@@ -15,6 +22,7 @@ import { AccountBook } from './checks/account-book';
 import { AccountChecks } from './checks/account-checks';
 import { CheckScheduler } from './checks/check-scheduler';
 import { cleanUp } from './clean-up';
+import { createClockCheck } from './clock-check';
 import type { WorkerContext } from './context';
 import { watchEngine } from './engine-watch';
 import type { Environment } from './environment';
@@ -23,8 +31,10 @@ import { HaltBook } from './halt-book';
 import { serveHealth } from './health';
 import { runKillStep } from './kill';
 import { learn } from './learn';
+import { createMaintenance } from './maintenance';
 import { createMetrics } from './metrics';
 import { PolicyBook } from './policy-book';
+import { createReadiness, notReady } from './readiness';
 import { keepReconciled } from './reconcile';
 import { type Retention, retain } from './retention';
 import { isNotHeld } from './shards/hold';
@@ -35,10 +45,9 @@ import { TickTimes } from './tick-times';
 import { TroubleTeller } from './trouble-teller';
 
 const DATABASE_CONNECTIONS = 10;
+const MAINTENANCE_CONNECTIONS = 2;
 const KILL_STEPS_AT_ONCE = 16;
 const CHANNELS_AT_ONCE = 8;
-/** A worker that stands still in a transaction keeps others from its shard: less than a lease lasts. */
-const IDLE_IN_TRANSACTION_MS = 2_500;
 
 export interface RunningWorker {
   readonly workerId: string;
@@ -47,29 +56,50 @@ export interface RunningWorker {
 }
 
 /**
- * Starts a worker: connects, makes schedules, holds its share of the shards and takes jobs until it is closed. Partitions are created
+ * Starts a worker: waits for its database, makes schedules, holds its share of the shards and takes jobs until it is closed. Partitions are created
  * meanwhile.
- * @throws When the database, the queue or its own port cannot be had; what was opened by then is closed again.
+ * @throws When its own port can't be had, or the database's address is wrong; what was opened by then is closed again.
  */
 export async function startWorker(
   environment: Environment,
   log: Logger,
   now: () => number = Date.now,
 ): Promise<RunningWorker> {
-  const connection = { databaseUrl: environment.DATABASE_URL, redisUrl: environment.REDIS_URL };
-  const db = openSqlDatabase({
-    url: environment.DATABASE_URL,
-    applicationName: 'cull-worker',
-    maxConnections: DATABASE_CONNECTIONS,
-    idleInTransactionMs: IDLE_IN_TRANSACTION_MS,
-    onError: ({ message }) => log.warn({ reason: message }, 'a database connection broke'),
+  const addresses = addressesOf(environment);
+  const connection = { databaseUrl: addresses.directUrl, redisUrl: environment.REDIS_URL };
+  const metrics = createMetrics();
+  let readiness = async () => notReady('database', 'is waited for');
+  const health = await serveHealth({
+    host: environment.HOST,
+    port: environment.WORKER_PORT,
+    log,
+    registry: metrics.registry,
+    readiness: () => readiness(),
   });
+  await waitForDatabase(addresses, {
+    table: 'shards',
+    onWait: (reason) => log.warn({ reason }, 'waiting for the database'),
+  }).catch((error: unknown) => {
+    health.close();
+    throw error;
+  });
+  const open = (applicationName: string, maxConnections: number, limits: TimeLimits) =>
+    openSqlDatabase({
+      url: addresses.url,
+      isPooled: isPooled(addresses),
+      applicationName,
+      maxConnections,
+      limits,
+      onError: ({ message }) => log.warn({ reason: message }, 'a database connection broke'),
+    });
+  const db = open('cull-worker', DATABASE_CONNECTIONS, LIMITS.shards);
+  // Of its own, so that what takes a minute keeps no tick waiting.
+  const maintenance = open('cull-worker-maintenance', MAINTENANCE_CONNECTIONS, LIMITS.maintenance);
   // The message alone: these errors carry the whole client, down to the key that cancels its queries.
   const onQueueError = ({ message }: Error) => log.warn({ reason: message }, 'a queue connection broke');
   await migrateQueue(connection);
   const producer = createProducer(connection, onQueueError);
   const notifier = createNotifier(connection, onQueueError);
-  const metrics = createMetrics();
   const checks = new CheckScheduler();
   const checksThrough = (client: SourceClient) =>
     new AccountChecks({
@@ -82,6 +112,7 @@ export async function startWorker(
   const context: WorkerContext = {
     workerId: randomUUID(),
     db,
+    maintenance,
     checks,
     producer,
     notifier,
@@ -132,30 +163,25 @@ export async function startWorker(
   await producer
     .retireOldQueues()
     .catch(({ message }: Error) => log.warn({ reason: message }, 'queues of earlier versions are left over'));
+  const keepUp = createMaintenance({
+    retention: () => retain(context, retention),
+    clean_up: () => cleanUp(context, retention),
+    follow_kills: () => followKills(context),
+    learn: () => learn(context),
+    accounts: () => keepAccounts(context, box),
+  });
   const consumers = createConsumers(
     connection,
     {
       killStep: ({ stepId }, { isLastAttempt }) => runKillStep(context, stepId, isLastAttempt),
       notification: ({ channelId }) => notifyChannel(context, sending, channelId),
-      maintenance: ({ task }) => {
-        switch (task) {
-          case 'retention':
-            return retain(context, retention);
-          case 'clean_up':
-            return cleanUp(context, retention);
-          case 'follow_kills':
-            return followKills(context);
-          case 'learn':
-            return learn(context);
-          case 'accounts':
-            return keepAccounts(context, box);
-        }
-      },
+      maintenance: ({ task }) => keepUp(task),
     },
     {
       concurrency: {
         'kill-steps': KILL_STEPS_AT_ONCE,
         notifications: CHANNELS_AT_ONCE,
+        maintenance: MAINTENANCE_TASKS.length,
       },
       onError: onQueueError,
       onJobError: (error, queue) => {
@@ -171,7 +197,7 @@ export async function startWorker(
     if (kind === 'events')
       askDueChannels().catch((error: unknown) => log.warn({ error }, 'channels wait for the reconcile pass'));
   });
-  const leases = openLeaseConnection(environment.DATABASE_URL, ({ message }) =>
+  const leases = openLeaseConnection(addresses.directUrl, ({ message }) =>
     log.warn({ reason: message }, 'the connection for leases broke'),
   );
   const holder = await startShardHolder(context, {
@@ -191,21 +217,18 @@ export async function startWorker(
     holder,
     askDueChannels,
     accountBook,
+    checkClock: createClockCheck(context),
     watchEngine: () => watchEngine(context, teller, environment.POLL_INTERVAL_MS),
     workerReport: () => ({ workerId: context.workerId, startedAt, ...tickTimes.summary(now()) }),
   });
-  const health = await serveHealth(
-    context,
-    { lastTickAt: () => lastTickAt },
-    environment.HOST,
-    environment.WORKER_PORT,
-  );
+  readiness = createReadiness(context, () => lastTickAt);
   log.info({ workerId: context.workerId, port: environment.WORKER_PORT }, 'worker is running');
 
   let closing: Promise<void> | undefined;
   return {
     workerId: context.workerId,
     close: () => {
+      readiness = async () => notReady('worker', 'is stopping');
       closing ??= closeInOrder(
         [
           // First of all: other workers wait for them.
@@ -222,7 +245,7 @@ export async function startWorker(
           ['slack', () => sending.slack.close()],
           ['worker', () => removeWorker(db.pool, context.workerId, now())],
           ['leases', () => leases.end()],
-          ['database', () => db.close()],
+          ['database', async () => void (await Promise.all([db.close(), maintenance.close()]))],
         ],
         log,
       );

@@ -165,7 +165,7 @@ describe('after an error', () => {
   /** A ticker of one healthy variant, and the post that it asked for last. */
   async function aTicker() {
     const policies = new FailingPolicies();
-    let views = 1_000;
+    let views = 50;
     const source: FakeSource = fakeSource({
       read: (postId) => {
         views += 10;

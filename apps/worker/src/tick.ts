@@ -32,8 +32,6 @@ export interface ShardTicker {
 
 type ReadingOfSession = readonly [monitoringId: string, reading: Reading];
 
-const NO_READING: Reading = { kind: 'none' };
-
 /** Shards that failed together don't read everything again together. */
 const READ_AGAIN_WITHIN_MS = 1_000;
 
@@ -43,7 +41,7 @@ export function createShardTicker(
   hold: ShardHold,
   shortestCheckMs: number,
 ): ShardTicker {
-  const { db, checks, policies, halts, surroundings, sourceWatch, metrics, log, now } = context;
+  const { db, checks, accounts, policies, halts, surroundings, sourceWatch, metrics, log, now } = context;
   const { token } = hold;
   // The memory is changed by one at a time.
   const lock = pLimit(1);
@@ -54,7 +52,7 @@ export function createShardTicker(
   let pending = nothingPending();
   /** Answers that wait to be evaluated together. */
   let answers: (readonly [monitoringId: string, answer: SourceReading, gap: CheckGap | null])[] = [];
-  const plans = new ShardPlans({ checks, shortestMs: shortestCheckMs, onAnswer });
+  const plans = new ShardPlans({ checks, accounts, shortestMs: shortestCheckMs, onAnswer });
   let isClosed = false;
 
   function assertHeld(): void {
@@ -155,7 +153,7 @@ export function createShardTicker(
         // Those before the first reading may be older than a day, or counted with an earlier session of the post.
         const came = before === null ? 0 : (held.progress.sample ?? before).views - before.views;
         checks.countViews(held.session.accountId, came);
-        if (outcome.goesOn) plans.next(held, answer, outcome.wasRefused, terms, at);
+        if (outcome.goesOn) plans.next(held, answer, outcome, terms, at);
       }
       if (pending.endings.length + pending.holds.length + pending.events.length > 0) await write(state);
     });
@@ -231,5 +229,8 @@ function asReading({ monitoringId, ...sample }: PushedSample): ReadingOfSession 
 
 /** Time has passed for all of them. */
 function unread(state: ShardState): readonly ReadingOfSession[] {
-  return [...state.sessions.keys()].map((monitoringId) => [monitoringId, NO_READING]);
+  return [...state.sessions].map(([monitoringId, { plannedBy, dueAt }]) => [
+    monitoringId,
+    plannedBy === null ? { kind: 'none' } : { kind: 'none', dueAt },
+  ]);
 }

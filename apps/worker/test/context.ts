@@ -39,6 +39,7 @@ export async function createWorkbench(): Promise<Workbench> {
     context: (parts = {}) => ({
       workerId: randomUUID(),
       db,
+      maintenance: db,
       checks: new CheckScheduler(),
       producer,
       notifier,

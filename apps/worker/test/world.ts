@@ -22,8 +22,9 @@ export interface World {
   readonly db: Database;
   readonly producer: Producer;
   readonly workerUrl: string;
-  /** One more, with a clock of its own where one is given. */
-  readonly startWorker: (now?: () => number) => Promise<RunningWorker>;
+  /** One more, with a clock or on a port of its own where one is given. */
+  readonly startWorker: (now?: () => number, port?: number) => Promise<RunningWorker>;
+  readonly databaseUrl: string;
   readonly publish: Source['publish'];
   readonly setCounters: Source['setCounters'];
   readonly setFault: Source['setFault'];
@@ -31,15 +32,19 @@ export interface World {
   close(): Promise<void>;
 }
 
+type Variables = Readonly<Record<string, string>>;
+
 /**
- * @param variables Of the worker, besides those that it needs.
+ * @param variables Of the worker, besides those that it needs; may depend on the database's address.
  * @param policy Of all variants.
+ * @param address Of a database of the test's own.
  */
 export async function createWorld(
-  variables: Readonly<Record<string, string>> = {},
+  variables: Variables | ((databaseUrl: string) => Variables | Promise<Variables>) = {},
   policy: PolicyValues | null = null,
+  address?: string,
 ): Promise<World> {
-  const databaseUrl = await testDatabase();
+  const databaseUrl = address ?? (await testDatabase());
   await migrate(databaseUrl);
   const db = openDatabase({
     url: databaseUrl,
@@ -49,6 +54,7 @@ export async function createWorld(
   });
   if (policy !== null) await overrideAll(db, policy);
   const source = await openSource();
+  const given = typeof variables === 'function' ? await variables(databaseUrl) : variables;
   const environmentOn = (port: number) =>
     readEnvironment(environmentSchema, {
       DATABASE_URL: databaseUrl,
@@ -58,7 +64,7 @@ export async function createWorld(
       THREADS_BATCH: 'true',
       POLL_INTERVAL_MS: '200',
       WORKER_PORT: String(port),
-      ...variables,
+      ...given,
     });
   const workers: RunningWorker[] = [];
   const port = await freePort();
@@ -71,9 +77,10 @@ export async function createWorld(
   const producer = createProducer({ databaseUrl }, () => {});
   const world: World = {
     db,
+    databaseUrl,
     producer,
     workerUrl: `http://127.0.0.1:${port}`,
-    startWorker: async (now) => run(await freePort(), now),
+    startWorker: async (now, onPort) => run(onPort ?? (await freePort()), now),
     publish: source.publish,
     setCounters: source.setCounters,
     setFault: source.setFault,

@@ -1,8 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { createAccount, type Database, migrate, openDatabase, readAccount } from '@cull/db';
 import { createSecretBox } from '@cull/process';
 import { testDatabase } from '@cull/servers/testing';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startThreadsOAuth, type ThreadsOAuth } from '../test/threads-oauth';
 import { refreshDueTokens, refreshToken } from './refresh';
 import { resealAccounts } from './reseal';
@@ -58,6 +60,16 @@ async function stored(accountId: string) {
   const row = await readAccount(db.pool, accountId);
   if (row === null) throw new Error('the account is gone');
   return { ...row, ...openAccountSecrets(box, accountId, row.sealedSecrets) };
+}
+
+/** Puts another token in, as somebody does by hand. */
+async function paste(accountId: string, accessToken: string) {
+  const { keyId, box: bytes } = sealAccountSecrets(box, accountId, { accessToken, headers: {} });
+  await db.pool.query('UPDATE accounts SET secrets = $1, secrets_key_id = $2 WHERE id = $3', [
+    bytes,
+    keyId,
+    accountId,
+  ]);
 }
 
 const eventsOf = async () =>
@@ -162,13 +174,36 @@ describe('tokens', () => {
     const accountId = await anAccount();
     const before = await readAccount(db.pool, accountId);
     if (before === null) throw new Error('the account is gone');
-    const { keyId, box: bytes } = sealAccountSecrets(box, accountId, { accessToken: 'pasted', headers: {} });
-    await db.pool.query('UPDATE accounts SET secrets = $1, secrets_key_id = $2', [bytes, keyId]);
-    expect(await refreshToken(keeper(), before)).toEqual({
-      ok: false,
-      problem: 'The token was replaced meanwhile.',
+    await paste(accountId, 'pasted');
+    const replaced = { ok: false, problem: 'The token was replaced meanwhile.', wasReplaced: true };
+    expect(await refreshToken(keeper(), before)).toEqual(replaced);
+    // What is wrong with the old one is no problem of the new one.
+    threads.refuse('Session is invalid');
+    expect(await refreshToken(keeper(), before)).toEqual(replaced);
+    expect(await stored(accountId)).toMatchObject({ accessToken: 'pasted', tokenProblem: null });
+  });
+
+  it('of many accounts are refreshed some at once, and all that were not replaced are counted', async () => {
+    const ids = await Promise.all(Array.from({ length: 12 }, () => anAccount()));
+    let underWay = 0;
+    let most = 0;
+    const server = createServer(async (_, response) => {
+      underWay += 1;
+      most = Math.max(most, underWay);
+      // The first ones wait for each other.
+      if (most < 5) await vi.waitFor(() => expect(most).toBe(5), 10_000);
+      await paste(ids[0] ?? '', 'pasted');
+      underWay -= 1;
+      response.end(JSON.stringify({ access_token: 'next', token_type: 'bearer', expires_in: 60 * 86_400 }));
     });
-    expect((await stored(accountId)).accessToken).toBe('pasted');
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new Error('no port');
+    await db.pool.query('UPDATE accounts SET base_url = $1', [`http://127.0.0.1:${address.port}`]);
+    now = START + 31 * DAY_MS;
+    expect(await refreshDueTokens(keeper())).toMatchObject({ refreshed: 11, failures: [] });
+    expect(most).toBe(5);
+    server.close();
   });
 });
 

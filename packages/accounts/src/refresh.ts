@@ -8,11 +8,13 @@ import {
 } from '@cull/db';
 import { SealError, type SecretBox } from '@cull/process';
 import { refreshThreadsToken } from '@cull/sources';
+import pLimit from 'p-limit';
 import { openAccountSecrets, sealAccountSecrets } from './secrets';
 
 const TIMEOUT_MS = 10_000;
-/** One pass takes at most this many, one after another: they are due for weeks. */
-const AT_ONCE = 20;
+/** One pass takes at most this many, so that it ends within 40 s: they are due for weeks. */
+const MAX_IN_A_PASS = 20;
+const AT_ONCE = 5;
 /** How long before it a token's end is announced, and shown. */
 export const EXPIRY_NOTICE_MS = 7 * 86_400_000;
 
@@ -26,6 +28,15 @@ export interface TokenKeeper {
 
 export type RefreshOutcome =
   | { readonly ok: true; readonly expiresAt: number }
+  | {
+      readonly ok: false;
+      readonly problem: string;
+      /** Whether somebody has put in another token meanwhile, which stays. */
+      readonly wasReplaced: boolean;
+    };
+
+type Attempt =
+  | { readonly ok: true; readonly expiresAt: number }
   | { readonly ok: false; readonly problem: string };
 
 /**
@@ -34,12 +45,16 @@ export type RefreshOutcome =
  */
 export async function refreshToken(keeper: TokenKeeper, account: AccountRow): Promise<RefreshOutcome> {
   const { db, now } = keeper;
-  const outcome = await tryRefresh(keeper, account);
-  if (!outcome.ok) await noteRefreshFailure(db.pool, account.accountId, outcome.problem, now());
-  return outcome;
+  const { accountId, sealedSecrets } = account;
+  const attempt = await tryRefresh(keeper, account);
+  if (attempt.ok) return attempt;
+  const { problem } = attempt;
+  if (await noteRefreshFailure(db.pool, accountId, sealedSecrets, problem, now()))
+    return { ok: false, problem, wasReplaced: false };
+  return { ok: false, problem: 'The token was replaced meanwhile.', wasReplaced: true };
 }
 
-async function tryRefresh({ db, box, now }: TokenKeeper, account: AccountRow): Promise<RefreshOutcome> {
+async function tryRefresh({ db, box, now }: TokenKeeper, account: AccountRow): Promise<Attempt> {
   const { accountId, platform, baseUrl, sealedSecrets } = account;
   const failed = (problem: string) => ({ ok: false, problem }) as const;
   if (platform !== 'threads') return failed(`Tokens of the platform ${platform} can't be refreshed.`);
@@ -75,11 +90,13 @@ async function tryRefresh({ db, box, now }: TokenKeeper, account: AccountRow): P
 export async function refreshDueTokens(keeper: TokenKeeper) {
   const { db, now } = keeper;
   const failures: { readonly accountId: string; readonly problem: string }[] = [];
-  const due = await claimDueTokens(db.pool, now(), AT_ONCE);
-  for (const account of due) {
+  let refreshed = 0;
+  const due = await claimDueTokens(db.pool, now(), MAX_IN_A_PASS);
+  await pLimit(AT_ONCE).map(due, async (account) => {
     const outcome = await refreshToken(keeper, account);
-    if (!outcome.ok) failures.push({ accountId: account.accountId, problem: outcome.problem });
-  }
+    if (outcome.ok) refreshed += 1;
+    else if (!outcome.wasReplaced) failures.push({ accountId: account.accountId, problem: outcome.problem });
+  });
   const announced = await announceExpiringTokens(db.pool, now(), EXPIRY_NOTICE_MS);
-  return { refreshed: due.length - failures.length, failures, announced };
+  return { refreshed, failures, announced };
 }

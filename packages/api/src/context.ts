@@ -17,7 +17,10 @@ import type { PolicyReader } from './policy-reader';
 
 /** What the procedures work with; made once. */
 export interface Services {
+  /** For what somebody waits for. */
   readonly db: Database;
+  /** For queries and exports: procedures that only read have it as their `db`. */
+  readonly reading: Database;
   /** The most frequent calls, which share statements with those of the same moment. */
   readonly batches: Batches;
   readonly producer: Producer;

@@ -45,7 +45,7 @@ const EXPORTS: Readonly<Record<string, Export>> = {
       'userAgent',
       'input',
     ],
-    read: ({ db }, query) => {
+    read: ({ reading: db }, query) => {
       const { format, ...filter } = parse(auditFilter.extend({ format: formatSchema }), query);
       const chosen = toAuditFilter(filter);
       const page = (last?: { id: bigint }) => listAuditEntries(db, chosen, last?.id, PAGE);
@@ -73,7 +73,7 @@ const EXPORTS: Readonly<Record<string, Export>> = {
       'timeOutVerdict',
       'checkedLessOften',
     ],
-    read: ({ db }, query) => {
+    read: ({ reading: db }, query) => {
       const { format, ...filter } = parse(decisionsFilter.extend({ format: formatSchema }), query);
       const chosen = toDecisionFilter(filter);
       const page = (last?: { id: string }) => listDecisions(db, chosen, last?.id, PAGE);

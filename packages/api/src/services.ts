@@ -1,4 +1,5 @@
-import { openDatabase } from '@cull/db';
+import { LIMITS, openDatabase } from '@cull/db';
+import { isPooled, type TimeLimits, waitForDatabase } from '@cull/postgres';
 import { createSecretBox } from '@cull/process';
 import { createNotifier, createProducer, migrateQueue } from '@cull/queue';
 import { APIError } from 'better-auth/api';
@@ -19,6 +20,8 @@ import type { SignInProvider } from './provider';
 
 export interface ApiOptions {
   readonly databaseUrl: string;
+  /** Where `databaseUrl` leads through a pooler in transaction mode: the server itself. */
+  readonly directDatabaseUrl?: string | undefined;
   readonly redisUrl?: string | undefined;
   /** Signs session cookies; at least 32 characters. */
   readonly authSecret: string;
@@ -43,11 +46,14 @@ export interface ApiOptions {
   readonly now?: () => number;
 }
 
-const DATABASE_CONNECTIONS = 10;
+/** For what somebody waits for: sign-ins, kills, pauses, postings, streams. */
+const CONTROL_CONNECTIONS = 8;
+/** For what is read, so that no number of readers keeps the others waiting. */
+const READING_CONNECTIONS = 6;
 const NOTICES_KEPT_MS = 10_000;
 const BACKLOG_KEPT_MS = 500;
 
-/** Opens what the procedures work with, on a migrated database; `close` ends open streams first. */
+/** Opens what the procedures work with, once there is a migrated database; `close` ends open streams first. */
 export async function openServices(
   options: ApiOptions,
 ): Promise<{ readonly services: Services; readonly close: () => Promise<void> }> {
@@ -60,16 +66,26 @@ export async function openServices(
     webhookRefusal = () => null,
     now = Date.now,
   } = options;
-  const connection = { databaseUrl, redisUrl };
+  const addresses = { url: databaseUrl, directUrl: options.directDatabaseUrl ?? databaseUrl };
+  await waitForDatabase(addresses, {
+    table: 'shards',
+    onWait: (reason) => log.warn({ reason }, 'waiting for the database'),
+  });
+  const connection = { databaseUrl: addresses.directUrl, redisUrl };
   // The message alone: these errors carry the whole client, down to the key that cancels its queries.
   const onQueueError = ({ message }: Error) => log.warn({ reason: message }, 'a queue connection broke');
   await migrateQueue(connection);
-  const db = openDatabase({
-    url: databaseUrl,
-    applicationName: 'cull-web',
-    maxConnections: DATABASE_CONNECTIONS,
-    onError: ({ message }) => log.warn({ reason: message }, 'a database connection broke'),
-  });
+  const open = (applicationName: string, maxConnections: number, limits: TimeLimits) =>
+    openDatabase({
+      url: databaseUrl,
+      isPooled: isPooled(addresses),
+      applicationName,
+      maxConnections,
+      limits,
+      onError: ({ message }) => log.warn({ reason: message }, 'a database connection broke'),
+    });
+  const db = open('cull-web', CONTROL_CONNECTIONS, LIMITS.usual);
+  const reading = open('cull-web-reading', READING_CONNECTIONS, LIMITS.reading);
   const onAccess = async (event: AccessEvent) => {
     log.info({ ...event }, 'access');
     await recordAccess({ db, now }, event);
@@ -94,13 +110,14 @@ export async function openServices(
   const notifier = createNotifier(connection, onQueueError);
   const hub = await openLiveHub(db, notifier, log, now);
   const policies = createPolicyReader(db, now);
-  const notices = kept(NOTICES_KEPT_MS, now, () => readNotices({ db, policies, now }));
+  const notices = kept(NOTICES_KEPT_MS, now, () => readNotices({ db: reading, policies, now }));
   const metrics = createMetrics();
   const limits = createLimits(options.limits ?? DEFAULT_LIMITS, metrics, now);
   let closing: Promise<void> | undefined;
   return {
     services: {
       db,
+      reading,
       batches: createBatches(db, now),
       producer,
       sampleBacklog: kept(BACKLOG_KEPT_MS, now, () => producer.samplesWaitingSince()),
@@ -128,7 +145,7 @@ export async function openServices(
         await hub.close();
         await notifier.close();
         await producer.close();
-        await db.close();
+        await Promise.all([db.close(), reading.close()]);
       })();
       return closing;
     },

@@ -67,9 +67,15 @@ const measured = t.procedure.use(async ({ ctx, path, type, next }) => {
   return result;
 });
 
+/** Queries have connections of their own: pauses and kills never wait behind them. */
+const onItsConnections = measured.use(({ ctx, type, next }) => {
+  if (type !== 'query') return next();
+  return next({ ctx: { ...ctx, services: { ...ctx.services, db: ctx.services.reading } } });
+});
+
 /** A procedure for callers who have this scope. */
 export function procedureFor(scope: AccessScope) {
-  return measured
+  return onItsConnections
     .meta({ scope })
     .use(({ ctx, next }) => next({ ctx: { ...ctx, actor: withScope(ctx.actor, scope) } }));
 }

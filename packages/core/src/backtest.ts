@@ -37,7 +37,9 @@ export interface Replay {
  * blast radius, siblings, and accounts that are frozen or step, which depend on what else was live.
  */
 export function replay(recording: Recording, policy: Policy, lookEveryMs: number | null): Replay {
-  const { session, until } = recording;
+  const { until } = recording;
+  // What was recorded was confirmed before it was believed: it is taken at its word, as what is pushed.
+  const session: Session = { ...recording.session, source: 'push' };
   const acting: Policy =
     policy.mode === 'off' || policy.mode === 'auto'
       ? { ...policy, holdoutRate: 0 }

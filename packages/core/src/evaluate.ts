@@ -10,7 +10,7 @@ import { drop } from './rules/drop';
 import { evidence } from './rules/evidence';
 import { belowThreshold } from './rules/threshold';
 import { type DataQuality, SAFETY_CONDITIONS } from './safety';
-import { engagementRate, type SampleRefusal } from './sample';
+import { engagementRate, type Sample, type SampleRefusal } from './sample';
 import { deadlineOf, type Progress, type Session } from './session';
 import { type TimeOut, timeOutOf } from './time-out';
 
@@ -88,6 +88,22 @@ export function evaluate(
     changes: changesBetween(progress, next, policy),
     ending: due !== null && cause === null ? { outcome: 'killed', reason: due } : null,
   };
+}
+
+/** Returns whether a reading that waits for its account would ask for a kill that is not on record yet, if it counted. */
+export function waitsToKill(
+  session: Session,
+  progress: Progress,
+  { kind, sample }: Extract<Reading, { readonly sample: Sample }>,
+  policy: Policy,
+  now: number,
+  context: CheckContext = NO_CONTEXT,
+): boolean {
+  if (kind !== 'waiting' || policy.mode === 'off') return false;
+  const counted = evaluate(session, progress, { kind: 'sample', sample }, policy, now, context);
+  const { breaches, hold } = counted.progress;
+  if (breaches === 0) return false;
+  return hold !== progress.hold || breaches < policy.consecutiveBreaches || counted.ending !== null;
 }
 
 /** The rule that asks for a kill, if nothing speaks against any kill. */

@@ -186,3 +186,58 @@ describe('an account is not frozen', () => {
     }
   });
 });
+
+describe('an account that is read seldom', () => {
+  const GAP = 60;
+  const reading = (monitoringId: string, second: number, came: number, since: number) => ({
+    monitoringId,
+    observedAt: second * SECOND,
+    advancedAt: since * SECOND,
+    came,
+    everCame: true,
+    due: 6 * (second - since),
+  });
+
+  /** Three variants that gained at 100 s, and are read every 60 s from then on, at different times. */
+  function afterAGain(watch: FrozenSourceWatch) {
+    for (const [index, id] of ['a', 'b', 'c'].entries()) {
+      watch.judge(reading(id, 100 + index, 360, 40 + index), BAR);
+      watch.planned(id, (100 + index + GAP) * SECOND);
+    }
+  }
+
+  it('knows of variants that nobody was to ask, and forgets those that were due', () => {
+    const watch = new FrozenSourceWatch();
+    afterAGain(watch);
+    expect(watch.judge(reading('a', 160, 0, 102), BAR)).toBe('waits');
+    watch.planned('a', 220 * SECOND);
+    // By then the others were due half a minute ago: one variant alone can't tell.
+    expect(watch.judge(reading('a', 220, 0, 102), BAR)).toBe('counts');
+  });
+
+  it('does not count the first reading after a freeze, which covers a part of it', () => {
+    const watch = new FrozenSourceWatch();
+    afterAGain(watch);
+    const frozen = ['a', 'b', 'c'].map((id, index) => {
+      watch.planned(id, 220 * SECOND);
+      return watch.judge(reading(id, 160 + index, 0, 102), BAR);
+    });
+    expect(frozen).toEqual(['waits', 'waits', 'frozen']);
+    expect(watch.judge(reading('a', 220, 360, 160), BAR)).toBe('frozen');
+    // 45 s after the account has moved again.
+    expect(watch.judge(reading('b', 265, 0, 161), BAR)).toBe('frozen');
+    expect(watch.judge(reading('b', 275, 0, 265), BAR)).not.toBe('frozen');
+  });
+
+  it('names those whose gain is nearest, a few at a time', () => {
+    const watch = new FrozenSourceWatch();
+    const ids = ['a', 'b', 'c', 'd', 'e'];
+    for (let second = 100; second <= 110; second += 1)
+      for (const [index, id] of ids.entries()) watch.judge(reading(id, second, index, second - 1), BAR);
+    expect(watch.likelyGainers('e', 112 * SECOND)).toEqual(['d', 'c', 'b']);
+    expect(watch.likelyGainers('e', 112.9 * SECOND)).toEqual([]);
+    expect(watch.likelyGainers('b', 113 * SECOND)).toEqual(['e', 'd', 'c']);
+    watch.forget('e');
+    expect(watch.likelyGainers('a', 115 * SECOND)).toEqual(['d', 'c', 'b']);
+  });
+});

@@ -3,7 +3,7 @@ import { logEvidence } from './statistics/evidence';
 
 /** Of fewer variants it can't be told whether the source stands still or they do. */
 const VARIANTS_TO_JUDGE_BY = 3;
-/** A variant that has not been read for this long says nothing about its account. */
+/** A variant that has not been read for this long, although it was due, says nothing about its account. */
 const FRESH_MS = 30_000;
 /** Longer than any source takes to refresh its counters: then it is the variants after all. */
 const FROZEN_FOR_AT_MOST_MS = 120_000;
@@ -42,12 +42,22 @@ export type AccountVerdict = 'counts' | 'waits' | 'frozen';
 
 interface Member {
   readonly observedAt: number;
+  /** When it is to be read again, as far as that is known, epoch milliseconds. */
+  readonly dueAt: number;
+  /** Interactions a millisecond lately. */
+  readonly pace: number;
   readonly advancedAt: number;
   /** Interactions that would be due by now, since the account last gained one. */
   readonly due: number;
   /** Which gain of the account `due` counts from; after a later one it is 0. */
   readonly epoch: number;
 }
+
+/** For about this long it is remembered how fast a variant gained interactions. */
+const PACE_MEMORY_MS = 15_000;
+/** So many variants are read at once to find a gain, at most this often. */
+const GAINERS_AT_ONCE = 3;
+const GAINERS_EVERY_MS = 1_000;
 
 /**
  * Watches one account for reactions that stand still: views rise while no post of it gains any interaction, although
@@ -73,14 +83,15 @@ export class FrozenSourceWatch {
   /** What it delivered up to its last gain: the pause since is what is judged by it. */
   #share = 1;
   #prunedAt = Number.NEGATIVE_INFINITY;
+  #gainersAt = Number.NEGATIVE_INFINITY;
 
   /** Takes in a reading, and says how it counts. Readings come roughly in the order of time. */
   judge(reading: AccountReading, bar: FrozenBar): AccountVerdict {
-    const { monitoringId, observedAt, came } = reading;
+    const { observedAt, came } = reading;
     this.#prune(observedAt);
     if (came > 0 || reading.everCame) this.#delivered.note(this.#newlyDue(reading), came);
     if (came > 0) return this.#gain(reading);
-    if (this.#isThawing(monitoringId, observedAt)) return 'frozen';
+    if (this.#isThawing(reading)) return 'frozen';
     if (reading.everCame) this.#remember(reading);
     if (this.#members.size < VARIANTS_TO_JUDGE_BY || this.#gainedAt > reading.advancedAt) return 'counts';
     if (this.#frozenSince === null) {
@@ -91,9 +102,42 @@ export class FrozenSourceWatch {
     return this.#isFrozen(observedAt) ? 'frozen' : 'counts';
   }
 
+  /** Notes when a variant is to be read again: until then it is not asked, so it may well be silent. */
+  planned(monitoringId: string, dueAt: number): void {
+    const member = this.#members.get(monitoringId);
+    if (member !== undefined) this.#members.set(monitoringId, { ...member, dueAt });
+  }
+
+  /** Forgets a variant that is not read any more: it can neither gain anything nor stand still. */
+  forget(monitoringId: string): void {
+    const member = this.#members.get(monitoringId);
+    if (member === undefined) return;
+    this.#due -= this.#dueOf(member);
+    if (member.epoch === this.#epoch) this.#read -= 1;
+    this.#members.delete(monitoringId);
+    this.#moved.delete(monitoringId);
+  }
+
+  /**
+   * Returns the variants whose next readings would most likely show a gain, for one that waits for it: at most three, and none
+   * where they were asked for within the last second.
+   */
+  likelyGainers(waitingId: string, now: number): readonly string[] {
+    if (now - this.#gainersAt < GAINERS_EVERY_MS) return [];
+    this.#gainersAt = now;
+    return [...this.#members]
+      .filter(([monitoringId]) => monitoringId !== waitingId)
+      .map(([monitoringId, { pace, observedAt }]) => ({ monitoringId, gain: pace * (now - observedAt) }))
+      .filter(({ gain }) => gain > 0)
+      .toSorted((a, b) => b.gain - a.gain)
+      .slice(0, GAINERS_AT_ONCE)
+      .map(({ monitoringId }) => monitoringId);
+  }
+
   /** The first gain after a freeze shows what came while it lasted, so that reading still doesn't count. */
-  #gain({ monitoringId, observedAt, advancedAt }: AccountReading): AccountVerdict {
-    const isThawing = this.#isThawing(monitoringId, observedAt);
+  #gain(reading: AccountReading): AccountVerdict {
+    const { monitoringId, observedAt, advancedAt } = reading;
+    const isThawing = this.#isThawing(reading);
     const wasFrozen = this.#isFrozen(observedAt);
     if (wasFrozen) {
       this.#thawedAt = observedAt;
@@ -107,7 +151,9 @@ export class FrozenSourceWatch {
     this.#read = 0;
     this.#share = this.#delivered.value;
     // It has to be read once more before anything can be said about the time since.
-    this.#members.set(monitoringId, { observedAt, advancedAt, due: 0, epoch: this.#epoch - 1 });
+    const pace = this.#paceWith(reading);
+    const epoch = this.#epoch - 1;
+    this.#members.set(monitoringId, { observedAt, dueAt: observedAt, pace, advancedAt, due: 0, epoch });
     return wasFrozen || isThawing ? 'frozen' : 'counts';
   }
 
@@ -122,15 +168,33 @@ export class FrozenSourceWatch {
     return this.#frozenSince !== null && now - this.#frozenSince < FROZEN_FOR_AT_MOST_MS;
   }
 
-  #isThawing(monitoringId: string, now: number): boolean {
-    return now - this.#thawedAt < THAW_MS && !this.#moved.has(monitoringId);
+  /** What is read seldom may be read for the first time long after the freeze, and then covers a part of it. */
+  #isThawing({ monitoringId, observedAt, advancedAt }: AccountReading): boolean {
+    if (this.#moved.has(monitoringId)) return false;
+    return observedAt - this.#thawedAt < THAW_MS || advancedAt < this.#thawedAt;
   }
 
-  #remember({ monitoringId, observedAt, advancedAt, due }: AccountReading): void {
+  #paceWith({ monitoringId, observedAt, came }: AccountReading): number {
+    const known = this.#members.get(monitoringId);
+    if (known === undefined) return 0;
+    const elapsed = Math.max(1, observedAt - known.observedAt);
+    return known.pace + (came / elapsed - known.pace) * -Math.expm1(-elapsed / PACE_MEMORY_MS);
+  }
+
+  #remember(reading: AccountReading): void {
+    const { monitoringId, observedAt, advancedAt, due } = reading;
     const known = this.#members.get(monitoringId);
     if (known?.epoch !== this.#epoch) this.#read += 1;
     this.#due += due - this.#dueOf(known);
-    this.#members.set(monitoringId, { observedAt, advancedAt, due, epoch: this.#epoch });
+    const pace = this.#paceWith(reading);
+    this.#members.set(monitoringId, {
+      observedAt,
+      dueAt: observedAt,
+      pace,
+      advancedAt,
+      due,
+      epoch: this.#epoch,
+    });
   }
 
   /** A variant that waits is asked about the same time again, and more. */
@@ -146,12 +210,7 @@ export class FrozenSourceWatch {
   #prune(now: number): void {
     if (now - this.#prunedAt < FRESH_MS / 10) return;
     this.#prunedAt = now;
-    for (const [monitoringId, member] of this.#members) {
-      if (now - member.observedAt <= FRESH_MS) continue;
-      this.#due -= this.#dueOf(member);
-      if (member.epoch === this.#epoch) this.#read -= 1;
-      this.#members.delete(monitoringId);
-      this.#moved.delete(monitoringId);
-    }
+    for (const [monitoringId, { observedAt, dueAt }] of this.#members)
+      if (now - Math.max(observedAt, dueAt) > FRESH_MS) this.forget(monitoringId);
   }
 }

@@ -1,3 +1,4 @@
+export * from './account-reading';
 export * from './backtest';
 export * from './blast-radius';
 export * from './check-context';

@@ -7,12 +7,13 @@ import type { Progress, Session } from './session';
 
 /**
  * What a check of the source brought. `waiting` and `frozen`: counters of an account whose interactions stand still,
- * which make nothing due yet, or never. `none`: nobody asked, only time has passed or the policy has changed.
+ * which make nothing due yet, or never. `none`: nobody asked, only time has passed or the policy has changed; the next check is
+ * planned for `dueAt`, epoch milliseconds.
  */
 export type Reading =
   | { readonly kind: 'sample' | 'waiting' | 'frozen'; readonly sample: Sample }
   | { readonly kind: 'trouble'; readonly trouble: SourceTrouble }
-  | { readonly kind: 'none' };
+  | { readonly kind: 'none'; readonly dueAt?: number };
 
 /** Returns why a session's reading must not be used; null for a sound one. */
 export function refusalFor(
@@ -58,7 +59,7 @@ export function takeReading(
   const unchanged = { sample: believed, doubt, lastInteractions, evidence: state, checks, longestGapMs };
   if (reading.kind === 'none')
     return {
-      counters: { ...unchanged, quality: aged(known.quality, believed, policy, now) },
+      counters: { ...unchanged, quality: aged(known.quality, believed, policy, now, reading.dueAt) },
       refusal: null,
       isNew: false,
     };
@@ -72,7 +73,7 @@ export function takeReading(
     const told = qualityOfRefusal(refusal);
     const counters = {
       ...unchanged,
-      doubt: believed !== null && isDoubtful(refusal) ? doubtAfter(doubt, sample, believed) : doubt,
+      doubt: isDoubtful(refusal) ? doubtAfter(doubt, sample, believed) : doubt,
       lastInteractions: told === 'decreasing' ? sample.interactions : lastInteractions,
       quality: afterRefusal(known, told, startedAt, policy, now),
     };
@@ -149,16 +150,22 @@ function afterTrouble(
 ): DataQuality {
   const isSure = trouble === 'post_gone' || trouble === 'token_invalid' || trouble === 'no_counters';
   if (believed === null && isSure) return trouble;
-  const quietSeconds = Math.min(policy.staleAfterSeconds, policy.maxCheckIntervalSeconds + GRACE_SECONDS);
+  const quietSeconds = policy.maxCheckIntervalSeconds + GRACE_SECONDS;
   return now - (believed?.observedAt ?? startedAt) <= quietSeconds * 1000 ? known : trouble;
 }
 
-/** Good counters go stale with time; other troubles are worse and keep their name. */
-function aged(quality: DataQuality, sample: Sample | null, policy: Policy, now: number): DataQuality {
+/**
+ * Good counters go stale with time; other troubles are worse and keep their name. While nobody was to ask, age says nothing of the
+ * source.
+ */
+function aged(
+  quality: DataQuality,
+  sample: Sample | null,
+  { staleAfterSeconds }: Policy,
+  now: number,
+  dueAt = Number.NEGATIVE_INFINITY,
+): DataQuality {
   if (quality !== 'ok' || sample === null) return quality;
-  return isFresh(sample.observedAt, policy, now) ? 'ok' : 'stale';
-}
-
-function isFresh(at: number, { staleAfterSeconds }: Policy, now: number): boolean {
-  return now - at <= staleAfterSeconds * 1000;
+  const goodUntil = Math.max(sample.observedAt + staleAfterSeconds * 1000, dueAt + GRACE_SECONDS * 1000);
+  return now <= goodUntil ? 'ok' : 'stale';
 }

@@ -18,7 +18,7 @@ export type SampleRefusal =
   | 'decreasing_views'
   | 'decreasing_interactions';
 
-/** Clocks of different machines differ; a reading may be this far ahead of ours. */
+/** Clocks of different machines differ by up to this: who pushes and who takes it, and who takes it and who evaluates it. */
 export const CLOCK_TOLERANCE_MS = 5_000;
 
 /** What a reading is judged against. */
@@ -48,13 +48,15 @@ const FALL_HOLDS_MS = 5_000;
 const JUMP_VIEWS = 100;
 /** A jump is this many times what the pace so far would have brought, and more than all views before. */
 const JUMP_FACTOR = 10;
+/** More views a second than this since the posting, on average, are confirmed where the first reading shows them. */
+const FIRST_VIEWS_PER_SECOND = 100;
 
 /**
  * Says why a reading must not be used, or null for a sound one.
  *
  * Sources correct their counters, and at times show a wrong reading. So what contradicts the last believed reading is passed over at
  * first, and believed once later readings hold it: fewer interactions and an absurd jump in views as soon as the next one does, fewer
- * views after five seconds.
+ * views after five seconds. A first reading is a jump from no views.
  */
 export function refusalOf(
   sample: Sample,
@@ -63,12 +65,13 @@ export function refusalOf(
   if (!isCount(sample.views) || !isCount(sample.interactions)) return 'impossible';
   // A first viewer may like and reply, and views are counted later than likes: this passes.
   if (sample.interactions > sample.views) return 'ahead_of_views';
-  if (sample.observedAt < startedAt - CLOCK_TOLERANCE_MS) return 'before_post';
-  if (sample.observedAt > now + CLOCK_TOLERANCE_MS) return 'from_future';
-  if (believed === null) return null;
+  if (sample.observedAt < startedAt - 2 * CLOCK_TOLERANCE_MS) return 'before_post';
+  if (sample.observedAt > now + 2 * CLOCK_TOLERANCE_MS) return 'from_future';
+  const isHeld = doubt !== null && sample.views >= doubt.views;
+  if (believed === null)
+    return canConfirm && !isHeld && isAbsurdFirst(sample, startedAt) ? 'absurd_jump' : null;
   if (sample.observedAt < believed.observedAt) return 'out_of_order';
   if (sample.observedAt === believed.observedAt) return 'duplicate';
-  const isHeld = doubt !== null && sample.views >= doubt.views;
   if (sample.views < believed.views)
     return isHeld && sample.observedAt - doubt.since >= FALL_HOLDS_MS ? null : 'decreasing_views';
   if (canConfirm && isAbsurdJump(believed, sample, startedAt))
@@ -78,12 +81,17 @@ export function refusalOf(
 }
 
 /** Returns the doubt that a refused reading leaves: since its views, or fewer of the same doubt, were first shown. */
-export function doubtAfter(before: Doubt | null, sample: Sample, believed: Sample): Doubt {
+export function doubtAfter(before: Doubt | null, sample: Sample, believed: Sample | null): Doubt {
+  const known = believed?.views ?? 0;
   const isSame =
-    before !== null &&
-    before.views < believed.views === sample.views < believed.views &&
-    sample.views >= before.views;
+    before !== null && before.views < known === sample.views < known && sample.views >= before.views;
   return { views: sample.views, since: isSame ? before.since : sample.observedAt };
+}
+
+/** Nothing is known that the first reading could be held against, but how fast posts are seen at most. */
+function isAbsurdFirst({ views, observedAt }: Sample, startedAt: number): boolean {
+  const seconds = Math.max(0, observedAt - startedAt) / 1000;
+  return views > JUMP_VIEWS + FIRST_VIEWS_PER_SECOND * seconds;
 }
 
 function isAbsurdJump(believed: Sample, sample: Sample, startedAt: number): boolean {

@@ -92,8 +92,8 @@ describe('a time-out', () => {
     const kill = (views: number) => {
       const now = POSTED_AT + 1000;
       const sample = { views, interactions: 0, observedAt: now };
-      return evaluate(aSession(), NO_PROGRESS, { kind: 'sample', sample }, aPolicy(values), now).ending
-        ?.outcome;
+      const session = aSession({ source: 'push' });
+      return evaluate(session, NO_PROGRESS, { kind: 'sample', sample }, aPolicy(values), now).ending?.outcome;
     };
     expect([kill((viewsNeeded ?? 0) - 1), kill(viewsNeeded ?? 0)]).toEqual([undefined, 'killed']);
   });

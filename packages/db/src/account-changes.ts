@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { AccountPlatform, Sealed } from './accounts';
+import { type AccountPlatform, readAccount, type Sealed } from './accounts';
 import { inTransaction, type Queryable, toTimestamp } from './database';
 
 export interface NewAccount {
@@ -20,15 +20,25 @@ export interface AccountChange {
   readonly name?: string | undefined;
   readonly baseUrl?: string | null | undefined;
   readonly options?: Readonly<Record<string, unknown>> | undefined;
-  readonly sealedSecrets?: Sealed | undefined;
-  /** With a new token. */
-  readonly token?: { readonly expiresAt: number | null } | undefined;
+  readonly secrets?: SecretsChange | undefined;
   readonly personaIds?: readonly string[] | undefined;
+}
+
+/** Takes the place of the secrets that were read, and of no others: a token that was refreshed meanwhile is newer. */
+export interface SecretsChange {
+  /** As they were read. */
+  readonly was: Sealed | null;
+  /** Left out where they stay. */
+  readonly sealed?: Sealed | undefined;
+  /** With a new token, or another end of the one that was read. */
+  readonly token?: { readonly expiresAt: number | null } | undefined;
 }
 
 /** Why a change was not made, or null where it was. */
 export type AccountRefusal =
   | { readonly code: 'unknown' }
+  /** The secrets are not those any more that the change began with. */
+  | { readonly code: 'secrets_changed' }
   | { readonly code: 'name_taken' }
   | { readonly code: 'persona_taken'; readonly personaId: string; readonly by: string }
   /** Live variants, or posts that are still to be deleted, need the account. */
@@ -66,9 +76,10 @@ export function createAccount(
 export function updateAccount(
   pool: pg.Pool,
   accountId: string,
-  { name, baseUrl, options, sealedSecrets, token, personaIds }: AccountChange,
+  { name, baseUrl, options, secrets, personaIds }: AccountChange,
   now: number,
 ): Promise<AccountRefusal | null> {
+  const { was = null, sealed, token } = secrets ?? {};
   return change(pool, async (client) => {
     const { rowCount } = await client.query(
       `UPDATE accounts SET name = coalesce($2, name), base_url = CASE WHEN $3 THEN $4 ELSE base_url END,
@@ -80,21 +91,26 @@ export function updateAccount(
          refresh_after = CASE WHEN $8 THEN NULL ELSE refresh_after END,
          expiry_announced_at = CASE WHEN $8 THEN NULL ELSE expiry_announced_at END,
          updated_at = $10
-       WHERE id = $1 AND removed_at IS NULL`,
+       WHERE id = $1 AND removed_at IS NULL AND (NOT $11 OR secrets IS NOT DISTINCT FROM $12)`,
       [
         accountId,
         name ?? null,
         baseUrl !== undefined,
         baseUrl ?? null,
         options === undefined ? null : JSON.stringify(options),
-        sealedSecrets?.box ?? null,
-        sealedSecrets?.keyId ?? null,
+        sealed?.box ?? null,
+        sealed?.keyId ?? null,
         token !== undefined,
         toTimestamp(token?.expiresAt ?? null),
         toTimestamp(now),
+        secrets !== undefined,
+        was?.box ?? null,
       ],
     );
-    if (rowCount === 0) return { code: 'unknown' };
+    if (rowCount === 0) {
+      const isKnown = (await readAccount(client, accountId)) !== null;
+      return { code: isKnown ? 'secrets_changed' : 'unknown' };
+    }
     return personaIds === undefined ? null : assignPersonas(client, accountId, personaIds);
   });
 }

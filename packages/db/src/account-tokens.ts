@@ -57,20 +57,26 @@ export async function storeRefreshedToken(
 const FIRST_PAUSE_MINUTES = 10;
 const LONGEST_PAUSE_MINUTES = 1_440;
 
-/** Keeps why a refresh failed, and when the next is due. */
+/**
+ * Keeps why a refresh failed, and when the next is due.
+ * @param was The secrets that it was tried with: of those that somebody else has put in meanwhile it says nothing.
+ * @returns Whether they still are the account's.
+ */
 export async function noteRefreshFailure(
   db: Queryable,
   accountId: string,
+  was: Sealed | null,
   problem: string,
   now: number,
-): Promise<void> {
-  await db.query(
-    `UPDATE accounts SET token_problem = $2, refresh_failures = refresh_failures + 1,
-       refresh_after = $3::timestamptz + make_interval(mins =>
+): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `UPDATE accounts SET token_problem = $3, refresh_failures = refresh_failures + 1,
+       refresh_after = $4::timestamptz + make_interval(mins =>
          least(${FIRST_PAUSE_MINUTES} * power(2, least(refresh_failures, 20)), ${LONGEST_PAUSE_MINUTES})::int)
-     WHERE id = $1 AND removed_at IS NULL`,
-    [accountId, problem, toTimestamp(now)],
+     WHERE id = $1 AND removed_at IS NULL AND secrets IS NOT DISTINCT FROM $2`,
+    [accountId, was?.box ?? null, problem, toTimestamp(now)],
   );
+  return rowCount === 1;
 }
 
 /** Tells once of each token that expires within a while. @returns How many were told of. */

@@ -3,6 +3,7 @@ import { testDatabase } from '@cull/servers/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { aPosting, POSTED_AT } from '../test/fixtures';
 import { createAccount, removeAccount, updateAccount } from './account-changes';
+import { storeRefreshedToken } from './account-tokens';
 import { readAccount } from './accounts';
 import { type Database, openDatabase } from './database';
 import { readShard } from './live-sessions';
@@ -63,6 +64,33 @@ it('a change is made whole or not at all, and a name is free again after its acc
   expect(
     await updateAccount(db.pool, accountId, { name: taken.name, personaIds: ['cyd'] }, POSTED_AT),
   ).toBeNull();
+});
+
+it('secrets take the place of those that were read, and of no newer ones', async () => {
+  const { accountId, sealedSecrets: was } = await anAccount([]);
+  const refreshed = { keyId: 'k', box: randomBytes(40) };
+  const token = { sealed: refreshed, expiresAt: POSTED_AT + 9_000 };
+  expect(await storeRefreshedToken(db.pool, accountId, was, token, POSTED_AT)).toBe(true);
+  const stale = { keyId: 'k', box: randomBytes(40) };
+  for (const secrets of [
+    { was, sealed: stale },
+    { was, sealed: stale, token: { expiresAt: null } },
+    { was, token: { expiresAt: POSTED_AT + 1_000 } },
+    { was: null, sealed: stale },
+  ])
+    expect(await updateAccount(db.pool, accountId, { name: 'new', secrets }, POSTED_AT)).toEqual({
+      code: 'secrets_changed',
+    });
+  const kept = { sealedSecrets: refreshed, tokenExpiresAt: POSTED_AT + 9_000 };
+  expect(await readAccount(db.pool, accountId)).toMatchObject({ ...kept, name: `account ${accountId}` });
+  expect(await updateAccount(db.pool, accountId, { name: 'renamed' }, POSTED_AT)).toBeNull();
+  const change = { was: refreshed, sealed: stale, token: { expiresAt: null } };
+  expect(await updateAccount(db.pool, accountId, { secrets: change }, POSTED_AT)).toBeNull();
+  const after = { name: 'renamed', sealedSecrets: stale, tokenExpiresAt: null };
+  expect(await readAccount(db.pool, accountId)).toMatchObject(after);
+  expect(await updateAccount(db.pool, randomUUID(), { secrets: change }, POSTED_AT)).toEqual({
+    code: 'unknown',
+  });
 });
 
 it('one of two accounts that want a persona at once gets it', async () => {

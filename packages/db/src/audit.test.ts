@@ -40,6 +40,9 @@ it.each([
   'TRUNCATE audit_entries',
   `UPDATE decisions SET text = 'nothing happened'`,
   'DELETE FROM decisions',
+  'TRUNCATE decisions',
+  'TRUNCATE variant_monitoring CASCADE',
+  'TRUNCATE policy_history',
 ])('no record can be changed: %s', async (statement) => {
   await openAuditEntry(db, anEntry());
   const posting = aPosting();

@@ -1,3 +1,4 @@
+import { beginOf, isSilent, openPool, type TimeLimits } from '@cull/postgres';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PrismaClient } from './generated/client';
@@ -9,7 +10,7 @@ export interface SqlDatabase {
   close(): Promise<void>;
 }
 
-/** The same with Prisma beside it, on one schema. */
+/** The same with Prisma, on the same connections. */
 export interface Database extends SqlDatabase {
   /** For everyday queries. */
   readonly prisma: PrismaClient;
@@ -17,12 +18,13 @@ export interface Database extends SqlDatabase {
 
 export interface DatabaseOptions {
   readonly url: string;
+  /** Whether the address may lead through a pooler that gives each transaction another connection. */
+  readonly isPooled?: boolean;
   /** Shown by PostgreSQL in pg_stat_activity. */
   readonly applicationName: string;
-  /** Connections for the hot path; where Prisma is opened, it takes up to half as many beside them. */
   readonly maxConnections: number;
-  /** How long a transaction may wait for its owner before the server ends it; no limit where none is given. */
-  readonly idleInTransactionMs?: number;
+  /** `LIMITS.usual` where it is left out. */
+  readonly limits?: TimeLimits;
   /** Told of connections that break while idle; queries report their own errors. */
   readonly onError: (error: Error) => void;
 }
@@ -30,26 +32,25 @@ export interface DatabaseOptions {
 /** Anything that runs a query: the pool, or one client inside a transaction. */
 export type Queryable = Pick<pg.Pool, 'query'>;
 
-const connectionOf = ({ url, applicationName }: DatabaseOptions) => ({
-  connectionString: url,
-  application_name: applicationName,
-  keepAlive: true,
-  connectionTimeoutMillis: 5_000,
-});
+/** How long what may take; milliseconds. */
+export const LIMITS = {
+  /** What somebody waits for: kills, pauses, sign-ins, postings. */
+  usual: { statementMs: 10_000, lockMs: 5_000, idleInTransactionMs: 10_000 },
+  /** A worker that stands still in a transaction keeps others from its shard: less than a lease lasts. */
+  shards: { statementMs: 10_000, lockMs: 3_000, idleInTransactionMs: 2_500 },
+  /** Lists, insights, previews and exports. */
+  reading: { statementMs: 30_000, lockMs: 5_000, idleInTransactionMs: 10_000 },
+  /** Partitions, thinning and deleting what is old, learning. */
+  maintenance: { statementMs: 60_000, lockMs: 5_000, idleInTransactionMs: 10_000 },
+} as const satisfies Record<string, TimeLimits>;
 
 /** Opens a pool without Prisma, which stays out of the bundle of a process that opens nothing else; connects at the first query. */
 export function openSqlDatabase(options: DatabaseOptions): SqlDatabase {
-  const { maxConnections, idleInTransactionMs } = options;
-  const pool = new pg.Pool({
-    ...connectionOf(options),
-    max: maxConnections,
-    ...(idleInTransactionMs !== undefined && { idle_in_transaction_session_timeout: idleInTransactionMs }),
+  const pool = openPool({
+    ...options,
+    limits: options.limits ?? LIMITS.usual,
     types: { getTypeParser: numericParser },
   });
-  pool.on('error', options.onError);
-  // The pool hears only of idle connections; one that breaks between two queries of a transaction would end the process.
-  // Whoever uses it learns of it from the next query.
-  pool.on('connect', (client) => client.on('error', () => {}));
   let closing: Promise<void> | undefined;
   return {
     pool,
@@ -60,17 +61,16 @@ export function openSqlDatabase(options: DatabaseOptions): SqlDatabase {
   };
 }
 
-/** Opens both; connects at the first query of each. */
+/** Opens both; connects at the first query. */
 export function openDatabase(options: DatabaseOptions): Database {
-  const sql = openSqlDatabase(options);
-  const max = Math.max(2, Math.ceil(options.maxConnections / 2));
-  const adapter = new PrismaPg({ ...connectionOf(options), max }, { onPoolError: options.onError });
-  const prisma = new PrismaClient({ adapter });
+  const { pool, close } = openSqlDatabase(options);
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   return {
-    pool: sql.pool,
+    pool,
     prisma,
     close: async () => {
-      await Promise.all([sql.close(), prisma.$disconnect()]);
+      await prisma.$disconnect();
+      await close();
     },
   };
 }
@@ -82,12 +82,16 @@ export async function inTransaction<Result>(
 ): Promise<Result> {
   const client = await pool.connect();
   try {
-    await client.query('BEGIN');
+    await client.query(beginOf(pool));
     const result = await work(client);
     await client.query('COMMIT');
     client.release();
     return result;
   } catch (error) {
+    if (isSilent(error)) {
+      client.release(true);
+      throw error;
+    }
     // A client that cannot even roll back is broken: the pool must not hand it out again.
     await client.query('ROLLBACK').then(
       () => client.release(),

@@ -16,6 +16,7 @@ export * from './approvals';
 export * from './audit';
 export type { ChangeCursor } from './change-feed';
 export * from './channels';
+export * from './clock';
 export * from './completed-sessions';
 export * from './connect-states';
 export * from './database';

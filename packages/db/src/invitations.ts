@@ -1,5 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { Database } from './database';
+import type { Invitation } from './generated/client';
 
 export interface NewInvitation {
   /** In lower case. */
@@ -24,23 +25,25 @@ export type AcceptResult =
 
 /**
  * Invites somebody; an invitation of theirs that was not accepted yet is replaced, and its token is worth nothing.
- * @returns Its id, and its token, of which the hash alone is stored.
+ * @returns It as it was stored, even where another one has replaced it already, and its token, of which the hash alone is stored.
  */
 export async function storeInvitation(
   { pool }: Database,
   { email, role, note, invitedBy, expiresAt, now }: NewInvitation,
-): Promise<{ readonly id: string; readonly token: string }> {
+): Promise<{ readonly invitation: Omit<Invitation, 'tokenHash'>; readonly token: string }> {
   const id = randomUUID();
   const token = randomBytes(32).toString('base64url');
+  const [createdAt, expires] = [new Date(now), new Date(expiresAt)];
   await pool.query(
     `INSERT INTO invitations (id, email, role, note, token_hash, invited_by, created_at, expires_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
      ON CONFLICT (email) WHERE accepted_at IS NULL AND withdrawn_at IS NULL
      DO UPDATE SET id = excluded.id, role = excluded.role, note = excluded.note, token_hash = excluded.token_hash,
        invited_by = excluded.invited_by, created_at = excluded.created_at, expires_at = excluded.expires_at`,
-    [id, email, role, note, hashOf(token), invitedBy, new Date(now), new Date(expiresAt)],
+    [id, email, role, note, hashOf(token), invitedBy, createdAt, expires],
   );
-  return { id, token };
+  const asked = { id, email, role, note, invitedBy, createdAt, expiresAt: expires };
+  return { invitation: { ...asked, acceptedAt: null, withdrawnAt: null }, token };
 }
 
 /** All invitations, newest first. */

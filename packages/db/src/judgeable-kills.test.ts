@@ -38,11 +38,8 @@ it('kills that nobody can judge cost nothing, however many there are', async ({ 
   const reading = { monitoringId, observedAt: DEADLINE - 1000, views: 1000, interactions: 60 };
   await recordLaterSamples(db.pool, null, [reading]);
   // One connection, so that its reads can be had told.
-  const judge = new pg.Pool({
-    connectionString: db.pool.options.connectionString,
-    max: 1,
-    types: db.pool.options.types,
-  });
+  const { password } = db.pool.options;
+  const judge = new pg.Pool({ ...db.pool.options, password, max: 1 });
   onTestFinished(() => judge.end());
   const before = await rowsRead();
   expect(await judgeKills(judge, DEADLINE)).toEqual({ judged: 1, regretted: 1 });

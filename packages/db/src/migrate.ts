@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import pg from 'pg';
+import { openClient, openPool } from '@cull/postgres';
+import type pg from 'pg';
 import { readMigrationsList } from './migrations-list';
 import { openSchemaEngine, type SchemaEngine } from './schema-engine';
 
@@ -9,7 +10,7 @@ const MIGRATION_LOCK = 7_401_655_001;
 /**
  * Brings a database to the newest schema; does nothing where it is there already. Processes that migrate at once
  * wait for each other.
- * @param databaseUrl PostgreSQL 14 or newer.
+ * @param databaseUrl PostgreSQL 14 or newer, with nothing in between that gives transactions connections of their own.
  * @param log Receives a line for each migration applied.
  * @returns The names of the migrations that this call applied.
  * @throws With the engine's words when a migration fails or was edited after it had been applied.
@@ -18,12 +19,11 @@ export async function migrate(
   databaseUrl: string,
   log: (line: string) => void = () => {},
 ): Promise<{ applied: readonly string[] }> {
-  const pool = new pg.Pool({ connectionString: databaseUrl });
-  const lock = new pg.Client({ connectionString: databaseUrl });
-  // Idle while the engine works: a server that stops fails the engine's statements, and must not end the process.
-  lock.on('error', () => {});
+  // A migration takes as long as it takes.
+  const options = { url: databaseUrl, applicationName: 'cull-migrate', limits: null };
+  const lock = await openClient(options);
+  const pool = openPool({ ...options, maxConnections: 2, onError: () => {} });
   try {
-    await lock.connect();
     await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     const engine = await openSchemaEngine(pool);
     try {

@@ -98,6 +98,8 @@ export interface PushTarget {
   readonly monitoringId: string;
   readonly source: 'threads' | 'http' | 'push';
   readonly shard: number;
+  /** Epoch milliseconds. */
+  readonly startedAt: number;
 }
 
 /**
@@ -110,7 +112,8 @@ export async function readPushTargets(
   now: number,
 ): Promise<readonly PushTarget[]> {
   const { rows } = await pool.query<PushTarget>(
-    `SELECT variant_id AS "variantId", id AS "monitoringId", source, shard FROM variant_monitoring
+    `SELECT variant_id AS "variantId", id AS "monitoringId", source, shard, started_at AS "startedAt"
+     FROM variant_monitoring
      WHERE variant_id = ANY($1)
        AND (status = 'monitoring' OR (status = 'killed' AND deadline_at > $2))
      ORDER BY (status = 'monitoring'), started_at`,

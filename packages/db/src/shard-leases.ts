@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { openPool } from '@cull/postgres';
 import { z } from 'zod';
 import type { Queryable } from './database';
 import type { ShardToken } from './shard-tokens';
@@ -126,7 +126,7 @@ export async function joinWorkers(
 
 /** A round that takes longer is of no use: too little of the lease that it brings is left. */
 const ROUND_WITHIN_MS = 2_000;
-const LOCK_WITHIN_MS = 500;
+const ROUND_LIMITS = { statementMs: ROUND_WITHIN_MS, lockMs: 500, idleInTransactionMs: ROUND_WITHIN_MS };
 
 /**
  * Opens the one connection that leases are renewed on, so that nothing else a worker does keeps it waiting.
@@ -136,17 +136,12 @@ export function openLeaseConnection(
   url: string,
   onError: (error: Error) => void,
 ): Queryable & { end(): Promise<void> } {
-  const pool = new pg.Pool({
-    connectionString: url,
-    application_name: 'cull-worker-leases',
-    max: 1,
-    keepAlive: true,
-    connectionTimeoutMillis: ROUND_WITHIN_MS,
-    statement_timeout: ROUND_WITHIN_MS,
-    query_timeout: ROUND_WITHIN_MS,
-    lock_timeout: LOCK_WITHIN_MS,
+  return openPool({
+    url,
+    applicationName: 'cull-worker-leases',
+    maxConnections: 1,
+    connectWithinMs: ROUND_WITHIN_MS,
+    limits: ROUND_LIMITS,
+    onError,
   });
-  pool.on('error', onError);
-  pool.on('connect', (client) => client.on('error', () => {}));
-  return pool;
 }

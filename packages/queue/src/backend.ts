@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { openClient, openPool } from '@cull/postgres';
 import {
   createPostgresBackend,
   createPostgresRelayBackend,
@@ -11,7 +13,7 @@ import {
   type WorkerOptions,
 } from 'bullmq';
 import { Redis } from 'ioredis';
-import pg from 'pg';
+import type pg from 'pg';
 import { SHARD_COUNT } from './names';
 
 /** Where the queues live: in Redis where one is given, else in the database. */
@@ -68,10 +70,7 @@ export function openBackend(
 /** Makes or updates BullMQ's own tables; nothing to do on Redis. */
 export async function migrateQueue({ databaseUrl, redisUrl }: QueueConnection): Promise<void> {
   if (redisUrl !== undefined) return;
-  const client = new pg.Client({ connectionString: databaseUrl });
-  // What is under way fails with it: as an event alone it would end the process.
-  client.on('error', () => {});
-  await client.connect();
+  const client = await openClient({ url: databaseUrl, applicationName: 'cull-queue-migrate', limits: null });
   try {
     await runMigrations(client);
   } finally {
@@ -114,44 +113,34 @@ function onRedis(redisUrl: string, role: Role, onError: OnError): Backend {
 
 /**
  * At most. Each queue that is consumed keeps one connection to listen on, and so does the relay; the rest run queries. Of the
- * 16 queues of samples a process consumes those of the shards that it holds. With the hot path's 10 and the one for leases they
- * are 44 for each worker process, which the embedded PostgreSQL counts on.
+ * 16 queues of samples a process consumes those of the shards that it holds. docs/operators.md adds them up with the rest.
  */
 const POSTGRES_CONNECTIONS = {
-  produce: 6,
+  produce: 4,
   consume: 3 + SHARD_COUNT + 5,
   notify: 3,
 } as const satisfies Record<Role, number>;
-const POSTGRES_ANSWERS_WITHIN_MS = 10_000;
+const CONNECT_AGAIN_MS = 1_000;
+const POSTGRES_LIMITS = { statementMs: 10_000, lockMs: 5_000, idleInTransactionMs: 10_000 };
 
 /**
  * What is put on a queue is on disk before its producer is told so. What a worker does to the queue is not waited for: a
  * job whose end is lost with a crash of the server is run again, as after a crash of the worker.
  */
-const POSTGRES_COMMITS = {
-  produce: '',
-  consume: '-c synchronous_commit=off',
-  notify: '-c synchronous_commit=off',
-} as const satisfies Record<Role, string>;
-
 function onPostgres(databaseUrl: string, role: Role, onError: OnError): Backend {
-  const pool = new pg.Pool({
-    connectionString: databaseUrl,
-    application_name: `cull-queue-${role}`,
-    max: POSTGRES_CONNECTIONS[role],
-    keepAlive: true,
-    connectionTimeoutMillis: 5_000,
-    // The one ends the work on the server, the other the wait for a server that has gone silent.
-    statement_timeout: POSTGRES_ANSWERS_WITHIN_MS,
-    query_timeout: POSTGRES_ANSWERS_WITHIN_MS,
+  const pool = openPool({
+    url: databaseUrl,
+    applicationName: `cull-queue-${role}`,
+    maxConnections: POSTGRES_CONNECTIONS[role],
+    limits: POSTGRES_LIMITS,
     // BullMQ's tables are in a schema of their own, and it cannot set this on a pool that it did not make.
-    options: `-c search_path=bullmq ${POSTGRES_COMMITS[role]}`,
+    searchPath: 'bullmq',
+    isCommitAsynchronous: role !== 'produce',
+    onError,
   });
-  pool.on('error', onError);
+  if (role !== 'produce') connectPatiently(pool);
   // Each queue of BullMQ's listens to the pool, and there is one for each shard.
   pool.setMaxListeners(0);
-  // The pool hears only of idle connections: one that breaks while BullMQ holds it would end the process.
-  pool.on('connect', (client) => client.on('error', () => {}));
   // BullMQ describes pg's pool in words of its own; this is its own check that they agree.
   if (!isPgPool(pool)) throw new TypeError('the installed pg has no pool that BullMQ can use');
   return {
@@ -166,6 +155,28 @@ function onPostgres(databaseUrl: string, role: Role, onError: OnError): Backend 
     },
     close: () => pool.end(),
   };
+}
+
+/**
+ * BullMQ keeps a first connection that failed for good, and then asks it again and again without a pause, so that the event
+ * loop stands still. It is given the first one that succeeds.
+ */
+function connectPatiently(pool: pg.Pool): void {
+  const connect = pool.connect.bind(pool);
+  const untilConnected = async (): Promise<pg.PoolClient> => {
+    for (;;) {
+      try {
+        return await connect();
+      } catch (error) {
+        if (pool.ending) throw error;
+        await pause(CONNECT_AGAIN_MS);
+      }
+    }
+  };
+  Object.assign(pool, {
+    connect: (callback?: Parameters<pg.Pool['connect']>[0]) =>
+      callback === undefined ? untilConnected() : connect(callback),
+  });
 }
 
 /** An emitter without an `error` listener ends the process. */

@@ -24,7 +24,7 @@ export interface JobTiming {
 
 export interface ConsumerOptions {
   /** Jobs at once, by queue; one where none is named. */
-  readonly concurrency: Readonly<Partial<Record<'kill-steps' | 'notifications', number>>>;
+  readonly concurrency: Readonly<Partial<Record<'kill-steps' | 'notifications' | 'maintenance', number>>>;
   /** Told of jobs that threw, and of those that could not be understood. */
   readonly onJobError: (error: Error, queue: QueueName) => void;
   /** Told of each job that was done. */
@@ -125,7 +125,9 @@ export function createConsumers(
     consume('notifications', PAYLOADS.notifications, (payload) => notification(payload), {
       concurrency: atOnce.notifications,
     }),
-    consume('maintenance', PAYLOADS.maintenance, (payload) => maintenance(payload)),
+    consume('maintenance', PAYLOADS.maintenance, (payload) => maintenance(payload), {
+      concurrency: atOnce.maintenance,
+    }),
   ];
   const samples = new Set<AnyWorker>();
   let closing: Promise<void> | undefined;

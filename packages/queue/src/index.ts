@@ -10,6 +10,6 @@ export {
 } from './consumer';
 export { QUEUE_NAMES, type QueueName, SHARD_COUNT, shardOf } from './names';
 export { createNotifier, type Notifier } from './notifier';
-export type { Payload, Wakeup } from './payloads';
+export { MAINTENANCE_TASKS, type MaintenanceTask, type Payload, type Wakeup } from './payloads';
 export { createProducer, type Producer, type QueueDepth } from './producer';
 export { ensureSchedules } from './schedules';

@@ -15,8 +15,6 @@ const sampleSchema = z.object({
   interactions: count,
   /** When the counters were read, epoch milliseconds. */
   observedAt: instant,
-  /** When they reached Cull, epoch milliseconds. */
-  receivedAt: instant.optional(),
 });
 
 /**
@@ -24,7 +22,8 @@ const sampleSchema = z.object({
  * looks at killed variants and judges the kills; `learn` reads what was recorded of each persona; `accounts` keeps
  * tokens alive.
  */
-const MAINTENANCE_TASKS = ['retention', 'clean_up', 'follow_kills', 'learn', 'accounts'] as const;
+export const MAINTENANCE_TASKS = ['retention', 'clean_up', 'follow_kills', 'learn', 'accounts'] as const;
+export type MaintenanceTask = (typeof MAINTENANCE_TASKS)[number];
 
 /**
  * What each queue carries: parsed when it is put in, and again when it is taken out. Fields that are not known are

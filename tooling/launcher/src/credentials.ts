@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { parseAddress } from '@cull/postgres';
 import { generateEncryptionKey } from '@cull/process';
 import { z } from 'zod';
 
@@ -36,8 +37,9 @@ export const EMBEDDED = 'embedded';
  */
 export function databaseKey(databaseUrl: string | undefined): string {
   if (databaseUrl === undefined) return EMBEDDED;
-  const { host, pathname } = new URL(databaseUrl);
-  return `${host}${pathname}`;
+  const { host, port, database } = parseAddress(databaseUrl);
+  const place = host?.includes(':') ? `[${host}]` : (host ?? '');
+  return `${place}${port === undefined ? '' : `:${port}`}/${database ?? ''}`;
 }
 
 /**

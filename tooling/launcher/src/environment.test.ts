@@ -8,6 +8,7 @@ describe('parseEnvironment', () => {
   it('fills in the defaults', () => {
     expect(parseEnvironment({ PORT: '' }, '/srv/cull')).toEqual({
       databaseUrl: undefined,
+      directDatabaseUrl: undefined,
       redisUrl: undefined,
       threads: undefined,
       pollIntervalMs: 1000,

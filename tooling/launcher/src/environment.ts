@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { databaseAddress } from '@cull/postgres';
 import { encryptionKeySchema } from '@cull/process';
 import { z } from 'zod';
 import { describeIssue, givenVariables } from './variables';
@@ -33,7 +34,8 @@ const encryptionKey = z
 
 const schema = z
   .object({
-    DATABASE_URL: address(/^postgres(ql)?$/, 'postgresql://user:password@host:5432/cull'),
+    DATABASE_URL: databaseAddress.optional(),
+    DIRECT_DATABASE_URL: databaseAddress.optional(),
     REDIS_URL: address(/^rediss?$/, 'redis://host:6379'),
     THREADS_API_URL: address(/^https?$/, 'https://graph.threads.net'),
     THREADS_ACCESS_TOKEN: z.string().optional(),
@@ -95,6 +97,7 @@ function needs(what: string): string {
 /** The settings of one start, as CONTRACT's environment gives them. */
 export interface Environment {
   readonly databaseUrl: string | undefined;
+  readonly directDatabaseUrl: string | undefined;
   readonly redisUrl: string | undefined;
   /** The Threads API to watch; undefined stands for the bundled look-alike. */
   readonly threads: { readonly apiUrl: string; readonly accessToken: string } | undefined;
@@ -132,6 +135,7 @@ export function parseEnvironment(
   const { data } = parsed;
   return Object.freeze({
     databaseUrl: data.DATABASE_URL,
+    directDatabaseUrl: data.DIRECT_DATABASE_URL,
     redisUrl: data.REDIS_URL,
     threads:
       data.THREADS_API_URL === undefined || data.THREADS_ACCESS_TOKEN === undefined

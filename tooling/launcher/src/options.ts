@@ -13,6 +13,8 @@ export interface CullOptions {
   readonly demo?: boolean;
   /** PostgreSQL to use instead of the embedded one. */
   readonly databaseUrl?: string | undefined;
+  /** The same server without a pooler in transaction mode, where `databaseUrl` leads through one. */
+  readonly directDatabaseUrl?: string | undefined;
   /** Redis for queue and relay; without it both run on PostgreSQL. */
   readonly redisUrl?: string | undefined;
   /** Threads API to watch instead of the bundled look-alike. */

@@ -9,6 +9,8 @@ const WORKER_NODE_OPTIONS = ['--max-semi-space-size=4'] as const;
 /** What the parts must know of each other. */
 export interface Wiring {
   readonly databaseUrl: string;
+  /** Without a pooler in between, where the other has one. */
+  readonly directDatabaseUrl: string | undefined;
   readonly redisUrl: string | undefined;
   readonly threads: { readonly apiUrl: string; readonly accessToken: string };
   /** Whether the Threads API is the bundled look-alike, which offers the batch request. */
@@ -94,6 +96,7 @@ function sharedBy(wiring: Wiring): Record<string, string> {
     ...wiring.env,
     HOST: '127.0.0.1',
     DATABASE_URL: wiring.databaseUrl,
+    ...(wiring.directDatabaseUrl !== undefined && { DIRECT_DATABASE_URL: wiring.directDatabaseUrl }),
     ...(wiring.redisUrl === undefined ? {} : { REDIS_URL: wiring.redisUrl }),
     THREADS_API_URL: wiring.threads.apiUrl,
     THREADS_ACCESS_TOKEN: wiring.threads.accessToken,

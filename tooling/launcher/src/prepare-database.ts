@@ -1,14 +1,16 @@
 // The one-shot job of a deployment: brings the database up to date and makes the first access.
 import { bootstrap } from '@cull/api';
 import { migrate } from '@cull/db';
+import { addressesOf, databaseAddress, waitForDatabase } from '@cull/postgres';
 import { z } from 'zod';
 import { describeIssue, givenVariables } from './variables';
 
+/** The database may just be starting. */
+const DATABASE_WITHIN_MS = 60_000;
+
 const schema = z.object({
-  DATABASE_URL: z.url({
-    protocol: /^postgres(ql)?$/,
-    error: 'it needs the address of a PostgreSQL database',
-  }),
+  DATABASE_URL: databaseAddress,
+  DIRECT_DATABASE_URL: databaseAddress.optional(),
   CULL_AUTH_SECRET: z.string().min(32, { error: 'it needs at least 32 characters' }),
   CULL_URL: z.url({ protocol: /^https?$/, error: 'it needs the address under which people open Cull' }),
   CULL_ADMIN_EMAIL: z.email({ error: 'it needs an e-mail address' }).optional(),
@@ -22,10 +24,12 @@ if (!parsed.success) {
   console.error(`cull: ${describeIssue(parsed.error, given)}`);
   process.exit(1);
 }
+const addresses = addressesOf(parsed.data);
 const { DATABASE_URL, CULL_AUTH_SECRET, CULL_URL, ...first } = parsed.data;
 
 try {
-  const { applied } = await migrate(DATABASE_URL, console.log);
+  await waitForDatabase(addresses, { onWait: console.log, giveUpAfterMs: DATABASE_WITHIN_MS });
+  const { applied } = await migrate(addresses.directUrl, console.log);
   console.log(
     applied.length === 0 ? 'The database was up to date.' : `Applied ${applied.length} migrations.`,
   );

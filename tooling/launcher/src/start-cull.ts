@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { bootstrap } from '@cull/api';
 import { migrate } from '@cull/db';
+import { waitForDatabase } from '@cull/postgres';
 import { freePort, startPostgres } from '@cull/servers';
 import { type Child, type ChildSpec, startChild } from './child';
 import { databaseKey, readCredentials, rememberAccess } from './credentials';
@@ -12,6 +13,9 @@ import { createSupervisor, type Supervisor } from './supervisor';
 
 /** Long enough for a slow machine's first start; a part that has ended is noticed at once. */
 const READY_WITHIN_MS = 90_000;
+
+/** For a database of somebody else's, which may just be starting. */
+const DATABASE_WITHIN_MS = 60_000;
 
 /** Of PostgreSQL's log, for the case that it ends by itself. */
 const LINES_KEPT = 10;
@@ -65,9 +69,13 @@ async function startParts(options: CullOptions, logs: Logs, supervisor: Supervis
     return child;
   };
   const fake = wiring.bundledThreads ? run(fakeThreads(wiring)) : undefined;
-  await step('Bring the database up to date', () =>
-    migrate(databaseUrl, (line) => logs.write('migrate', line)),
-  );
+  const directUrl = options.directDatabaseUrl ?? databaseUrl;
+  await step('Bring the database up to date', async () => {
+    const log = (line: string) => logs.write('migrate', line);
+    const waiting = { onWait: log, giveUpAfterMs: DATABASE_WITHIN_MS, signal: options.signal };
+    await waitForDatabase({ url: databaseUrl, directUrl }, waiting);
+    await migrate(directUrl, log);
+  });
   const { signInUrl, ...access } = await step('Prepare the access', () => prepareAccess(options, wiring));
 
   const workerUrls = wiring.ports.workers.map((port) => `http://127.0.0.1:${port}`);
@@ -80,11 +88,9 @@ async function startParts(options: CullOptions, logs: Logs, supervisor: Supervis
   const count = wiring.ports.workers.length;
   await step(count === 1 ? 'Start worker and web' : `Start ${count} workers and web`, async () => {
     if (fake) await waitUntilReady(fake, `${wiring.threads.apiUrl}/readyz`, READY_WITHIN_MS);
-    // A foreign source that is down is a state to show, not a reason to refuse the start.
-    const question = wiring.bundledThreads ? 'readyz' : 'healthz';
     const begin = async (spec: ChildSpec, port: number): Promise<Child> => {
       const child = run(spec);
-      await waitUntilReady(child, `http://127.0.0.1:${port}/${question}`, READY_WITHIN_MS);
+      await waitUntilReady(child, `http://127.0.0.1:${port}/readyz`, READY_WITHIN_MS);
       return child;
     };
     await Promise.all([
@@ -146,6 +152,7 @@ async function wire(
   const bundled = { apiUrl: `http://127.0.0.1:${ports.fakeThreads}`, accessToken: BUNDLED_TOKEN };
   return {
     databaseUrl,
+    directDatabaseUrl: options.directDatabaseUrl,
     redisUrl: options.redisUrl,
     threads: options.threads ?? bundled,
     bundledThreads: options.threads === undefined,

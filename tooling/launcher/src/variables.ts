@@ -8,6 +8,7 @@ const SECRETS: ReadonlySet<string> = new Set([
   'CULL_ENCRYPTION_KEY',
   'CULL_ENCRYPTION_KEY_OLD',
   'DATABASE_URL',
+  'DIRECT_DATABASE_URL',
   'REDIS_URL',
   'THREADS_ACCESS_TOKEN',
 ]);

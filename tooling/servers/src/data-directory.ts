@@ -5,28 +5,42 @@ import { chown, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Account, runnable } from './account';
+import type { PostgresBinaries } from './binaries';
 
 const run = promisify(execFile);
 
-/** The database user that owns everything in an embedded server. */
+/** The ordinary database user that owns Cull's database in an embedded server, and nothing else. */
 export const OWNER = 'cull';
 
-const passwordFile = (dataDir: string): string => join(dataDir, 'cull.password');
+/** The two users of an embedded server, and their passwords. */
+export interface Users {
+  /** Makes the other one. In servers that early versions made it is that one. */
+  readonly superuser: string;
+  readonly superuserPassword: string;
+  readonly password: string;
+}
+
+const SUPERUSER = 'postgres';
+const passwordFile = (dataDir: string, user = OWNER): string => join(dataDir, `${user}.password`);
+
+async function readUsers(dataDir: string): Promise<Users> {
+  const read = async (user: string) => (await readFile(passwordFile(dataDir, user), 'utf8')).trim();
+  const superuser = existsSync(passwordFile(dataDir, SUPERUSER)) ? SUPERUSER : OWNER;
+  return { superuser, superuserPassword: await read(superuser), password: await read(OWNER) };
+}
 
 /**
  * Prepares a data directory: uses the one that is there, or creates it.
  * @param dataDir Absolute path.
- * @param initdb Path of PostgreSQL's initdb.
  * @param account The account that will own it; undefined keeps the present one.
- * @returns The password of {@link OWNER}.
  * @throws With initdb's words when it fails, or when the directory holds something else.
  */
 export async function prepareDataDirectory(
   dataDir: string,
-  initdb: string,
+  { initdb, major }: PostgresBinaries,
   account: Account | undefined,
-): Promise<string> {
-  if (existsSync(passwordFile(dataDir))) return (await readFile(passwordFile(dataDir), 'utf8')).trim();
+): Promise<Users> {
+  if (existsSync(passwordFile(dataDir))) return readUsers(dataDir);
   if (existsSync(dataDir) && (await readdir(dataDir)).length > 0) {
     throw new Error(`${dataDir} holds files that Cull did not create: name another data directory`);
   }
@@ -34,20 +48,28 @@ export async function prepareDataDirectory(
   const unfinished = `${dataDir}.unfinished`;
   await rm(unfinished, { recursive: true, force: true });
   await mkdir(unfinished, { recursive: true, mode: 0o700 });
-  const password = randomBytes(24).toString('base64url');
-  await initialise(unfinished, password, initdb, account);
+  const [password, superuserPassword] = [newPassword(), newPassword()];
+  await initialise(unfinished, superuserPassword, { initdb, major }, account);
   await writeFile(passwordFile(unfinished), password, { mode: 0o600 });
+  await writeFile(passwordFile(unfinished, SUPERUSER), superuserPassword, { mode: 0o600 });
   await rm(dataDir, { recursive: true, force: true });
   await rename(unfinished, dataDir);
-  return password;
+  return { superuser: SUPERUSER, superuserPassword, password };
 }
 
-async function initialise(folder: string, password: string, initdb: string, account: Account | undefined) {
+const newPassword = (): string => randomBytes(24).toString('base64url');
+
+async function initialise(
+  folder: string,
+  password: string,
+  { initdb, major }: Pick<PostgresBinaries, 'initdb' | 'major'>,
+  account: Account | undefined,
+) {
   const handOver = `${folder}.password`;
   try {
     await writeFile(handOver, password, { mode: 0o600 });
     if (account) await Promise.all([folder, handOver].map((path) => chown(path, account.uid, account.gid)));
-    const plain = { command: initdb, args: initdbArguments(folder, handOver), account };
+    const plain = { command: initdb, args: initdbArguments(folder, handOver, major), account };
     const { command, args, account: runAs } = await runnable(plain, [initdb, handOver]);
     await run(command, [...args], { ...runAs, env: { LC_ALL: 'C', PATH: process.env['PATH'] }, cwd: folder });
   } finally {
@@ -55,17 +77,16 @@ async function initialise(folder: string, password: string, initdb: string, acco
   }
 }
 
-function initdbArguments(dataDir: string, pwfile: string): string[] {
+function initdbArguments(dataDir: string, pwfile: string, major: number): string[] {
   return [
     `--pgdata=${dataDir}`,
-    `--username=${OWNER}`,
+    `--username=${SUPERUSER}`,
     `--pwfile=${pwfile}`,
     '--auth=scram-sha-256',
     '--encoding=UTF8',
     // Sorting that does not depend on the machine's own locales.
     '--locale=C',
-    '--locale-provider=builtin',
-    '--builtin-locale=C.UTF-8',
+    ...(major >= 17 ? ['--locale-provider=builtin', '--builtin-locale=C.UTF-8'] : []),
     // The server's own checkpoint writes everything once more before it is used.
     '--no-sync',
   ];

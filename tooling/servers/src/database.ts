@@ -15,13 +15,29 @@ export async function createDatabase(url: string, name: string): Promise<string>
 }
 
 /**
- * Whether a server has a database of that name.
- * @param url Address of any database on that server.
- * @param name Name to look for.
+ * Makes a user without any rights over the server, and a database that it owns, where they are missing.
+ * @param url Address of any database on the server, with its superuser.
  */
-export async function databaseExists(url: string, name: string): Promise<boolean> {
-  const { rowCount } = await onServer(url, 'SELECT 1 FROM pg_database WHERE datname = $1', [name]);
-  return rowCount === 1;
+export async function ensureOwnedDatabase(
+  url: string,
+  { name, owner, password }: { readonly name: string; readonly owner: string; readonly password: string },
+): Promise<void> {
+  if (!(await isThere(url, 'SELECT 1 FROM pg_roles WHERE rolname = $1', owner)))
+    await onServer(
+      url,
+      `CREATE ROLE ${pg.escapeIdentifier(owner)} LOGIN PASSWORD ${pg.escapeLiteral(password)} NOSUPERUSER NOCREATEROLE`,
+    );
+  if (!(await isThere(url, 'SELECT 1 FROM pg_database WHERE datname = $1', name)))
+    await onServer(url, `CREATE DATABASE ${pg.escapeIdentifier(name)} OWNER ${pg.escapeIdentifier(owner)}`);
+}
+
+/** Lets a user make databases of its own, as tests do. */
+export async function letCreateDatabases(url: string, user: string): Promise<void> {
+  await onServer(url, `ALTER ROLE ${pg.escapeIdentifier(user)} CREATEDB`);
+}
+
+async function isThere(url: string, question: string, name: string): Promise<boolean> {
+  return (await onServer(url, question, [name])).rowCount === 1;
 }
 
 async function onServer(url: string, sql: string, values: readonly unknown[] = []): Promise<pg.QueryResult> {

@@ -1,4 +1,7 @@
-export { createDatabase, databaseExists } from './database';
+export { oldestPostgresBinaries } from './binaries';
+export { createDatabase } from './database';
+export { findPgBouncer, type PgBouncer, startPgBouncer } from './pgbouncer';
 export { freePort } from './ports';
 export { type PostgresOptions, type PostgresServer, startPostgres } from './postgres';
+export { findProgram } from './programs';
 export { findRedis, type RedisServer, startRedis } from './redis';

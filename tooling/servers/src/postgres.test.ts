@@ -123,6 +123,17 @@ describe('startPostgres', () => {
 });
 
 describe('an ephemeral server', () => {
+  it.each([
+    `COPY (SELECT 1) TO PROGRAM 'cat'`,
+    `SELECT pg_read_file('/etc/hostname')`,
+    'SET session_replication_role = replica',
+    'CREATE ROLE another SUPERUSER',
+  ])('gives its user no power over the server: %s', async (statement) => {
+    await expect(query(await testDatabase(), statement)).rejects.toThrow(
+      /permission denied|must be superuser/,
+    );
+  });
+
   it('leaves nothing behind', async () => {
     const before = await temporaryFolders();
     const server = await startPostgres({ ephemeral: true });

@@ -2,9 +2,9 @@ import { chmod, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { runnable, serverAccount } from './account';
-import { postgresBinaries } from './binaries';
+import { type PostgresBinaries, postgresBinaries } from './binaries';
 import { OWNER, prepareDataDirectory } from './data-directory';
-import { createDatabase, databaseExists } from './database';
+import { ensureOwnedDatabase, letCreateDatabases } from './database';
 import { type Guarded, runGuarded } from './guarded';
 import { freePort } from './ports';
 import { clearLeftOver, guardFilePath } from './postmaster';
@@ -20,11 +20,13 @@ export interface PostgresOptions {
   readonly log?: (line: string) => void;
   /** Fast and without any durability, in a temporary directory that `close` removes: for tests. */
   readonly ephemeral?: boolean;
+  /** Another version than the newest. */
+  readonly binaries?: PostgresBinaries;
 }
 
 /** A PostgreSQL server that this process owns. */
 export interface PostgresServer {
-  /** Address of the database `cull`. */
+  /** Address of the database `cull`, with the user that owns it. */
   readonly url: string;
   /** Resolves when the server has ended, whoever ended it. */
   readonly exited: Promise<number>;
@@ -46,8 +48,9 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
   const parent = ephemeral ? await temporaryParent() : undefined;
   const dataDir = parent ? join(parent, 'data') : resolve(requireDataDir(options.dataDir));
   const account = await serverAccount();
-  const { initdb, postgres } = await postgresBinaries();
-  const password = await prepareDataDirectory(dataDir, initdb, account);
+  const binaries = options.binaries ?? (await postgresBinaries());
+  const { postgres } = binaries;
+  const users = await prepareDataDirectory(dataDir, binaries, account);
   await clearLeftOver(dataDir);
 
   const server = await runnable({ command: postgres, args: ['-D', dataDir], account }, [postgres, dataDir]);
@@ -68,9 +71,10 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
     ),
   );
   await writeFile(guardFilePath(dataDir), String(guarded.pid));
-  const admin = `postgresql://${OWNER}:${password}@127.0.0.1:${port}/postgres`;
-  const url = admin.replace(/postgres$/, DATABASE);
-  if (!(await databaseExists(admin, DATABASE))) await createDatabase(admin, DATABASE);
+  const admin = `postgresql://${users.superuser}:${users.superuserPassword}@127.0.0.1:${port}/postgres`;
+  await ensureOwnedDatabase(admin, { name: DATABASE, owner: OWNER, password: users.password });
+  if (ephemeral) await letCreateDatabases(admin, OWNER);
+  const url = `postgresql://${OWNER}:${users.password}@127.0.0.1:${port}/${DATABASE}`;
   return {
     url,
     exited: guarded.exited,

@@ -1,9 +1,9 @@
-import { constants } from 'node:fs';
-import { access, mkdtemp } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { runGuarded } from './guarded';
 import { freePort } from './ports';
+import { findProgram } from './programs';
 
 /** A Redis server that this process owns. */
 export interface RedisServer {
@@ -12,22 +12,8 @@ export interface RedisServer {
   close(): Promise<void>;
 }
 
-const USUAL_PLACES = ['/usr/bin', '/usr/local/bin', '/opt/homebrew/bin', '/usr/sbin'];
-
-/**
- * Looks for `redis-server` in PATH and the usual places.
- * @returns Its path, or null where there is none.
- */
-export async function findRedis(): Promise<string | null> {
-  const folders = [...(process.env['PATH'] ?? '').split(delimiter), ...USUAL_PLACES].filter(
-    (folder) => folder !== '',
-  );
-  for (const folder of folders) {
-    const candidate = join(folder, 'redis-server');
-    if (await isExecutable(candidate)) return candidate;
-  }
-  return null;
-}
+/** Looks for `redis-server`; null where there is none. */
+export const findRedis = (): Promise<string | null> => findProgram('redis-server');
 
 /**
  * Starts an empty Redis that keeps nothing on disk, on 127.0.0.1. It ends with this process.
@@ -70,12 +56,3 @@ export async function startRedis(wantedPort?: number): Promise<RedisServer | nul
 
 /** BullMQ needs every key that it wrote to stay. */
 const POLICY = ['--maxmemory-policy', 'noeviction'];
-
-async function isExecutable(path: string): Promise<boolean> {
-  try {
-    await access(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -27,6 +27,8 @@ const THROW_AWAY: Settings = {
   synchronous_commit: 'off',
   full_page_writes: 'off',
   shared_buffers: '64MB',
+  // Like a server that somebody else set up: nothing may depend on it.
+  timezone: 'America/New_York',
 };
 
 /**

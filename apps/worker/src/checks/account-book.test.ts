@@ -3,6 +3,7 @@ import { sealAccountSecrets } from '@cull/accounts';
 import {
   addAccountUsage,
   createAccount,
+  readAccount,
   readAccountReports,
   readAccountUsage,
   readTroubles,
@@ -169,6 +170,37 @@ describe('the accounts of a worker', () => {
     setMaxLanes.mockRestore();
   });
 
+  it('begin with a fair part of the lanes where a worker takes variants over', async () => {
+    const ada = await anAccount('Ada', 'alive');
+    const { book, checks } = aBook();
+    await book.refresh();
+    await context.db.pool.query(
+      `INSERT INTO account_reports (account_id, worker_id, live, checks_per_second, state, since, updated_at)
+       VALUES ($1, 'another', 30, 1, 'ok', now(), now())`,
+      [ada],
+    );
+    await book.refresh();
+    expect(checks.accounts.get(ada)?.report().lanes).toBe(8);
+  });
+
+  it('share the deletes that are left, and overspend them by at most one for each worker', async () => {
+    const ada = await anAccount('Ada', 'alive');
+    const workers = [aBook({ removalsPerDay: 7 }), aBook({ removalsPerDay: 7, workerId: 'another' })];
+    for (const { book } of [...workers, ...workers]) await book.refresh();
+    const made = await Promise.all(
+      workers.map(async ({ checks }) => {
+        let count = 0;
+        for (let post = 0; post < 7; post += 1)
+          if ((await checks.remove(ada, `post-${post}`, true)).ok) count += 1;
+        return count;
+      }),
+    );
+    expect(made).toEqual([4, 4]);
+    for (const { book } of [...workers, ...workers]) await book.refresh();
+    for (const { checks } of workers)
+      expect(await checks.remove(ada, 'more', true)).toMatchObject({ ok: false });
+  });
+
   it('say once that a budget is low, and keep what is over it for later', async () => {
     const ada = await anAccount('Ada', 'alive');
     const { book, checks } = aBook({ removalsPerDay: 5 });
@@ -215,8 +247,14 @@ describe('the accounts of a worker', () => {
         },
       },
     ]);
-    const sealedSecrets = sealAccountSecrets(box, ada, { accessToken: 'alive', headers: {} });
-    await updateAccount(context.db.pool, ada, { sealedSecrets, token: { expiresAt: null } }, now());
+    const sealed = sealAccountSecrets(box, ada, { accessToken: 'alive', headers: {} });
+    const was = (await readAccount(context.db.pool, ada))?.sealedSecrets ?? null;
+    await updateAccount(
+      context.db.pool,
+      ada,
+      { secrets: { was, sealed, token: { expiresAt: null } } },
+      now(),
+    );
     await pass(0);
     expect(await first.read(ada)).toMatchObject({ ok: true });
     await pass(0);

@@ -144,14 +144,18 @@ export class AccountBook {
     { calls, deletes, live }: SeenAccount,
   ): void {
     const { maxLanes, workerId, now } = this.#options;
+    const workers = Math.max(1, reports.length);
     const mine = reports.find((report) => report.workerId === workerId)?.live ?? 0;
-    const part = live === 0 ? 1 / Math.max(1, reports.length) : mine / live;
+    // Who checks none of its variants may take some over before the next pass, and begins as one of many.
+    const part = mine === 0 ? 1 / workers : mine / live;
     account.setMaxLanes(Math.max(1, Math.floor(maxLanes * part)));
     const before = this.#scarce.get(accountId) ?? { isOn: false, turningSince: null };
     const scarce = settle(before, calls.stretch > 1, now(), SCARCE);
     this.#scarce.set(accountId, scarce);
     account.stretch = scarce.isOn ? calls.stretch : 1;
-    account.blockRemovals(deletes.freeAt);
+    // Steps of kills go to any worker.
+    const left = deletes.limit === null ? null : Math.max(0, deletes.limit - deletes.used);
+    account.allowRemovals(left === null ? null : Math.ceil(left / workers), deletes.freeAt);
   }
 
   #nameOf(accountId: string): AccountNames | null {

@@ -104,6 +104,46 @@ describe('the checks of an account', () => {
     expect([readings.length, account.report().state]).toEqual([1, 'ok']);
   });
 
+  it('does not ask again, after a limit, for what was cancelled or planned anew meanwhile', async () => {
+    let isLimited = true;
+    const { source, account, readings, plan } = anAccount({
+      read: async (postId) => {
+        const isRefused = isLimited;
+        await after(100);
+        return isRefused ? failing(SLOW_DOWN)(postId) : served(postId);
+      },
+    });
+    for (const id of ['ended', 'again', 'a']) plan(id);
+    await vi.advanceTimersByTimeAsync(50);
+    account.cancel('ended');
+    plan('again', 60_000);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(account.report().live).toBe(2);
+    isLimited = false;
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(readings.map(({ postId }) => postId)).toEqual(['a']);
+    await vi.advanceTimersByTimeAsync(45_000);
+    expect(source.asked.flat().toSorted()).toEqual(['a', 'a', 'again', 'again', 'ended']);
+  });
+
+  it('makes a check now that is planned for later, and no other', async () => {
+    const { source, account, plan } = anAccount();
+    plan('a', 5_000);
+    plan('b', 5_000);
+    account.hasten('b');
+    account.hasten('nobody');
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(source.asked).toEqual([['b']]);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(source.asked).toEqual([['b'], ['a']]);
+  });
+
+  it('answers a removal that is asked for once it is closed', async () => {
+    const { account } = anAccount();
+    await account.close();
+    expect(await account.remove('post', true)).toMatchObject({ ok: false, failure: { cause: 'cancelled' } });
+  });
+
   it('goes on with other posts where a limit concerns one', async () => {
     const onePost: SourceFailure = { ...SLOW_DOWN, scope: 'post' };
     const { readings, plan, account } = anAccount({

@@ -21,19 +21,12 @@ export class AccountHealthRecord {
   #detail: string | null = null;
   #failingSince: number | null = null;
   #servedSince: number | null = null;
-  #answeredAt = Number.NEGATIVE_INFINITY;
 
   constructor(now: number) {
     this.#since = now;
   }
 
-  /** When the source last answered anything, epoch milliseconds; -Infinity for never. */
-  get answeredAt(): number {
-    return this.#answeredAt;
-  }
-
   served(now: number): void {
-    this.#answeredAt = now;
     this.#failingSince = null;
     this.#servedSince ??= now;
     const isBack = this.#state === 'token_invalid' || now - this.#servedSince >= BACK_AFTER_MS;
@@ -43,7 +36,6 @@ export class AccountHealthRecord {
   failed(failure: SourceFailure, now: number): void {
     switch (failure.code) {
       case 'token_invalid':
-        this.#answeredAt = now;
         this.#enter('token_invalid', failure.detail, now);
         return;
       case 'unavailable':
@@ -55,7 +47,6 @@ export class AccountHealthRecord {
         return;
       // The rest is an answer about one post, or a wait that the account's back-off knows of.
       case 'rate_limited':
-        this.#answeredAt = now;
         return;
       case 'post_gone':
       case 'no_counters':

@@ -1,4 +1,5 @@
 import type { AccountUsageRow } from '@cull/db';
+import type { PlannedCheck } from './check-queue';
 
 /** From this part of a limit on the rest is spent more slowly, and people are told. */
 const LOW_PERCENT = 80;
@@ -6,6 +7,8 @@ const LOW_PERCENT = 80;
 const MAX_TOLD_STRETCH = 6;
 /** What is left of the calls has to last this long. */
 const LASTS_AT_LEAST_SECONDS = 3_600;
+/** Routine checks are put off at most this many times as long as planned. */
+export const MAX_ROUTINE_STRETCH = 6;
 /** Gaps that are longer help nobody. */
 const MAX_STRETCH = 36;
 const DAY_SECONDS = 86_400;
@@ -81,4 +84,10 @@ function lasting({ limit, hours, wantedPerSecond }: CallBudget, used: number, no
 function mostOf(a: number | null, b: number | null): number | null {
   if (a === null) return b;
   return b === null ? a : Math.max(a, b);
+}
+
+/** Returns when a check is made so that a budget lasts: gaps before a decision get longer only once all others can't any more. */
+export function stretchedAt({ at, urgency }: PlannedCheck, stretch: number, now: number): number {
+  const factor = urgency === 'decisive' ? Math.max(1, stretch / MAX_ROUTINE_STRETCH) : stretch;
+  return factor === 1 || at <= now ? at : now + (at - now) * Math.min(factor, MAX_ROUTINE_STRETCH);
 }

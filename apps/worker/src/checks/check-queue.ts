@@ -45,6 +45,14 @@ export class CheckQueue {
     this.#plans.delete(id);
   }
 
+  /** Makes a check that waits now, in front of others; does nothing where none waits. @returns Whether one does. */
+  hasten(id: string, now: number): boolean {
+    const check = this.#plans.get(id);
+    if (check === undefined) return false;
+    this.plan({ ...check, at: Math.min(check.at, now), urgency: 'decisive' });
+    return true;
+  }
+
   /** Takes the most urgent checks whose time has come, at most `count`. */
   take(now: number, count: number): readonly PlannedCheck[] {
     this.#wake(now);

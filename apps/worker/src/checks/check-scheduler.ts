@@ -1,6 +1,7 @@
 import { DEFAULT_ACCOUNT } from '@cull/db';
 import type { Removal, SourceFailure, SourceReading } from '@cull/sources';
-import { type AccountChecks, MAX_ROUTINE_STRETCH } from './account-checks';
+import type { AccountChecks } from './account-checks';
+import { MAX_ROUTINE_STRETCH } from './budget';
 import type { PlannedCheck } from './check-queue';
 
 /** Hands each check to the account that makes it. */
@@ -26,15 +27,20 @@ export class CheckScheduler {
 
   /**
    * @param account Null for the environment's.
-   * @returns Whether the account is known.
+   * @returns When it is due as far as the account's budget allows, epoch milliseconds; null where the account isn't known.
    */
-  plan(account: string | null, check: PlannedCheck): boolean {
+  plan(account: string | null, check: PlannedCheck): number | null {
     const accountId = account ?? DEFAULT_ACCOUNT;
     const checks = this.#accounts.get(accountId);
-    if (checks === undefined) return false;
+    if (checks === undefined) return null;
     this.#accountOf.set(check.id, accountId);
-    checks.plan(check);
-    return true;
+    return checks.plan(check);
+  }
+
+  /** Makes a check that is planned now; does nothing where none is, or it is under way. */
+  hasten(id: string): void {
+    const accountId = this.#accountOf.get(id);
+    if (accountId !== undefined) this.#accounts.get(accountId)?.hasten(id);
   }
 
   cancel(id: string): void {
@@ -72,7 +78,7 @@ export class CheckScheduler {
         this.#accountOf.delete(id);
         resolve(reading);
       };
-      if (this.plan(accountId, { id, postId, at: now, urgency: 'post_kill', onReading })) return;
+      if (this.plan(accountId, { id, postId, at: now, urgency: 'post_kill', onReading }) !== null) return;
       clearTimeout(timer);
       resolve(null);
     });

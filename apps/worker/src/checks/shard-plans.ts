@@ -1,14 +1,16 @@
-import { type CheckUrgency, planCheck } from '@cull/core';
+import { type CheckUrgency, planCheck, type Session } from '@cull/core';
 import type { CheckGap } from '@cull/db';
 import type { SourceReading } from '@cull/sources';
-import type { Terms } from '../evaluate-session';
+import type { AccountWatch } from '../account-watch';
+import type { Outcome, Terms } from '../evaluate-session';
 import type { HeldSession } from '../shards/state';
 import type { PlannedCheck } from './check-queue';
 import type { CheckScheduler } from './check-scheduler';
 import { pauseAfter } from './failure-pause';
 
 export interface ShardPlansOptions {
-  readonly checks: Pick<CheckScheduler, 'plan' | 'cancel'>;
+  readonly checks: Pick<CheckScheduler, 'plan' | 'hasten' | 'cancel'>;
+  readonly accounts: Pick<AccountWatch, 'planned' | 'forget' | 'likelyGainers'>;
   /** The shortest time between two checks of a variant. */
   readonly shortestMs: number;
   readonly onAnswer: (monitoringId: string, answer: SourceReading, gap: CheckGap | null) => void;
@@ -20,7 +22,8 @@ const LOST_AFTER_MS = 60_000;
 /** The planned checks of a shard's variants. */
 export class ShardPlans {
   readonly #options: ShardPlansOptions;
-  readonly #planned = new Set<string>();
+  /** By id, the sessions that have a check planned or under way. */
+  readonly #planned = new Map<string, Session>();
   #isClosed = false;
 
   constructor(options: ShardPlansOptions) {
@@ -28,9 +31,12 @@ export class ShardPlans {
   }
 
   /** Plans the check after an answer that was evaluated. */
-  next(held: HeldSession, answer: SourceReading, wasRefused: boolean, terms: Terms, now: number): void {
+  next(held: HeldSession, answer: SourceReading, outcome: Outcome, terms: Terms, now: number): void {
+    const { checks, accounts } = this.#options;
     held.failures = answer.ok ? 0 : held.failures + 1;
-    if (answer.ok) this.#planByPolicy(held, terms, wasRefused, now);
+    if (answer.ok) held.refusals = outcome.wasRefused ? held.refusals + 1 : 0;
+    if (outcome.waitsToKill) for (const id of accounts.likelyGainers(held.session, now)) checks.hasten(id);
+    if (answer.ok) this.#planByPolicy(held, terms, now);
     else this.#plan(held, terms, now + pauseAfter(answer.failure, held.failures, now), held.urgency, now);
   }
 
@@ -47,25 +53,28 @@ export class ShardPlans {
       // What is new, or was taken over, is checked soon, and not all of it at once.
       if (held.pace === null)
         this.#plan(held, terms, now + Math.random() * this.#options.shortestMs, 'first', now);
-      else this.#planByPolicy(held, terms, false, now);
+      else this.#planByPolicy(held, terms, now);
     }
-    for (const monitoringId of this.#planned) {
-      if (sessions.has(monitoringId)) continue;
-      this.#options.checks.cancel(monitoringId);
-      this.#planned.delete(monitoringId);
-    }
+    for (const session of this.#planned.values())
+      if (!sessions.has(session.monitoringId)) this.#forget(session);
   }
 
   /** Plans nothing more. */
   close(): void {
     this.#isClosed = true;
-    for (const monitoringId of this.#planned) this.#options.checks.cancel(monitoringId);
-    this.#planned.clear();
+    for (const session of this.#planned.values()) this.#forget(session);
   }
 
-  #planByPolicy(held: HeldSession, terms: Terms, isDoubtful: boolean, now: number): void {
-    const { session, progress, pace } = held;
-    const planTerms = { shortestMs: this.#options.shortestMs, pace, isDoubtful };
+  #forget(session: Session): void {
+    const { monitoringId } = session;
+    this.#options.checks.cancel(monitoringId);
+    this.#options.accounts.forget(session);
+    this.#planned.delete(monitoringId);
+  }
+
+  #planByPolicy(held: HeldSession, terms: Terms, now: number): void {
+    const { session, progress, pace, refusals } = held;
+    const planTerms = { shortestMs: this.#options.shortestMs, pace, refusals };
     const next = planCheck(session, progress, terms.policy.values, planTerms, now, terms.context);
     this.#plan(held, terms, next.at, next.urgency, now);
   }
@@ -77,10 +86,13 @@ export class ShardPlans {
     const { monitoringId, accountId, postId } = held.session;
     const onReading: PlannedCheck['onReading'] = (answer, gap = null) =>
       this.#options.onAnswer(monitoringId, answer, gap);
-    held.dueAt = Math.max(at, now);
     const check = { id: monitoringId, postId, at, urgency, onReading };
+    const dueAt = this.#options.checks.plan(accountId, check);
+    held.dueAt = Math.max(dueAt ?? at, now);
     // Where the account isn't known yet, the next beat tries again.
-    held.plannedBy = this.#options.checks.plan(accountId, check) ? policy.version : null;
-    if (held.plannedBy !== null) this.#planned.add(monitoringId);
+    held.plannedBy = dueAt === null ? null : policy.version;
+    if (dueAt === null) return;
+    this.#planned.set(monitoringId, held.session);
+    this.#options.accounts.planned(held.session, held.dueAt);
   }
 }

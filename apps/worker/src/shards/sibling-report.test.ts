@@ -29,6 +29,7 @@ function held(personaId: string, interactions: number, observedAt = NOW): HeldSe
     steps: NO_INTERACTION_STEPS,
     pace: null,
     failures: 0,
+    refusals: 0,
     plannedBy: null,
     dueAt: 0,
     gap: null,

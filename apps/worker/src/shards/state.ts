@@ -18,6 +18,8 @@ export interface HeldSession {
   pace: ViewPace | null;
   /** Readings in a row that brought nothing. */
   failures: number;
+  /** Readings in a row that came and were not believed. */
+  refusals: number;
   /** The version of the policies that its next check was planned by; null where none is planned. */
   plannedBy: number | null;
   /** When that check is due, epoch milliseconds, and what it can change. */
@@ -62,6 +64,7 @@ function hold(sessions: Map<string, HeldSession>, { session, ...stored }: LiveSe
     steps: held?.steps ?? NO_INTERACTION_STEPS,
     pace: held?.pace ?? null,
     failures: held?.failures ?? 0,
+    refusals: held?.refusals ?? 0,
     // Terms that changed ask for another plan.
     plannedBy: null,
     dueAt: 0,

@@ -18,6 +18,7 @@ import type { ThreadsAppSetup } from './setup';
 
 export const CALLBACK_PATH = '/api/accounts/threads/callback';
 const TIMEOUT_MS = 10_000;
+const MAX_ATTEMPTS = 3;
 
 /** Somebody who came back from Threads, checked. */
 export interface Returned {
@@ -96,15 +97,20 @@ async function make(
   return accountId;
 }
 
-async function replace(
-  { db, accounts, now }: Services,
-  row: AccountRow,
-  { accessToken, expiresAt }: FreshToken,
-) {
-  const { accountId } = row;
-  const { headers } = openAccountSecrets(accounts.box, accountId, row.sealedSecrets);
-  const sealedSecrets = sealAccountSecrets(accounts.box, accountId, { accessToken, headers });
-  const change = { sealedSecrets, token: { expiresAt } };
-  demandChanged(await updateAccount(db.pool, accountId, change, now()), accountId);
-  return accountId;
+async function replace(services: Services, { accountId }: AccountRow, token: FreshToken) {
+  const { db, accounts, now } = services;
+  // The code is spent, and nobody has a newer token: one that was refreshed meanwhile is replaced all the same.
+  for (let attempt = 1; ; attempt += 1) {
+    const row = await readAccount(db.pool, accountId);
+    if (row === null) throw unknownAccount(accountId);
+    const was = row.sealedSecrets;
+    const { accessToken, expiresAt } = token;
+    const { headers } = openAccountSecrets(accounts.box, accountId, was);
+    const sealed = sealAccountSecrets(accounts.box, accountId, { accessToken, headers });
+    const secrets = { was, sealed, token: { expiresAt } };
+    const refusal = await updateAccount(db.pool, accountId, { secrets }, now());
+    if (refusal?.code === 'secrets_changed' && attempt < MAX_ATTEMPTS) continue;
+    demandChanged(refusal, accountId);
+    return accountId;
+  }
 }

@@ -14,6 +14,10 @@ function errorOf(refusal: AccountRefusal, accountId: string, name?: string): TRP
   switch (refusal.code) {
     case 'unknown':
       return unknownAccount(accountId);
+    case 'secrets_changed': {
+      const message = `accountId: the token of ${accountId} was replaced meanwhile, and nothing was changed; try again`;
+      return new TRPCError({ code: 'CONFLICT', message });
+    }
     case 'name_taken':
       return new TRPCError({ code: 'CONFLICT', message: `name: another account is called ${name}` });
     case 'persona_taken': {

@@ -1,5 +1,5 @@
 import { startThreadsOAuth, type ThreadsOAuth } from '@cull/accounts/testing';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { aVariant, startTestServer, type TestServer } from '../../test/server';
 
 const TOKEN = 'THAA-a-token-that-nobody-may-see';
@@ -28,7 +28,8 @@ afterAll(async () => {
 beforeEach(async () => {
   now = START;
   await server.db.pool.query(
-    'TRUNCATE accounts, account_personas, account_reports, account_usage, variant_monitoring CASCADE',
+    `DELETE FROM variant_monitoring; DELETE FROM account_reports; DELETE FROM account_usage; DELETE FROM account_personas;
+     DELETE FROM accounts`,
   );
 });
 
@@ -164,6 +165,36 @@ describe('an account', () => {
   ])('is not made with %j', async (values, says) => {
     await expect(anAccount(values)).rejects.toThrow(says);
     expect((await accounts().list.query()).items).toHaveLength(1);
+  });
+
+  it('keep a token that was refreshed while somebody changed the account', async () => {
+    const { accountId } = await anAccount();
+    const client = await server.db.pool.connect();
+    try {
+      await client.query('BEGIN');
+      await client.query("UPDATE accounts SET secrets = '\\x01', secrets_key_id = 'newer' WHERE id = $1", [
+        accountId,
+      ]);
+      const update = accounts().update.mutate({ accountId, accessToken: `${TOKEN}-2` });
+      const refused = expect(update).rejects.toThrow(/replaced meanwhile.*try again/);
+      await vi.waitFor(
+        async () => {
+          const { rows } = await server.db.pool.query(
+            "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'UPDATE accounts SET name%'",
+          );
+          expect(rows).toHaveLength(1);
+        },
+        { timeout: 10_000 },
+      );
+      await client.query('COMMIT');
+      await refused;
+    } finally {
+      client.release();
+    }
+    const { rows } = await server.db.pool.query('SELECT secrets_key_id AS key FROM accounts WHERE id = $1', [
+      accountId,
+    ]);
+    expect(rows).toEqual([{ key: 'newer' }]);
   });
 
   it('has a name and personas of its own', async () => {

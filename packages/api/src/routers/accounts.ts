@@ -78,19 +78,12 @@ export const accountsRouter = router({
       const row = await find(services, accountId);
       const isNewToken = accessToken !== undefined;
       const needsSecrets = isNewToken || input.options !== undefined || baseUrl !== undefined;
-      const change = needsSecrets ? await changedSource(accounts.box, row, input) : {};
-      const refusal = await updateAccount(
-        db.pool,
-        accountId,
-        {
-          ...{ name, personaIds, baseUrl, ...change },
-          ...((isNewToken || tokenExpiresAt !== undefined) && {
-            token: { expiresAt: instantOf(tokenExpiresAt) },
-          }),
-        },
-        now(),
-      );
-      demandChanged(refusal, accountId, name);
+      const { options, sealed } = needsSecrets ? await changedSource(accounts.box, row, input) : {};
+      const token =
+        isNewToken || tokenExpiresAt !== undefined ? { expiresAt: instantOf(tokenExpiresAt) } : undefined;
+      const secrets = sealed || token ? { was: row.sealedSecrets, sealed, token } : undefined;
+      const change = { name, personaIds, baseUrl, options, secrets };
+      demandChanged(await updateAccount(db.pool, accountId, change, now()), accountId, name);
       return presentAccount(services, await find(services, accountId));
     }),
 
@@ -117,7 +110,7 @@ export const accountsRouter = router({
       const outcome = await refreshToken({ db, box: accounts.box, now }, await find(services, accountId));
       if (!outcome.ok)
         throw new TRPCError({
-          code: 'BAD_REQUEST',
+          code: outcome.wasReplaced ? 'CONFLICT' : 'BAD_REQUEST',
           message: `accountId: the token was not refreshed: ${outcome.problem}`,
         });
       return presentAccount(services, await find(services, accountId));
@@ -144,7 +137,7 @@ async function find({ db }: Services, accountId: string): Promise<AccountRow> {
   return row;
 }
 
-/** Options and secrets as they are after a change, which a client can be made of. */
+/** Options and secrets as they are after a change, which a client can be made of; what stays is left out. */
 async function changedSource(box: SecretBox, row: AccountRow, input: z.output<typeof updateAccountInput>) {
   const { accountId, platform } = row;
   const old = readableSecrets(box, row, input);
@@ -155,8 +148,11 @@ async function changedSource(box: SecretBox, row: AccountRow, input: z.output<ty
   const accessToken = input.accessToken ?? old.accessToken;
   const baseUrl = input.baseUrl === undefined ? row.baseUrl : input.baseUrl;
   await demandUsable({ platform, baseUrl, accessToken, options: withHeaders(options, headers) });
-  const sealedSecrets = sealed(box, accountId, { accessToken, headers });
-  return { options, ...(sealedSecrets !== null && { sealedSecrets }) };
+  const isSame = input.accessToken === undefined && input.options === undefined;
+  return {
+    options: input.options === undefined ? undefined : options,
+    sealed: isSame ? undefined : (sealed(box, accountId, { accessToken, headers }) ?? undefined),
+  };
 }
 
 /** Secrets whose key is lost can be replaced, but not kept. */

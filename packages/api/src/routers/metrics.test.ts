@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const observedAt = new Date().toISOString();
+const observedNow = () => new Date().toISOString();
 
 async function aPushedVariant() {
   const variant = aVariant({ source: 'push' });
@@ -22,7 +22,7 @@ describe('metrics.ingest', () => {
     await world.admin.variants.posted(polled);
     const ended = await aPushedVariant();
     await world.admin.monitoring.stop({ variantId: ended.variantId, reason: 'over' });
-    const sample = { variantId: pushed.variantId, views: 100, interactions: 4, observedAt };
+    const sample = { variantId: pushed.variantId, views: 100, interactions: 4, observedAt: observedNow() };
     const { accepted, rejected } = await world.admin.metrics.ingest({
       samples: [
         sample,
@@ -58,6 +58,24 @@ describe('metrics.ingest', () => {
     ]);
   });
 
+  it('refuses samples of a clock that differs too much, which no evaluation would believe', async () => {
+    const { variantId } = await aPushedVariant();
+    const at = (ms: number) => new Date(Date.now() + ms).toISOString();
+    const sample = { variantId, views: 100, interactions: 4 };
+    const { accepted, rejected } = await world.admin.metrics.ingest({
+      samples: [
+        { ...sample, observedAt: at(60_000) },
+        { ...sample, observedAt: at(4_000) },
+        { ...sample, observedAt: at(-60_000) },
+      ],
+    });
+    expect(accepted).toBe(1);
+    expect(rejected.map(({ index, reason }) => [index, reason])).toEqual([
+      [0, expect.stringMatching(/^invalid: observedAt: .* is .* ahead of Cull's clock, and at most .*5/)],
+      [2, expect.stringMatching(/^invalid: observedAt: .* is .* before the variant was posted/)],
+    ]);
+  });
+
   it('hands the samples to the queue, one job for each shard', async () => {
     const variants = await Promise.all(Array.from({ length: 40 }, aPushedVariant));
     const jobs: Payload<'samples'>[] = [];
@@ -77,6 +95,7 @@ describe('metrics.ingest', () => {
     for (let shard = 0; shard < SHARD_COUNT; shard += 1)
       consumers.openSamples(shard, async (payload) => void jobs.push(payload));
     try {
+      const observedAt = observedNow();
       const samples = variants.map(({ variantId }, index) => ({
         variantId,
         views: 1_000 + index,

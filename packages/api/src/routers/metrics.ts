@@ -1,3 +1,4 @@
+import { CLOCK_TOLERANCE_MS } from '@cull/core';
 import { readKnownVariants, readPushTargets } from '@cull/db';
 import type { Payload } from '@cull/queue';
 import type { Services } from '../context';
@@ -57,15 +58,29 @@ async function assign({ db, now }: Services, good: readonly { index: number; sam
         reason: `polled_source: Cull reads the counters of ${variantId} itself`,
       });
     } else {
+      const at = Date.parse(observedAt);
+      const problem = clockProblem(at, target.startedAt, now());
+      if (problem !== null) {
+        refused.push({ index, reason: `invalid: observedAt: ${observedAt} is ${problem}` });
+        continue;
+      }
       const samples = shards.get(target.shard) ?? [];
-      samples.push({
-        monitoringId: target.monitoringId,
-        views,
-        interactions,
-        observedAt: Date.parse(observedAt),
-      });
+      samples.push({ monitoringId: target.monitoringId, views, interactions, observedAt: at });
       shards.set(target.shard, samples);
     }
   }
   return { jobs: [...shards].map(([shard, samples]) => ({ shard, samples })), refused };
+}
+
+/** Says what no evaluation would believe: the clock of who read the counters differs too much from Cull's. */
+function clockProblem(at: number, startedAt: number, now: number): string | null {
+  const most = `and at most ${inSeconds(CLOCK_TOLERANCE_MS)} are allowed: check the clock of the machine that read the counters`;
+  if (at > now + CLOCK_TOLERANCE_MS) return `${inSeconds(at - now)} ahead of Cull's clock, ${most}`;
+  if (at < startedAt - CLOCK_TOLERANCE_MS)
+    return `${inSeconds(startedAt - at)} before the variant was posted, ${most}`;
+  return null;
+}
+
+function inSeconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
 }

@@ -63,11 +63,11 @@ export const peopleRouter = router({
         throw new TRPCError({ code: 'CONFLICT', message: `email: ${email} is one of the people already` });
       const now = services.now();
       const expiresAt = now + INVITATION_DAYS * DAY_MS;
-      const invitation = { email, role, note, invitedBy: actor.name, expiresAt, now };
-      const { id, token } = await storeInvitation(services.db, invitation);
-      services.log.warn({ invitationId: id, role, actor: actor.name }, 'somebody was invited');
+      const wanted = { email, role, note, invitedBy: actor.name, expiresAt, now };
+      const { invitation, token } = await storeInvitation(services.db, wanted);
+      services.log.warn({ invitationId: invitation.id, role, actor: actor.name }, 'somebody was invited');
       const link = `${services.baseUrl}/invitation?token=${token}`;
-      return { ...(await presentStored(services, id)), link };
+      return { ...presentInvitation(invitation, now), link };
     }),
 
   invitations: procedureFor('admin')

@@ -1,8 +1,8 @@
-import { DROP_BLOCK_VIEWS } from '../evidence/drops';
+import { mostDropEvidence } from '../evidence/drops';
 import { stillPending } from '../evidence/maturity';
 import type { EvidenceState } from '../evidence/state';
 import type { EvidenceTerms } from '../evidence/terms';
-import { levelNeeded } from '../evidence/verdict';
+import { couldBeDrop, levelNeeded } from '../evidence/verdict';
 import type { Policy } from '../policy';
 import { isBelow } from '../ratio';
 import type { Sample } from '../sample';
@@ -39,7 +39,8 @@ export function couldBeKilled(outlook: KillOutlook, seconds: number): boolean {
   if (sample.views + newViews < policy.minViews) return false;
   return (
     literalRuleCould(outlook, seconds, newViews) ||
-    (outlook.countsDue && (evidenceCould(outlook, seconds, newViews) || dropCould(outlook, newViews)))
+    (outlook.countsDue &&
+      (evidenceCould(outlook, seconds, newViews) || dropCould(outlook, seconds, newViews)))
   );
 }
 
@@ -66,13 +67,19 @@ function evidenceCould(outlook: KillOutlook, seconds: number, newViews: number):
   return logEvidence(evidence.interactions / terms.dispersion, due / terms.dispersion) >= needed;
 }
 
-/** Where drops kill, blocks are to be closed as soon as a check at every second would close them. */
-function dropCould({ evidence, policy }: KillOutlook, newViews: number): boolean {
+/** Without an interaction, whatever the blocks that the views are judged in. */
+function dropCould(outlook: KillOutlook, seconds: number, newViews: number): boolean {
+  const { sample, startedAt, evidence, policy, terms } = outlook;
   if (!policy.evidence.enabled || policy.drop.action !== 'kill') return false;
-  return evidence.views - evidence.blockViews + newViews >= DROP_BLOCK_VIEWS;
+  const matured = maturedAfter(outlook, seconds, newViews, evidence.pending, terms.delaySeconds);
+  const at = (sample.observedAt - startedAt) / 1000 + seconds;
+  return couldBeDrop(mostDropEvidence(evidence, matured - evidence.blockMatured, at, terms), terms);
 }
 
-/** The most views that can have matured by then: views that came between readings came as early as they can have. */
+/**
+ * The most views that can have matured by then. Views of readings that waited for their account count with those that come: where
+ * their evidence moves on, all of them are spread over the time since it last did.
+ */
 function maturedAfter(
   { sample, evidence, startedAt }: KillOutlook,
   seconds: number,
@@ -81,8 +88,7 @@ function maturedAfter(
   delaySeconds: number,
 ): number {
   const waited = Math.max(0, (sample.observedAt - startedAt) / 1000 - evidence.advancedAt);
-  const earlier = pending * (delaySeconds <= 0 ? 0 : Math.exp(-(waited + seconds) / delaySeconds));
-  return (
-    evidence.views - evidence.skipped - earlier + newViews - stillPending(0, newViews, seconds, delaySeconds)
-  );
+  const came = Math.max(0, sample.views - evidence.views) + newViews;
+  const left = stillPending(pending, came, waited + seconds, delaySeconds);
+  return evidence.views + came - evidence.skipped - left;
 }

@@ -1,40 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { aPolicy, aSession, POSTED_AT } from '../../test/fixtures';
-import { seeded } from '../../test/random';
+import { aPolicy, aSession, POSTED_AT, progressAt } from '../../test/fixtures';
+import { countersOf, SECONDS } from '../../test/streams';
 import { evaluate } from '../evaluate';
 import type { Policy, PolicyValues } from '../policy';
 import type { Sample } from '../sample';
-import { NO_PROGRESS, type Session } from '../session';
+import { NO_PROGRESS, type Progress, type Session } from '../session';
 import { planCheck } from './plan';
 import { paceAfter, type ViewPace } from './view-pace';
-
-const SECONDS = 600;
-
-interface Stream {
-  readonly seed: number;
-  readonly viewsPerSecond: number;
-  readonly rate: number;
-  readonly rateAfter: number;
-  readonly dropsAt: number;
-}
-
-/** Counters at the end of each second; the view rate wanders, and never trebles within a gap. */
-function countersOf({ seed, viewsPerSecond, rate, rateAfter, dropsAt }: Stream): readonly Sample[] {
-  const random = seeded(seed, 15);
-  const samples: Sample[] = [];
-  let pace = viewsPerSecond;
-  let views = 0;
-  let interactions = 0;
-  for (let second = 1; second <= SECONDS; second += 1) {
-    pace *= 0.93 + 0.15 * random.uniform();
-    const seen = random.poisson(Math.min(pace, 300));
-    views += seen;
-    interactions += random.binomial(seen, second < dropsAt ? rate : rateAfter);
-    samples.push({ views, interactions, observedAt: POSTED_AT + second * 1000 });
-  }
-  return samples;
-}
 
 interface Watched {
   readonly killedAt: number | null;
@@ -71,7 +44,7 @@ function asPlanned(samples: readonly Sample[], session: Session, policy: Policy)
     if (ending !== null) return { killedAt: ending.outcome === 'killed' ? second : null, checks };
     pace = paceAfter(pace, progress.sample, sample, session.startedAt);
     progress = next;
-    const { at } = planCheck(session, progress, policy, { shortestMs: 1000, pace, isDoubtful: false }, now);
+    const { at } = planCheck(session, progress, policy, { shortestMs: 1000, pace, refusals: 0 }, now);
     second = Math.max(second + 1, Math.floor((at - POSTED_AT) / 1000));
   }
   return { killedAt: null, checks };
@@ -139,5 +112,52 @@ describe('a plan of checks, held against checks at every second', () => {
       });
       expect(asPlanned(samples, aSession(), aPolicy()).checks).toBeLessThanOrEqual(row.calls);
     }
+  });
+
+  it.each([
+    { viewsPerMinute: 60, mean: 100 },
+    { viewsPerMinute: 600, mean: 250 },
+    { viewsPerMinute: 3_600, mean: 500 },
+  ])(
+    'takes some $mean checks at $viewsPerMinute views a minute where drops kill',
+    (row) => {
+      const policy = aPolicy({ drop: { action: 'kill' } });
+      let checks = 0;
+      for (let seed = 0; seed < 40; seed += 1) {
+        const viewsPerSecond = row.viewsPerMinute / 60;
+        const healthy = { seed, viewsPerSecond, rate: 0.06, rateAfter: 0.06, dropsAt: SECONDS };
+        checks += asPlanned(countersOf(healthy), aSession(), policy).checks;
+      }
+      expect(checks / 40).toBeLessThanOrEqual(row.mean);
+    },
+    60_000,
+  );
+});
+
+describe('a variant whose readings are refused', () => {
+  const after = (refusals: number, progress: Progress, policy = aPolicy()) => {
+    const now = POSTED_AT + 60_000;
+    const terms = { shortestMs: 1000, pace: null, refusals };
+    const { at, urgency } = planCheck(aSession(), progress, policy, terms, now);
+    return [(at - now) / 1000, urgency];
+  };
+  const known = progressAt(100, 6, POSTED_AT + 59_000);
+
+  it.each([
+    { name: 'with counters', progress: known, urgency: 'decisive' },
+    { name: 'without any', progress: NO_PROGRESS, urgency: 'first' },
+  ])('is asked at once for some seconds, and then with growing pauses: $name', ({ progress, urgency }) => {
+    expect([1, 2, 6, 7, 8, 9, 10, 11, 500].map((refusals) => after(refusals, progress))).toEqual([
+      [1, urgency],
+      [1, urgency],
+      [1, urgency],
+      [2, 'routine'],
+      [4, 'routine'],
+      [8, 'routine'],
+      [10, 'routine'],
+      [10, 'routine'],
+      [10, 'routine'],
+    ]);
+    expect(after(500, progress, aPolicy({ maxCheckIntervalSeconds: 60 }))).toEqual([60, 'routine']);
   });
 });

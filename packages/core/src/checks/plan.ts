@@ -22,9 +22,12 @@ export interface CheckPlan {
 export interface PlanTerms {
   readonly shortestMs: number;
   readonly pace: ViewPace | null;
-  /** Whether the last reading was refused: the next one confirms or disproves it. */
-  readonly isDoubtful: boolean;
+  /** Readings in a row, up to the last, that were refused: the next one confirms or disproves them. */
+  readonly refusals: number;
 }
+
+/** So many refused readings in a row are asked again at once: by then a source has shown what it means. */
+const QUICK_REFUSALS = 6;
 
 /** A variant's first checks come as often as every sixth of its age, while its pace is little known. */
 const AGE_SHARE = 1 / 6;
@@ -42,15 +45,20 @@ export function planCheck(
   session: Session,
   progress: Progress,
   policy: Policy,
-  { shortestMs, pace, isDoubtful }: PlanTerms,
+  { shortestMs, pace, refusals }: PlanTerms,
   now: number,
   context: CheckContext = NO_CONTEXT,
 ): CheckPlan {
   const { sample } = progress;
+  const maxMs = Math.max(shortestMs, policy.maxCheckIntervalSeconds * 1000);
+  if (refusals > QUICK_REFUSALS) {
+    const pauseMs = shortestMs * 2 ** Math.min(refusals - QUICK_REFUSALS, 10);
+    return { at: now + Math.min(pauseMs, maxMs), urgency: 'routine' };
+  }
   if (sample === null) return { at: now + shortestMs, urgency: 'first' };
-  if (isDoubtful) return { at: now + shortestMs, urgency: 'decisive' };
+  if (refusals > 0) return { at: now + shortestMs, urgency: 'decisive' };
   const byAge = Math.max(shortestMs, (now - session.startedAt) * AGE_SHARE);
-  const longestMs = Math.max(shortestMs, Math.min(policy.maxCheckIntervalSeconds * 1000, byAge));
+  const longestMs = Math.min(maxMs, byAge);
   const outlook: KillOutlook = {
     sample,
     evidence: progress.evidence,

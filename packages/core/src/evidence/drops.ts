@@ -59,6 +59,27 @@ export function closeBlock(state: EvidenceState, terms: EvidenceTerms): Evidence
 }
 
 /**
+ * Returns the most that ln D can come to while so many more views mature without any interaction, however they are split into blocks
+ * and wherever the drop began.
+ * @param matured Views that mature from where the current block began to then.
+ * @param at Then, seconds after the posting.
+ */
+export function mostDropEvidence(
+  state: EvidenceState,
+  matured: number,
+  at: number,
+  terms: EvidenceTerms,
+): number {
+  const due = (terms.healthyLine * Math.max(0, matured)) / terms.dispersion;
+  const weight = weightOf({ ...state, advancedAt: at }, terms);
+  const logWeight = Math.log(weight);
+  const most = state.logStarts.map(
+    (logStart, index) => logSum(logStart, logWeight) + logRatio(index, 0, due),
+  );
+  return logMixture(most, state.massUsed + weight);
+}
+
+/**
  * Returns ln D, the evidence that the rate has dropped below the healthy line at some time since the posting: the mean
  * of R over the grid, and the mass of the starts that are still to come.
  */

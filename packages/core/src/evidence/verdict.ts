@@ -67,10 +67,15 @@ export function logEvidenceOfDrop(state: EvidenceState, terms: EvidenceTerms): n
 export function isDropping(state: EvidenceState, terms: EvidenceTerms): boolean {
   // Without a run of too few interactions there is no drop, and the logarithms can be saved.
   if (state.badness === 0 || !isBelowDue(sinceDrop(state, terms), terms)) return false;
+  if (!couldBeDrop(state.logDrop, terms)) return false;
   const drop = state.logDrop + LOG_DROP_WEIGHT;
-  if (drop + Math.LN2 < terms.needed) return false;
   const level = logLevelEvidence(state, terms) + LOG_LEVEL_WEIGHT;
   return drop > level && logSum(level, drop) >= terms.needed;
+}
+
+/** Returns whether that much of ln D could be a drop, whatever else is known. */
+export function couldBeDrop(logDrop: number, { needed }: EvidenceTerms): boolean {
+  return logDrop + LOG_DROP_WEIGHT + Math.LN2 >= needed;
 }
 
 /** Returns whether enough interactions came since the variant went bad to stop warning about it. */
