@@ -8,6 +8,9 @@ const A_SECRET = 'needs at least 32 characters';
 const A_RATE = 'needs a whole number from 1 to 10000000, for each minute';
 const A_HOP_COUNT = 'needs the number of proxies in front of Cull, from 0 to 10';
 
+const AN_AMOUNT = 'needs a whole number from 1 to 10000';
+
+const anAmount = z.coerce.number(AN_AMOUNT).int(AN_AMOUNT).min(1, AN_AMOUNT).max(10_000, AN_AMOUNT);
 const aRate = z.coerce.number(A_RATE).int(A_RATE).min(1, A_RATE).max(10_000_000, A_RATE);
 
 /** Without any of them people sign in with passwords alone; one alone is of no use. */
@@ -55,6 +58,8 @@ export const environmentSchema = z
     CALLS_PER_MINUTE: aRate.default(DEFAULT_LIMITS.callsPerMinute),
     /** For each address, without valid credentials. */
     ANONYMOUS_CALLS_PER_MINUTE: aRate.default(DEFAULT_LIMITS.anonymousCallsPerMinute),
+    /** For each e-mail address that somebody tries to sign in with, in 15 minutes. */
+    SIGN_INS_PER_ACCOUNT: anAmount.default(DEFAULT_LIMITS.signInsPerAccount),
     /** For each address. */
     SIGN_INS_PER_MINUTE: aRate.default(DEFAULT_LIMITS.signInsPerMinute),
     TRUSTED_PROXIES: z.coerce

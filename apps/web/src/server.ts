@@ -44,6 +44,7 @@ async function serve(wanted: Environment, log: Logger): Promise<void> {
       callsPerMinute: wanted.CALLS_PER_MINUTE,
       anonymousCallsPerMinute: wanted.ANONYMOUS_CALLS_PER_MINUTE,
       signInsPerMinute: wanted.SIGN_INS_PER_MINUTE,
+      signInsPerAccount: wanted.SIGN_INS_PER_ACCOUNT,
       trustedProxies: wanted.TRUSTED_PROXIES,
     },
     log,

@@ -42,6 +42,7 @@ export async function bootstrap(options: BootstrapOptions): Promise<BootstrapRes
     secret,
     baseUrl,
     log: pino({ level: 'silent' }),
+    onAttempt: () => {},
     onAccess: () => {},
     deliverLink: async ({ url }) => {
       signInUrl = url;

@@ -70,7 +70,11 @@ export async function openServices(
     maxConnections: DATABASE_CONNECTIONS,
     onError: ({ message }) => log.warn({ reason: message }, 'a database connection broke'),
   });
+  const metrics = createMetrics();
+  const limits = createLimits(options.limits ?? DEFAULT_LIMITS, metrics, now);
   const onAccess = async (event: AccessEvent) => {
+    if (event.type === 'signed_in' && event.address !== null)
+      limits.signedIn({ address: event.address, account: event.email });
     log.info({ ...event }, 'access');
     await recordAccess({ db, now }, event);
   };
@@ -79,6 +83,7 @@ export async function openServices(
     secret: authSecret,
     baseUrl,
     log,
+    onAttempt: limits.signIn,
     onAccess,
     now,
     deliverLink: () => {
@@ -95,8 +100,6 @@ export async function openServices(
   const hub = await openLiveHub(db, notifier, log, now);
   const policies = createPolicyReader(db, now);
   const notices = kept(NOTICES_KEPT_MS, now, () => readNotices({ db, policies, now }));
-  const metrics = createMetrics();
-  const limits = createLimits(options.limits ?? DEFAULT_LIMITS, metrics, now);
   let closing: Promise<void> | undefined;
   return {
     services: {

@@ -7,6 +7,7 @@ const LIMITS: LimitOptions = {
   callsPerMinute: 6,
   anonymousCallsPerMinute: 4,
   signInsPerMinute: 3,
+  signInsPerAccount: 100,
   trustedProxies: 1,
 };
 
