@@ -38,6 +38,7 @@ async function serve(wanted: Environment, log: Logger): Promise<void> {
     environmentAccount: environmentAccountOf(wanted),
     threadsApp: threadsAppOf(wanted),
     baseUrl: wanted.CULL_URL,
+    metricsToken: wanted.CULL_METRICS_TOKEN,
     signInProvider: signInProviderOf(wanted),
     webhookRefusal: createWebhookRule(wanted.WEBHOOK_ALLOWED_NETWORKS),
     limits: {

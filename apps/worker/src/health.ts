@@ -1,5 +1,6 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { DEFAULT_ACCOUNT } from '@cull/db';
+import { METRICS_REFUSAL, type MetricsGuard } from '@cull/process';
 import type { WorkerContext } from './context';
 
 /** Ticks that stop for this long mean that the worker does no work, whatever it says of itself. */
@@ -16,16 +17,19 @@ export interface Pulse {
 
 /**
  * Serves `/healthz` (alive: ticks are being completed), `/readyz` (database, queue and source answer) and `/metrics`.
+ * @param mayLookInside Who sees `/metrics`, and the details of `/readyz`.
  * @returns The server, listening.
  */
 export async function serveHealth(
   context: WorkerContext,
   pulse: Pulse,
+  mayLookInside: MetricsGuard,
   host: string,
   port: number,
 ): Promise<Server> {
   const server = createServer((request, response) => {
-    void answer(context, pulse, request.url ?? '/', response).catch((error: unknown) => {
+    const isTrusted = mayLookInside(request.headers.authorization);
+    void answer(context, pulse, request.url ?? '/', isTrusted, response).catch((error: unknown) => {
       context.log.error({ error }, 'health check failed');
       if (!response.headersSent) response.writeHead(500);
       response.end();
@@ -42,6 +46,7 @@ async function answer(
   context: WorkerContext,
   pulse: Pulse,
   url: string,
+  isTrusted: boolean,
   response: ServerResponse,
 ): Promise<void> {
   switch (new URL(url, 'http://worker').pathname) {
@@ -56,10 +61,11 @@ async function answer(
       const checks = await runChecks(context);
       return sendJson(response, checks.every(({ ok }) => ok) ? 200 : 503, {
         ready: checks.every(({ ok }) => ok),
-        checks,
+        ...(isTrusted && { checks }),
       });
     }
     case '/metrics': {
+      if (!isTrusted) return sendJson(response, 401, { error: `/metrics ${METRICS_REFUSAL}` });
       response.writeHead(200, { 'content-type': context.metrics.registry.contentType });
       response.end(await context.metrics.registry.metrics());
       return;

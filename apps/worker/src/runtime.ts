@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DEFAULT_ACCOUNT, openLeaseConnection, openSqlDatabase, removeWorker } from '@cull/db';
-import { closeInOrder, createAddressGuard } from '@cull/process';
+import { closeInOrder, createAddressGuard, createMetricsGuard } from '@cull/process';
 import {
   createConsumers,
   createNotifier,
@@ -196,6 +196,7 @@ export async function startWorker(
   const health = await serveHealth(
     context,
     { lastTickAt: () => lastTickAt },
+    createMetricsGuard(environment.CULL_METRICS_TOKEN, environment.CULL_URL),
     environment.HOST,
     environment.WORKER_PORT,
   );

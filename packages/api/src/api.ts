@@ -5,7 +5,7 @@ import { createConnectHandler, isConnectPath } from './accounts/connect-handler'
 import { createAuthHandler, isAuthPath } from './auth-door';
 import { contextOf } from './context';
 import { isExport, sendExport } from './exports';
-import { answerHealth, answerReadiness } from './health';
+import { createHealthAnswers } from './health';
 import { isForeignChange, pathOf, sendJson } from './http';
 import { createInvitationHandler, isInvitationPath } from './invitations';
 import { pathProblem, settleOrigin } from './request-target';
@@ -37,11 +37,11 @@ const MAX_BODY_BYTES = 5_000_000;
 /** Opens the API on a migrated database. */
 export async function createApi(options: ApiOptions): Promise<Api> {
   const { services, close } = await openServices(options);
-  const { auth, log, metrics } = services;
+  const { auth, log } = services;
   const { baseUrl } = options;
   const answerAuth = createAuthHandler(services);
   const answerRest = createRestHandler({ services, baseUrl, maxBodyBytes: MAX_BODY_BYTES });
-
+  const healthAnswers = createHealthAnswers(services, options.metricsToken);
   const answerInvitation = createInvitationHandler(services);
   const answerConnect = createConnectHandler(services);
 
@@ -72,6 +72,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
       }
       settleOrigin(request, baseUrl);
       const path = pathOf(request);
+      const health = healthAnswers.get(path);
       const isApi = path.startsWith('/api/');
       if (isApi && isForeignChange(request, baseUrl)) {
         sendJson(response, 403, {
@@ -85,12 +86,8 @@ export async function createApi(options: ApiOptions): Promise<Api> {
       else if (isAuthPath(path)) await answerAuth(request, response, path);
       else if (isConnectPath(path)) await answerConnect(request, response, path);
       else if (isInvitationPath(path)) await answerInvitation(request, response, path);
-      else if (path === '/healthz') answerHealth(response);
-      else if (path === '/readyz') await answerReadiness(services, response);
-      else if (path === '/metrics') {
-        response.writeHead(200, { 'content-type': metrics.registry.contentType });
-        response.end(await metrics.registry.metrics());
-      } else if (isApi) sendJson(response, 404, { error: { message: `there is no ${path}` } });
+      else if (health !== undefined) await health(request, response);
+      else if (isApi) sendJson(response, 404, { error: { message: `there is no ${path}` } });
       else return false;
       return true;
     },

@@ -25,6 +25,8 @@ export interface ApiOptions {
   /** The address that browsers know the product by. */
   readonly baseUrl: string;
   readonly log: Logger;
+  /** What `/metrics` needs; left out, it answers while `baseUrl` is a loopback address. */
+  readonly metricsToken?: string | undefined;
   /** Encrypts the tokens of accounts; 32 bytes. */
   readonly encryptionKey: Buffer;
   /** Opens what was encrypted before a rotation. */
@@ -71,7 +73,9 @@ export async function openServices(
     onError: ({ message }) => log.warn({ reason: message }, 'a database connection broke'),
   });
   const metrics = createMetrics();
-  const limits = createLimits(options.limits ?? DEFAULT_LIMITS, metrics, now);
+  const limits = createLimits(options.limits ?? DEFAULT_LIMITS, metrics, now, (problem) =>
+    log.warn(`${problem}; see docs/proxies.md`),
+  );
   const onAccess = async (event: AccessEvent) => {
     if (event.type === 'signed_in' && event.address !== null)
       limits.signedIn({ address: event.address, account: event.email });

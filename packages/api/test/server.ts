@@ -40,7 +40,14 @@ export interface TestServer {
 export type TestServerOptions = Partial<
   Pick<
     ApiOptions,
-    'environmentAccount' | 'threadsApp' | 'limits' | 'log' | 'now' | 'signInProvider' | 'webhookRefusal'
+    | 'environmentAccount'
+    | 'threadsApp'
+    | 'limits'
+    | 'log'
+    | 'metricsToken'
+    | 'now'
+    | 'signInProvider'
+    | 'webhookRefusal'
   >
 >;
 

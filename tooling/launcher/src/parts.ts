@@ -11,8 +11,13 @@ export interface Wiring {
   readonly databaseUrl: string;
   readonly redisUrl: string | undefined;
   readonly threads: { readonly apiUrl: string; readonly accessToken: string };
-  /** Whether the Threads API is the bundled look-alike, which offers the batch request. */
+  /** Whether the Threads API is the bundled look-alike. */
   readonly bundledThreads: boolean;
+  readonly threadsBatch: boolean;
+  /** What web and workers listen on. */
+  readonly host: string;
+  /** What they are reached by from this machine, as part of a URL. */
+  readonly localHost: string;
   readonly pollIntervalMs: number;
   readonly ports: {
     readonly web: number;
@@ -23,6 +28,7 @@ export interface Wiring {
   readonly authSecret: string;
   readonly encryptionKey: string;
   readonly oldEncryptionKey: string | undefined;
+  /** What browsers know the dashboard by. */
   readonly baseUrl: string;
   readonly env: Readonly<Record<string, string>>;
 }
@@ -80,7 +86,8 @@ export function demo(wiring: Wiring, apiKey: string): ChildSpec {
     entry: 'dist/main.mjs',
     env: {
       ...wiring.env,
-      CULL_URL: wiring.baseUrl,
+      // What browsers go through may not be there yet, or not be for programs.
+      CULL_URL: `http://${wiring.localHost}:${wiring.ports.web}`,
       CULL_API_KEY: apiKey,
       THREADS_API_URL: apiUrl,
       THREADS_ACCESS_TOKEN: accessToken,
@@ -90,9 +97,9 @@ export function demo(wiring: Wiring, apiKey: string): ChildSpec {
 
 function sharedBy(wiring: Wiring): Record<string, string> {
   return {
-    THREADS_BATCH: String(wiring.bundledThreads),
     ...wiring.env,
-    HOST: '127.0.0.1',
+    THREADS_BATCH: String(wiring.threadsBatch),
+    HOST: wiring.host,
     DATABASE_URL: wiring.databaseUrl,
     ...(wiring.redisUrl === undefined ? {} : { REDIS_URL: wiring.redisUrl }),
     THREADS_API_URL: wiring.threads.apiUrl,

@@ -128,3 +128,15 @@ describe('the API', () => {
     expect((await signIn('a-long-password')).status).toBe(200);
   });
 });
+
+it('warns once where the trusted proxies don’t fit what arrives', async () => {
+  const server = await startTestServer();
+  try {
+    for (const address of ['192.0.2.7', '192.0.2.8'])
+      await fetch(`${server.url}/api/v1/pool`, { headers: { 'x-forwarded-for': address } });
+    const warnings = server.logged.filter((line) => line.includes('TRUSTED_PROXIES is 0'));
+    expect(warnings).toHaveLength(1);
+  } finally {
+    await server.close();
+  }
+});

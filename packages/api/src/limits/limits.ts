@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import { LRUCache } from 'lru-cache';
 import type { Metrics } from '../metrics';
 import { TryAgainLater } from '../try-again-later';
-import { clientAddress } from './client-address';
+import { clientAddress, proxyMisfit, type TrustedProxies } from './client-address';
 import { createRateLimiter, type RateLimiter } from './rate-limiter';
 
 /** How often is too often, a minute. */
@@ -17,8 +17,8 @@ export interface LimitOptions {
   readonly signInsPerMinute: number;
   /** For each e-mail address that somebody tries to sign in with, from wherever, in 15 minutes. */
   readonly signInsPerAccount: number;
-  /** How many proxies before Cull name the address of their caller. */
-  readonly trustedProxies: number;
+  /** Which proxies before Cull name the address of their caller. */
+  readonly trustedProxies: TrustedProxies;
 }
 
 /** An orchestrator that tells of every second of a thousand variants one by one is well within. */
@@ -60,8 +60,16 @@ export interface Limits {
   visit(request: IncomingMessage): void;
 }
 
-/** @param now Epoch milliseconds. */
-export function createLimits(options: LimitOptions, metrics: Metrics, now: () => number): Limits {
+/**
+ * @param now Epoch milliseconds.
+ * @param warn Told once, where the trusted proxies don't fit what arrives.
+ */
+export function createLimits(
+  options: LimitOptions,
+  metrics: Metrics,
+  now: () => number,
+  warn: (problem: string) => void,
+): Limits {
   const calls = createRateLimiter(options.callsPerMinute, now);
   const anonymous = createRateLimiter(options.anonymousCallsPerMinute, now);
   const signIns = createRateLimiter(options.signInsPerMinute, now);
@@ -70,10 +78,16 @@ export function createLimits(options: LimitOptions, metrics: Metrics, now: () =>
   const goodLately = new LRUCache<string, true>({ max: MAX_KNOWN });
   // Parsing an address takes longer than all else here: it is done once for each connection where no proxy speaks for others.
   const ofConnections = new WeakMap<Socket, string>();
+  let hasWarned = false;
   const addressOf = (request: IncomingMessage) => {
     const { trustedProxies } = options;
     const known = trustedProxies === 0 ? ofConnections.get(request.socket) : undefined;
     if (known !== undefined) return known;
+    const misfit = hasWarned ? null : proxyMisfit(request, trustedProxies);
+    if (misfit !== null) {
+      hasWarned = true;
+      warn(misfit);
+    }
     const address = clientAddress(request, trustedProxies);
     ofConnections.set(request.socket, address);
     return address;
