@@ -17,6 +17,10 @@ import { NONCE_HEADER, newNonce, pagePolicy, securityHeaders } from './security-
 
 type ShowPage = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
+/** Load balancers keep connections for 60 s without use: one that Cull closed first would fail the next request. */
+const HTTP_LIMITS = { keepAliveTimeout: 75_000, requestTimeout: 60_000, maxHeaderSize: 16_384 };
+const MAX_CONNECTIONS = 5_000;
+
 const environment = environmentOrExit(environmentSchema);
 const log = createLog('web', environment.LOG_LEVEL);
 
@@ -54,7 +58,7 @@ async function serve(wanted: Environment, log: Logger): Promise<void> {
   await next.prepare();
   const showPage = next.getRequestHandler();
   const always = new Map(Object.entries(securityHeaders(wanted.CULL_URL)));
-  const server = createServer((request, response) => {
+  const server = createServer(HTTP_LIMITS, (request, response) => {
     response.setHeaders(always);
     answer(api, showPage, request, response).catch((error: unknown) => {
       log.error({ error, method: request.method }, 'a request failed');
@@ -62,6 +66,7 @@ async function serve(wanted: Environment, log: Logger): Promise<void> {
       response.end();
     });
   });
+  server.maxConnections = MAX_CONNECTIONS;
   const parts = [
     ['listening', async () => server.close()],
     ['api', () => api.close()],

@@ -33,6 +33,8 @@ export interface Api {
 
 const TRPC_PATH = '/api/trpc/';
 const MAX_BODY_BYTES = 5_000_000;
+/** Calls of one request; the clients divide what is more. */
+const MAX_BATCH = 50;
 
 /** Opens the API on a migrated database. */
 export async function createApi(options: ApiOptions): Promise<Api> {
@@ -54,6 +56,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
       path,
       router: appRouter,
       maxBodySize: MAX_BODY_BYTES,
+      maxBatchSize: MAX_BATCH,
       createContext: ({ info }) => contextOf(request, services, info.calls.length),
       responseMeta: ({ errors }) => ({ headers: waitHeaders(errors) }),
       onError: ({ error, path: procedure }) => {

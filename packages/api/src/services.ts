@@ -12,6 +12,7 @@ import type { Services } from './context';
 import { readNotices } from './insights/notices';
 import { kept } from './kept';
 import { createLimits, DEFAULT_LIMITS, type LimitOptions } from './limits/limits';
+import { createTurns } from './limits/turns';
 import { openLiveHub } from './live/hub';
 import { createMetrics } from './metrics';
 import { createPolicyReader } from './policy-reader';
@@ -46,6 +47,10 @@ export interface ApiOptions {
 }
 
 const DATABASE_CONNECTIONS = 10;
+/** Previews, reports and curves, of which a page of the dashboard asks for several. */
+const REPORT_TURNS = { atOnce: 3, eachCaller: 2, waiting: 20, waitMs: 15_000 };
+/** Exports take as long as their readers do: they keep no report waiting. */
+const EXPORT_TURNS = { atOnce: 4, eachCaller: 1, waiting: 2, waitMs: 15_000 };
 const NOTICES_KEPT_MS = 10_000;
 const BACKLOG_KEPT_MS = 500;
 
@@ -118,6 +123,7 @@ export async function openServices(
       auth,
       providerAuth,
       limits,
+      turns: { reports: createTurns(REPORT_TURNS), exports: createTurns(EXPORT_TURNS) },
       accounts: {
         box: createSecretBox(options.encryptionKey, options.oldEncryptionKey),
         environment: options.environmentAccount ?? null,
