@@ -108,7 +108,7 @@ describe.each(PROXIES)('behind $name', ({ name, language, configure, command }) 
       try {
         await server.client.variants.posted.mutate(variant);
         // Pings, which would push it out of a buffer, come every 10 s.
-        await vi.waitFor(() => expect(seen).toContain(variant.variantId), { timeout: 8_000, interval: 10 });
+        await vi.waitFor(() => expect(seen).toContain(variant.variantId), { timeout: 5_000, interval: 10 });
       } finally {
         stream.unsubscribe();
       }
