@@ -43,7 +43,7 @@ export async function withCull<Result>(
       dataDir,
       apiKey: API_KEY,
       redisUrl,
-      env: { THREADS_BATCH: String(batch) },
+      threadsBatch: batch,
     });
     const others: WorkerProcess[] = [];
     try {

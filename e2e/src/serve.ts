@@ -7,7 +7,12 @@ import { PRODUCT } from './product';
 // A webhook in this network may be added, and nobody answers there.
 const WEBHOOK_ALLOWED_NETWORKS = '127.0.0.2/32';
 // Every procedure is called without a key, too, and many people come in: more than anybody would in good faith.
-const env = { ANONYMOUS_CALLS_PER_MINUTE: '10000', SIGN_INS_PER_MINUTE: '1000', WEBHOOK_ALLOWED_NETWORKS };
+const env = {
+  ANONYMOUS_CALLS_PER_MINUTE: '10000',
+  SIGN_INS_PER_MINUTE: '1000',
+  SIGN_INS_PER_ACCOUNT: '1000',
+  WEBHOOK_ALLOWED_NETWORKS,
+};
 // The look-alike serves any app.
 const THREADS_APP = { THREADS_APP_ID: 'e2e', THREADS_APP_SECRET: 'only-for-the-end-to-end-tests' };
 

@@ -37,6 +37,9 @@ test.each([
   ['ANONYMOUS_CALLS_PER_MINUTE', '1.5', /^ANONYMOUS_CALLS_PER_MINUTE has "1.5": needs a whole number/],
   ['SIGN_INS_PER_MINUTE', 'few', /^SIGN_INS_PER_MINUTE has "few": needs a whole number/],
   ['TRUSTED_PROXIES', '-1', /^TRUSTED_PROXIES has "-1": needs the number of proxies/],
+  ['TRUSTED_PROXIES', '11', /^TRUSTED_PROXIES has "11": needs the number of proxies/],
+  ['TRUSTED_PROXIES', '10.0.0.0', /^TRUSTED_PROXIES has "10.0.0.0": needs .* or their networks, like/],
+  ['SIGN_INS_PER_ACCOUNT', '0', /^SIGN_INS_PER_ACCOUNT has "0": needs a whole number from 1 to 10000$/],
   ['OIDC_ISSUER', 'http://accounts.example.com', /^OIDC_ISSUER has "http:.*": needs an address over TLS$/m],
   [
     'OIDC_ISSUER',
@@ -88,4 +91,22 @@ test('takes a provider whole', () => {
     clientSecret: 'hush',
   });
   expect(signInProviderOf(readEnvironment(environmentSchema, GOOD))).toBeUndefined();
+});
+
+test.each([
+  [undefined, 0],
+  ['0', 0],
+  ['2', 2],
+  ['10', 10],
+])('TRUSTED_PROXIES=%s is a number of proxies', (value, expected) => {
+  const { TRUSTED_PROXIES } = readEnvironment(environmentSchema, { ...GOOD, TRUSTED_PROXIES: value });
+  expect(TRUSTED_PROXIES).toBe(expected);
+});
+
+test('TRUSTED_PROXIES takes networks', () => {
+  const { TRUSTED_PROXIES } = readEnvironment(environmentSchema, {
+    ...GOOD,
+    TRUSTED_PROXIES: '10.0.0.0/8,fd00::/8',
+  });
+  expect(String(TRUSTED_PROXIES)).toBe('10.0.0.0/8,fd00::/8');
 });

@@ -1,14 +1,28 @@
 import { type AccountSetup, DEFAULT_LIMITS, type SignInProvider } from '@cull/api';
 import { databaseAddress } from '@cull/postgres';
-import { encryptionKeyVariables, logLevelSchema, networksSchema } from '@cull/process';
+import {
+  encryptionKeyVariables,
+  logLevelSchema,
+  metricsTokenSchema,
+  networksSchema,
+  publicUrlSchema,
+} from '@cull/process';
 import { z } from 'zod';
 import { PROVIDER_NAME } from './sign-in-provider';
 
 const A_PORT = 'needs a port from 1 to 65535';
 const A_SECRET = 'needs at least 32 characters';
 const A_RATE = 'needs a whole number from 1 to 10000000, for each minute';
-const A_HOP_COUNT = 'needs the number of proxies in front of Cull, from 0 to 10';
+const TRUSTED_PROXIES_NEED =
+  'needs the number of proxies in front of Cull, from 0 to 10, or their networks, like 10.0.0.0/8,192.168.1.10/32';
 
+const AN_AMOUNT = 'needs a whole number from 1 to 10000';
+
+const aHopCount = z
+  .string()
+  .regex(/^(\d|10)$/)
+  .transform(Number);
+const anAmount = z.coerce.number(AN_AMOUNT).int(AN_AMOUNT).min(1, AN_AMOUNT).max(10_000, AN_AMOUNT);
 const aRate = z.coerce.number(A_RATE).int(A_RATE).min(1, A_RATE).max(10_000_000, A_RATE);
 
 /** Without any of them people sign in with passwords alone; one alone is of no use. */
@@ -35,7 +49,7 @@ export const environmentSchema = z
     PORT: z.coerce.number(A_PORT).int(A_PORT).min(1, A_PORT).max(65_535, A_PORT).default(3000),
     HOST: z.string().min(1).default('127.0.0.1'),
     /** The address that browsers know the dashboard by. */
-    CULL_URL: z.url({ protocol: /^https?$/, error: 'needs an address like https://cull.example.com' }),
+    CULL_URL: publicUrlSchema,
     CULL_AUTH_SECRET: z.string(A_SECRET).min(32, A_SECRET),
     ...encryptionKeyVariables,
     /** The account named default, as the worker has it. */
@@ -55,14 +69,11 @@ export const environmentSchema = z
     CALLS_PER_MINUTE: aRate.default(DEFAULT_LIMITS.callsPerMinute),
     /** For each address, without valid credentials. */
     ANONYMOUS_CALLS_PER_MINUTE: aRate.default(DEFAULT_LIMITS.anonymousCallsPerMinute),
+    /** For each e-mail address that somebody tries to sign in with, in 15 minutes. */
+    SIGN_INS_PER_ACCOUNT: anAmount.default(DEFAULT_LIMITS.signInsPerAccount),
     /** For each address. */
     SIGN_INS_PER_MINUTE: aRate.default(DEFAULT_LIMITS.signInsPerMinute),
-    TRUSTED_PROXIES: z.coerce
-      .number(A_HOP_COUNT)
-      .int(A_HOP_COUNT)
-      .min(0, A_HOP_COUNT)
-      .max(10, A_HOP_COUNT)
-      .default(DEFAULT_LIMITS.trustedProxies),
+    TRUSTED_PROXIES: z.union([aHopCount, networksSchema], { error: TRUSTED_PROXIES_NEED }).default(0),
     /** An OpenID Connect provider; its secrets may go over TLS or stay on this machine. */
     OIDC_ISSUER: z
       .url({ protocol: /^https?$/, error: 'needs an address like https://accounts.example.com', abort: true })
@@ -73,6 +84,7 @@ export const environmentSchema = z
     OIDC_NAME: z.string().max(60, 'needs at most 60 characters').default(PROVIDER_NAME),
     /** Private networks that webhooks may be in; the worker has to be told the same. */
     WEBHOOK_ALLOWED_NETWORKS: networksSchema.default([]),
+    CULL_METRICS_TOKEN: metricsTokenSchema,
     LOG_LEVEL: logLevelSchema,
   })
   .superRefine((values, context) => {

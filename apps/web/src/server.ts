@@ -17,6 +17,10 @@ import { NONCE_HEADER, newNonce, pagePolicy, securityHeaders } from './security-
 
 type ShowPage = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
+/** Load balancers keep connections for 60 s without use: one that Cull closed first would fail the next request. */
+const HTTP_LIMITS = { keepAliveTimeout: 75_000, requestTimeout: 60_000, maxHeaderSize: 16_384 };
+const MAX_CONNECTIONS = 5_000;
+
 /** What answers, once the database is there. */
 interface Running {
   readonly api: Api;
@@ -37,7 +41,7 @@ async function serve(wanted: Environment, log: Logger): Promise<void> {
   const { PORT: port, HOST: host } = wanted;
   const always = new Map(Object.entries(securityHeaders(wanted.CULL_URL)));
   let running: Running | undefined;
-  const server = createServer((request, response) => {
+  const server = createServer(HTTP_LIMITS, (request, response) => {
     response.setHeaders(always);
     (running === undefined ? answerStarting(request, response) : answer(running, request, response)).catch(
       (error: unknown) => {
@@ -47,6 +51,7 @@ async function serve(wanted: Environment, log: Logger): Promise<void> {
       },
     );
   });
+  server.maxConnections = MAX_CONNECTIONS;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);
@@ -61,12 +66,14 @@ async function serve(wanted: Environment, log: Logger): Promise<void> {
     environmentAccount: environmentAccountOf(wanted),
     threadsApp: threadsAppOf(wanted),
     baseUrl: wanted.CULL_URL,
+    metricsToken: wanted.CULL_METRICS_TOKEN,
     signInProvider: signInProviderOf(wanted),
     webhookRefusal: createWebhookRule(wanted.WEBHOOK_ALLOWED_NETWORKS),
     limits: {
       callsPerMinute: wanted.CALLS_PER_MINUTE,
       anonymousCallsPerMinute: wanted.ANONYMOUS_CALLS_PER_MINUTE,
       signInsPerMinute: wanted.SIGN_INS_PER_MINUTE,
+      signInsPerAccount: wanted.SIGN_INS_PER_ACCOUNT,
       trustedProxies: wanted.TRUSTED_PROXIES,
     },
     log,

@@ -1,5 +1,11 @@
 import { databaseAddress } from '@cull/postgres';
-import { encryptionKeyVariables, logLevelSchema, networksSchema } from '@cull/process';
+import {
+  encryptionKeyVariables,
+  logLevelSchema,
+  metricsTokenSchema,
+  networksSchema,
+  publicUrlSchema,
+} from '@cull/process';
 import { z } from 'zod';
 
 /** What the worker is told from outside; see docs/operators.md. */
@@ -20,7 +26,7 @@ export const environmentSchema = z.object({
   WORKER_PORT: z.coerce.number().int().min(1).max(65_535).default(9464),
   HOST: z.string().min(1).default('127.0.0.1'),
   /** The address that browsers know the dashboard by, for the links in notifications. */
-  CULL_URL: z.url({ protocol: /^https?$/ }).default('http://localhost:3000'),
+  CULL_URL: publicUrlSchema.default('http://localhost:3000'),
   /** Private networks that webhooks may be in. */
   WEBHOOK_ALLOWED_NETWORKS: networksSchema.default([]),
   SLACK_API_URL: z.url({ protocol: /^https?$/ }).default('https://slack.com/api'),
@@ -28,6 +34,7 @@ export const environmentSchema = z.object({
   EVENT_RETENTION_DAYS: z.coerce.number().int().min(1).max(3650).default(180),
   /** Expectations and delays are learned from the sessions of a week. */
   SESSION_RETENTION_DAYS: z.coerce.number().int().min(7).max(3650).default(400),
+  CULL_METRICS_TOKEN: metricsTokenSchema,
   LOG_LEVEL: logLevelSchema,
 });
 

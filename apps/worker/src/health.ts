@@ -1,4 +1,5 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
+import { METRICS_REFUSAL, type MetricsGuard } from '@cull/process';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { Readiness } from './readiness';
@@ -9,6 +10,8 @@ export interface HealthOptions {
   readonly log: Logger;
   readonly registry: Registry;
   readonly readiness: () => Promise<Readiness>;
+  /** Who sees `/metrics`, and the details of `/readyz`. */
+  readonly mayLookInside: MetricsGuard;
 }
 
 /**
@@ -17,7 +20,8 @@ export interface HealthOptions {
  */
 export async function serveHealth(options: HealthOptions): Promise<Server> {
   const server = createServer((request, response) => {
-    void answer(options, request.url ?? '/', response).catch((error: unknown) => {
+    const isTrusted = options.mayLookInside(request.headers.authorization);
+    void answer(options, request.url ?? '/', isTrusted, response).catch((error: unknown) => {
       options.log.error({ error }, 'health check failed');
       if (!response.headersSent) response.writeHead(500);
       response.end();
@@ -33,6 +37,7 @@ export async function serveHealth(options: HealthOptions): Promise<Server> {
 async function answer(
   { registry, readiness }: HealthOptions,
   url: string,
+  isTrusted: boolean,
   response: ServerResponse,
 ): Promise<void> {
   switch (new URL(url, 'http://worker').pathname) {
@@ -40,10 +45,11 @@ async function answer(
       // To answer is all: what a restart can't mend (a database that is away, a slow source) must not cause one.
       return sendJson(response, 200, { alive: true });
     case '/readyz': {
-      const found = await readiness();
-      return sendJson(response, found.ready ? 200 : 503, found);
+      const { ready, ...details } = await readiness();
+      return sendJson(response, ready ? 200 : 503, { ready, ...(isTrusted && details) });
     }
     case '/metrics': {
+      if (!isTrusted) return sendJson(response, 401, { error: `/metrics ${METRICS_REFUSAL}` });
       response.writeHead(200, { 'content-type': registry.contentType });
       response.end(await registry.metrics());
       return;

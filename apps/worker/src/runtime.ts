@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DEFAULT_ACCOUNT, LIMITS, openLeaseConnection, openSqlDatabase, removeWorker } from '@cull/db';
 import { addressesOf, isPooled, type TimeLimits, waitForDatabase } from '@cull/postgres';
-import { closeInOrder, createAddressGuard } from '@cull/process';
+import { closeInOrder, createAddressGuard, createMetricsGuard } from '@cull/process';
 import {
   createConsumers,
   createNotifier,
@@ -75,6 +75,7 @@ export async function startWorker(
     log,
     registry: metrics.registry,
     readiness: () => readiness(),
+    mayLookInside: createMetricsGuard(environment.CULL_METRICS_TOKEN, environment.CULL_URL),
   });
   await waitForDatabase(addresses, {
     table: 'shards',

@@ -1,11 +1,12 @@
 import { PROVIDER_ID } from './provider';
+import { textAt } from './text-at';
 
 /** Somebody came in, or tried to. */
 export interface AccessEvent {
   readonly type: 'signed_in' | 'sign_in_failed' | 'invitation_accepted';
   /** Null where nobody knows: a link or a provider that was refused before it named anybody. */
   readonly email: string | null;
-  /** `password`, `link`, `sso`, or `unknown` for a provider that nobody has configured. */
+  /** `password`, `link` or `sso`. */
   readonly method: string;
   /** Where from, as the limits count it. */
   readonly address: string | null;
@@ -34,12 +35,6 @@ export function signInEvent(answered: Answered, address: string | null): AccessE
 function methodOf({ path, params }: Answered): string | null {
   if (path === '/sign-in/email') return 'password';
   if (path === '/magic-link/verify') return 'link';
-  if (path === '/callback/:id') return textAt(params, 'id') === PROVIDER_ID ? PROVIDER_ID : 'unknown';
+  if (path === '/callback/:id' && textAt(params, 'id') === PROVIDER_ID) return PROVIDER_ID;
   return null;
-}
-
-function textAt(value: unknown, field: string): string | null {
-  if (typeof value !== 'object' || value === null || !(field in value)) return null;
-  const found: unknown = Reflect.get(value, field);
-  return typeof found === 'string' ? found : null;
 }

@@ -1,15 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { getTRPCErrorFromUnknown } from '@trpc/server';
 import { nodeHTTPRequestHandler } from '@trpc/server/adapters/node-http';
-import { fromNodeHeaders, toNodeHandler } from 'better-auth/node';
+import { fromNodeHeaders } from 'better-auth/node';
 import { createConnectHandler, isConnectPath } from './accounts/connect-handler';
-import { CLIENT_ADDRESS_HEADER } from './auth';
+import { createAuthHandler, isAuthPath } from './auth-door';
 import { contextOf } from './context';
 import { isExport, sendExport } from './exports';
-import { answerHealth, answerReadiness } from './health';
-import { isBodyWithin, isForeignChange, pathOf, sendJson } from './http';
+import { createHealthAnswers } from './health';
+import { isForeignChange, pathOf, sendJson } from './http';
 import { createInvitationHandler, isInvitationPath } from './invitations';
-import { isProviderPath } from './provider';
+import { pathProblem, settleOrigin } from './request-target';
 import { createRestHandler, REST_PATH } from './rest/handler';
 import { appRouter } from './router';
 import { type ApiOptions, openServices } from './services';
@@ -33,21 +32,18 @@ export interface Api {
 }
 
 const TRPC_PATH = '/api/trpc/';
-const AUTH_PATH = '/api/auth/';
-/** Where passwords and the like can be tried out. */
-const SIGN_IN = /^\/api\/auth\/(sign-in|sign-up|change-|set-|verify-|delete-|reset-|request-)/;
 const MAX_BODY_BYTES = 5_000_000;
-const MAX_AUTH_BODY_BYTES = 100_000;
+/** Calls of one request; the clients divide what is more. */
+const MAX_BATCH = 50;
 
 /** Opens the API on a migrated database. */
 export async function createApi(options: ApiOptions): Promise<Api> {
   const { services, close } = await openServices(options);
-  const { auth, limits, log, metrics } = services;
+  const { auth, log } = services;
   const { baseUrl } = options;
-  const answerAuth = toNodeHandler(auth);
-  const answerProvider = toNodeHandler(services.providerAuth);
+  const answerAuth = createAuthHandler(services);
   const answerRest = createRestHandler({ services, baseUrl, maxBodyBytes: MAX_BODY_BYTES });
-
+  const healthAnswers = createHealthAnswers(services, options.metricsToken);
   const answerInvitation = createInvitationHandler(services);
   const answerConnect = createConnectHandler(services);
 
@@ -60,6 +56,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
       path,
       router: appRouter,
       maxBodySize: MAX_BODY_BYTES,
+      maxBatchSize: MAX_BATCH,
       createContext: ({ info }) => contextOf(request, services, info.calls.length),
       responseMeta: ({ errors }) => ({ headers: waitHeaders(errors) }),
       onError: ({ error, path: procedure }) => {
@@ -69,31 +66,16 @@ export async function createApi(options: ApiOptions): Promise<Api> {
     });
   }
 
-  /** Sign-in and what else the library offers; its client reads code and message from the body itself. */
-  async function answerAuthCall(
-    request: IncomingMessage,
-    response: ServerResponse,
-    path: string,
-  ): Promise<void> {
-    // The library reads bodies of any length.
-    if (!isBodyWithin(request, MAX_AUTH_BODY_BYTES)) {
-      const message = `the body needs a content-length of at most ${MAX_AUTH_BODY_BYTES} bytes`;
-      return sendJson(response, 413, { code: 'PAYLOAD_TOO_LARGE', message });
-    }
-    try {
-      if (SIGN_IN.test(path)) limits.signIn(request);
-      else limits.visit(request);
-    } catch (thrown) {
-      const { code, message } = getTRPCErrorFromUnknown(thrown);
-      return sendJson(response, 429, { code, message }, waitHeaders([thrown]));
-    }
-    request.headers[CLIENT_ADDRESS_HEADER] = limits.addressOf(request);
-    await (isProviderPath(path) ? answerProvider : answerAuth)(request, response);
-  }
-
   return {
     handle: async (request, response) => {
+      const problem = pathProblem(request.url ?? '');
+      if (problem !== null) {
+        sendJson(response, 400, { error: { code: 'BAD_REQUEST', message: problem } });
+        return true;
+      }
+      settleOrigin(request, baseUrl);
       const path = pathOf(request);
+      const health = healthAnswers.get(path);
       const isApi = path.startsWith('/api/');
       if (isApi && isForeignChange(request, baseUrl)) {
         sendJson(response, 403, {
@@ -104,15 +86,11 @@ export async function createApi(options: ApiOptions): Promise<Api> {
       else if (path.startsWith(`${REST_PATH}/`)) await answerRest(request, response);
       else if (isExport(path) && request.method === 'GET')
         await sendExport(services, request, response, path);
-      else if (path.startsWith(AUTH_PATH)) await answerAuthCall(request, response, path);
+      else if (isAuthPath(path)) await answerAuth(request, response, path);
       else if (isConnectPath(path)) await answerConnect(request, response, path);
       else if (isInvitationPath(path)) await answerInvitation(request, response, path);
-      else if (path === '/healthz') answerHealth(response);
-      else if (path === '/readyz') await answerReadiness(services, response);
-      else if (path === '/metrics') {
-        response.writeHead(200, { 'content-type': metrics.registry.contentType });
-        response.end(await metrics.registry.metrics());
-      } else if (isApi) sendJson(response, 404, { error: { message: `there is no ${path}` } });
+      else if (health !== undefined) await health(request, response);
+      else if (isApi) sendJson(response, 404, { error: { message: `there is no ${path}` } });
       else return false;
       return true;
     },

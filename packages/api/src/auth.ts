@@ -1,11 +1,14 @@
 import { claimInvitation, type Database } from '@cull/db';
 import { betterAuth } from 'better-auth';
 import { prismaAdapter } from 'better-auth/adapters/prisma';
-import { APIError, createAuthMiddleware } from 'better-auth/api';
+import { APIError, createAuthMiddleware, getSessionFromCtx } from 'better-auth/api';
 import { genericOAuth, magicLink } from 'better-auth/plugins';
 import type { Logger } from 'pino';
 import { type AccessEvent, signInEvent } from './access-events';
+import type { Attempt } from './limits/limits';
 import { providerConfig, type SignInProvider } from './provider';
+import { textAt } from './text-at';
+import { TryAgainLater, waitHeaders } from './try-again-later';
 
 export interface AuthOptions {
   readonly db: Database;
@@ -15,6 +18,8 @@ export interface AuthOptions {
   readonly log: Logger;
   /** Hands over a sign-in link that was made. */
   readonly deliverLink: (link: { email: string; url: string }) => Promise<void>;
+  /** Told of each attempt from outside before it is judged. @throws TryAgainLater where there were too many. */
+  readonly onAttempt: (attempt: Attempt) => void;
   /** Told of who came in and who did not. */
   readonly onAccess: (event: AccessEvent) => void | Promise<void>;
   readonly provider?: SignInProvider | undefined;
@@ -37,7 +42,7 @@ const LINK_SECONDS = 3_600;
  * has verified.
  */
 export function createAuth(options: AuthOptions) {
-  const { db, secret, baseUrl, log, deliverLink, onAccess, provider, now = Date.now } = options;
+  const { db, secret, baseUrl, log, deliverLink, onAttempt, onAccess, provider, now = Date.now } = options;
   return betterAuth({
     appName: 'Cull',
     baseURL: baseUrl,
@@ -52,7 +57,13 @@ export function createAuth(options: AuthOptions) {
     },
     user: { additionalFields: { role: { type: 'string', input: false, defaultValue: 'viewer' } } },
     plugins: [
-      magicLink({ disableSignUp: true, expiresIn: LINK_SECONDS, sendMagicLink: deliverLink }),
+      magicLink({
+        disableSignUp: true,
+        expiresIn: LINK_SECONDS,
+        // Who reads the database, or a copy of it, must not be able to sign in by what is in there.
+        storeToken: 'hashed',
+        sendMagicLink: deliverLink,
+      }),
       ...(provider === undefined ? [] : [genericOAuth({ config: [providerConfig(provider)] })]),
     ],
     // What a provider says of somebody counts at the sign-in alone: nothing that could be used at the provider is kept.
@@ -74,9 +85,20 @@ export function createAuth(options: AuthOptions) {
         },
       },
     }),
-    onAPIError: { errorURL: `${baseUrl}/sign-in` },
+    // What goes wrong in here is thrown: the library would write it to the console, secrets and all.
+    onAPIError: { errorURL: `${baseUrl}/sign-in`, throw: true },
     hooks: {
-      before: createAuthMiddleware(async ({ path, body }) => {
+      before: createAuthMiddleware(async (context) => {
+        const { path, body, request } = context;
+        // Without a request it is Cull itself that calls.
+        if (request !== undefined && !NO_ATTEMPTS.has(path)) {
+          const address = request.headers.get(CLIENT_ADDRESS_HEADER) ?? 'unknown';
+          const account =
+            path === '/change-password'
+              ? ((await getSessionFromCtx(context))?.user.email ?? null)
+              : textAt(body, 'email');
+          refuseLate(() => onAttempt({ address, account }));
+        }
         // Whoever changes a password because somebody else knows it must not leave them signed in.
         if (path === '/change-password') return { context: { body: { ...body, revokeOtherSessions: true } } };
         // A token that got about would be enough: the way through the browser is bound to whoever set out on it.
@@ -106,6 +128,23 @@ export function createAuth(options: AuthOptions) {
       ipAddress: { ipAddressHeaders: [CLIENT_ADDRESS_HEADER] },
     },
   });
+}
+
+/**
+ * By the names that the library gives to what it was asked for, whatever the address was: where nothing can be tried out.
+ * A provider's answer is bound to the browser that set out, which was counted then.
+ */
+const NO_ATTEMPTS: ReadonlySet<string> = new Set(['/get-session', '/sign-out', '/callback/:id']);
+
+/** In the library's own terms. */
+function refuseLate(work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    if (!(error instanceof TryAgainLater)) throw error;
+    const { code, message } = error;
+    throw new APIError('TOO_MANY_REQUESTS', { code, message }, waitHeaders([error]));
+  }
 }
 
 const NO_TOKENS = { accessToken: null, refreshToken: null, idToken: null };

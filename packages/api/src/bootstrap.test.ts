@@ -38,6 +38,26 @@ async function statusOf(cookie: string, procedure: string, input?: unknown): Pro
   return status;
 }
 
+const GIVEN = {
+  adminEmail: 'Ann@Example.org',
+  adminPassword: 'a-password-of-her-own',
+  apiKey: 'cull_given',
+};
+
+async function keyWorks(): Promise<boolean> {
+  const headers = { authorization: `Bearer ${GIVEN.apiKey}` };
+  return (await fetch(`${world.url}/api/v1/pool`, { headers })).status === 200;
+}
+
+/** What starts have put on record, oldest first. */
+async function recorded(): Promise<readonly string[]> {
+  const entries = await world.db.prisma.auditEntry.findMany({
+    where: { actor: 'bootstrap' },
+    orderBy: { id: 'asc' },
+  });
+  return entries.map(({ action, target }) => `${action} ${target}`);
+}
+
 const CHANGE = { scope: { type: 'global' }, values: { minViews: 0 }, note: 'by the admin' };
 
 describe('bootstrap', () => {
@@ -74,28 +94,59 @@ describe('bootstrap', () => {
     expect(await statusOf(cookieOf(second), 'pool.list')).toBe(401);
   });
 
-  it('makes what is given work, whatever was there', async () => {
-    const given = {
-      adminEmail: 'Ann@Example.org',
-      adminPassword: 'a-password-of-her-own',
-      apiKey: 'cull_given',
-    };
+  it('makes what is given', async () => {
+    await world.db.prisma.user.deleteMany();
+    expect(await start(GIVEN)).toMatchObject(GIVEN);
+    const session = await signIn('ann@example.org', GIVEN.adminPassword);
+    expect(await statusOf(cookieOf(session), 'thresholds.set', CHANGE)).toBe(200);
+    expect(await keyWorks()).toBe(true);
+  });
+
+  it('leaves alone what was changed since: a role, a password, a key', async () => {
+    const ann = await world.db.prisma.user.findFirstOrThrow({ where: { email: 'ann@example.org' } });
+    await world.db.prisma.apiKey.updateMany({ data: { revokedAt: new Date() } });
     await world.db.prisma.user.create({
-      data: { id: 'ann', name: 'Ann', email: 'ann@example.org', role: 'viewer' },
+      data: { id: 'bea', name: 'Bea', email: 'bea@example.org', role: 'admin' },
     });
-    expect(await start(given)).toMatchObject(given);
-    expect(await start({ ...given, adminPassword: 'another-password' })).toMatchObject({
-      apiKey: 'cull_given',
-    });
-    expect((await signIn('ann@example.org', given.adminPassword)).status).toBe(401);
+    await world.db.prisma.user.update({ where: { id: ann.id }, data: { role: 'viewer' } });
+    const before = await recorded();
+    expect(before.slice(-2)).toEqual([
+      'bootstrap.create_admin user:ann@example.org',
+      'bootstrap.create_key key:first',
+    ]);
+    const again = await start({ ...GIVEN, adminPassword: 'another-password' });
+    expect(again).toMatchObject({ adminEmail: 'bea@example.org', adminPassword: null, apiKey: null });
+    expect((await signIn('ann@example.org', 'another-password')).status).toBe(401);
+    const session = await signIn('ann@example.org', GIVEN.adminPassword);
+    expect(await statusOf(cookieOf(session), 'thresholds.set', CHANGE)).toBe(403);
+    expect(await keyWorks()).toBe(false);
+    expect(await recorded()).toEqual(before);
+  });
+
+  it('makes nobody again who was removed', async () => {
+    await world.db.prisma.user.deleteMany({ where: { email: 'ann@example.org' } });
+    expect(await start(GIVEN)).toMatchObject({ adminEmail: 'bea@example.org' });
+    expect(await world.db.prisma.user.count({ where: { email: 'ann@example.org' } })).toBe(0);
+  });
+
+  it('makes all of it work again when told to, ends what sessions there are, and puts it on record', async () => {
+    const { adminEmail, adminPassword, apiKey } = GIVEN;
+    await start({ ...GIVEN, reset: true });
+    const cookie = cookieOf(await signIn('ann@example.org', adminPassword));
+    expect(await statusOf(cookie, 'pool.list')).toBe(200);
+    await world.db.prisma.user.update({ where: { email: 'ann@example.org' }, data: { role: 'viewer' } });
+    await world.db.prisma.apiKey.updateMany({ data: { revokedAt: new Date() } });
+    const reset = await start({ adminEmail, adminPassword: 'another-password', apiKey, reset: true });
+    expect(reset).toMatchObject({ adminEmail: 'ann@example.org', adminPassword: 'another-password', apiKey });
+    expect(await statusOf(cookie, 'pool.list')).toBe(401);
+    expect((await signIn('ann@example.org', adminPassword)).status).toBe(401);
     const session = await signIn('ann@example.org', 'another-password');
     expect(await statusOf(cookieOf(session), 'thresholds.set', CHANGE)).toBe(200);
-    const client = createTestClient(world.url, 'cull_given');
-    await client.thresholds.set.mutate({
-      scope: { type: 'global' },
-      values: { minViews: 0 },
-      note: 'by key',
-    });
+    expect(await keyWorks()).toBe(true);
+    expect((await recorded()).slice(-2)).toEqual([
+      'bootstrap.reset_admin user:ann@example.org',
+      'bootstrap.reset_key key:first',
+    ]);
   });
 });
 

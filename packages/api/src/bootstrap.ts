@@ -1,4 +1,12 @@
-import { type Database, generateApiKey, hasApiKey, openDatabase, storeApiKey } from '@cull/db';
+import {
+  type Database,
+  generateApiKey,
+  hasApiKey,
+  keyStanding,
+  openAuditEntry,
+  openDatabase,
+  storeApiKey,
+} from '@cull/db';
 import { pino } from 'pino';
 import { type Auth, createAuth } from './auth';
 
@@ -10,23 +18,26 @@ export interface BootstrapOptions {
   readonly adminEmail?: string | undefined;
   readonly adminPassword?: string | undefined;
   readonly apiKey?: string | undefined;
+  /** Whether what is given is made to work, whatever somebody did to it since: for those who are locked out. */
+  readonly reset?: boolean | undefined;
 }
 
 export interface BootstrapResult {
   /** Signs the admin in, once, within the hour. */
   readonly signInUrl: string;
-  /** Null where a key existed and none was given: only its hash is known. */
+  /** Null where none is known that works: only hashes are stored. */
   readonly apiKey: string | null;
   readonly adminEmail: string;
-  /** Null where the admin existed and no password was given. */
+  /** Null where the admin existed: only a hash is stored. */
   readonly adminPassword: string | null;
 }
 
 const DEFAULT_ADMIN_EMAIL = 'admin@cull.local';
 
 /**
- * Makes sure that there is an admin and an admin API key, and makes a fresh sign-in link. What is given is made to
- * work, what is missing is generated, and doing it again changes nothing else.
+ * Makes the first admin where there is none, and an admin API key where none is in force, and a fresh sign-in link. What is
+ * given is only ever made: a key that was revoked, a role and a password that were changed and a person who was removed
+ * stay so, unless `reset` says otherwise. What it makes is in the audit trail before it is there.
  */
 export async function bootstrap(options: BootstrapOptions): Promise<BootstrapResult> {
   const { databaseUrl, secret, baseUrl } = options;
@@ -42,57 +53,79 @@ export async function bootstrap(options: BootstrapOptions): Promise<BootstrapRes
     secret,
     baseUrl,
     log: pino({ level: 'silent' }),
+    onAttempt: () => {},
     onAccess: () => {},
     deliverLink: async ({ url }) => {
       signInUrl = url;
     },
   });
   try {
-    const adminEmail = options.adminEmail ?? (await firstAdminEmail(auth)) ?? DEFAULT_ADMIN_EMAIL;
-    const adminPassword = await ensureAdmin(
-      auth,
-      adminEmail,
-      options.adminEmail !== undefined,
-      options.adminPassword,
-    );
-    const apiKey = await ensureApiKey(db, options.apiKey);
-    await auth.api.signInMagicLink({ body: { email: adminEmail, callbackURL: '/' }, headers: new Headers() });
+    const admin = await (options.reset === true ? resetAdmin : ensureAdmin)(db, auth, options);
+    const apiKey = await ensureApiKey(db, options);
+    await auth.api.signInMagicLink({
+      body: { email: admin.adminEmail, callbackURL: '/' },
+      headers: new Headers(),
+    });
     if (signInUrl === undefined) throw new Error('no sign-in link was made');
-    return { signInUrl, apiKey, adminEmail, adminPassword };
+    return { signInUrl, apiKey, ...admin };
   } finally {
     await db.close();
   }
 }
 
-/** Whoever has been an admin longest: a start that names nobody must not make another one beside them. */
-async function firstAdminEmail(auth: Auth): Promise<string | undefined> {
-  const { internalAdapter } = await auth.$context;
-  const oldestFirst = { field: 'createdAt', direction: 'asc' } as const;
-  const [admin] = await internalAdapter.listUsers(1, 0, oldestFirst, [{ field: 'role', value: 'admin' }]);
-  return admin?.email;
+type Admin = Pick<BootstrapResult, 'adminEmail' | 'adminPassword'>;
+
+/** The admin who was named, where they are one, or whoever has been one longest; made where there is none. */
+async function ensureAdmin(db: Database, auth: Auth, options: BootstrapOptions): Promise<Admin> {
+  const admins = await listAdmins(auth);
+  const named = options.adminEmail?.toLowerCase();
+  const admin = admins.find(({ email }) => email === named) ?? admins[0];
+  if (admin !== undefined) return { adminEmail: admin.email, adminPassword: null };
+  return makeAdmin(db, auth, options.adminEmail ?? DEFAULT_ADMIN_EMAIL, options.adminPassword);
 }
 
-/** @returns The password that now works, where it is known. */
-async function ensureAdmin(
-  auth: Auth,
-  email: string,
-  isGiven: boolean,
-  givenPassword: string | undefined,
-): Promise<string | null> {
+/** Gives the admin who was named, or the first one, their role and a password again, and ends their sessions. */
+async function resetAdmin(db: Database, auth: Auth, options: BootstrapOptions): Promise<Admin> {
+  const email = options.adminEmail ?? (await listAdmins(auth))[0]?.email ?? DEFAULT_ADMIN_EMAIL;
   const { internalAdapter } = await auth.$context;
   const existing = await internalAdapter.findUserByEmail(email);
-  if (existing === null) {
-    const password = givenPassword ?? generateApiKey();
-    const admin = { email, name: 'Admin', emailVerified: true, role: 'admin' };
-    const { id } = await internalAdapter.createUser(admin, { method: 'admin' });
-    await setPassword(auth, id, password);
-    return password;
-  }
-  // An address that was given names the admin; the default one may have been made something else on purpose.
-  if (isGiven) await internalAdapter.updateUser(existing.user.id, { role: 'admin' });
-  if (givenPassword === undefined) return null;
-  await setPassword(auth, existing.user.id, givenPassword);
-  return givenPassword;
+  if (existing === null) return makeAdmin(db, auth, email, options.adminPassword);
+  const password = options.adminPassword ?? generateApiKey();
+  const { id } = existing.user;
+  await record(db, 'bootstrap.reset_admin', `user:${existing.user.email}`);
+  await internalAdapter.updateUser(id, { role: 'admin' });
+  await setPassword(auth, id, password);
+  await internalAdapter.deleteUserSessions(id);
+  return { adminEmail: existing.user.email, adminPassword: password };
+}
+
+async function makeAdmin(
+  db: Database,
+  auth: Auth,
+  email: string,
+  password = generateApiKey(),
+): Promise<Admin> {
+  const { internalAdapter } = await auth.$context;
+  const existing = await internalAdapter.findUserByEmail(email);
+  // There is no admin, and this person is something else: one who was demoted by the last admin, who is gone.
+  if (existing !== null)
+    throw new Error(
+      `CULL_ADMIN_EMAIL names ${email}, who is there and no admin: CULL_RESET_ADMIN=true makes them one`,
+    );
+  await record(db, 'bootstrap.create_admin', `user:${email.toLowerCase()}`);
+  const admin = { email, name: 'Admin', emailVerified: true, role: 'admin' };
+  const { id } = await internalAdapter.createUser(admin, { method: 'admin' });
+  await setPassword(auth, id, password);
+  return { adminEmail: email, adminPassword: password };
+}
+
+const MAX_ADMINS = 100;
+
+/** Oldest first. */
+async function listAdmins(auth: Auth) {
+  const { internalAdapter } = await auth.$context;
+  const oldestFirst = { field: 'createdAt', direction: 'asc' } as const;
+  return internalAdapter.listUsers(MAX_ADMINS, 0, oldestFirst, [{ field: 'role', value: 'admin' }]);
 }
 
 /** Gives a person a password, whether they had one before or not. */
@@ -108,10 +141,28 @@ async function setPassword(auth: Auth, userId: string, password: string): Promis
   }
 }
 
-/** @returns The key that now works, where it is known. */
-async function ensureApiKey(db: Database, given: string | undefined): Promise<string | null> {
-  if (given === undefined && (await hasApiKey(db, 'admin', Date.now()))) return null;
+/** @returns The key that works, where it is known. */
+async function ensureApiKey(
+  db: Database,
+  { apiKey: given, reset }: BootstrapOptions,
+): Promise<string | null> {
+  const now = Date.now();
+  const standing = given === undefined ? null : await keyStanding(db, given, now);
+  if (given !== undefined && standing === 'in_force') return given;
+  if (given === undefined ? await hasApiKey(db, 'admin', now) : standing === 'ended' && reset !== true)
+    return null;
+  await record(db, standing === null ? 'bootstrap.create_key' : 'bootstrap.reset_key', 'key:first');
   const key = given ?? generateApiKey();
   await storeApiKey(db, key, { name: 'first', scopes: ['admin'], expiresAt: null });
   return key;
+}
+
+/** Whoever starts Cull does it, by its environment. */
+async function record(db: Database, action: string, target: string): Promise<void> {
+  const nobody = { reason: null, input: {}, address: null, userAgent: null };
+  await openAuditEntry(
+    db,
+    { at: Date.now(), actor: 'bootstrap', action, target, ...nobody },
+    { result: 'ok', message: null },
+  );
 }

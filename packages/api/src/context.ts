@@ -11,6 +11,7 @@ import type { Batches } from './batches';
 import type { Notices } from './insights/notices';
 import type { Kept } from './kept';
 import type { Limits } from './limits/limits';
+import type { Turns } from './limits/turns';
 import type { LiveHub } from './live/hub';
 import type { Metrics } from './metrics';
 import type { PolicyReader } from './policy-reader';
@@ -35,6 +36,8 @@ export interface Services {
   /** For sign-in with the provider alone: it waits for the provider's answer, and nobody else shall wait with it. */
   readonly providerAuth: Auth;
   readonly limits: Limits;
+  /** For what takes long to answer. */
+  readonly turns: { readonly reports: Turns; readonly exports: Turns };
   readonly accounts: AccountSetup;
   /** The address that browsers know the product by. */
   readonly baseUrl: string;

@@ -15,6 +15,8 @@ import { decisionsFilter } from './schemas/decisions';
 import { describeIssues, withScope } from './trpc';
 
 const PAGE = 500;
+/** A reader who takes nothing for so long is cut off. */
+const STALLED_AFTER_MS = 60_000;
 
 type Row = Readonly<Record<string, unknown>>;
 type Columns = readonly [string, ...string[]];
@@ -107,21 +109,24 @@ export async function sendExport(
   const found = EXPORTS[path];
   if (found === undefined) throw new Error(`there is no export at ${path}`);
   const { file, scope, columns, read } = found;
-  let chosen: ReturnType<typeof read>;
   try {
-    withScope((await contextOf(request, services, 1)).actor, scope);
-    chosen = read(services, new URLSearchParams(request.url?.split('?')[1]));
+    const { name } = withScope((await contextOf(request, services, 1)).actor, scope);
+    const { format, rows } = read(services, new URLSearchParams(request.url?.split('?')[1]));
+    const { type, stages } = FORMATS[format];
+    await services.turns.exports.run(name, async () => {
+      response.setTimeout(STALLED_AFTER_MS, () => response.destroy());
+      response.writeHead(200, {
+        'content-type': type,
+        'content-disposition': `attachment; filename="${file}.${format}"`,
+        'cache-control': 'no-store',
+      });
+      await pipeline([...stages(Readable.from(rows), columns), response]);
+    });
   } catch (thrown) {
-    return sendError(response, thrown, services.log);
+    // What has begun can only be broken off.
+    if (response.headersSent) throw thrown;
+    sendError(response, thrown, services.log);
   }
-  const { format, rows } = chosen;
-  const { type, stages } = FORMATS[format];
-  response.writeHead(200, {
-    'content-type': type,
-    'content-disposition': `attachment; filename="${file}.${format}"`,
-    'cache-control': 'no-store',
-  });
-  await pipeline([...stages(Readable.from(rows), columns), response]);
 }
 
 const formatSchema = z.enum(['csv', 'ndjson']).default('csv');

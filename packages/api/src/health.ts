@@ -1,20 +1,57 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readSourceStates, type SourceReport } from '@cull/db';
+import { createMetricsGuard, METRICS_REFUSAL } from '@cull/process';
 import type { Services } from './context';
 import { sendJson } from './http';
+import { kept } from './kept';
 
 const CHECK_WITHIN_MS = 3_000;
+/** However often it is asked. */
+const READINESS_KEPT_MS = 1_000;
 
-/** `/healthz`: the process answers, which says all there is to say of a web server. */
-export function answerHealth(response: ServerResponse): void {
-  sendJson(response, 200, { alive: true });
+type Answer = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
+
+/**
+ * What a process tells about itself, by path. `/healthz` says to everyone that it answers, which is all there is to say of
+ * a web server, and `/readyz` whether the database does. In detail, and in figures, it is for those who have the
+ * token.
+ */
+export function createHealthAnswers(
+  services: Services,
+  metricsToken: string | undefined,
+): ReadonlyMap<string, Answer> {
+  const { metrics, baseUrl, now } = services;
+  const mayLookInside = createMetricsGuard(metricsToken, baseUrl);
+  const readiness = kept(READINESS_KEPT_MS, now, () => readReadiness(services));
+  const isTrusted = ({ headers }: IncomingMessage) => mayLookInside(headers.authorization);
+  return new Map<string, Answer>([
+    ['/healthz', (_, response) => sendJson(response, 200, { alive: true })],
+    [
+      '/readyz',
+      async (request, response) => {
+        const { ready, ...details } = await readiness.read();
+        sendJson(response, ready ? 200 : 503, { ready, ...(isTrusted(request) && details) });
+      },
+    ],
+    [
+      '/metrics',
+      async (request, response) => {
+        if (!isTrusted(request)) {
+          const headers = { 'www-authenticate': 'Bearer' };
+          return sendJson(response, 401, { error: { message: `/metrics ${METRICS_REFUSAL}` } }, headers);
+        }
+        response.writeHead(200, { 'content-type': metrics.registry.contentType });
+        response.end(await metrics.registry.metrics());
+      },
+    ],
+  ]);
 }
 
 /**
- * `/readyz`: the database answers, which is all that pages, kills by hand and pauses need. How queue and sources do is told
- * beside it.
+ * The database alone decides, since it is all that pages, kills by hand and pauses need. How the queue does is told beside it, and
+ * how the sources do as workers last saw them.
  */
-export async function answerReadiness(services: Services, response: ServerResponse): Promise<void> {
+async function readReadiness(services: Services) {
   const { db, producer } = services;
   const sources: SourceReport[] = [];
   const [database, queue] = await Promise.all([
@@ -22,9 +59,8 @@ export async function answerReadiness(services: Services, response: ServerRespon
     check(services, 'database', async () => sources.push(...(await readSourceStates(db.pool)))),
     check(services, 'queue', () => producer.ping()),
   ]);
-  const ready = database.ok;
   const states = sources.map(({ source, state }) => ({ source, state }));
-  sendJson(response, ready ? 200 : 503, { ready, checks: [database, queue], sources: states });
+  return { ready: database.ok, checks: [database, queue], sources: states };
 }
 
 async function check(

@@ -152,7 +152,7 @@ describe('malformed calls', () => {
         .on('error', reject)
         .end();
     });
-    expect(status).toBe(404);
+    expect(status).toBe(400);
   });
 
   it('a procedure that is not there', async () => {

@@ -70,7 +70,7 @@ export function createInvitationHandler(services: Services) {
     try {
       if (request.method !== 'POST')
         throw new TRPCError({ code: 'METHOD_NOT_SUPPORTED', message: `${path} knows POST alone` });
-      limits.signIn(request);
+      limits.signIn({ address: limits.addressOf(request), account: null });
       const answer = path === CHECK_PATH ? check : accept;
       sendJson(response, 200, await answer(request, response));
     } catch (thrown) {

@@ -13,6 +13,7 @@ import type { Services } from './context';
 import { readNotices } from './insights/notices';
 import { kept } from './kept';
 import { createLimits, DEFAULT_LIMITS, type LimitOptions } from './limits/limits';
+import { createTurns } from './limits/turns';
 import { openLiveHub } from './live/hub';
 import { createMetrics } from './metrics';
 import { createPolicyReader } from './policy-reader';
@@ -28,6 +29,8 @@ export interface ApiOptions {
   /** The address that browsers know the product by. */
   readonly baseUrl: string;
   readonly log: Logger;
+  /** What `/metrics` needs; left out, it answers while `baseUrl` is a loopback address. */
+  readonly metricsToken?: string | undefined;
   /** Encrypts the tokens of accounts; 32 bytes. */
   readonly encryptionKey: Buffer;
   /** Opens what was encrypted before a rotation. */
@@ -50,6 +53,10 @@ export interface ApiOptions {
 const CONTROL_CONNECTIONS = 8;
 /** For what is read, so that no number of readers keeps the others waiting. */
 const READING_CONNECTIONS = 6;
+/** Previews, reports and curves, of which a page of the dashboard asks for several. */
+const REPORT_TURNS = { atOnce: 3, eachCaller: 2, waiting: 20, waitMs: 15_000 };
+/** Exports take as long as their readers do: they keep no report waiting. */
+const EXPORT_TURNS = { atOnce: 4, eachCaller: 1, waiting: 2, waitMs: 15_000 };
 const NOTICES_KEPT_MS = 10_000;
 const BACKLOG_KEPT_MS = 500;
 
@@ -86,7 +93,13 @@ export async function openServices(
     });
   const db = open('cull-web', CONTROL_CONNECTIONS, LIMITS.usual);
   const reading = open('cull-web-reading', READING_CONNECTIONS, LIMITS.reading);
+  const metrics = createMetrics();
+  const limits = createLimits(options.limits ?? DEFAULT_LIMITS, metrics, now, (problem) =>
+    log.warn(`${problem}; see docs/proxies.md`),
+  );
   const onAccess = async (event: AccessEvent) => {
+    if (event.type === 'signed_in' && event.address !== null)
+      limits.signedIn({ address: event.address, account: event.email });
     log.info({ ...event }, 'access');
     await recordAccess({ db, now }, event);
   };
@@ -95,6 +108,7 @@ export async function openServices(
     secret: authSecret,
     baseUrl,
     log,
+    onAttempt: limits.signIn,
     onAccess,
     now,
     deliverLink: () => {
@@ -111,8 +125,6 @@ export async function openServices(
   const hub = await openLiveHub(db, notifier, log, now);
   const policies = createPolicyReader(db, now);
   const notices = kept(NOTICES_KEPT_MS, now, () => readNotices({ db: reading, policies, now }));
-  const metrics = createMetrics();
-  const limits = createLimits(options.limits ?? DEFAULT_LIMITS, metrics, now);
   let closing: Promise<void> | undefined;
   return {
     services: {
@@ -128,6 +140,7 @@ export async function openServices(
       auth,
       providerAuth,
       limits,
+      turns: { reports: createTurns(REPORT_TURNS), exports: createTurns(EXPORT_TURNS) },
       accounts: {
         box: createSecretBox(options.encryptionKey, options.oldEncryptionKey),
         environment: options.environmentAccount ?? null,

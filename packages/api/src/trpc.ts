@@ -80,6 +80,13 @@ export function procedureFor(scope: AccessScope) {
     .use(({ ctx, next }) => next({ ctx: { ...ctx, actor: withScope(ctx.actor, scope) } }));
 }
 
+/** The same for what takes long to answer: it has its turn, so that a kill or a pause never waits behind all of it. */
+export function costlyProcedureFor(scope: AccessScope) {
+  return procedureFor(scope).use(({ ctx, next }) =>
+    ctx.services.turns.reports.run(ctx.actor.name, () => next()),
+  );
+}
+
 /**
  * The caller, who has this scope.
  * @throws UNAUTHORIZED for nobody, FORBIDDEN for somebody who lacks it.

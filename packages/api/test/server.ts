@@ -38,19 +38,31 @@ export interface TestServer {
 }
 
 export type TestServerOptions = Partial<
-  Pick<
+  // Where a proxy stands before it, `baseUrl` is the proxy's, and `url` with it.
+  { readonly port: number } & Pick<
     ApiOptions,
-    'environmentAccount' | 'threadsApp' | 'limits' | 'log' | 'now' | 'signInProvider' | 'webhookRefusal'
+    | 'baseUrl'
+    | 'environmentAccount'
+    | 'threadsApp'
+    | 'limits'
+    | 'log'
+    | 'metricsToken'
+    | 'now'
+    | 'signInProvider'
+    | 'webhookRefusal'
   >
 >;
 
-export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
+export async function startTestServer({
+  port: wantedPort = 0,
+  ...options
+}: TestServerOptions = {}): Promise<TestServer> {
   const databaseUrl = await testDatabase();
   await migrate(databaseUrl);
   const server = createServer();
-  await listen(server, 0);
+  await listen(server, wantedPort);
   const { port } = addressOf(server);
-  const url = `http://127.0.0.1:${port}`;
+  const url = options.baseUrl ?? `http://127.0.0.1:${port}`;
   const access = { databaseUrl, secret: SECRET, baseUrl: url };
   const { signInUrl } = await bootstrap({ ...access, apiKey: ADMIN_KEY, adminPassword: 'a-long-password' });
   const logged: string[] = [];

@@ -97,6 +97,17 @@ export async function rotateApiKey(
   });
 }
 
+/** Returns how this very key stands; null for one that was never stored. */
+export async function keyStanding(
+  { prisma }: Database,
+  key: string,
+  now: number,
+): Promise<'in_force' | 'ended' | null> {
+  const hash = hashOf(key);
+  if ((await prisma.apiKey.count({ where: { hash } })) === 0) return null;
+  return (await prisma.apiKey.count({ where: { hash, ...inForce(now) } })) === 1 ? 'in_force' : 'ended';
+}
+
 /** Whether a key with this scope is in force. */
 export async function hasApiKey({ prisma }: Database, scope: string, now: number): Promise<boolean> {
   return (await prisma.apiKey.count({ where: { ...inForce(now), scopes: { has: scope } } })) > 0;

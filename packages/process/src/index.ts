@@ -7,6 +7,13 @@ export {
 export { environmentOrExit, readEnvironment } from './environment';
 export { createLog, logLevelSchema } from './log';
 export {
+  createMetricsGuard,
+  METRICS_REFUSAL,
+  type MetricsGuard,
+  metricsTokenSchema,
+} from './metrics-guard';
+export { publicUrlSchema } from './public-url';
+export {
   createSecretBox,
   encryptionKeySchema,
   encryptionKeyVariables,

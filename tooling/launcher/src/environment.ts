@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { databaseAddress } from '@cull/postgres';
-import { encryptionKeySchema } from '@cull/process';
+import { encryptionKeySchema, publicUrlSchema } from '@cull/process';
 import { z } from 'zod';
 import { describeIssue, givenVariables } from './variables';
 
@@ -39,6 +39,9 @@ const schema = z
     REDIS_URL: address(/^rediss?$/, 'redis://host:6379'),
     THREADS_API_URL: address(/^https?$/, 'https://graph.threads.net'),
     THREADS_ACCESS_TOKEN: z.string().optional(),
+    THREADS_BATCH: z.stringbool({ error: needs('true or false') }).optional(),
+    HOST: z.string().optional(),
+    CULL_URL: publicUrlSchema.optional(),
     POLL_INTERVAL_MS: wholeNumber('milliseconds', 100, 60_000).default(1000),
     PORT: port(3000),
     WORKER_PORT: port(9464),
@@ -54,6 +57,7 @@ const schema = z
       .string()
       .min(12, { error: needs('at least 12 characters') })
       .optional(),
+    CULL_RESET_ADMIN: z.stringbool({ error: needs('true or false') }).default(false),
     CULL_ENCRYPTION_KEY: encryptionKey,
     CULL_ENCRYPTION_KEY_OLD: encryptionKey,
     CULL_AUTH_SECRET: z
@@ -101,6 +105,12 @@ export interface Environment {
   readonly redisUrl: string | undefined;
   /** The Threads API to watch; undefined stands for the bundled look-alike. */
   readonly threads: { readonly apiUrl: string; readonly accessToken: string } | undefined;
+  /** Undefined: as the look-alike does, where that is watched. */
+  readonly threadsBatch: boolean | undefined;
+  /** What web and workers listen on. */
+  readonly host: string | undefined;
+  /** What browsers know the dashboard by, without a slash at the end. */
+  readonly baseUrl: string | undefined;
   /** Milliseconds between two looks at a variant. */
   readonly pollIntervalMs: number;
   /** `worker` is the first worker's; the others have those after it. */
@@ -112,6 +122,8 @@ export interface Environment {
   readonly apiKey: string | undefined;
   readonly adminEmail: string | undefined;
   readonly adminPassword: string | undefined;
+  /** Whether the first access is made to work again. */
+  readonly resetAdmin: boolean;
   readonly authSecret: string | undefined;
   /** Base64; undefined for the one that is generated with the embedded database. */
   readonly encryptionKey: string | undefined;
@@ -141,6 +153,9 @@ export function parseEnvironment(
       data.THREADS_API_URL === undefined || data.THREADS_ACCESS_TOKEN === undefined
         ? undefined
         : Object.freeze({ apiUrl: data.THREADS_API_URL, accessToken: data.THREADS_ACCESS_TOKEN }),
+    threadsBatch: data.THREADS_BATCH,
+    host: data.HOST,
+    baseUrl: data.CULL_URL,
     pollIntervalMs: data.POLL_INTERVAL_MS,
     ports: Object.freeze({ web: data.PORT, worker: data.WORKER_PORT, fakeThreads: data.FAKE_THREADS_PORT }),
     workers: data.CULL_WORKERS,
@@ -148,6 +163,7 @@ export function parseEnvironment(
     apiKey: data.CULL_API_KEY,
     adminEmail: data.CULL_ADMIN_EMAIL,
     adminPassword: data.CULL_ADMIN_PASSWORD,
+    resetAdmin: data.CULL_RESET_ADMIN,
     authSecret: data.CULL_AUTH_SECRET,
     encryptionKey: data.CULL_ENCRYPTION_KEY,
     oldEncryptionKey: data.CULL_ENCRYPTION_KEY_OLD,

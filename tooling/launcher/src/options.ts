@@ -7,7 +7,13 @@ export interface CullOptions {
   readonly dataDir: string;
   /** How many workers run, 1 to 16 (default 1). */
   readonly workers?: number;
-  /** TCP ports on 127.0.0.1; a free one for each that is left out. `worker` is the first worker's, the others have those after it. */
+  /** What web and workers listen on (default 127.0.0.1). */
+  readonly host?: string | undefined;
+  /** What browsers know the dashboard by, without a slash at the end (default `http://localhost:` and its port). */
+  readonly baseUrl?: string | undefined;
+  /** Whether the Threads API offers the batch request (default: whether it is the bundled look-alike). */
+  readonly threadsBatch?: boolean | undefined;
+  /** TCP ports; a free one for each that is left out. `worker` is the first worker's, the others have those after it. */
   readonly ports?: { readonly web?: number; readonly worker?: number; readonly fakeThreads?: number };
   /** Whether to run the simulated campaign (default no). Never against a Threads API given by `threads`. */
   readonly demo?: boolean;
@@ -24,6 +30,8 @@ export interface CullOptions {
   readonly apiKey?: string | undefined;
   readonly adminEmail?: string | undefined;
   readonly adminPassword?: string | undefined;
+  /** Whether the access above is made to work again, whatever was done to it since (default no). */
+  readonly resetAdmin?: boolean;
   /** Signs the sessions, at least 32 characters; kept in `dataDir` when left out. */
   readonly authSecret?: string | undefined;
   /** Encrypts tokens at rest, 32 bytes in base64; kept in `dataDir` when left out. */

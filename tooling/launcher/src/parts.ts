@@ -13,8 +13,13 @@ export interface Wiring {
   readonly directDatabaseUrl: string | undefined;
   readonly redisUrl: string | undefined;
   readonly threads: { readonly apiUrl: string; readonly accessToken: string };
-  /** Whether the Threads API is the bundled look-alike, which offers the batch request. */
+  /** Whether the Threads API is the bundled look-alike. */
   readonly bundledThreads: boolean;
+  readonly threadsBatch: boolean;
+  /** What web and workers listen on. */
+  readonly host: string;
+  /** What they are reached by from this machine, as part of a URL. */
+  readonly localHost: string;
   readonly pollIntervalMs: number;
   readonly ports: {
     readonly web: number;
@@ -25,6 +30,7 @@ export interface Wiring {
   readonly authSecret: string;
   readonly encryptionKey: string;
   readonly oldEncryptionKey: string | undefined;
+  /** What browsers know the dashboard by. */
   readonly baseUrl: string;
   readonly env: Readonly<Record<string, string>>;
 }
@@ -82,7 +88,8 @@ export function demo(wiring: Wiring, apiKey: string): ChildSpec {
     entry: 'dist/main.mjs',
     env: {
       ...wiring.env,
-      CULL_URL: wiring.baseUrl,
+      // What browsers go through may not be there yet, or not be for programs.
+      CULL_URL: `http://${wiring.localHost}:${wiring.ports.web}`,
       CULL_API_KEY: apiKey,
       THREADS_API_URL: apiUrl,
       THREADS_ACCESS_TOKEN: accessToken,
@@ -92,9 +99,9 @@ export function demo(wiring: Wiring, apiKey: string): ChildSpec {
 
 function sharedBy(wiring: Wiring): Record<string, string> {
   return {
-    THREADS_BATCH: String(wiring.bundledThreads),
     ...wiring.env,
-    HOST: '127.0.0.1',
+    THREADS_BATCH: String(wiring.threadsBatch),
+    HOST: wiring.host,
     DATABASE_URL: wiring.databaseUrl,
     ...(wiring.directDatabaseUrl !== undefined && { DIRECT_DATABASE_URL: wiring.directDatabaseUrl }),
     ...(wiring.redisUrl === undefined ? {} : { REDIS_URL: wiring.redisUrl }),

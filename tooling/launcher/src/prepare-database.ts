@@ -2,6 +2,7 @@
 import { bootstrap } from '@cull/api';
 import { migrate } from '@cull/db';
 import { addressesOf, databaseAddress, waitForDatabase } from '@cull/postgres';
+import { publicUrlSchema } from '@cull/process';
 import { z } from 'zod';
 import { describeIssue, givenVariables } from './variables';
 
@@ -12,9 +13,10 @@ const schema = z.object({
   DATABASE_URL: databaseAddress,
   DIRECT_DATABASE_URL: databaseAddress.optional(),
   CULL_AUTH_SECRET: z.string().min(32, { error: 'it needs at least 32 characters' }),
-  CULL_URL: z.url({ protocol: /^https?$/, error: 'it needs the address under which people open Cull' }),
+  CULL_URL: publicUrlSchema,
   CULL_ADMIN_EMAIL: z.email({ error: 'it needs an e-mail address' }).optional(),
   CULL_ADMIN_PASSWORD: z.string().min(12, { error: 'it needs at least 12 characters' }).optional(),
+  CULL_RESET_ADMIN: z.stringbool({ error: 'it needs true or false' }).default(false),
   CULL_API_KEY: z.string().min(20, { error: 'it needs at least 20 characters' }).optional(),
 });
 
@@ -40,6 +42,7 @@ try {
     adminEmail: first.CULL_ADMIN_EMAIL,
     adminPassword: first.CULL_ADMIN_PASSWORD,
     apiKey: first.CULL_API_KEY,
+    reset: first.CULL_RESET_ADMIN,
   });
   console.log(`Sign in with ${access.signInUrl}`);
   console.log(

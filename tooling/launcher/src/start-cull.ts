@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { bootstrap } from '@cull/api';
 import { migrate } from '@cull/db';
 import { waitForDatabase } from '@cull/postgres';
-import { freePort, startPostgres } from '@cull/servers';
+import { startPostgres } from '@cull/servers';
 import { type Child, type ChildSpec, startChild } from './child';
 import { databaseKey, readCredentials, rememberAccess } from './credentials';
 import { type Logs, openLogs } from './logs';
@@ -10,6 +10,7 @@ import type { Cull, CullOptions } from './options';
 import { demo, fakeThreads, type Wiring, web, workers } from './parts';
 import { describeExit, PartFailed, waitUntilReady } from './ready';
 import { createSupervisor, type Supervisor } from './supervisor';
+import { wire } from './wiring';
 
 /** Long enough for a slow machine's first start; a part that has ended is noticed at once. */
 const READY_WITHIN_MS = 90_000;
@@ -19,9 +20,6 @@ const DATABASE_WITHIN_MS = 60_000;
 
 /** Of PostgreSQL's log, for the case that it ends by itself. */
 const LINES_KEPT = 10;
-
-/** The look-alike accepts any token; it has to be there, as with the real one. */
-const BUNDLED_TOKEN = 'bundled-fake-threads';
 
 /**
  * Starts the whole product: PostgreSQL, the Threads look-alike, worker, web and, if asked for, the demo campaign.
@@ -78,7 +76,7 @@ async function startParts(options: CullOptions, logs: Logs, supervisor: Supervis
   });
   const { signInUrl, ...access } = await step('Prepare the access', () => prepareAccess(options, wiring));
 
-  const workerUrls = wiring.ports.workers.map((port) => `http://127.0.0.1:${port}`);
+  const workerUrls = wiring.ports.workers.map((port) => `http://${wiring.localHost}:${port}`);
   const urls = {
     url: wiring.baseUrl,
     workerUrl: workerUrls[0] ?? '',
@@ -90,7 +88,7 @@ async function startParts(options: CullOptions, logs: Logs, supervisor: Supervis
     if (fake) await waitUntilReady(fake, `${wiring.threads.apiUrl}/readyz`, READY_WITHIN_MS);
     const begin = async (spec: ChildSpec, port: number): Promise<Child> => {
       const child = run(spec);
-      await waitUntilReady(child, `http://127.0.0.1:${port}/readyz`, READY_WITHIN_MS);
+      await waitUntilReady(child, `http://${wiring.localHost}:${port}/readyz`, READY_WITHIN_MS);
       return child;
     };
     await Promise.all([
@@ -131,43 +129,9 @@ async function openDatabase(options: CullOptions, logs: Logs, supervisor: Superv
   return server.url;
 }
 
-/** Those after a given one; without, one that is free for each. */
-function workerPorts({ workers = 1, ports }: CullOptions): Promise<readonly number[]> {
-  const first = ports?.worker;
-  return Promise.all(
-    Array.from({ length: workers }, (_, index) => (first === undefined ? freePort() : first + index)),
-  );
-}
-
-async function wire(
-  options: CullOptions,
-  databaseUrl: string,
-  secrets: Pick<Wiring, 'authSecret' | 'encryptionKey'>,
-): Promise<Wiring> {
-  const ports = {
-    web: options.ports?.web ?? (await freePort()),
-    workers: await workerPorts(options),
-    fakeThreads: options.ports?.fakeThreads ?? (await freePort()),
-  };
-  const bundled = { apiUrl: `http://127.0.0.1:${ports.fakeThreads}`, accessToken: BUNDLED_TOKEN };
-  return {
-    databaseUrl,
-    directDatabaseUrl: options.directDatabaseUrl,
-    redisUrl: options.redisUrl,
-    threads: options.threads ?? bundled,
-    bundledThreads: options.threads === undefined,
-    pollIntervalMs: options.pollIntervalMs ?? 1000,
-    ports,
-    ...secrets,
-    oldEncryptionKey: options.oldEncryptionKey,
-    baseUrl: `http://localhost:${ports.web}`,
-    env: options.env ?? {},
-  };
-}
-
 /** The first admin and key of a new database, and a fresh sign-in link for any. */
 async function prepareAccess(options: CullOptions, wiring: Wiring) {
-  const { adminEmail, adminPassword, apiKey } = options;
+  const { adminEmail, adminPassword, apiKey, resetAdmin } = options;
   const created = await bootstrap({
     databaseUrl: wiring.databaseUrl,
     secret: wiring.authSecret,
@@ -175,11 +139,12 @@ async function prepareAccess(options: CullOptions, wiring: Wiring) {
     adminEmail,
     adminPassword,
     apiKey,
+    reset: resetAdmin,
   });
   const known = await rememberAccess(options.dataDir, databaseKey(options.databaseUrl), {
     adminEmail: created.adminEmail,
     adminPassword: created.adminPassword,
-    apiKey: created.apiKey ?? apiKey ?? null,
+    apiKey: created.apiKey,
   });
   return { ...known, signInUrl: created.signInUrl };
 }

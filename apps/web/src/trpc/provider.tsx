@@ -19,6 +19,8 @@ export const { useTRPC, useTRPCClient } = context;
 
 const ENDPOINT = '/api/trpc';
 const MAX_URL_LENGTH = 8_000;
+/** What the API takes in one request. */
+const MAX_BATCH = 50;
 const RETRIES = 3;
 
 function signInWhenAsked(error: unknown): void {
@@ -54,7 +56,12 @@ export function ApiProvider({ children }: { children: ReactNode }) {
         splitLink({
           condition: ({ type }) => type === 'subscription',
           true: httpSubscriptionLink({ url: ENDPOINT }),
-          false: httpBatchLink({ url: ENDPOINT, maxURLLength: MAX_URL_LENGTH, fetch: fetchJson }),
+          false: httpBatchLink({
+            url: ENDPOINT,
+            maxURLLength: MAX_URL_LENGTH,
+            maxItems: MAX_BATCH,
+            fetch: fetchJson,
+          }),
         }),
       ],
     }),

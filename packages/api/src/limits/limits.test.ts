@@ -7,6 +7,7 @@ const LIMITS: LimitOptions = {
   callsPerMinute: 6,
   anonymousCallsPerMinute: 4,
   signInsPerMinute: 3,
+  signInsPerAccount: 100,
   trustedProxies: 1,
 };
 
@@ -126,4 +127,16 @@ describe('the API', () => {
     now += 20_000;
     expect((await signIn('a-long-password')).status).toBe(200);
   });
+});
+
+it('warns once where the trusted proxies don’t fit what arrives', async () => {
+  const server = await startTestServer();
+  try {
+    for (const address of ['192.0.2.7', '192.0.2.8'])
+      await fetch(`${server.url}/api/v1/pool`, { headers: { 'x-forwarded-for': address } });
+    const warnings = server.logged.filter((line) => line.includes('TRUSTED_PROXIES is 0'));
+    expect(warnings).toHaveLength(1);
+  } finally {
+    await server.close();
+  }
 });

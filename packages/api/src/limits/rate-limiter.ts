@@ -16,12 +16,13 @@ export interface RateLimiter {
 }
 
 /**
- * A leaky bucket for each caller: a minute's worth at once, then one by one as it drains.
- * @param perMinute What a caller may do; more calls than that in one batch count as that many.
+ * A leaky bucket for each caller: a window's worth at once, then one by one as it drains.
+ * @param most What a caller may do in a window; more calls than that in one batch count as that many.
  * @param now Epoch milliseconds.
+ * @param windowMs A minute, where it is left out.
  */
-export function createRateLimiter(perMinute: number, now: () => number): RateLimiter {
-  const callMs = MINUTE_MS / perMinute;
+export function createRateLimiter(most: number, now: () => number, windowMs = MINUTE_MS): RateLimiter {
+  const callMs = windowMs / most;
   /** When each caller's bucket will be empty again, in epoch milliseconds. */
   const emptyAt = new LRUCache<string, number>({ max: MAX_CALLERS });
 
@@ -31,10 +32,10 @@ export function createRateLimiter(perMinute: number, now: () => number): RateLim
     at: number,
   ): { readonly empty: number; readonly wait: number } {
     const known = emptyAt.get(caller) ?? at;
-    // No bucket holds more than a minute's worth: where one seems to, the clock was set back.
-    const from = known > at + MINUTE_MS ? at : Math.max(known, at);
-    const empty = from + Math.min(calls, perMinute) * callMs;
-    return { empty, wait: Math.max(0, Math.ceil(empty - at - MINUTE_MS)) };
+    // No bucket holds more than a window's worth: where one seems to, the clock was set back.
+    const from = known > at + windowMs ? at : Math.max(known, at);
+    const empty = from + Math.min(calls, most) * callMs;
+    return { empty, wait: Math.max(0, Math.ceil(empty - at - windowMs)) };
   }
 
   return {

@@ -25,7 +25,7 @@ import {
 } from '../schemas/insights';
 import { noticesOutput } from '../schemas/notices';
 import { sparedOutput } from '../schemas/spared';
-import { procedureFor, router } from '../trpc';
+import { costlyProcedureFor, procedureFor, router } from '../trpc';
 
 const PERIOD = { defaultDays: 7, maxDays: 90 } as const;
 const HOUR_SECONDS = 3_600;
@@ -39,7 +39,7 @@ const MAX_RECORDINGS = 300;
 /** What an account's own history says of its policies and its expectations. */
 export const insightsRouter = router({
   /** Expected against realized engagement rates: of everything, of each persona, of each campaign. */
-  calibration: procedureFor('read')
+  calibration: costlyProcedureFor('read')
     .input(periodInput)
     .output(calibrationOutput)
     .query(async ({ ctx: { services }, input }) => {
@@ -63,7 +63,7 @@ export const insightsRouter = router({
     }),
 
   /** How long after their views a persona's reactions come, and how much one viewer's several reactions inflate counts. */
-  reactions: procedureFor('read')
+  reactions: costlyProcedureFor('read')
     .input(reactionsInput)
     .output(reactionsOutput)
     .query(async ({ ctx: { services }, input: { personaId, since: wanted }, signal }) => {
@@ -81,7 +81,7 @@ export const insightsRouter = router({
     }),
 
   /** Kills over time, how fast they were, and what they avoided. */
-  timeline: procedureFor('read')
+  timeline: costlyProcedureFor('read')
     .input(periodInput)
     .output(timelineOutput)
     .query(async ({ ctx: { services }, input }) => {
@@ -105,7 +105,7 @@ export const insightsRouter = router({
     }),
 
   /** Kills and false kills, by persona and by rule. */
-  kills: procedureFor('read')
+  kills: costlyProcedureFor('read')
     .input(periodInput)
     .output(killsOutput)
     .query(async ({ ctx: { services }, input }) => {
@@ -122,7 +122,7 @@ export const insightsRouter = router({
     }),
 
   /** How right the kill verdicts are and what kills avoid, measured on those that were spared at random. */
-  spared: procedureFor('read')
+  spared: costlyProcedureFor('read')
     .input(periodInput)
     .output(sparedOutput)
     .query(async ({ ctx: { services }, input }) => {
@@ -143,7 +143,7 @@ export const insightsRouter = router({
     }),
 
   /** How many false kills a day each rule is expected to make. */
-  costs: procedureFor('read')
+  costs: costlyProcedureFor('read')
     .input(costsInput)
     .output(costsOutput)
     .query(({ ctx: { services }, input }) => killCosts(services, input.personaId)),

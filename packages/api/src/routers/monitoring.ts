@@ -20,7 +20,7 @@ import {
 } from '../schemas/monitoring';
 import { variantOutput } from '../schemas/pool';
 import { readSparklines } from '../sparklines';
-import { procedureFor, router, unknownCursor } from '../trpc';
+import { costlyProcedureFor, procedureFor, router, unknownCursor } from '../trpc';
 import { handControls } from './hand-controls';
 
 /** Personas, and campaigns, that a list is offered to be narrowed to. */
@@ -52,7 +52,7 @@ export const monitoringRouter = router({
       facetsOutput.parse(await readLiveFacets(services.db, MOST_FACETS)),
     ),
 
-  curve: procedureFor('read')
+  curve: costlyProcedureFor('read')
     .input(curveInput)
     .output(curveOutput)
     .query(async ({ ctx: { services }, input: { monitoringId, maxPoints } }) => {

@@ -21,7 +21,12 @@ let server: TestServer;
 let later = 0;
 beforeAll(async () => {
   server = await startTestServer({
-    limits: { ...DEFAULT_LIMITS, signInsPerMinute: 1_000, anonymousCallsPerMinute: 1_000 },
+    limits: {
+      ...DEFAULT_LIMITS,
+      signInsPerMinute: 1_000,
+      signInsPerAccount: 1_000,
+      anonymousCallsPerMinute: 1_000,
+    },
     now: () => Date.now() + later,
   });
 });
@@ -237,12 +242,12 @@ describe('a person', () => {
   it('comes in by invitation alone, and gives themselves no role', async () => {
     const before = await server.db.prisma.user.count();
     const body = { email: 'eve@example.org', password: PASSWORD, name: 'Eve', role: 'admin' };
-    expect((await post(server, '/api/auth/sign-up/email', body)).status).toBe(400);
+    expect((await post(server, '/api/auth/sign-up/email', body)).status).toBe(404);
     expect(await server.db.prisma.user.count()).toBe(before);
     const { cookie, personId } = await personWith(server, 'viewer');
     expect(
       (await post(server, '/api/auth/update-user', { role: 'admin', name: 'Eve' }, { cookie })).status,
-    ).toBe(400);
+    ).toBe(404);
     const { role } = await server.db.prisma.user.findUniqueOrThrow({ where: { id: personId } });
     expect(role).toBe('viewer');
   });

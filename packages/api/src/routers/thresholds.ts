@@ -42,7 +42,7 @@ import {
   type ScopeInput,
   setThresholdsInput,
 } from '../schemas/policy';
-import { procedureFor, router } from '../trpc';
+import { costlyProcedureFor, procedureFor, router } from '../trpc';
 
 const PREVIEW_PERIOD = { defaultDays: 1, maxDays: 30 } as const;
 
@@ -116,7 +116,7 @@ export const thresholdsRouter = router({
       return concluded(services, scope, await setOverride(services.db.pool, change, wanted, check));
     }),
 
-  preview: procedureFor('read')
+  preview: costlyProcedureFor('read')
     .input(previewInput)
     .output(previewOutput)
     .query(async ({ ctx: { services }, input, signal }) => {
