@@ -26,9 +26,9 @@ test('one switch pauses all kills, and lets them happen again', async ({ page })
   );
 
   await page.goto(`/?text=${variantId}`);
-  await page.getByRole('button', { name: 'Resume kills' }).click();
+  await page.getByRole('button', { name: 'Resume kills', exact: true }).click();
   await page.getByLabel('Reason').fill('Mended');
-  await page.getByRole('dialog').getByRole('button', { name: 'Resume kills' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Resume kills', exact: true }).click();
   await expect(page.getByText('Paused: no kills by rules')).toBeHidden();
   await expect(row).toBeHidden();
   expect(await query('monitoring.status', { variantId })).toMatchObject({ status: 'killed' });
