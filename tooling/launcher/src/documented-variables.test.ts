@@ -45,6 +45,7 @@ const KEY = Buffer.alloc(32, 1).toString('base64');
 /** Other than by default, and good. What isn't here is a text that nothing but its process looks at. */
 const VALUES: Readonly<Record<string, string>> = {
   DATABASE_URL: 'postgresql://me:secret@db.example:5432/cull',
+  DIRECT_DATABASE_URL: 'postgresql://me:secret@server.example:5432/cull',
   REDIS_URL: 'redis://redis.example:6379',
   THREADS_API_URL: 'https://graph.example',
   THREADS_BATCH: 'true',
