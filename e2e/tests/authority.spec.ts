@@ -14,7 +14,7 @@ test('one switch pauses all kills, and lets them happen again', async ({ page })
   await page.getByRole('button', { name: 'Pause all kills' }).click();
   await page.getByLabel('Reason').fill('The tracking is wrong');
   await page.getByRole('dialog').getByRole('button', { name: 'Pause all kills' }).click();
-  await expect(page.getByText('Paused: no kills by rules')).toBeVisible();
+  await expect(page.getByText('Paused: no kills by rules', { exact: true })).toBeVisible();
   await expect(page.getByText('user:admin@example.org, since')).toContainText('The tracking is wrong');
 
   await setCounters(postId, 2500, 61);
@@ -29,7 +29,7 @@ test('one switch pauses all kills, and lets them happen again', async ({ page })
   await page.getByRole('button', { name: 'Resume kills', exact: true }).click();
   await page.getByLabel('Reason').fill('Mended');
   await page.getByRole('dialog').getByRole('button', { name: 'Resume kills', exact: true }).click();
-  await expect(page.getByText('Paused: no kills by rules')).toBeHidden();
+  await expect(page.getByText('Paused: no kills by rules', { exact: true })).toBeHidden();
   await expect(row).toBeHidden();
   expect(await query('monitoring.status', { variantId })).toMatchObject({ status: 'killed' });
 });
