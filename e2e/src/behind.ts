@@ -6,6 +6,7 @@ const CALLS = 1_000;
 /** Enough for the source to tell that its limit is near, and not for it to refuse. */
 const SPENT = 950;
 const AT_ONCE = 50;
+const READ_WITHIN_MS = 10_000;
 
 /**
  * Posts a variant through an account whose calls are nearly used up, so that it is checked less often than planned.
@@ -29,6 +30,9 @@ export async function postThroughScarceAccount(): Promise<string> {
 
 async function read(postId: string, accessToken: string): Promise<void> {
   const url = `${PRODUCT.sourceUrl}/v1.0/${postId}/insights?metric=views`;
-  const response = await fetch(url, { headers: { authorization: `Bearer ${accessToken}` } });
+  const response = await fetch(url, {
+    headers: { authorization: `Bearer ${accessToken}` },
+    signal: AbortSignal.timeout(READ_WITHIN_MS),
+  });
   if (!response.ok) throw new Error(`reading a post answered ${response.status}: ${await response.text()}`);
 }

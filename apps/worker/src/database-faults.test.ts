@@ -88,7 +88,7 @@ it('a worker whose database is away stays alive and says that it is not ready, a
   await isKilled(world);
 });
 
-it('a source that refuses its token is told of, and takes no readiness away', async () => {
+it('a source that refuses its token is reported, and the worker stays ready', async () => {
   const postId = await world.publish(1_000, 60);
   await world.post({ postId, startedAt: Date.now(), deadlineAt: Date.now() + 600_000 });
   await world.setFault({ kind: 'token_expired' });

@@ -4,11 +4,11 @@ const CHECK_WITHIN_MS = 3_000;
 /** However many ask, the database is asked once in this time. */
 const KEPT_MS = 1_000;
 
-/** Whether the worker can do its part. The addresses of what fails go to the log, not to whoever asks. */
+/** Whether the worker can do its part. Addresses of failing parts go to the log, never into the answer. */
 export interface Readiness {
   readonly ready: boolean;
   readonly checks: readonly { readonly name: string; readonly ok: boolean; readonly detail?: string }[];
-  /** How the accounts do, as their last answers said: told beside it, since a restart mends no source. */
+  /** Each account's state by its last answer: details only, since no restart fixes a source. */
   readonly sources: readonly { readonly accountId: string; readonly state: string }[];
   /** Milliseconds since a shard was evaluated last. */
   readonly silentMs: number;

@@ -93,7 +93,7 @@ async function anAccount(name: string, accessToken: string, sealedBy = box): Pro
   return accountId;
 }
 
-/** What was told of an account, the earliest first. */
+/** The events of an account, oldest first. */
 async function told(accountId: string): Promise<readonly { type: string; data: unknown }[]> {
   const { rows } = await context.db.pool.query<{ type: string; data: unknown }>(
     `SELECT type, data FROM events WHERE data->>'accountId' = $1 ORDER BY id`,

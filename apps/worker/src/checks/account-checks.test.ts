@@ -104,7 +104,7 @@ describe('the checks of an account', () => {
     expect([readings.length, account.report().state]).toEqual([1, 'ok']);
   });
 
-  it('does not ask again, after a limit, for what was cancelled or planned anew meanwhile', async () => {
+  it('drops checks that were cancelled or replanned while a limit held them back', async () => {
     let isLimited = true;
     const { source, account, readings, plan } = anAccount({
       read: async (postId) => {
