@@ -1,5 +1,11 @@
 import { performance } from 'node:perf_hooks';
-import { deleteOldSessions, dropOldDeliveries, forgetSteppingVariants, thinSnapshots } from '@cull/db';
+import {
+  deleteOldSessions,
+  dropOldDeliveries,
+  eraseOldSecrets,
+  forgetSteppingVariants,
+  thinSnapshots,
+} from '@cull/db';
 import type { WorkerContext } from './context';
 import type { Retention } from './retention';
 
@@ -21,6 +27,7 @@ export async function cleanUp(
   const hasTime = (share: number) => () => performance.now() - startedAt < share * BUDGET_MS;
   await dropOldDeliveries(db, now() - DELIVERIES_FOR_MS);
   await forgetSteppingVariants(db.pool, now());
+  await eraseOldSecrets(db.pool, now());
   const deleted = await deleteOldSessions(db.pool, now() - retention.sessions * DAY_MS, hasTime(0.5));
   const thinned = await thinSnapshots(db.pool, now(), hasTime(1));
   if (deleted > 0) log.info({ deleted, days: retention.sessions }, 'deleted sessions past their retention');

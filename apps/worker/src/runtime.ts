@@ -11,7 +11,7 @@ import {
 } from '@cull/queue';
 import { createSource, type SourceAccount, type SourceClient } from '@cull/sources';
 import type { Logger } from 'pino';
-import { keepAccounts, secretBoxOf } from './account-upkeep';
+import { keepAccounts, sealSecrets, secretBoxOf } from './account-upkeep';
 import { AccountWatch } from './account-watch';
 import { createDueAsker } from './channels/ask-due';
 import { linksTo } from './channels/links';
@@ -126,14 +126,15 @@ export async function startWorker(
     log,
     now,
   };
+  const box = secretBoxOf(environment);
   const sending: SendContext = {
     outbound: createOutbound(createAddressGuard(environment.WEBHOOK_ALLOWED_NETWORKS)),
     slack: createOutbound(() => null),
     slackApiUrl: environment.SLACK_API_URL,
     links: linksTo(environment.CULL_URL),
+    box,
     now,
   };
-  const box = secretBoxOf(environment);
   const teller = new TroubleTeller({ db, notifier, log, now });
   const accountBook = new AccountBook({
     workerId: context.workerId,
@@ -160,6 +161,7 @@ export async function startWorker(
   const firstPass = retain(context, retention).catch((error: unknown) =>
     log.error({ error }, 'partitions wait for the next pass'),
   );
+  await sealSecrets(context, box);
   // Nothing waits for it: it is tried again at the next start.
   await producer
     .retireOldQueues()
@@ -169,7 +171,10 @@ export async function startWorker(
     clean_up: () => cleanUp(context, retention),
     follow_kills: () => followKills(context),
     learn: () => learn(context),
-    accounts: () => keepAccounts(context, box),
+    accounts: async () => {
+      await sealSecrets(context, box);
+      await keepAccounts(context, box);
+    },
   });
   const consumers = createConsumers(
     connection,

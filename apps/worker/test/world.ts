@@ -7,7 +7,7 @@ import {
   type Posting,
   setOverride,
 } from '@cull/db';
-import { readEnvironment } from '@cull/process';
+import { createSecretBox, readEnvironment, type SecretBox } from '@cull/process';
 import { createProducer, type Producer } from '@cull/queue';
 import { freePort } from '@cull/servers';
 import { testDatabase } from '@cull/servers/testing';
@@ -20,6 +20,8 @@ import { openSource, type Source } from './source';
 /** A worker with a real database, queue and source of its own. */
 export interface World {
   readonly db: Database;
+  /** Seals with the worker's key. */
+  readonly box: SecretBox;
   readonly producer: Producer;
   readonly workerUrl: string;
   /** One more, with a clock or on a port of its own where one is given. */
@@ -31,6 +33,8 @@ export interface World {
   post(values: Partial<Posting> & Pick<Posting, 'postId'>): Promise<PostedSession>;
   close(): Promise<void>;
 }
+
+const KEY = Buffer.alloc(32);
 
 type Variables = Readonly<Record<string, string>>;
 
@@ -60,7 +64,7 @@ export async function createWorld(
       DATABASE_URL: databaseUrl,
       THREADS_API_URL: source.url,
       THREADS_ACCESS_TOKEN: 'test-token',
-      CULL_ENCRYPTION_KEY: Buffer.alloc(32).toString('base64'),
+      CULL_ENCRYPTION_KEY: KEY.toString('base64'),
       THREADS_BATCH: 'true',
       POLL_INTERVAL_MS: '200',
       WORKER_PORT: String(port),
@@ -78,6 +82,7 @@ export async function createWorld(
   const world: World = {
     db,
     databaseUrl,
+    box: createSecretBox(KEY),
     producer,
     workerUrl: `http://127.0.0.1:${port}`,
     startWorker: async (now, onPort) => run(onPort ?? (await freePort()), now),

@@ -1,5 +1,6 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { ChannelEventType } from '@cull/core';
+import type { Sealed } from './accounts';
 import type { Database } from './database';
 import type { Prisma } from './generated/client';
 
@@ -9,23 +10,39 @@ export const TEST_EVENT = 'test';
 /** A channel as it may be shown: without what has to stay secret. */
 export type ChannelRow = Prisma.ChannelGetPayload<{ omit: typeof WITHOUT_SECRETS }>;
 
-const WITHOUT_SECRETS = { secret: true, oldSecret: true } as const;
+const WITHOUT_SECRETS = {
+  sealedSecret: true,
+  secretKeyId: true,
+  sealedOldSecret: true,
+  oldSecretKeyId: true,
+  secret: true,
+  oldSecret: true,
+} as const;
 
 /** A rotated secret signs on for so long, so that receivers can be given the new one. */
 const OLD_SECRET_FOR_MS = 86_400_000;
 
 interface NewChannelOfAnyKind {
+  /** A UUID. */
+  readonly id: string;
   readonly name: string;
   readonly eventTypes: readonly ChannelEventType[];
+  /** What signs, or Slack's bot token; sealed for `channelOwner(id)`. */
+  readonly secret: Sealed;
   readonly createdBy: string;
   readonly now: number;
 }
 
 export type NewChannel = NewChannelOfAnyKind &
   (
-    | { readonly kind: 'webhook'; readonly url: string; readonly secret: string }
-    | { readonly kind: 'slack'; readonly slackChannel: string; readonly secret: string }
+    | { readonly kind: 'webhook'; readonly url: string }
+    | { readonly kind: 'slack'; readonly slackChannel: string }
   );
+
+/** Whom the secrets of a channel are sealed for. */
+export function channelOwner(channelId: string): string {
+  return `channel:${channelId}`;
+}
 
 /** A secret as Standard Webhooks writes it: 32 random bytes. */
 export function generateWebhookSecret(): string {
@@ -33,9 +50,9 @@ export function generateWebhookSecret(): string {
 }
 
 export function createChannel({ prisma }: Database, channel: NewChannel): Promise<ChannelRow> {
-  const { eventTypes, now, ...values } = channel;
+  const { eventTypes, secret, now, ...values } = channel;
   return prisma.channel.create({
-    data: { ...values, id: randomUUID(), eventTypes: [...eventTypes], createdAt: new Date(now) },
+    data: { ...values, ...sealedColumns(secret), eventTypes: [...eventTypes], createdAt: new Date(now) },
     omit: WITHOUT_SECRETS,
   });
 }
@@ -84,24 +101,39 @@ export async function updateChannel(
 
 /**
  * Puts another secret in the place of a channel's own.
+ * @param secret Sealed for `channelOwner(id)`.
  * @param keepsOld Whether the old one signs beside it for another day.
  * @returns False where there is no such channel.
  */
 export async function replaceSecret(
   { prisma }: Database,
   id: string,
-  secret: string,
+  secret: Sealed,
   keepsOld: boolean,
   now: number,
 ): Promise<boolean> {
   return prisma.$transaction(async (transaction) => {
-    const channel = await transaction.channel.findUnique({ where: { id }, select: { secret: true } });
+    const channel = await transaction.channel.findUnique({
+      where: { id },
+      select: { sealedSecret: true, secretKeyId: true, secret: true },
+    });
     if (channel === null) return false;
-    const old = { oldSecret: channel.secret, oldSecretUntil: new Date(now + OLD_SECRET_FOR_MS) };
-    const none = { oldSecret: null, oldSecretUntil: null };
-    await transaction.channel.update({ where: { id }, data: { secret, ...(keepsOld ? old : none) } });
+    const old = {
+      sealedOldSecret: channel.sealedSecret,
+      oldSecretKeyId: channel.secretKeyId,
+      oldSecret: channel.secret,
+      oldSecretUntil: new Date(now + OLD_SECRET_FOR_MS),
+    };
+    const none = { sealedOldSecret: null, oldSecretKeyId: null, oldSecret: null, oldSecretUntil: null };
+    const data = { ...sealedColumns(secret), secret: null, ...(keepsOld ? old : none) };
+    await transaction.channel.update({ where: { id }, data });
     return true;
   });
+}
+
+/** Prisma wants bytes of its own. */
+function sealedColumns({ box, keyId }: Sealed) {
+  return { sealedSecret: Uint8Array.from(box), secretKeyId: keyId };
 }
 
 /** Removes a channel and the log of its deliveries. */

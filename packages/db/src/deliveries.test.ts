@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import type { ChannelEventType } from '@cull/core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { anEnding, aPosting, openTestDatabase, postOne } from '../test/fixtures';
-import { createChannel, generateWebhookSecret, updateChannel } from './channels';
+import { createChannel, updateChannel } from './channels';
 import type { Database } from './database';
 import { addTestDelivery, listDeliveries, readDelivery, replayDeliveries } from './deliveries';
 import {
@@ -17,6 +18,7 @@ import { endSessions } from './endings';
 import { readNewestEvents } from './events';
 
 const NOW = Date.UTC(2026, 0, 1, 13);
+const SEALED = { keyId: 'k1', box: Buffer.from('a secret, encrypted') };
 const CLAIM = { now: NOW, leaseMs: 60_000, limit: 10 };
 let db: Database;
 beforeAll(async () => {
@@ -28,9 +30,15 @@ beforeEach(async () => {
 });
 
 function aChannel(name: string, ...eventTypes: ChannelEventType[]) {
-  const secret = generateWebhookSecret();
-  const address = { kind: 'webhook', url: 'https://example.org/hook', secret } as const;
-  return createChannel(db, { ...address, name, eventTypes, createdBy: 'user:ann', now: NOW });
+  const address = { kind: 'webhook', url: 'https://example.org/hook', secret: SEALED } as const;
+  return createChannel(db, {
+    ...address,
+    id: randomUUID(),
+    name,
+    eventTypes,
+    createdBy: 'user:ann',
+    now: NOW,
+  });
 }
 
 async function sending(id: string) {
@@ -179,10 +187,15 @@ describe('a channel', () => {
   });
 
   it('in Slack remembers its thread', async () => {
-    const slack = { kind: 'slack', slackChannel: 'C123', secret: 'xoxb-1' } as const;
+    const slack = { kind: 'slack', slackChannel: 'C123', secret: SEALED, id: randomUUID() } as const;
     const made = await createChannel(db, { ...slack, name: 's', eventTypes: [], createdBy: 'k', now: NOW });
-    expect(made).not.toHaveProperty('secret');
-    expect(await sending(made.id)).toMatchObject({ thread: null, slackChannel: 'C123', secret: 'xoxb-1' });
+    expect(made).not.toHaveProperty('sealedSecret');
+    expect(await sending(made.id)).toMatchObject({
+      thread: null,
+      slackChannel: 'C123',
+      sealedSecret: SEALED,
+      sealedOldSecret: null,
+    });
     await keepThread(db.pool, made.id, { id: '1700.01', at: NOW });
     expect(await sending(made.id)).toMatchObject({ thread: { id: '1700.01', at: NOW } });
   });

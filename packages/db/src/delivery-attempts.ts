@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { Sealed } from './accounts';
 import { inTransaction, type Queryable, toTimestamp } from './database';
 import { appendEvents } from './events';
 
@@ -6,10 +7,10 @@ import { appendEvents } from './events';
 export type SendingChannel = {
   readonly id: string;
   readonly name: string;
-  /** What signs, or Slack's bot token. */
-  readonly secret: string;
+  /** What signs, or Slack's bot token; sealed for `channelOwner(id)`. */
+  readonly sealedSecret: Sealed;
   /** What signs beside it for a while after a rotation. */
-  readonly oldSecret: string | null;
+  readonly sealedOldSecret: Sealed | null;
 } & (
   | { readonly kind: 'webhook'; readonly url: string }
   | { readonly kind: 'slack'; readonly slackChannel: string; readonly thread: Thread | null }
@@ -42,22 +43,30 @@ export async function readDueChannels(db: Queryable, now: number): Promise<reado
   return rows.map(({ id }) => id);
 }
 
-/** A channel as it is sent to; null where there is none, or where it is disabled. */
+/** A channel as it is sent to; null where there is none, where it is disabled, or while its secret is not encrypted yet. */
 export async function readSendingChannel(
   db: Queryable,
   id: string,
   now: number,
 ): Promise<SendingChannel | null> {
   const { rows } = await db.query<ChannelColumns>(
-    `SELECT id, kind, name, url, slack_channel, secret, CASE WHEN old_secret_until > $2 THEN old_secret END AS old_secret,
-            thread, thread_at
-     FROM channels WHERE id = $1 AND disabled_at IS NULL`,
+    `SELECT id, kind, name, url, slack_channel, sealed_secret, secret_key_id, old_secret_key_id,
+            CASE WHEN old_secret_until > $2 THEN sealed_old_secret END AS sealed_old_secret, thread, thread_at
+     FROM channels WHERE id = $1 AND disabled_at IS NULL AND sealed_secret IS NOT NULL`,
     [id, toTimestamp(now)],
   );
   const [row] = rows;
   if (row === undefined) return null;
-  const { name, kind, url, slack_channel: slackChannel, secret, old_secret: oldSecret } = row;
-  const known = { id, name, secret, oldSecret };
+  const { name, kind, url, slack_channel: slackChannel } = row;
+  const known = {
+    id,
+    name,
+    sealedSecret: { keyId: row.secret_key_id, box: row.sealed_secret },
+    sealedOldSecret:
+      row.sealed_old_secret === null || row.old_secret_key_id === null
+        ? null
+        : { keyId: row.old_secret_key_id, box: row.sealed_old_secret },
+  };
   if (kind === 'webhook' && url !== null) return { ...known, kind, url };
   if (kind === 'slack' && slackChannel !== null) {
     const { thread, thread_at: at } = row;
@@ -77,8 +86,10 @@ interface ChannelColumns {
   readonly name: string;
   readonly url: string | null;
   readonly slack_channel: string | null;
-  readonly secret: string;
-  readonly old_secret: string | null;
+  readonly sealed_secret: Buffer;
+  readonly secret_key_id: string;
+  readonly sealed_old_secret: Buffer | null;
+  readonly old_secret_key_id: string | null;
   readonly thread: string | null;
   readonly thread_at: number | null;
 }

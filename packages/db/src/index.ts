@@ -15,6 +15,7 @@ export * from './api-keys';
 export * from './approvals';
 export * from './audit';
 export type { ChangeCursor } from './change-feed';
+export * from './channel-secrets';
 export * from './channels';
 export * from './clock';
 export * from './completed-sessions';

@@ -1,4 +1,5 @@
-import { addTestDelivery, createChannel, generateWebhookSecret } from '@cull/db';
+import { randomUUID } from 'node:crypto';
+import { addTestDelivery, channelOwner, createChannel, generateWebhookSecret } from '@cull/db';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { openReceiver, type Receiver } from '../../test/receiver';
@@ -21,11 +22,13 @@ afterAll(async () => {
 });
 
 function aWebhook(path: string) {
+  const id = randomUUID();
   return createChannel(world.db, {
+    id,
     kind: 'webhook',
     name: path,
     url: `${receiver.url}${path}`,
-    secret,
+    secret: world.box.seal(secret, channelOwner(id)),
     eventTypes: ['variant.killed'],
     createdBy: 'user:ann',
     now: Date.now(),

@@ -3,6 +3,7 @@ import {
   addTestDelivery,
   appendEvents,
   type ChannelRow,
+  channelOwner,
   createChannel,
   type Database,
   generateWebhookSecret,
@@ -12,7 +13,7 @@ import {
   readChannel,
   replaceSecret,
 } from '@cull/db';
-import { createAddressGuard, networksSchema } from '@cull/process';
+import { createAddressGuard, createSecretBox, networksSchema } from '@cull/process';
 import { createNotifier, type Notifier } from '@cull/queue';
 import { testDatabase } from '@cull/servers/testing';
 import { pino } from 'pino';
@@ -25,6 +26,7 @@ import { notifyChannel } from './notify-channel';
 import { createOutbound } from './outbound';
 import type { SendContext } from './send';
 
+const BOX = createSecretBox(Buffer.alloc(32, 1));
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
@@ -63,6 +65,7 @@ function sendingTo(...allowed: string[]): SendContext {
     outbound: createOutbound(createAddressGuard(networks)),
     slack: createOutbound(() => null),
     slackApiUrl: `${receiver.url}/api`,
+    box: BOX,
     links: linksTo('https://cull.example.com'),
     now,
   };
@@ -75,17 +78,19 @@ function notify({ id }: ChannelRow, how = sending) {
 
 const SECRET = generateWebhookSecret();
 const asked = { createdBy: 'user:ann', eventTypes: ['variant.killed', 'channel.disabled'] } as const;
-const aWebhook = (url = `${receiver.url}/hook`, secret = SECRET) =>
-  createChannel(db, { ...asked, kind: 'webhook', name: 'orchestrator', url, secret, now: clock });
-const aSlackChannel = () =>
-  createChannel(db, {
-    ...asked,
-    kind: 'slack',
-    name: 'growth',
-    slackChannel: 'C1',
-    secret: 'xoxb-1',
-    now: clock,
-  });
+const seal = (id: string, secret: string) => BOX.seal(secret, channelOwner(id));
+
+function aWebhook(url = `${receiver.url}/hook`) {
+  const id = randomUUID();
+  const webhook = { kind: 'webhook', name: 'orchestrator', url, secret: seal(id, SECRET) } as const;
+  return createChannel(db, { ...asked, ...webhook, id, now: clock });
+}
+
+function aSlackChannel() {
+  const id = randomUUID();
+  const slack = { kind: 'slack', name: 'growth', slackChannel: 'C1', secret: seal(id, 'xoxb-1') } as const;
+  return createChannel(db, { ...asked, ...slack, id, now: clock });
+}
 
 async function kills(...variantIds: string[]) {
   const numbers = { reason: 'evidence', views: 900, interactions: 3, engagementRate: 3 / 900 };
@@ -135,7 +140,7 @@ describe('a webhook', () => {
   it('is signed with both secrets for a day after a rotation', async () => {
     const channel = await aWebhook();
     const next = generateWebhookSecret();
-    await replaceSecret(db, channel.id, next, true, clock);
+    await replaceSecret(db, channel.id, seal(channel.id, next), true, clock);
     const signedBy = async () => {
       await addTestDelivery(db, channel.id, 'user:ann', clock);
       await notify(channel);
@@ -199,6 +204,19 @@ describe('a webhook', () => {
     expect(await readChannel(db, channel.id)).toMatchObject({
       disabledReason: 'its address answered 410, gone',
     });
+  });
+
+  it('whose secret no key opens says so, and is tried again', async () => {
+    const channel = await aWebhook();
+    await kills('v1');
+    await notify(channel, { ...sending, box: createSecretBox(Buffer.alloc(32, 2)) });
+    expect(receiver.received).toEqual([]);
+    const [delivery] = await deliveriesOf(channel);
+    expect(delivery).toMatchObject({ state: 'pending', attempts: 1 });
+    expect(delivery?.error).toMatch('its secret is encrypted with the key');
+    clock += 10_000;
+    await notify(channel);
+    expect(await deliveriesOf(channel)).toMatchObject([{ state: 'delivered' }]);
   });
 
   it('that answers again is working again', async () => {

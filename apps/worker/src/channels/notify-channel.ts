@@ -8,10 +8,11 @@ import {
   recordAttempts,
   type SendingChannel,
 } from '@cull/db';
+import { SealError } from '@cull/process';
 import pLimit from 'p-limit';
 import type { WorkerContext } from '../context';
 import { DISABLED_AFTER_MS, pauseAfter } from './retry';
-import type { SendContext, Sent, SlackChannel, WebhookChannel } from './send';
+import { openChannel, type SendContext, type Sent, type SlackChannel, type WebhookChannel } from './send';
 import { sendToSlack } from './send-slack';
 import { sendWebhook } from './send-webhook';
 
@@ -40,11 +41,25 @@ export async function notifyChannel(
     const limit = channel.kind === 'slack' ? SLACK_BATCH : WEBHOOK_BATCH;
     const claimed = await claimDeliveries(db.pool, channelId, { now: now(), leaseMs: LEASE_MS, limit });
     if (claimed.length === 0) return;
-    const sent =
-      channel.kind === 'slack'
-        ? await sendFolded(context, sending, channel, claimed)
-        : await sendEach(sending, channel, claimed);
-    await conclude(context, channel, sent);
+    await conclude(context, channel, await send(context, sending, channel, claimed));
+  }
+}
+
+async function send(
+  context: NotifyContext,
+  sending: SendContext,
+  channel: SendingChannel,
+  claimed: readonly ClaimedDelivery[],
+): Promise<readonly SentDelivery[]> {
+  try {
+    const open = openChannel(sending.box, channel);
+    return open.kind === 'slack'
+      ? await sendFolded(context, sending, open, claimed)
+      : await sendEach(sending, open, claimed);
+  } catch (error) {
+    if (!(error instanceof SealError)) throw error;
+    const sent = { status: null, retryAfterMs: null, durationMs: 0, isGone: false };
+    return claimed.map((delivery) => ({ delivery, ...sent, error: `its secret ${error.reason}` }));
   }
 }
 

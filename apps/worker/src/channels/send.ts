@@ -1,4 +1,5 @@
-import type { SendingChannel } from '@cull/db';
+import { channelOwner, type SendingChannel } from '@cull/db';
+import type { SecretBox } from '@cull/process';
 import type { Links } from './links';
 import type { Outbound } from './outbound';
 
@@ -9,12 +10,32 @@ export interface SendContext {
   /** To Slack, whose address the operator named. */
   readonly slack: Outbound;
   readonly slackApiUrl: string;
+  /** Opens the secrets of channels. */
+  readonly box: SecretBox;
   readonly links: Links;
   readonly now: () => number;
 }
 
-export type WebhookChannel = Extract<SendingChannel, { kind: 'webhook' }>;
-export type SlackChannel = Extract<SendingChannel, { kind: 'slack' }>;
+/** A channel with its secrets in clear, which stay in this process. */
+export type OpenChannel = SendingChannel & {
+  /** What signs, or Slack's bot token. */
+  readonly secret: string;
+  /** What signs beside it for a while after a rotation. */
+  readonly oldSecret: string | null;
+};
+export type WebhookChannel = Extract<OpenChannel, { kind: 'webhook' }>;
+export type SlackChannel = Extract<OpenChannel, { kind: 'slack' }>;
+
+/** @throws SealError */
+export function openChannel(box: SecretBox, channel: SendingChannel): OpenChannel {
+  const owner = channelOwner(channel.id);
+  const { sealedSecret, sealedOldSecret } = channel;
+  return {
+    ...channel,
+    secret: box.open(sealedSecret, owner),
+    oldSecret: sealedOldSecret === null ? null : box.open(sealedOldSecret, owner),
+  };
+}
 
 /** What came of sending. */
 export interface Sent {

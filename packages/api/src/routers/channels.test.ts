@@ -1,6 +1,7 @@
-import { claimDeliveries, readSendingChannel, recordAttempts } from '@cull/db';
+import { channelOwner, claimDeliveries, readSendingChannel, recordAttempts, type Sealed } from '@cull/db';
+import { createSecretBox } from '@cull/process';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { aVariant, startTestServer, type TestServer } from '../../test/server';
+import { aVariant, ENCRYPTION_KEY, startTestServer, type TestServer } from '../../test/server';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -19,6 +20,14 @@ const SOON = { leaseMs: 60_000, limit: 100 };
 const channels = () => server.client.channels;
 const deliveries = () => server.client.deliveries;
 const aWebhook = () => channels().createWebhook.mutate({ name: ' orchestrator ', url: URL_OF_HOOK });
+
+/** What a worker would sign with. */
+async function secretsOf(channelId: string) {
+  const stored = await readSendingChannel(server.db.pool, channelId, Date.now());
+  const box = createSecretBox(ENCRYPTION_KEY);
+  const open = (sealed: Sealed | null = null) => sealed && box.open(sealed, channelOwner(channelId));
+  return [open(stored?.sealedSecret), open(stored?.sealedOldSecret)];
+}
 
 /** What a worker would write down of everything that is due. */
 async function attempt(channelId: string, error: string | null) {
@@ -56,10 +65,18 @@ describe('a webhook', () => {
     const { channelId, secret } = await aWebhook();
     const rotated = await channels().rotateSecret.mutate({ channelId });
     expect(rotated.secret).not.toBe(secret);
-    expect(await readSendingChannel(server.db.pool, channelId, Date.now())).toMatchObject({
-      secret: rotated.secret,
-      oldSecret: secret,
-    });
+    expect(await secretsOf(channelId)).toEqual([rotated.secret, secret]);
+  });
+
+  it('has its secret nowhere in the database', async () => {
+    const address = `${URL_OF_HOOK}?token=hidden-in-the-address`;
+    const { channelId, secret } = await channels().createWebhook.mutate({ name: 'a', url: address });
+    await channels().rotateSecret.mutate({ channelId });
+    const { rows } = await server.db.pool.query<{ row: string }>('SELECT c::text AS row FROM channels c');
+    expect(JSON.stringify(rows)).not.toContain(secret);
+    const { rows: trail } = await server.db.pool.query('SELECT a::text FROM audit_entries a');
+    expect(JSON.stringify(trail)).not.toMatch(/whsec_|hidden-in-the-address/);
+    expect(JSON.stringify(trail)).toContain(`${URL_OF_HOOK}?token=(secret)`);
   });
 
   it('is changed, disabled and enabled again', async () => {
@@ -109,6 +126,11 @@ describe('a webhook', () => {
       says: 'must not have a user',
     },
     {
+      name: 'a password alone in its address',
+      change: { url: 'https://:secret@example.com' },
+      says: 'must not have a user',
+    },
+    {
       name: 'an address that would be refused',
       change: { url: 'https://10.0.0.1/cull' },
       says: 'url: 10.0.0.1 is in a private network',
@@ -136,10 +158,7 @@ describe('a channel in Slack', () => {
     expect(made).toMatchObject({ kind: 'slack', slackChannel: 'C0123456789', url: null });
     expect(JSON.stringify([made, await channels().list.query()])).not.toContain('xoxb');
     await channels().replaceToken.mutate({ channelId: made.channelId, botToken: 'xoxb-2' });
-    expect(await readSendingChannel(server.db.pool, made.channelId, Date.now())).toMatchObject({
-      secret: 'xoxb-2',
-      oldSecret: null,
-    });
+    expect(await secretsOf(made.channelId)).toEqual(['xoxb-2', null]);
   });
 
   it('is no webhook, nor a webhook a channel in Slack', async () => {

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import {
   addTestDelivery,
   type ChannelRow,
+  channelOwner,
   createChannel,
   generateWebhookSecret,
   listChannels,
@@ -44,16 +46,18 @@ export const channelsRouter = router({
     .output(newWebhookOutput)
     .mutation(async ({ ctx: { services, actor }, input }) => {
       demandReachable(services, input.url);
-      const secret = generateWebhookSecret();
-      const made = { ...input, kind: 'webhook', secret, createdBy: actor.name, now: services.now() } as const;
-      return { ...(await create(services, made)), secret };
+      const signing = generateWebhookSecret();
+      const made = { ...input, kind: 'webhook', ...newSecret(services, signing) } as const;
+      const channel = await create(services, { ...made, createdBy: actor.name, now: services.now() });
+      return { ...channel, secret: signing };
     }),
 
   createSlack: auditedProcedure('admin', createSlackInput)
     .output(channelOutput)
-    .mutation(async ({ ctx: { services, actor }, input: { botToken: secret, ...input } }) =>
-      create(services, { ...input, kind: 'slack', secret, createdBy: actor.name, now: services.now() }),
-    ),
+    .mutation(async ({ ctx: { services, actor }, input: { botToken, ...input } }) => {
+      const made = { ...input, kind: 'slack', ...newSecret(services, botToken) } as const;
+      return create(services, { ...made, createdBy: actor.name, now: services.now() });
+    }),
 
   update: auditedProcedure('admin', updateChannelInput)
     .output(channelOutput)
@@ -78,7 +82,7 @@ export const channelsRouter = router({
     .mutation(async ({ ctx: { services }, input: { channelId } }) => {
       const channel = await findOf(services, channelId, 'webhook');
       const secret = generateWebhookSecret();
-      await replaceSecret(services.db, channelId, secret, true, services.now());
+      await replaceSecret(services.db, channelId, seal(services, channelId, secret), true, services.now());
       return { ...presentChannel(channel), secret };
     }),
 
@@ -87,7 +91,7 @@ export const channelsRouter = router({
     .output(channelOutput)
     .mutation(async ({ ctx: { services }, input: { channelId, botToken } }) => {
       const channel = await findOf(services, channelId, 'slack');
-      await replaceSecret(services.db, channelId, botToken, false, services.now());
+      await replaceSecret(services.db, channelId, seal(services, channelId, botToken), false, services.now());
       return presentChannel(channel);
     }),
 
@@ -110,6 +114,16 @@ export const channelsRouter = router({
       return { deliveryId };
     }),
 });
+
+function seal({ accounts }: Services, channelId: string, secret: string) {
+  return accounts.box.seal(secret, channelOwner(channelId));
+}
+
+/** The id of a new channel, and its secret, which opens for that channel alone. */
+function newSecret(services: Services, secret: string) {
+  const id = randomUUID();
+  return { id, secret: seal(services, id, secret) };
+}
 
 async function create(services: Services, channel: NewChannel) {
   if ((await listChannels(services.db)).length >= MOST_CHANNELS)

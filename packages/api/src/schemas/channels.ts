@@ -13,7 +13,7 @@ const urlSchema = z
   .url({ protocol: /^https?$/, error: 'needs an address like https://example.com/cull' })
   .max(2_000)
   .refine(
-    (url) => !URL.canParse(url) || new URL(url).username === '',
+    (url) => !URL.canParse(url) || `${new URL(url).username}${new URL(url).password}` === '',
     'must not have a user name or password in it',
   )
   .describe(
