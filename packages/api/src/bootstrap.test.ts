@@ -66,6 +66,7 @@ describe('bootstrap', () => {
     expect(first).toMatchObject({
       adminEmail: 'admin@cull.local',
       apiKey: expect.stringMatching(/^cull_.{43}$/),
+      isInUse: false,
     });
     const client = createTestClient(world.url, first.apiKey ?? '');
     expect((await client.pool.list.query({})).items).toEqual([]);
@@ -74,7 +75,7 @@ describe('bootstrap', () => {
     expect(await statusOf(cookieOf(session), 'thresholds.set', CHANGE)).toBe(200);
 
     const second = await start();
-    expect(second).toMatchObject({ apiKey: null, adminPassword: null });
+    expect(second).toMatchObject({ apiKey: null, adminPassword: null, isInUse: true });
     expect(second.signInUrl).not.toBe(first.signInUrl);
     expect(await world.db.prisma.user.count()).toBe(1);
     expect(await world.db.prisma.apiKey.count()).toBe(1);

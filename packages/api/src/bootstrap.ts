@@ -2,6 +2,7 @@ import {
   type Database,
   generateApiKey,
   hasApiKey,
+  hasSignIns,
   keyStanding,
   openAuditEntry,
   openDatabase,
@@ -25,6 +26,8 @@ export interface BootstrapOptions {
 export interface BootstrapResult {
   /** Signs the admin in, once, within the hour. */
   readonly signInUrl: string;
+  /** Whether somebody has signed in before: the link is not needed then, unless to get in again. */
+  readonly isInUse: boolean;
   /** Null where none is known that works: only hashes are stored. */
   readonly apiKey: string | null;
   readonly adminEmail: string;
@@ -67,7 +70,7 @@ export async function bootstrap(options: BootstrapOptions): Promise<BootstrapRes
       headers: new Headers(),
     });
     if (signInUrl === undefined) throw new Error('no sign-in link was made');
-    return { signInUrl, apiKey, ...admin };
+    return { signInUrl, apiKey, isInUse: await hasSignIns(db), ...admin };
   } finally {
     await db.close();
   }

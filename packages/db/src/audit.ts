@@ -41,6 +41,14 @@ export async function closeAuditEntry({ prisma }: Database, id: bigint, outcome:
   await prisma.auditEntry.update({ where: { id }, data: { ...outcome } });
 }
 
+/** Whether anybody has ever come in. */
+export async function hasSignIns({ prisma }: Database): Promise<boolean> {
+  const where = { action: 'sign_in', result: 'ok' };
+  return (
+    (await prisma.auditEntry.findFirst({ where, orderBy: { id: 'asc' }, select: { id: true } })) !== null
+  );
+}
+
 export type AuditRow = AuditEntry;
 
 export interface AuditFilter {

@@ -1,10 +1,11 @@
 import type { z } from 'zod';
+import { withSecretFiles } from './secret-files';
 
 /** Values that must not be shown, not even when they are wrong. */
 const SECRET = /TOKEN|SECRET|PASSWORD|KEY|_URL$/;
 
 /**
- * Reads the environment once, into a frozen object.
+ * Reads the environment once, into a frozen object; secrets may be in files (`withSecretFiles`).
  * @throws Error whose message has one line for each wrong variable: its name, what it has, what it needs.
  */
 export function readEnvironment<Schema extends z.ZodType>(
@@ -12,7 +13,9 @@ export function readEnvironment<Schema extends z.ZodType>(
   source: Readonly<Record<string, string | undefined>>,
 ): Readonly<z.output<Schema>> {
   // An empty variable is how shells and compose files say "not set".
-  const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
+  const present = Object.fromEntries(
+    Object.entries(withSecretFiles(source)).filter(([, value]) => value !== ''),
+  );
   const parsed = schema.safeParse(present);
   if (parsed.success) return Object.freeze(parsed.data);
   const lines = parsed.error.issues.map((issue) => {

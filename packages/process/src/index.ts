@@ -22,4 +22,5 @@ export {
   type Sealed,
   type SecretBox,
 } from './secret-box';
+export { SECRET_VARIABLES, withSecretFiles } from './secret-files';
 export { closeInOrder, closeOnSignal } from './shutdown';

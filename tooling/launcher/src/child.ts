@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { childEnvironment } from './child-environment';
 
 const STOP_WITH_PARENT = new URL('./stop-with-parent.mjs', import.meta.url).href;
 const LINES_KEPT = 30;
@@ -17,6 +18,8 @@ export interface ChildSpec {
   readonly nodeOptions?: readonly string[];
   /** Environment variables beside those of this process. */
   readonly env: Readonly<Record<string, string>>;
+  /** Whether it may know the secrets of this process; else it has those of `env` alone. */
+  readonly isTrusted?: boolean;
 }
 
 /** How a child ended. */
@@ -51,7 +54,7 @@ export function startChild(spec: ChildSpec, onLine: (line: string) => void): Chi
   const options = ['--enable-source-maps', ...(spec.nodeOptions ?? []), '--import', STOP_WITH_PARENT];
   const child = spawn(process.execPath, [...options, spec.entry], {
     cwd: spec.cwd,
-    env: { ...process.env, NODE_ENV: 'production', ...spec.env },
+    env: childEnvironment(process.env, spec),
     // A process group of its own: Ctrl-C reaches the launcher alone, which keeps the order of closing.
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { SECRET_VARIABLES } from '@cull/process';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -39,6 +40,12 @@ it('every variable that a process reads is documented', () => {
   const readByAny = Object.values(READ_BY).flat();
   expect(readByAny.length).toBeGreaterThan(40);
   expect(readByAny.filter((name) => ![...DOCUMENTED, ...UNDOCUMENTED].includes(name))).toEqual([]);
+});
+
+it('every secret is documented as a file as well', () => {
+  const [, section = ''] = read('docs/operators.md').split('may be given as a file instead:');
+  const [names = ''] = section.split('\n\n');
+  for (const name of SECRET_VARIABLES) expect(names).toContain(`\`${name}\``);
 });
 
 const KEY = Buffer.alloc(32, 1).toString('base64');

@@ -60,6 +60,7 @@ export function workers(wiring: Wiring): readonly { readonly spec: ChildSpec; re
       cwd: appFolder('worker'),
       entry: 'dist/main.mjs',
       nodeOptions: WORKER_NODE_OPTIONS,
+      isTrusted: true,
       env: { ...sharedBy(wiring), WORKER_PORT: String(port) },
     },
   }));
@@ -71,6 +72,7 @@ export function web(wiring: Wiring): ChildSpec {
     name: 'web',
     cwd: appFolder('web'),
     entry: 'dist/server.mjs',
+    isTrusted: true,
     env: {
       ...sharedBy(wiring),
       PORT: String(wiring.ports.web),

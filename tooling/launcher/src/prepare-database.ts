@@ -20,16 +20,12 @@ const schema = z.object({
   CULL_API_KEY: z.string().min(20, { error: 'it needs at least 20 characters' }).optional(),
 });
 
-const given = givenVariables(process.env);
-const parsed = schema.safeParse(given);
-if (!parsed.success) {
-  console.error(`cull: ${describeIssue(parsed.error, given)}`);
-  process.exit(1);
-}
-const addresses = addressesOf(parsed.data);
-const { DATABASE_URL, CULL_AUTH_SECRET, CULL_URL, ...first } = parsed.data;
-
 try {
+  const given = givenVariables(process.env);
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) throw new Error(describeIssue(parsed.error, given));
+  const addresses = addressesOf(parsed.data);
+  const { DATABASE_URL, CULL_AUTH_SECRET, CULL_URL, ...first } = parsed.data;
   await waitForDatabase(addresses, { onWait: console.log, giveUpAfterMs: DATABASE_WITHIN_MS });
   const { applied } = await migrate(addresses.directUrl, console.log);
   console.log(
@@ -44,12 +40,16 @@ try {
     apiKey: first.CULL_API_KEY,
     reset: first.CULL_RESET_ADMIN,
   });
-  console.log(`Sign in with ${access.signInUrl}`);
-  console.log(
-    `or as ${access.adminEmail}${access.adminPassword === null ? '' : `, password ${access.adminPassword}`}`,
-  );
-  // A key that was given is known to whoever gave it; it need not stand in a log.
-  if (access.apiKey !== null && first.CULL_API_KEY === undefined) console.log(`API key ${access.apiKey}`);
+  // Logs are read by many: a link that lets an admin in is there only while nobody can have another way.
+  if (!access.isInUse || first.CULL_RESET_ADMIN) {
+    console.log(`Sign in with ${access.signInUrl}`);
+    console.log(`or as ${access.adminEmail}`);
+  }
+  // What was given is known to whoever gave it.
+  if (access.adminPassword !== null && first.CULL_ADMIN_PASSWORD === undefined)
+    console.log(`Password ${access.adminPassword}: change it, since it is in this log`);
+  if (access.apiKey !== null && first.CULL_API_KEY === undefined)
+    console.log(`API key ${access.apiKey}: replace it, since it is in this log`);
   process.exit(0);
 } catch (error) {
   console.error(`cull: ${error instanceof Error ? error.message : String(error)}`);

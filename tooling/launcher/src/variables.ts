@@ -1,29 +1,20 @@
+import { SECRET_VARIABLES, withSecretFiles } from '@cull/process';
 import type { z } from 'zod';
 
 /** What never belongs on a screen or in a log. */
-const SECRETS: ReadonlySet<string> = new Set([
-  'CULL_ADMIN_PASSWORD',
-  'CULL_API_KEY',
-  'CULL_AUTH_SECRET',
-  'CULL_ENCRYPTION_KEY',
-  'CULL_ENCRYPTION_KEY_OLD',
-  'CULL_METRICS_TOKEN',
-  'DATABASE_URL',
-  'DIRECT_DATABASE_URL',
-  'REDIS_URL',
-  'THREADS_ACCESS_TOKEN',
-]);
+const SECRETS: ReadonlySet<string> = new Set(SECRET_VARIABLES);
 
 /** Environment variables that have a value. */
 export type Variables = Readonly<Record<string, string>>;
 
 /**
- * Drops the variables that are empty, which is how shells and compose files say "not set".
+ * Drops the variables that are empty, which is how shells and compose files say "not set", and reads secrets that are files.
  * @param env Usually `process.env`.
+ * @throws Error where such a file can't be read.
  */
 export function givenVariables(env: Readonly<Record<string, string | undefined>>): Variables {
   const given: Record<string, string> = {};
-  for (const [name, value] of Object.entries(env))
+  for (const [name, value] of Object.entries(withSecretFiles(env)))
     if (value !== undefined && value !== '') given[name] = value;
   return given;
 }
