@@ -12,6 +12,7 @@ export {
 } from './accounts';
 export * from './after-kills';
 export * from './api-keys';
+export * from './app-user';
 export * from './approvals';
 export * from './audit';
 export type { ChangeCursor } from './change-feed';

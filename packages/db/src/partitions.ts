@@ -49,12 +49,7 @@ export async function readPartitions(
   { name }: Pick<PartitionedTable, 'name'>,
 ): Promise<readonly Partition[]> {
   const { rows } = await db.query<Partition>(
-    `SELECT name, bounds[1]::timestamptz AS "from", bounds[2]::timestamptz AS "to"
-     FROM (SELECT c.relname AS name,
-                  regexp_match(pg_get_expr(c.relpartbound, c.oid), 'FROM \\(''?(?:MINVALUE|([^'')]+))''?\\) TO \\(''([^'']+)''\\)') AS bounds
-           FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
-           WHERE i.inhparent = $1::regclass) AS partition
-     WHERE bounds IS NOT NULL ORDER BY "to"`,
+    'SELECT name, "from", "to" FROM table_partitions WHERE "table" = $1 ORDER BY "to"',
     [name],
   );
   return rows;
@@ -77,39 +72,27 @@ export async function ensurePartitions(
   for (let from = first; from <= now + table.daysAhead * DAY_MS; from += periodMs) {
     const missing = { name: partitionName(table, from), from, to: from + periodMs };
     if (isCovered(missing, await readPartitions(pool, table))) continue;
-    const created = await briefly(pool, (client) => createPartition(client, table, missing));
+    const created = await briefly(pool, (client) =>
+      callOwner(client, 'create_partition($1, $2, $3)', [
+        table.name,
+        toTimestamp(missing.from),
+        toTimestamp(missing.to),
+      ]),
+    );
     if (created === 'busy') waiting.push(missing.name);
     else if (created) changed.push(missing.name);
   }
   return { changed, waiting };
 }
 
-/** Two workers may create at once: the second one waits for the lock, and then finds the partition. */
-async function createPartition(
-  client: pg.PoolClient,
-  table: PartitionedTable,
-  missing: Partition & { readonly from: number },
-): Promise<boolean> {
-  await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`${table.name} partitions`]);
-  if (isCovered(missing, await readPartitions(client, table))) return false;
-  const { name } = missing;
-  const range = [toTimestamp(missing.from), toTimestamp(missing.to)] as const;
-  await client.query(`CREATE TABLE "${name}" (LIKE ${table.name} INCLUDING INDEXES)`);
-  const move = () =>
-    client.query(
-      `WITH moved AS (
-         DELETE FROM ${table.name}_default WHERE ${table.column} >= $1 AND ${table.column} < $2 RETURNING *
-       ) INSERT INTO "${name}" SELECT * FROM moved`,
-      [...range],
-    );
-  await move();
-  // Of the whole table: a row that had its way to the default partition already would be refused there once its own is attached.
-  await client.query(`LOCK TABLE ${table.name} IN SHARE ROW EXCLUSIVE MODE`);
-  await move();
-  await client.query(
-    `ALTER TABLE ${table.name} ATTACH PARTITION "${name}" FOR VALUES FROM ('${range[0]}') TO ('${range[1]}')`,
-  );
-  return true;
+/**
+ * Calls one of the functions that change tables as their owner.
+ * @param call Its name, and $1, $2, … for its values.
+ * @returns False where there was nothing to do.
+ */
+export async function callOwner(db: Queryable, call: string, values: readonly string[]): Promise<boolean> {
+  const { rows } = await db.query<{ done: boolean }>(`SELECT ${call} AS done`, [...values]);
+  return rows[0]?.done === true;
 }
 
 function isCovered({ from, to }: Partition, partitions: readonly Partition[]): boolean {
@@ -134,12 +117,11 @@ export async function dropOldPartitions(
   const waiting: string[] = [];
   for (const { name, to } of await readPartitions(pool, table)) {
     if (to > before) break;
-    // With what was copied of it so far.
     const dropped = await briefly(pool, (client) =>
-      client.query(`DROP TABLE IF EXISTS "${name}", "${name}${THINNED}"`),
+      callOwner(client, 'drop_partition($1, $2)', [table.name, name]),
     );
     if (dropped === 'busy') waiting.push(name);
-    else changed.push(name);
+    else if (dropped) changed.push(name);
   }
   await briefly(pool, (client) =>
     client.query(
@@ -151,7 +133,7 @@ export async function dropOldPartitions(
   return { changed, waiting };
 }
 
-/** Made of the day that it begins with: nothing from outside enters the statements. */
+/** Made of the day that it begins with, as `create_partition` names it. */
 function partitionName({ name }: Pick<PartitionedTable, 'name'>, from: number): string {
   return `${name}_${new Date(from).toISOString().slice(0, 10).replaceAll('-', '')}`;
 }

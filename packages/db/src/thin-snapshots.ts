@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { briefly } from './briefly';
 import { type Queryable, toTimestamp } from './database';
-import { readPartitions, SNAPSHOTS, THINNED } from './partitions';
+import { callOwner, readPartitions, SNAPSHOTS, THINNED } from './partitions';
 import { copyThinned, type Day } from './thinned-copy';
 
 const DAY_MS = 86_400_000;
@@ -41,7 +41,7 @@ export async function thinSnapshots(pool: pg.Pool, now: number, hasTime: () => b
       read += copied.read;
       kept += copied.kept;
     }
-    const swapped = await briefly(pool, (client) => swap(client, day, thinned));
+    const swapped = await briefly(pool, (client) => callOwner(client, 'finish_thinning($1)', [day.name]));
     if (swapped === 'busy') return { read, kept, done, waiting: day.name };
     if (swapped) done.push(thinned);
   }
@@ -61,20 +61,4 @@ async function readDaysToThin(db: Queryable, now: number): Promise<readonly Day[
     .flatMap(({ name, from, to }) => (from === null ? [] : [{ name, from, to }]))
     .filter(({ name, to }) => to <= before && !name.endsWith(THINNED))
     .toReversed();
-}
-
-/** @returns False where another worker has done it already. */
-async function swap(client: pg.PoolClient, { name, from, to }: Day, thinned: string): Promise<boolean> {
-  // First of all: two workers that swap wait for each other here.
-  await client.query(`LOCK TABLE ONLY ${SNAPSHOTS.name} IN ACCESS EXCLUSIVE MODE`);
-  const partitions = await readPartitions(client, SNAPSHOTS);
-  if (!partitions.some((partition) => partition.name === name)) return false;
-  await client.query(`ALTER TABLE ${SNAPSHOTS.name} DETACH PARTITION "${name}"`);
-  await client.query(
-    `ALTER TABLE ${SNAPSHOTS.name} ATTACH PARTITION "${thinned}"
-     FOR VALUES FROM ('${toTimestamp(from)}') TO ('${toTimestamp(to)}')`,
-  );
-  await client.query(`ALTER TABLE "${thinned}" DROP CONSTRAINT "${thinned}_day"`);
-  await client.query(`DROP TABLE "${name}"`);
-  return true;
 }

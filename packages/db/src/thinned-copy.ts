@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { toTimestamp } from './database';
-import { type Partition, SNAPSHOTS } from './partitions';
+import { callOwner, type Partition } from './partitions';
 
 /** Readings of a stretch of so many seconds are thinned together. */
 const STRETCH_SECONDS = 10;
@@ -27,15 +27,7 @@ export async function copyThinned(
   { name, from, to }: Day,
   target: string,
 ): Promise<{ readonly read: number; readonly kept: number } | 'all copied'> {
-  // Two workers that copy take turns; one that comes late finds the day done.
-  await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [target]);
-  const { rows: found } = await client.query('SELECT 1 WHERE to_regclass($1) IS NOT NULL', [name]);
-  if (found.length === 0) return 'all copied';
-  // The check spares the partitioned table a look at every row when this one takes its place there.
-  await client.query(
-    `CREATE TABLE IF NOT EXISTS "${target}" (LIKE ${SNAPSHOTS.name} INCLUDING INDEXES,
-       CONSTRAINT "${target}_day" CHECK (observed_at >= '${toTimestamp(from)}' AND observed_at < '${toTimestamp(to)}'))`,
-  );
+  if (!(await callOwner(client, 'begin_thinning($1)', [name]))) return 'all copied';
   const last = await client.query<{ id: string }>(
     `SELECT monitoring_id AS id FROM "${target}" ORDER BY monitoring_id DESC LIMIT 1`,
   );

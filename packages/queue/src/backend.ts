@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { openClient, openPool } from '@cull/postgres';
 import {
+  assertSchemaCompatibility,
   createPostgresBackend,
   createPostgresRelayBackend,
   isPgPool,
@@ -67,12 +68,19 @@ export function openBackend(
   return redisUrl === undefined ? onPostgres(databaseUrl, role, onError) : onRedis(redisUrl, role, onError);
 }
 
-/** Makes or updates BullMQ's own tables; nothing to do on Redis. */
+/**
+ * Makes or updates BullMQ's own tables; nothing to do on Redis. For a user who may make none, they have to be there.
+ * @throws BullMQ's `SchemaMigrationRequiredError` where they aren't.
+ */
 export async function migrateQueue({ databaseUrl, redisUrl }: QueueConnection): Promise<void> {
   if (redisUrl !== undefined) return;
   const client = await openClient({ url: databaseUrl, applicationName: 'cull-queue-migrate', limits: null });
   try {
-    await runMigrations(client);
+    const { rows } = await client.query<{ allowed: boolean }>(
+      "SELECT has_database_privilege(current_database(), 'CREATE') AS allowed",
+    );
+    if (rows[0]?.allowed) await runMigrations(client);
+    else await assertSchemaCompatibility(client);
   } finally {
     await client.end();
   }

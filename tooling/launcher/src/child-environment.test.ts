@@ -6,6 +6,7 @@ const ENV = {
   DATABASE_URL_FILE: '/run/secrets/database',
   OIDC_CLIENT_SECRET_FILE: '/run/secrets/oidc',
   CULL_ADMIN_PASSWORD: 'her own',
+  OWNER_DATABASE_URL: 'postgresql://cull@db/cull',
 };
 
 it('a part of Cull finds what the launcher has, with its own in front', () => {

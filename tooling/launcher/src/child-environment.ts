@@ -1,6 +1,9 @@
 import { SECRET_VARIABLES } from '@cull/process';
 import type { ChildSpec } from './child';
 
+/** For the launcher alone: no part may change tables. */
+const FOR_NO_CHILD = ['OWNER_DATABASE_URL', 'OWNER_DATABASE_URL_FILE'];
+
 /**
  * What a child finds in its environment: that of the launcher, with its own in front. A child that isn't trusted gets no secret of the
  * launcher's. A secret of its own takes the place of a file, too.
@@ -15,5 +18,6 @@ export function childEnvironment(
     if (name in spec.env || spec.isTrusted !== true) delete inherited[`${name}_FILE`];
     if (spec.isTrusted !== true) delete inherited[name];
   }
+  for (const name of FOR_NO_CHILD) delete inherited[name];
   return { ...inherited, NODE_ENV: 'production', ...spec.env };
 }

@@ -53,6 +53,7 @@ const KEY = Buffer.alloc(32, 1).toString('base64');
 const VALUES: Readonly<Record<string, string>> = {
   DATABASE_URL: 'postgresql://me:secret@db.example:5432/cull',
   DIRECT_DATABASE_URL: 'postgresql://me:secret@server.example:5432/cull',
+  OWNER_DATABASE_URL: 'postgresql://owner:secret@server.example:5432/cull',
   REDIS_URL: 'redis://redis.example:6379',
   THREADS_API_URL: 'https://graph.example',
   THREADS_BATCH: 'true',

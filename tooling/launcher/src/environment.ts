@@ -36,6 +36,7 @@ const schema = z
   .object({
     DATABASE_URL: databaseAddress.optional(),
     DIRECT_DATABASE_URL: databaseAddress.optional(),
+    OWNER_DATABASE_URL: databaseAddress.optional(),
     REDIS_URL: address(/^rediss?$/, 'redis://host:6379'),
     THREADS_API_URL: address(/^https?$/, 'https://graph.threads.net'),
     THREADS_ACCESS_TOKEN: z.string().optional(),
@@ -84,6 +85,12 @@ const schema = z
     context.issues.push({ code: 'custom', path: ['CULL_ENCRYPTION_KEY'], input: undefined, message });
   })
   .check((context) => {
+    const { DATABASE_URL, OWNER_DATABASE_URL } = context.value;
+    if (OWNER_DATABASE_URL === undefined || DATABASE_URL !== undefined) return;
+    const message = needs('DATABASE_URL beside it, with the user of web and workers');
+    context.issues.push({ code: 'custom', path: ['OWNER_DATABASE_URL'], input: undefined, message });
+  })
+  .check((context) => {
     const { THREADS_API_URL, THREADS_ACCESS_TOKEN } = context.value;
     if (THREADS_API_URL === undefined || THREADS_ACCESS_TOKEN !== undefined) return;
     context.issues.push({
@@ -102,6 +109,7 @@ function needs(what: string): string {
 export interface Environment {
   readonly databaseUrl: string | undefined;
   readonly directDatabaseUrl: string | undefined;
+  readonly ownerDatabaseUrl: string | undefined;
   readonly redisUrl: string | undefined;
   /** The Threads API to watch; undefined stands for the bundled look-alike. */
   readonly threads: { readonly apiUrl: string; readonly accessToken: string } | undefined;
@@ -148,6 +156,7 @@ export function parseEnvironment(
   return Object.freeze({
     databaseUrl: data.DATABASE_URL,
     directDatabaseUrl: data.DIRECT_DATABASE_URL,
+    ownerDatabaseUrl: data.OWNER_DATABASE_URL,
     redisUrl: data.REDIS_URL,
     threads:
       data.THREADS_API_URL === undefined || data.THREADS_ACCESS_TOKEN === undefined

@@ -21,6 +21,8 @@ export interface CullOptions {
   readonly databaseUrl?: string | undefined;
   /** The same server without a pooler in transaction mode, where `databaseUrl` leads through one. */
   readonly directDatabaseUrl?: string | undefined;
+  /** The same server with the user that owns the tables, where `databaseUrl` has another one. */
+  readonly ownerDatabaseUrl?: string | undefined;
   /** Redis for queue and relay; without it both run on PostgreSQL. */
   readonly redisUrl?: string | undefined;
   /** Threads API to watch instead of the bundled look-alike. */

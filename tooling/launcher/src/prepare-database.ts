@@ -1,9 +1,9 @@
 // The one-shot job of a deployment: brings the database up to date and makes the first access.
 import { bootstrap } from '@cull/api';
-import { migrate } from '@cull/db';
 import { addressesOf, databaseAddress, waitForDatabase } from '@cull/postgres';
 import { publicUrlSchema } from '@cull/process';
 import { z } from 'zod';
+import { bringUpToDate } from './bring-up-to-date';
 import { describeIssue, givenVariables } from './variables';
 
 /** The database may just be starting. */
@@ -12,6 +12,8 @@ const DATABASE_WITHIN_MS = 60_000;
 const schema = z.object({
   DATABASE_URL: databaseAddress,
   DIRECT_DATABASE_URL: databaseAddress.optional(),
+  OWNER_DATABASE_URL: databaseAddress.optional(),
+  REDIS_URL: z.string().optional(),
   CULL_AUTH_SECRET: z.string().min(32, { error: 'it needs at least 32 characters' }),
   CULL_URL: publicUrlSchema,
   CULL_ADMIN_EMAIL: z.email({ error: 'it needs an e-mail address' }).optional(),
@@ -27,7 +29,9 @@ try {
   const addresses = addressesOf(parsed.data);
   const { DATABASE_URL, CULL_AUTH_SECRET, CULL_URL, ...first } = parsed.data;
   await waitForDatabase(addresses, { onWait: console.log, giveUpAfterMs: DATABASE_WITHIN_MS });
-  const { applied } = await migrate(addresses.directUrl, console.log);
+  const ownerUrl = parsed.data.OWNER_DATABASE_URL ?? addresses.directUrl;
+  const { directUrl } = addresses;
+  const applied = await bringUpToDate({ ownerUrl, directUrl, redisUrl: parsed.data.REDIS_URL }, console.log);
   console.log(
     applied.length === 0 ? 'The database was up to date.' : `Applied ${applied.length} migrations.`,
   );

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { bootstrap } from '@cull/api';
-import { migrate } from '@cull/db';
 import { waitForDatabase } from '@cull/postgres';
 import { startPostgres } from '@cull/servers';
+import { bringUpToDate } from './bring-up-to-date';
 import { type Child, type ChildSpec, startChild } from './child';
 import { databaseKey, readCredentials, rememberAccess } from './credentials';
 import { type Logs, openLogs } from './logs';
@@ -58,7 +58,9 @@ async function startParts(options: CullOptions, logs: Logs, supervisor: Supervis
     authSecret: options.authSecret ?? credentials.authSecret,
     encryptionKey: options.encryptionKey ?? credentials.encryptionKey,
   };
-  const databaseUrl = await step('Start PostgreSQL', () => openDatabase(options, logs, supervisor));
+  const { databaseUrl, ownerUrl } = await step('Start PostgreSQL', () =>
+    openDatabase(options, logs, supervisor),
+  );
   const wiring = await wire(options, databaseUrl, secrets);
   const start = (spec: ChildSpec): Child => startChild(spec, (line) => logs.write(spec.name, line));
   const run = (spec: ChildSpec, mayFinish = false): Child => {
@@ -72,7 +74,7 @@ async function startParts(options: CullOptions, logs: Logs, supervisor: Supervis
     const log = (line: string) => logs.write('migrate', line);
     const waiting = { onWait: log, giveUpAfterMs: DATABASE_WITHIN_MS, signal: options.signal };
     await waitForDatabase({ url: databaseUrl, directUrl }, waiting);
-    await migrate(directUrl, log);
+    await bringUpToDate({ ownerUrl: ownerUrl ?? directUrl, directUrl, redisUrl: options.redisUrl }, log);
   });
   const { signInUrl, ...access } = await step('Prepare the access', () => prepareAccess(options, wiring));
 
@@ -104,8 +106,15 @@ async function startParts(options: CullOptions, logs: Logs, supervisor: Supervis
   return { ...urls, ...access, signInUrl, databaseUrl, demoRuns };
 }
 
-async function openDatabase(options: CullOptions, logs: Logs, supervisor: Supervisor): Promise<string> {
-  if (options.databaseUrl !== undefined) return options.databaseUrl;
+/** The address of web and workers, and that of the tables' owner where it is another one. */
+interface Addresses {
+  readonly databaseUrl: string;
+  readonly ownerUrl: string | undefined;
+}
+
+async function openDatabase(options: CullOptions, logs: Logs, supervisor: Supervisor): Promise<Addresses> {
+  if (options.databaseUrl !== undefined)
+    return { databaseUrl: options.databaseUrl, ownerUrl: options.ownerDatabaseUrl };
   const lines: string[] = [];
   const server = await startPostgres({
     dataDir: join(options.dataDir, 'postgres'),
@@ -126,7 +135,7 @@ async function openDatabase(options: CullOptions, logs: Logs, supervisor: Superv
     const part = { name: 'postgres', lastLines: () => lines };
     if (!stopping) supervisor.fail(new PartFailed(part, describeExit({ code, signal: null })));
   });
-  return server.url;
+  return { databaseUrl: server.appUrl, ownerUrl: server.url };
 }
 
 /** The first admin and key of a new database, and a fresh sign-in link for any. */

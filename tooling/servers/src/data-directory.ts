@@ -12,12 +12,17 @@ const run = promisify(execFile);
 /** The ordinary database user that owns Cull's database in an embedded server, and nothing else. */
 export const OWNER = 'cull';
 
-/** The two users of an embedded server, and their passwords. */
+/** The user of web and workers, which owns nothing. */
+export const APP = 'cull_app';
+
+/** The users of an embedded server, and their passwords. */
 export interface Users {
-  /** Makes the other one. In servers that early versions made it is that one. */
+  /** Makes the others. In servers that early versions made it is the owner. */
   readonly superuser: string;
   readonly superuserPassword: string;
+  /** The owner's. */
   readonly password: string;
+  readonly appPassword: string;
 }
 
 const SUPERUSER = 'postgres';
@@ -26,7 +31,18 @@ const passwordFile = (dataDir: string, user = OWNER): string => join(dataDir, `$
 async function readUsers(dataDir: string): Promise<Users> {
   const read = async (user: string) => (await readFile(passwordFile(dataDir, user), 'utf8')).trim();
   const superuser = existsSync(passwordFile(dataDir, SUPERUSER)) ? SUPERUSER : OWNER;
-  return { superuser, superuserPassword: await read(superuser), password: await read(OWNER) };
+  // Early versions had none.
+  if (!existsSync(passwordFile(dataDir, APP))) await keepPassword(dataDir, APP, newPassword());
+  return {
+    superuser,
+    superuserPassword: await read(superuser),
+    password: await read(OWNER),
+    appPassword: await read(APP),
+  };
+}
+
+async function keepPassword(dataDir: string, user: string, password: string): Promise<void> {
+  await writeFile(passwordFile(dataDir, user), password, { mode: 0o600 });
 }
 
 /**
@@ -48,13 +64,13 @@ export async function prepareDataDirectory(
   const unfinished = `${dataDir}.unfinished`;
   await rm(unfinished, { recursive: true, force: true });
   await mkdir(unfinished, { recursive: true, mode: 0o700 });
-  const [password, superuserPassword] = [newPassword(), newPassword()];
+  const superuserPassword = newPassword();
   await initialise(unfinished, superuserPassword, { initdb, major }, account);
-  await writeFile(passwordFile(unfinished), password, { mode: 0o600 });
-  await writeFile(passwordFile(unfinished, SUPERUSER), superuserPassword, { mode: 0o600 });
+  await keepPassword(unfinished, OWNER, newPassword());
+  await keepPassword(unfinished, SUPERUSER, superuserPassword);
   await rm(dataDir, { recursive: true, force: true });
   await rename(unfinished, dataDir);
-  return { superuser: SUPERUSER, superuserPassword, password };
+  return readUsers(dataDir);
 }
 
 const newPassword = (): string => randomBytes(24).toString('base64url');

@@ -14,21 +14,33 @@ export async function createDatabase(url: string, name: string): Promise<string>
   return created.href;
 }
 
+/** A user of a server, and its password. */
+export interface User {
+  readonly name: string;
+  readonly password: string;
+}
+
 /**
- * Makes a user without any rights over the server, and a database that it owns, where they are missing.
+ * Makes users without any rights over the server, and a database that the first one owns, where they are missing.
  * @param url Address of any database on the server, with its superuser.
  */
 export async function ensureOwnedDatabase(
   url: string,
-  { name, owner, password }: { readonly name: string; readonly owner: string; readonly password: string },
+  name: string,
+  owner: User,
+  ...others: readonly User[]
 ): Promise<void> {
-  if (!(await isThere(url, 'SELECT 1 FROM pg_roles WHERE rolname = $1', owner)))
+  for (const user of [owner, ...others])
+    if (!(await isThere(url, 'SELECT 1 FROM pg_roles WHERE rolname = $1', user.name)))
+      await onServer(
+        url,
+        `CREATE ROLE ${pg.escapeIdentifier(user.name)} LOGIN PASSWORD ${pg.escapeLiteral(user.password)} NOSUPERUSER NOCREATEROLE`,
+      );
+  if (!(await isThere(url, 'SELECT 1 FROM pg_database WHERE datname = $1', name)))
     await onServer(
       url,
-      `CREATE ROLE ${pg.escapeIdentifier(owner)} LOGIN PASSWORD ${pg.escapeLiteral(password)} NOSUPERUSER NOCREATEROLE`,
+      `CREATE DATABASE ${pg.escapeIdentifier(name)} OWNER ${pg.escapeIdentifier(owner.name)}`,
     );
-  if (!(await isThere(url, 'SELECT 1 FROM pg_database WHERE datname = $1', name)))
-    await onServer(url, `CREATE DATABASE ${pg.escapeIdentifier(name)} OWNER ${pg.escapeIdentifier(owner)}`);
 }
 
 /** Lets a user make databases of its own, as tests do. */

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { runnable, serverAccount } from './account';
 import { type PostgresBinaries, postgresBinaries } from './binaries';
-import { OWNER, prepareDataDirectory } from './data-directory';
-import { ensureOwnedDatabase, letCreateDatabases } from './database';
+import { APP, OWNER, prepareDataDirectory } from './data-directory';
+import { ensureOwnedDatabase, letCreateDatabases, type User } from './database';
 import { type Guarded, runGuarded } from './guarded';
 import { freePort } from './ports';
 import { clearLeftOver, guardFilePath } from './postmaster';
@@ -28,6 +28,8 @@ export interface PostgresOptions {
 export interface PostgresServer {
   /** Address of the database `cull`, with the user that owns it. */
   readonly url: string;
+  /** The same with a user that owns nothing. */
+  readonly appUrl: string;
   /** Resolves when the server has ended, whoever ended it. */
   readonly exited: Promise<number>;
   /** Ends the server and, when ephemeral, removes its data; safe to call twice. */
@@ -72,11 +74,15 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
   );
   await writeFile(guardFilePath(dataDir), String(guarded.pid));
   const admin = `postgresql://${users.superuser}:${users.superuserPassword}@127.0.0.1:${port}/postgres`;
-  await ensureOwnedDatabase(admin, { name: DATABASE, owner: OWNER, password: users.password });
+  const owner = { name: OWNER, password: users.password };
+  const app = { name: APP, password: users.appPassword };
+  await ensureOwnedDatabase(admin, DATABASE, owner, app);
   if (ephemeral) await letCreateDatabases(admin, OWNER);
-  const url = `postgresql://${OWNER}:${users.password}@127.0.0.1:${port}/${DATABASE}`;
+  const addressOf = (user: User) =>
+    `postgresql://${user.name}:${user.password}@127.0.0.1:${port}/${DATABASE}`;
   return {
-    url,
+    url: addressOf(owner),
+    appUrl: addressOf(app),
     exited: guarded.exited,
     close: () => guarded.stop(),
   };

@@ -9,8 +9,18 @@ import './vitest-postgres';
  * @returns The database's address.
  */
 export function testDatabase(): Promise<string> {
+  return createDatabase(ofWorker(inject('cullPostgresUrls')), `test_${randomBytes(6).toString('hex')}`);
+}
+
+/** The address of a test database, with a user that owns nothing in it. */
+export function asAppUser(databaseUrl: string): string {
+  const { username, password } = new URL(ofWorker(inject('cullPostgresAppUrls')));
+  return Object.assign(new URL(databaseUrl), { username, password }).href;
+}
+
+function ofWorker(urls: readonly string[]): string {
   const worker = Number(process.env['VITEST_POOL_ID']);
-  const url = inject('cullPostgresUrls')[worker - 1];
+  const url = urls[worker - 1];
   if (url === undefined) throw new RangeError(`there is no PostgreSQL for vitest's worker ${worker}`);
-  return createDatabase(url, `test_${randomBytes(6).toString('hex')}`);
+  return url;
 }

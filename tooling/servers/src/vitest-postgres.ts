@@ -5,6 +5,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Addresses of the servers that the test files of one run use: one for each of vitest's workers. */
     cullPostgresUrls: readonly string[];
+    /** The same with a user that owns nothing. */
+    cullPostgresAppUrls: readonly string[];
   }
 }
 
@@ -22,6 +24,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide(
     'cullPostgresUrls',
     servers.map(({ url }) => url),
+  );
+  project.provide(
+    'cullPostgresAppUrls',
+    servers.map(({ appUrl }) => appUrl),
   );
   return async () => {
     await Promise.all(servers.map((server) => server.close()));
