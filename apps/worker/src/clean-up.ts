@@ -3,6 +3,7 @@ import {
   deleteOldSessions,
   dropOldDeliveries,
   eraseOldSecrets,
+  forgetAuditEntries,
   forgetSteppingVariants,
   thinSnapshots,
 } from '@cull/db';
@@ -16,7 +17,7 @@ const DELIVERIES_FOR_MS = 30 * DAY_MS;
 const BUDGET_MS = 5_000;
 
 /**
- * Deletes ended sessions and deliveries past their retention, and thins older readings, as far as the budget goes: every
+ * Deletes ended sessions, deliveries and audit entries past their retention, and thins older readings, as far as the budget goes: every
  * pass goes on where the one before stopped. Deleting has half of the budget at most.
  */
 export async function cleanUp(
@@ -28,9 +29,12 @@ export async function cleanUp(
   await dropOldDeliveries(db, now() - DELIVERIES_FOR_MS);
   await forgetSteppingVariants(db.pool, now());
   await eraseOldSecrets(db.pool, now());
+  const forgotten = await forgetAuditEntries(db.pool, now() - retention.audit * DAY_MS);
   const deleted = await deleteOldSessions(db.pool, now() - retention.sessions * DAY_MS, hasTime(0.5));
   const thinned = await thinSnapshots(db.pool, now(), hasTime(1));
   if (deleted > 0) log.info({ deleted, days: retention.sessions }, 'deleted sessions past their retention');
+  if (forgotten > 0)
+    log.info({ forgotten, days: retention.audit }, 'deleted audit entries past their retention');
   const { waiting, done, ...counts } = thinned;
   if (done.length > 0) log.info({ done, ...counts }, 'thinned the readings of whole days');
   if (waiting !== null) log.warn({ waiting }, 'a day of readings is locked: the next pass tries again');

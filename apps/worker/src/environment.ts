@@ -34,6 +34,8 @@ export const environmentSchema = z.object({
   EVENT_RETENTION_DAYS: z.coerce.number().int().min(1).max(3650).default(180),
   /** Expectations and delays are learned from the sessions of a week. */
   SESSION_RETENTION_DAYS: z.coerce.number().int().min(7).max(3650).default(400),
+  /** The database keeps the last 90 days, whatever this says. */
+  AUDIT_RETENTION_DAYS: z.coerce.number().int().min(90).max(3650).default(730),
   CULL_METRICS_TOKEN: metricsTokenSchema,
   LOG_LEVEL: logLevelSchema,
 });

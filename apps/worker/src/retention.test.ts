@@ -8,7 +8,7 @@ import { cleanUp } from './clean-up';
 import { retain } from './retention';
 
 const DAY_MS = 86_400_000;
-const RETENTION = { snapshots: 30, events: 60, sessions: 90 };
+const RETENTION = { snapshots: 30, events: 60, sessions: 90, audit: 90 };
 const START = Date.UTC(2026, 2, 1, 12);
 let bench: Workbench;
 let now = START;

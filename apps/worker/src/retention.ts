@@ -6,6 +6,7 @@ export interface Retention {
   readonly snapshots: number;
   readonly events: number;
   readonly sessions: number;
+  readonly audit: number;
 }
 
 /**

@@ -156,6 +156,7 @@ export async function startWorker(
     snapshots: environment.SNAPSHOT_RETENTION_DAYS,
     events: environment.EVENT_RETENTION_DAYS,
     sessions: environment.SESSION_RETENTION_DAYS,
+    audit: environment.AUDIT_RETENTION_DAYS,
   };
   // Not waited for: rows of a day without a partition are kept as well, and move when it is there.
   const firstPass = retain(context, retention).catch((error: unknown) =>

@@ -2,7 +2,7 @@ import { asAppUser, testDatabase } from '@cull/servers/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anEnding, aPosting, POSTED_AT, postOne } from '../test/fixtures';
 import { letAppUser } from './app-user';
-import { closeAuditEntry, openAuditEntry } from './audit';
+import { closeAuditEntry, forgetAuditEntries, openAuditEntry } from './audit';
 import { type Database, openDatabase } from './database';
 import { endSessions } from './endings';
 import { migrate } from './migrate';
@@ -72,6 +72,12 @@ describe('the user of web and workers', () => {
     await endSessions(app.pool, [anEnding(posting, monitoringId, KILLED)]);
     expect(await deleteOldSessions(app.pool, Date.now() + DAY_MS, () => true)).toBeGreaterThan(0);
     expect(await app.prisma.decision.count({ where: { monitoringId } })).toBe(0);
+  });
+
+  it('has entries of the audit trail deleted when their retention is over', async () => {
+    const id = await openAuditEntry(app, ENTRY);
+    expect(await forgetAuditEntries(app.pool, Date.now())).toBeGreaterThan(0);
+    expect(await app.prisma.auditEntry.count({ where: { id } })).toBe(0);
   });
 
   it.each([

@@ -23,11 +23,13 @@ export async function letAppUser(ownerUrl: string, appUser: string): Promise<voi
   }
 }
 
-const PARTITION_FUNCTIONS = [
+/** What runs as the owner. */
+const FUNCTIONS = [
   'create_partition(text, timestamptz, timestamptz)',
   'drop_partition(text, text)',
   'begin_thinning(text)',
   'finish_thinning(text)',
+  'forget_audit_entries(timestamptz, integer)',
 ];
 
 function rowsOf(app: string): readonly string[] {
@@ -37,7 +39,7 @@ function rowsOf(app: string): readonly string[] {
     `GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO ${app}`,
     `ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO ${app}`,
     `ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO ${app}`,
-    `GRANT EXECUTE ON FUNCTION ${PARTITION_FUNCTIONS.join(', ')} TO ${app}`,
+    `GRANT EXECUTE ON FUNCTION ${FUNCTIONS.join(', ')} TO ${app}`,
     `REVOKE INSERT, UPDATE, DELETE ON _prisma_migrations FROM ${app}`,
     // An entry takes what came of it, once.
     `REVOKE UPDATE, DELETE ON audit_entries FROM ${app}`,

@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { anEnding, aPosting, openTestDatabase, postOne } from '../test/fixtures';
-import { closeAuditEntry, listAuditEntries, type NewAuditEntry, openAuditEntry } from './audit';
+import {
+  closeAuditEntry,
+  forgetAuditEntries,
+  listAuditEntries,
+  type NewAuditEntry,
+  openAuditEntry,
+} from './audit';
 import type { Database } from './database';
 import { endSessions } from './endings';
 
@@ -67,4 +73,16 @@ it('the trail is filtered by who, what, whereto and when, page by page', async (
     await listAuditEntries(db, { ...mine, target: ['global', 'persona:ada'] }, undefined, 10),
   ).toHaveLength(5);
   expect(await listAuditEntries(db, { ...mine, action: 'keys.create' }, undefined, 10)).toEqual([]);
+});
+
+it('entries go when their retention is over, and never those of the last 90 days', async () => {
+  const dayAgo = (days: number) => Date.now() - days * 86_400_000;
+  const left = async () =>
+    (await listAuditEntries(db, { actor: ['key:old'] }, undefined, 10)).map(({ at }) => at.getTime());
+  const ages = [dayAgo(300), dayAgo(100), dayAgo(80)] as const;
+  for (const at of ages) await openAuditEntry(db, anEntry({ actor: 'key:old', at }));
+  expect(await forgetAuditEntries(db.pool, dayAgo(200))).toBeGreaterThan(0);
+  expect(await left()).toEqual([ages[2], ages[1]]);
+  await forgetAuditEntries(db.pool, dayAgo(1));
+  expect(await left()).toEqual([ages[2]]);
 });

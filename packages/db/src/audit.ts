@@ -1,4 +1,4 @@
-import type { Database } from './database';
+import { type Database, type Queryable, toTimestamp } from './database';
 import type { AuditEntry, Prisma } from './generated/client';
 
 /** What somebody asked for, as it is put on record before it is carried out. */
@@ -47,6 +47,23 @@ export async function hasSignIns({ prisma }: Database): Promise<boolean> {
   return (
     (await prisma.auditEntry.findFirst({ where, orderBy: { id: 'asc' }, select: { id: true } })) !== null
   );
+}
+
+/** Entries that one call deletes. */
+const MAX_FORGOTTEN = 5_000;
+
+/**
+ * Deletes the oldest entries of the audit trail whose retention is over, 5,000 at most. The database keeps all of the last 90 days, whatever is
+ * asked for.
+ * @param before Epoch milliseconds.
+ * @returns How many were deleted.
+ */
+export async function forgetAuditEntries(db: Queryable, before: number): Promise<number> {
+  const { rows } = await db.query<{ deleted: number }>('SELECT forget_audit_entries($1, $2) AS deleted', [
+    toTimestamp(before),
+    MAX_FORGOTTEN,
+  ]);
+  return rows[0]?.deleted ?? 0;
 }
 
 export type AuditRow = AuditEntry;
