@@ -75,6 +75,7 @@ async function record({ pool }: Database, startedAt: number): Promise<void> {
     source: 'threads' as const,
     expectedEngagementRate: EXPECTED,
     expectedLow: null,
+    actor: 'key:bench',
     content: 'Three words that a whole morning turned on, and what became of them by noon. #smalltalk',
     costPerView: null,
     scheduledPosts: [],

@@ -249,6 +249,15 @@ describe('the process', () => {
     await held;
   });
 
+  it('lets no web page change the simulation', async () => {
+    const { status } = await fetch(`${server.url}/_sim/posts`, {
+      method: 'POST',
+      headers: { origin: 'https://elsewhere.example' },
+      body: JSON.stringify({ scenario: 'winner' }),
+    });
+    expect(status).toBe(403);
+  });
+
   it('refuses an address that is taken', async () => {
     const port = Number(new URL(server.url).port);
     await expect(startFakeThreads({ port })).rejects.toThrow(/EADDRINUSE/);

@@ -87,6 +87,9 @@ export async function startFakeThreads(options: FakeThreadsOptions = {}): Promis
   const control = async (request: IncomingMessage, response: ServerResponse, url: URL) => {
     const path = url.pathname.slice('/_sim/'.length);
     const method = request.method ?? 'GET';
+    // Only a page in somebody's browser says so, and no page has business here.
+    if (method !== 'GET' && request.headers.origin !== undefined)
+      throw new HttpError(403, 'The simulation is not changed from web pages.');
     const body = parseJson(await readBody(request));
     const answer = await answerControl(context, { method, path, query: url.searchParams, body });
     if (method !== 'GET') log.info({ method, path }, 'simulation changed');

@@ -16,6 +16,7 @@ export async function postOne(
     source: 'threads',
     expectedEngagementRate: 0.06,
     expectedLow: null,
+    actor: 'key:orchestrator',
     content: null,
     costPerView: null,
     scheduledPosts: [{ id: 'tomorrow', publishAt: startedAt + 86_400_000 }],

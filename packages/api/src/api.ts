@@ -58,7 +58,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
       maxBodySize: MAX_BODY_BYTES,
       maxBatchSize: MAX_BATCH,
       createContext: ({ info }) => contextOf(request, services, info.calls.length),
-      responseMeta: ({ errors }) => ({ headers: waitHeaders(errors) }),
+      responseMeta: ({ errors }) => ({ headers: { 'cache-control': 'no-store', ...waitHeaders(errors) } }),
       onError: ({ error, path: procedure }) => {
         if (error.code === 'INTERNAL_SERVER_ERROR')
           log.error({ error: error.cause ?? error, procedure }, 'a call failed');

@@ -25,6 +25,8 @@ export interface Posting {
   readonly startedAt: number;
   readonly deadlineAt: number;
   readonly shard: number;
+  /** Who asks for it. */
+  readonly actor: string;
 }
 
 /** The session that a posting got, or met. */
@@ -184,11 +186,11 @@ async function upsertScheduledPosts(db: Queryable, postings: readonly Posting[])
 
 function startedEvents(started: readonly Posting[], created: readonly PostedSession[], now: number) {
   const sessions = new Map(created.map((session) => [session.variantId, session]));
-  return started.flatMap(({ variantId, personaId, expectedEngagementRate, postId }) => {
+  return started.flatMap(({ variantId, personaId, expectedEngagementRate, postId, actor }) => {
     const session = sessions.get(variantId);
     if (session === undefined) return [];
     const { monitoringId, deadlineAt } = session;
-    const data = { postId, expectedEngagementRate, deadlineAt: toTimestamp(deadlineAt) };
+    const data = { postId, expectedEngagementRate, deadlineAt: toTimestamp(deadlineAt), actor };
     return [
       { at: now, type: 'variant.monitoring_started' as const, monitoringId, variantId, personaId, data },
     ];

@@ -37,6 +37,7 @@ export function aPosting(values: Partial<Posting> = {}): Posting {
     source: 'threads',
     expectedEngagementRate: 0.06,
     expectedLow: null,
+    actor: 'key:orchestrator',
     content: null,
     costPerView: null,
     scheduledPosts: [],

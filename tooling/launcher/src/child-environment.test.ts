@@ -15,7 +15,6 @@ it('a part of Cull finds what the launcher has, with its own in front', () => {
     NODE_ENV: 'production',
     DATABASE_URL: 'postgresql://db/cull',
     OIDC_CLIENT_SECRET_FILE: '/run/secrets/oidc',
-    CULL_ADMIN_PASSWORD: 'her own',
   });
 });
 

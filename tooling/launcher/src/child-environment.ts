@@ -1,8 +1,11 @@
 import { SECRET_VARIABLES } from '@cull/process';
 import type { ChildSpec } from './child';
 
-/** For the launcher alone: no part may change tables. */
-const FOR_NO_CHILD = ['OWNER_DATABASE_URL', 'OWNER_DATABASE_URL_FILE'];
+/** For the launcher alone: no part changes tables, or makes the first access. */
+const FOR_NO_CHILD = ['OWNER_DATABASE_URL', 'CULL_ADMIN_PASSWORD', 'CULL_API_KEY'].flatMap((name) => [
+  name,
+  `${name}_FILE`,
+]);
 
 /**
  * What a child finds in its environment: that of the launcher, with its own in front. A child that isn't trusted gets no secret of the

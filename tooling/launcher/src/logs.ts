@@ -1,4 +1,4 @@
-import { createWriteStream, existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { chmodSync, createWriteStream, existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 
@@ -54,11 +54,13 @@ export interface Logs {
 
 /**
  * Writes each part's lines to a file of its own, in full, and hands them on for the screen.
- * @param folder Made when missing; a file above 20 MB is moved aside at the start.
+ * @param folder Made when missing, for this account alone; a file above 20 MB is moved aside at the start.
  * @param show Receives each line, read.
  */
 export function openLogs(folder: string, show: (name: string, line: LogLine) => void): Logs {
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  // One of an earlier version was open to every account of the machine, and logs tell of addresses and e-mails.
+  chmodSync(folder, 0o700);
   const files = new Map<string, ReturnType<typeof createWriteStream>>();
   const fileOf = (name: string) => {
     const open = files.get(name);

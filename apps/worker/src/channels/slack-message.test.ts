@@ -97,6 +97,7 @@ describe('a message in Slack', () => {
     );
     const [words = ''] = wordsOf(message);
     expect(words).not.toContain('<!channel>');
+    expect(message.text).not.toContain('<');
     expect(words).toContain('&lt;!channel&gt;&amp;');
     expect(words.length).toBeLessThanOrEqual(3_000);
     const long = Array.from({ length: 60 }, (_, index) => aKill(`${index}-${'x'.repeat(190)}`));

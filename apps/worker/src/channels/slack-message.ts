@@ -45,7 +45,8 @@ export function slackMessage(deliveries: readonly ClaimedDelivery[], links: Link
   }
   const sections = [...killSections(kills, links), ...listed(others)];
   return {
-    text: headline(kills, deliveries),
+    // Where there is no room for blocks, as in notifications.
+    text: escaped(headline(kills, deliveries)),
     blocks: sections.map((text) => ({
       type: 'section',
       text: { type: 'mrkdwn', text: text.slice(0, SECTION_CHARACTERS) },

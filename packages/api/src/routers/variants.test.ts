@@ -76,6 +76,28 @@ describe('variants.posted', () => {
     expect(await world.services.db.prisma.variant.count()).toBe(stored);
   });
 
+  it('puts on record who asked for it', async () => {
+    const { monitoringId } = await world.admin.variants.posted(aVariant());
+    const { items } = await world.admin.events.list({ types: ['variant.monitoring_started'] });
+    expect(items.find((event) => event.monitoringId === monitoringId)?.data).toMatchObject({
+      actor: 'key:test',
+    });
+  });
+
+  it.each(['hello\u202Eolleh', 'hello\u200B', '\u2066hello'])(
+    'takes no id that looks like another: %j',
+    async (id) => {
+      for (const field of ['variantId', 'personaId', 'campaignId'])
+        await expect(world.admin.variants.posted(aVariant({ [field]: id }))).rejects.toThrow(
+          new RegExp(`"${field}"[^]*must have no characters that are invisible`),
+        );
+    },
+  );
+
+  it.each(['مرحبا', '👩‍👩‍👧', 'می‌خواهم'])('takes ids in every script: %s', async (variantId) => {
+    expect(await world.admin.variants.posted(aVariant({ variantId }))).toMatchObject({ variantId });
+  });
+
   it('names a field that it does not know', async () => {
     const { code, message } = await refusalOf(
       world.admin.variants.posted(Object.assign(aVariant(), { expectedRate: 0.05 })),

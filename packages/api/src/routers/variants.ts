@@ -25,10 +25,11 @@ export const variantsRouter = router({
   posted: procedureFor('orchestrate')
     .input(postedInput)
     .output(postedOutput)
-    .mutation(async ({ ctx: { services }, input }) => {
+    .mutation(async ({ ctx: { services, actor }, input }) => {
       const now = services.now();
       const item = { index: 0, input };
-      const prepared = await prepare(services, createExpectations(services.db, now), item, now);
+      const call = { expectations: createExpectations(services.db, now), actor: actor.name, now };
+      const prepared = await prepare(services, call, item);
       if ('ok' in prepared) throw new TRPCError(prepared.error);
       const result = resultOf(item, await services.batches.post(prepared));
       if (!result.ok) throw new TRPCError(result.error);
@@ -58,7 +59,7 @@ export const variantsRouter = router({
           good.push({ index, input: parsed.data });
         }
       }
-      const posted = await postAll(ctx.services, good);
+      const posted = await postAll(ctx.services, ctx.actor.name, good);
       for (const [position, { index }] of good.entries()) {
         const result = posted[position];
         if (result !== undefined) results[index] = result;
@@ -72,10 +73,14 @@ interface Item {
   readonly input: PostedInput;
 }
 
-async function postAll(services: Services, items: readonly Item[]): Promise<readonly PostedResult[]> {
+async function postAll(
+  services: Services,
+  actor: string,
+  items: readonly Item[],
+): Promise<readonly PostedResult[]> {
   const now = services.now();
-  const expectations = createExpectations(services.db, now);
-  const prepared = await Promise.all(items.map((item) => prepare(services, expectations, item, now)));
+  const call = { expectations: createExpectations(services.db, now), actor, now };
+  const prepared = await Promise.all(items.map((item) => prepare(services, call, item)));
   const postings = prepared.filter((result): result is Posting => !('ok' in result));
   const sessions = new Map<string, PostedSession>();
   if (postings.length > 0) {
@@ -100,11 +105,17 @@ function resultOf({ index, input }: Item, session: PostedSession): PostedResult 
   return refusal(index, 'CONFLICT', message);
 }
 
+/** What the postings of one call share. */
+interface Call {
+  readonly expectations: Expectations;
+  readonly actor: string;
+  readonly now: number;
+}
+
 async function prepare(
   { db, policies }: Services,
-  expectations: Expectations,
+  { expectations, actor, now }: Call,
   { index, input }: Item,
-  now: number,
 ): Promise<Posting | Refusal> {
   const startedAt = input.postedAt === undefined ? now : Date.parse(input.postedAt);
   if (startedAt > now + FUTURE_MS)
@@ -135,6 +146,7 @@ async function prepare(
     startedAt,
     deadlineAt: deadlineOf({ startedAt, extendedSeconds: 0 }, values),
     shard: shardOf(variantId),
+    actor,
   };
 }
 

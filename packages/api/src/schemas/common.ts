@@ -32,6 +32,17 @@ export const campaignIdSchema = idSchema
   .meta({ examples: ['spring'] });
 export const monitoringIdSchema = z.uuid().describe('The monitoring session, as `monitoring.list` gives it.');
 
+/** What can't be seen, or turns the direction of the text around it. What joins letters and emoji is not among them. */
+const UNSEEN = /[\u061C\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/u;
+
+/** For an id that comes to Cull for the first time: two that look the same would be taken for one by whoever kills. */
+export function seen<Schema extends z.ZodType<string>>(id: Schema): Schema {
+  return id.refine(
+    (text) => !UNSEEN.test(text),
+    'must have no characters that are invisible or turn the direction of the text',
+  );
+}
+
 /** Where a list goes on, for lists whose cursors are ids. */
 export const cursorSchema = z.uuid().optional().describe('`nextCursor` of the page before.');
 

@@ -9,6 +9,7 @@ import {
   instantSchema,
   personaIdSchema,
   rateSchema,
+  seen,
   textSchema,
   variantIdSchema,
 } from './common';
@@ -20,8 +21,8 @@ const scheduledPostSchema = z.strictObject({
 
 /** A variant that has just been posted. */
 export const postedInput = z.strictObject({
-  variantId: variantIdSchema,
-  personaId: personaIdSchema,
+  variantId: seen(variantIdSchema),
+  personaId: seen(personaIdSchema),
   postId: idSchema.superRefine(askable).describe('The post’s id at the source.'),
   expectedEngagementRate: z
     .union([rateSchema, z.literal('auto')])
@@ -41,7 +42,7 @@ export const postedInput = z.strictObject({
     .describe(
       'The account to read it through; the persona’s own by default, and else `default`, the environment’s.',
     ),
-  campaignId: campaignIdSchema.optional(),
+  campaignId: seen(campaignIdSchema).optional(),
   content: textSchema(10_000).optional().describe('The post’s text, for the dashboard.'),
   scheduledPosts: z
     .array(scheduledPostSchema)
