@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { DEFAULT_ACCOUNT, LIMITS, openLeaseConnection, openSqlDatabase, removeWorker } from '@cull/db';
+import {
+  DEFAULT_ACCOUNT,
+  LIMITS,
+  NEWEST_MIGRATION,
+  openLeaseConnection,
+  openSqlDatabase,
+  removeWorker,
+} from '@cull/db';
 import { addressesOf, isPooled, type TimeLimits, waitForDatabase } from '@cull/postgres';
 import { closeInOrder, createAddressGuard, createMetricsGuard } from '@cull/process';
 import {
@@ -78,7 +85,7 @@ export async function startWorker(
     mayLookInside: createMetricsGuard(environment.CULL_METRICS_TOKEN, environment.CULL_URL),
   });
   await waitForDatabase(addresses, {
-    table: 'shards',
+    migration: NEWEST_MIGRATION,
     onWait: (reason) => log.warn({ reason }, 'waiting for the database'),
   }).catch((error: unknown) => {
     health.close();

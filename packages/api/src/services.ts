@@ -1,4 +1,4 @@
-import { LIMITS, openDatabase } from '@cull/db';
+import { LIMITS, NEWEST_MIGRATION, openDatabase } from '@cull/db';
 import { isPooled, type TimeLimits, waitForDatabase } from '@cull/postgres';
 import { createSecretBox } from '@cull/process';
 import { createNotifier, createProducer, migrateQueue } from '@cull/queue';
@@ -75,7 +75,7 @@ export async function openServices(
   } = options;
   const addresses = { url: databaseUrl, directUrl: options.directDatabaseUrl ?? databaseUrl };
   await waitForDatabase(addresses, {
-    table: 'shards',
+    migration: NEWEST_MIGRATION,
     onWait: (reason) => log.warn({ reason }, 'waiting for the database'),
   });
   const connection = { databaseUrl: addresses.directUrl, redisUrl };

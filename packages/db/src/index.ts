@@ -41,6 +41,7 @@ export * from './live-sessions';
 export { migrate } from './migrate';
 export * from './monitoring-queries';
 export type { MonitoringRow } from './monitoring-row';
+export * from './newest-migration';
 export * from './old-sessions';
 export * from './outcomes';
 export * from './partitions';

@@ -2,6 +2,8 @@ import { testDatabase } from '@cull/servers/testing';
 import pg from 'pg';
 import { expect, it } from 'vitest';
 import { migrate } from './migrate';
+import { readMigrationsList } from './migrations-list';
+import { NEWEST_MIGRATION } from './newest-migration';
 
 const LAST = '20261127210000_evidence_state';
 
@@ -30,3 +32,8 @@ it('a migration that can not get its lock is tried again, and leaves nothing beh
   expect(lines).toEqual(['a migration waits for a lock, attempt 1 of 5', `applied migration ${LAST}`]);
   await expect(migrate(url)).resolves.toEqual({ applied: [] });
 }, 60_000);
+
+it('what processes wait for is the last migration there is', async () => {
+  const { migrationDirectories } = await readMigrationsList();
+  expect(migrationDirectories.at(-1)?.path).toBe(NEWEST_MIGRATION);
+});

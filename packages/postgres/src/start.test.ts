@@ -13,10 +13,16 @@ it('a database that is there is not waited for, and one that is not migrated is'
   const url = await testDatabase();
   await waitForDatabase(at(url), { onWait: never });
   const onWait = vi.fn();
-  const waiting = waitForDatabase(at(url), { table: 'shards', onWait });
+  const waiting = waitForDatabase(at(url), { migration: '2_b', onWait });
   await vi.waitFor(() => expect(onWait).toHaveBeenCalledWith(expect.stringMatching(/isn't migrated yet$/)));
   const client = await openClient({ url, applicationName: 'cull-test', limits: null });
-  await client.query('CREATE TABLE shards ()');
+  await client.query(
+    `CREATE TABLE _prisma_migrations (migration_name text, finished_at timestamptz);
+     INSERT INTO _prisma_migrations VALUES ('1_a', now()), ('2_b', NULL)`,
+  );
+  const unfinished = waitForDatabase(at(url), { migration: '2_b', onWait: () => {}, giveUpAfterMs: 100 });
+  await expect(unfinished).rejects.toThrow("isn't migrated yet");
+  await client.query('UPDATE _prisma_migrations SET finished_at = now()');
   await client.end();
   await waiting;
   expect(onWait).toHaveBeenCalledTimes(1);

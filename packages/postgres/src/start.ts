@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import pg from 'pg';
+import type pg from 'pg';
 import { placeOf } from './address';
 import { openClient } from './pool';
 
@@ -33,14 +33,12 @@ const OPTIONS = {
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 5_000;
 
-const UNKNOWN_TABLE = '42P01';
-
 /** Wrong user, password, database or parameter, and no TLS: nothing that passes. */
 const FINAL = /^(28|3D000|08P01|42501|ERR_TLS|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/;
 
 export interface Waiting {
-  /** A table that is there once the database is migrated; left out, any database will do. */
-  readonly table?: string;
+  /** The name of a migration that the database needs; left out, any database will do. */
+  readonly migration?: string;
   /** Told when the wait begins, and each time its reason changes. */
   readonly onWait: (reason: string) => void;
   /** For who has somebody waiting; left out, it waits for as long as it takes. */
@@ -54,11 +52,11 @@ export interface Waiting {
  * @throws With the variable, what it has and what it needs, where waiting would not help.
  */
 export async function waitForDatabase(addresses: DatabaseAddresses, waiting: Waiting): Promise<void> {
-  const { table, onWait, giveUpAfterMs = Number.POSITIVE_INFINITY, signal } = waiting;
+  const { migration, onWait, giveUpAfterMs = Number.POSITIVE_INFINITY, signal } = waiting;
   const startedAt = performance.now();
   let told = '';
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
-    const reason = await unready(addresses, table);
+    const reason = await unready(addresses, migration);
     if (reason === null) return;
     if (performance.now() - startedAt > giveUpAfterMs) throw new Error(reason);
     if (reason !== told) onWait(reason);
@@ -67,7 +65,7 @@ export async function waitForDatabase(addresses: DatabaseAddresses, waiting: Wai
   }
 }
 
-async function unready(addresses: DatabaseAddresses, table: string | undefined): Promise<string | null> {
+async function unready(addresses: DatabaseAddresses, migration: string | undefined): Promise<string | null> {
   const direct = isPooled(addresses) ? 'DIRECT_DATABASE_URL' : 'DATABASE_URL';
   const ways = new Map([
     [direct, addresses.directUrl],
@@ -76,8 +74,9 @@ async function unready(addresses: DatabaseAddresses, table: string | undefined):
   for (const [variable, url] of ways) {
     try {
       if (variable === direct) await assertSession(variable, url);
-      else await canAsk(url, 'SELECT 1');
-      if (table !== undefined) await canAsk(url, `SELECT FROM ${pg.escapeIdentifier(table)} LIMIT 1`);
+      else await withClient(url, (client) => client.query('SELECT 1'));
+      if (migration !== undefined && !(await withClient(url, (client) => isMigrated(client, migration))))
+        return `the database at ${placeOf(url)} isn't migrated yet`;
     } catch (error) {
       return reasonOf(variable, url, error);
     }
@@ -85,12 +84,28 @@ async function unready(addresses: DatabaseAddresses, table: string | undefined):
   return null;
 }
 
-async function canAsk(url: string, question: string): Promise<void> {
+async function withClient<Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
   const client = await openClient({ url, ...OPTIONS });
   try {
-    await client.query(question);
+    return await work(client);
   } finally {
     await client.end();
+  }
+}
+
+/** No table of migrations, and none that this user may read: whoever migrates makes it, and lets the user at it. */
+const NOT_YET: ReadonlySet<string> = new Set(['42P01', '42501']);
+
+async function isMigrated(client: pg.Client, migration: string): Promise<boolean> {
+  try {
+    const { rowCount } = await client.query(
+      'SELECT FROM _prisma_migrations WHERE migration_name = $1 AND finished_at IS NOT NULL',
+      [migration],
+    );
+    return rowCount === 1;
+  } catch (error) {
+    if (NOT_YET.has(codeOf(error))) return false;
+    throw error;
   }
 }
 
@@ -101,7 +116,6 @@ async function canAsk(url: string, question: string): Promise<void> {
 function reasonOf(variable: string, url: string, error: unknown): string {
   if (error instanceof NoSession) throw error;
   const code = codeOf(error);
-  if (code === UNKNOWN_TABLE) return `the database at ${placeOf(url)} isn't migrated yet`;
   const message = (error instanceof Error && error.message) || code || String(error);
   if (FINAL.test(code) || message.includes('does not support SSL'))
     throw new Error(`${variable} leads to ${placeOf(url)}, which refuses it: ${message}`);
