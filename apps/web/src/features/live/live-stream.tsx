@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { leaveToSignIn } from '../../components/leave';
 import { codeOf, useTRPCClient } from '../../trpc/provider';
 import { setConnection, takeFrame, useLive } from './live-store';
+import { useMayStream } from './use-may-stream';
 import { useRefetchOnEvents } from './use-refetch-on-events';
 import { useWatched } from './use-watched';
 
@@ -11,14 +12,16 @@ const RETRY_MS = 1_000;
 /** Frames come every second: a line on which nothing comes for so long is given up, though nobody has cut it. */
 const SILENT_MS = 5_000;
 
-/** Holds the tab's one stream open: overview, the variants on screen, and the events. */
+/** Holds the tab's one stream open while it may: overview, the variants on screen, and the events. */
 export function LiveStream({ children }: { children: ReactNode }) {
   const client = useTRPCClient();
   const watch = useWatched();
+  const mayStream = useMayStream();
   const [attempt, setAttempt] = useState(0);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt is what opens the stream again.
   useEffect(() => {
+    if (!mayStream) return;
     let retry: ReturnType<typeof setTimeout> | undefined;
     // A subscription that is let go completes too, and must not be mourned.
     let isLetGo = false;
@@ -58,7 +61,7 @@ export function LiveStream({ children }: { children: ReactNode }) {
       clearTimeout(silence);
       subscription.unsubscribe();
     };
-  }, [client, watch, attempt]);
+  }, [client, watch, attempt, mayStream]);
 
   useRefetchOnEvents();
   return children;
