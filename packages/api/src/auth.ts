@@ -6,6 +6,7 @@ import { genericOAuth, magicLink } from 'better-auth/plugins';
 import type { Logger } from 'pino';
 import { type AccessEvent, signInEvent } from './access-events';
 import type { Attempt } from './limits/limits';
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH, passwordProblem } from './passwords';
 import { providerConfig, type SignInProvider } from './provider';
 import { textAt } from './text-at';
 import { TryAgainLater, waitHeaders } from './try-again-later';
@@ -29,9 +30,6 @@ export interface AuthOptions {
 
 /** Set by the server itself, whatever the caller sent: the address that a session is recorded with. */
 export const CLIENT_ADDRESS_HEADER = 'x-cull-client-address';
-
-export const MIN_PASSWORD_LENGTH = 10;
-export const MAX_PASSWORD_LENGTH = 128;
 
 /** How long a sign-in link that `npm start` prints may be used, once. */
 const LINK_SECONDS = 3_600;
@@ -99,8 +97,17 @@ export function createAuth(options: AuthOptions) {
               : textAt(body, 'email');
           refuseLate(() => onAttempt({ address, account }));
         }
-        // Whoever changes a password because somebody else knows it must not leave them signed in.
-        if (path === '/change-password') return { context: { body: { ...body, revokeOtherSessions: true } } };
+        if (path === '/change-password') {
+          const email = (await getSessionFromCtx(context))?.user.email ?? '';
+          const problem = passwordProblem(textAt(body, 'newPassword') ?? '', email);
+          if (problem !== null)
+            throw new APIError('BAD_REQUEST', {
+              code: 'PASSWORD_TOO_EASY',
+              message: `newPassword: ${problem}`,
+            });
+          // Whoever changes a password because somebody else knows it must not leave them signed in.
+          return { context: { body: { ...body, revokeOtherSessions: true } } };
+        }
         // A token that got about would be enough: the way through the browser is bound to whoever set out on it.
         if (path === '/sign-in/social' && body?.idToken !== undefined)
           throw new APIError('BAD_REQUEST', { message: 'idToken: sign in through the provider’s page' });

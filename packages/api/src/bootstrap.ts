@@ -10,6 +10,7 @@ import {
 } from '@cull/db';
 import { pino } from 'pino';
 import { type Auth, createAuth } from './auth';
+import { passwordProblem } from './passwords';
 
 export interface BootstrapOptions {
   readonly databaseUrl: string;
@@ -93,7 +94,7 @@ async function resetAdmin(db: Database, auth: Auth, options: BootstrapOptions): 
   const { internalAdapter } = await auth.$context;
   const existing = await internalAdapter.findUserByEmail(email);
   if (existing === null) return makeAdmin(db, auth, email, options.adminPassword);
-  const password = options.adminPassword ?? generateApiKey();
+  const password = passwordFor(email, options.adminPassword);
   const { id } = existing.user;
   await record(db, 'bootstrap.reset_admin', `user:${existing.user.email}`);
   await internalAdapter.updateUser(id, { role: 'admin' });
@@ -102,12 +103,8 @@ async function resetAdmin(db: Database, auth: Auth, options: BootstrapOptions): 
   return { adminEmail: existing.user.email, adminPassword: password };
 }
 
-async function makeAdmin(
-  db: Database,
-  auth: Auth,
-  email: string,
-  password = generateApiKey(),
-): Promise<Admin> {
+async function makeAdmin(db: Database, auth: Auth, email: string, given: string | undefined): Promise<Admin> {
+  const password = passwordFor(email, given);
   const { internalAdapter } = await auth.$context;
   const existing = await internalAdapter.findUserByEmail(email);
   // There is no admin, and this person is something else: one who was demoted by the last admin, who is gone.
@@ -120,6 +117,16 @@ async function makeAdmin(
   const { id } = await internalAdapter.createUser(admin, { method: 'admin' });
   await setPassword(auth, id, password);
   return { adminEmail: email, adminPassword: password };
+}
+
+/**
+ * The password that was given, or one that nobody can guess.
+ * @throws Where the one that was given is easy to guess.
+ */
+function passwordFor(email: string, given: string | undefined): string {
+  const problem = given === undefined ? null : passwordProblem(given, email);
+  if (problem !== null) throw new Error(`CULL_ADMIN_PASSWORD ${problem}`);
+  return given ?? generateApiKey();
 }
 
 const MAX_ADMINS = 100;

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { acceptInvitation, isInvitationOpen } from '@cull/db';
+import { acceptInvitation, readOpenInvitation } from '@cull/db';
 import { TRPCError } from '@trpc/server';
 import { incomingMessageToRequest } from '@trpc/server/adapters/node-http';
 import { fromNodeHeaders } from 'better-auth/node';
@@ -8,6 +8,7 @@ import { CLIENT_ADDRESS_HEADER } from './auth';
 import type { Services } from './context';
 import { sendJson } from './http';
 import { readJsonBody } from './json-body';
+import { passwordProblem } from './passwords';
 import { sendError } from './rest/send-error';
 import { acceptInput, checkInput } from './schemas/people';
 import { describeIssues } from './trpc';
@@ -31,8 +32,10 @@ export function createInvitationHandler(services: Services) {
     return input.data;
   }
 
-  async function demandOpen(token: string): Promise<void> {
-    if (!(await isInvitationOpen(db, token, now()))) throw notOpen();
+  async function demandOpen(token: string) {
+    const invitation = await readOpenInvitation(db, token, now());
+    if (invitation === null) throw notOpen();
+    return invitation;
   }
 
   /** Tells the holder of a token what accepting would tell, under the same limit. */
@@ -44,7 +47,9 @@ export function createInvitationHandler(services: Services) {
 
   async function accept(request: IncomingMessage, response: ServerResponse) {
     const { token, name, password } = await read(request, response, acceptInput);
-    await demandOpen(token);
+    const invitation = await demandOpen(token);
+    const problem = passwordProblem(password, invitation.email);
+    if (problem !== null) throw new TRPCError({ code: 'BAD_REQUEST', message: `password: ${problem}` });
     const hashing = (await auth.$context).password;
     const person = { name, passwordHash: await hashing.hash(password) };
     const accepted = await acceptInvitation(db, token, person, now());

@@ -67,9 +67,12 @@ export async function withdrawInvitation({ prisma }: Database, id: string, now: 
   return count === 1;
 }
 
-/** Whether this token could be accepted now: asked before the work of hashing a password. */
-export async function isInvitationOpen({ prisma }: Database, token: string, now: number): Promise<boolean> {
-  return (await prisma.invitation.count({ where: { tokenHash: hashOf(token), ...open(now) } })) === 1;
+/** Returns what could be accepted now with this token, asked before the work of hashing a password; null where nothing. */
+export function readOpenInvitation({ prisma }: Database, token: string, now: number) {
+  return prisma.invitation.findFirst({
+    where: { tokenHash: hashOf(token), ...open(now) },
+    select: { email: true },
+  });
 }
 
 /** Makes somebody one of the people, with the role of their invitation and a password: once, whoever else tries. */

@@ -6,7 +6,7 @@ import { type FormEvent, useState } from 'react';
 import { ActButton } from '../../components/act-button';
 import { type AuthRefusal, authClient, refusalOf } from '../../components/auth-client';
 import { Panel } from '../../components/panel';
-import { saidBesides } from '../../components/said';
+import { saidBesides, saidOf } from '../../components/said';
 import classes from './settings.module.css';
 
 const MIN_PASSWORD = 10;
@@ -71,11 +71,13 @@ function Password() {
             maxLength={MAX_PASSWORD}
             value={newPassword}
             onChange={(event) => setNew(event.currentTarget.value)}
-            error={isShort ? `Needs at least ${MIN_PASSWORD} characters.` : undefined}
+            error={
+              isShort ? `Needs at least ${MIN_PASSWORD} characters.` : saidOf(problem?.message, 'newPassword')
+            }
           />
-          {problem !== null && !isWrong && (
+          {problem !== null && !isWrong && saidBesides(problem.message, ['newPassword']) !== undefined && (
             <Text size="sm" c="var(--cull-kill)" role="alert">
-              {saidBesides(problem.message, [])}
+              {saidBesides(problem.message, ['newPassword'])}
             </Text>
           )}
           <Group>
