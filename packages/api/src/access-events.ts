@@ -3,7 +3,7 @@ import { textAt } from './text-at';
 
 /** Somebody came in, or tried to. */
 export interface AccessEvent {
-  readonly type: 'signed_in' | 'sign_in_failed' | 'invitation_accepted';
+  readonly type: 'signed_in' | 'sign_in_failed' | 'invitation_accepted' | 'confirmed' | 'confirm_failed';
   /** Null where nobody knows: a link or a provider that was refused before it named anybody. */
   readonly email: string | null;
   /** `password`, `link` or `sso`. */

@@ -13,12 +13,14 @@ export interface Access {
   readonly scopes: readonly AccessScope[];
   /** The roles that let a person call it. */
   readonly roles: readonly Role[];
+  /** Whether a person confirms first that it is them. */
+  readonly isConfirmed: boolean;
 }
 
 /** Every procedure, subscriptions among them, in the order of the code. */
 export function accessTable(): readonly Access[] {
   return Object.entries(proceduresOf(appRouter)).map(([procedure, { _def }]) => {
-    const { scope } = metaSchema.parse(_def.meta);
+    const { scope, isConfirmed } = metaSchema.parse(_def.meta);
     const lets = (actor: Actor) => may(actor, scope);
     return {
       procedure,
@@ -26,11 +28,12 @@ export function accessTable(): readonly Access[] {
       scope,
       scopes: SCOPES.filter((one) => lets(keyActor('a key', [one]))),
       roles: ROLES.filter((role) => lets(userActor('a person', role))),
+      isConfirmed,
     };
   });
 }
 
-const metaSchema = z.object({ scope: z.enum(SCOPES) });
+const metaSchema = z.object({ scope: z.enum(SCOPES), isConfirmed: z.boolean().default(false) });
 
 /** tRPC keeps its procedures by their full names, which the types of a nested router do not tell. */
 function proceduresOf(router: AnyTRPCRouter): Readonly<Record<string, AnyTRPCProcedure>> {
@@ -40,17 +43,19 @@ function proceduresOf(router: AnyTRPCRouter): Readonly<Record<string, AnyTRPCPro
 /** The table as `docs/access.md` has it. */
 export function accessDocument(): string {
   const columns = [...SCOPES, ...ROLES];
-  const rows = accessTable().map(({ procedure, type, scopes, roles }) => {
+  const rows = accessTable().map(({ procedure, type, scopes, roles, isConfirmed }) => {
     const cells = columns.map((column) => ([...scopes, ...roles].includes(column) ? 'yes' : ''));
-    return `| \`${procedure}\` | ${type} | ${cells.join(' | ')} |`;
+    return `| \`${procedure}\` | ${type} | ${cells.join(' | ')} | ${isConfirmed ? 'yes' : ''} |`;
   });
   return `# Who may do what
 
 Made from the code by \`pnpm --filter @cull/api docs\`; the tests make every call of this table, through HTTP, with a key of each scope alone,
 with a person of each role, and with nothing. An empty cell is answered with 403, a call without valid credentials with 401.
 
-| | | ${SCOPES.map((scope) => `key: ${scope}`).join(' | ')} | ${ROLES.join(' | ')} |
-|---|---|${columns.map(() => '---|').join('')}
+What is **confirmed** needs a person who has signed in, or [confirmed that it's them](api.md#confirming), within the last 15 minutes. API keys need no confirmation.
+
+| | | ${SCOPES.map((scope) => `key: ${scope}`).join(' | ')} | ${ROLES.join(' | ')} | confirmed |
+|---|---|${columns.map(() => '---|').join('')}---|
 ${rows.join('\n')}
 `;
 }

@@ -21,10 +21,14 @@ export interface Actor {
 }
 
 /** What a caller has shown; whoever holds a stream open is looked up by it again. */
-export interface Credential {
-  readonly kind: 'key' | 'session';
-  readonly id: string;
-}
+export type Credential =
+  | { readonly kind: 'key'; readonly id: string }
+  | {
+      readonly kind: 'session';
+      readonly id: string;
+      /** When it last showed that it is its person's, in epoch milliseconds; null for never. */
+      readonly provenAt: number | null;
+    };
 
 /** A person, with the scopes of their role; an unknown role may nothing. */
 export function userActor(email: string, role: string): Actor {

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { nodeHTTPRequestHandler } from '@trpc/server/adapters/node-http';
-import { fromNodeHeaders } from 'better-auth/node';
 import { createConnectHandler, isConnectPath } from './accounts/connect-handler';
 import { createAuthHandler, isAuthPath } from './auth-door';
+import { createConfirmHandler, isConfirmPath } from './confirm';
 import { contextOf } from './context';
 import { isExport, sendExport } from './exports';
 import { createHealthAnswers } from './health';
@@ -12,6 +12,7 @@ import { pathProblem, settleOrigin } from './request-target';
 import { createRestHandler, REST_PATH } from './rest/handler';
 import { appRouter } from './router';
 import { type ApiOptions, openServices } from './services';
+import { sessionOf } from './sessions';
 import { answerSingleMutation, isSingleMutation } from './single-calls';
 import { waitHeaders } from './try-again-later';
 
@@ -39,13 +40,14 @@ const MAX_BATCH = 50;
 /** Opens the API on a migrated database. */
 export async function createApi(options: ApiOptions): Promise<Api> {
   const { services, close } = await openServices(options);
-  const { auth, log } = services;
+  const { log } = services;
   const { baseUrl } = options;
   const answerAuth = createAuthHandler(services);
   const answerRest = createRestHandler({ services, baseUrl, maxBodyBytes: MAX_BODY_BYTES });
   const healthAnswers = createHealthAnswers(services, options.metricsToken);
   const answerInvitation = createInvitationHandler(services);
   const answerConnect = createConnectHandler(services);
+  const answerConfirm = createConfirmHandler(services);
 
   async function answerTrpc(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
     if (isSingleMutation(request, path))
@@ -88,6 +90,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
         await sendExport(services, request, response, path);
       else if (isAuthPath(path)) await answerAuth(request, response, path);
       else if (isConnectPath(path)) await answerConnect(request, response, path);
+      else if (isConfirmPath(path)) await answerConfirm(request, response);
       else if (isInvitationPath(path)) await answerInvitation(request, response, path);
       else if (health !== undefined) await health(request, response);
       else if (isApi) sendJson(response, 404, { error: { message: `there is no ${path}` } });
@@ -95,8 +98,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
       return true;
     },
     userOf: async (request) => {
-      if (request.headers.cookie === undefined) return null;
-      const session = await auth.api.getSession({ headers: fromNodeHeaders(request.headers) });
+      const session = await sessionOf(request, services);
       if (session === null) return null;
       const { email, name, role } = session.user;
       return { email, name, role };

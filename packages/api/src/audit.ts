@@ -5,6 +5,8 @@ import type { AccessEvent } from './access-events';
 import type { Services } from './context';
 import { messageOf, procedureFor } from './trpc';
 
+type NameTarget = (services: Services, subject: Subject) => Promise<string | null>;
+
 /**
  * A procedure for callers who have this scope, of which the audit trail keeps who asked for what, from where and why,
  * and what came of it. The entry is written first: what cannot be put on record is not done.
@@ -13,28 +15,41 @@ import { messageOf, procedureFor } from './trpc';
 export function auditedProcedure<Input extends z.ZodType<object, object>>(
   scope: AccessScope,
   schema: Input,
-  nameTarget?: (services: Services, subject: Subject) => Promise<string | null>,
+  nameTarget?: NameTarget,
 ) {
-  return procedureFor(scope)
-    .meta({ scope, isAudited: true })
-    .input(schema)
-    .use(async ({ ctx: { services, actor, origin }, path, input, next }) => {
-      const { db, log, now } = services;
-      const subject = subjectSchema.parse(input);
-      const target = (await nameTarget?.(services, subject)) ?? targetOf(subject);
-      const reason = subject.reason ?? subject.note ?? null;
-      const asked = { target, reason, input: withoutSecrets(input) };
-      const entry = { at: now(), actor: actor.name, action: path, ...asked, ...origin };
-      const id = await openAuditEntry(db, entry);
-      const result = await next();
-      const outcome = result.ok
-        ? { result: 'ok', message: null }
-        : { result: result.error.code, message: messageOf(result.error) };
-      await closeAuditEntry(db, id, outcome).catch((error: unknown) =>
-        log.error({ error, entry: String(id) }, 'the audit trail did not take what came of a call'),
-      );
-      return result;
-    });
+  return audited(procedureFor(scope, { isAudited: true }), schema, nameTarget);
+}
+
+/** The same for what gives access to others, or a secret away: admins confirm first that it is them. */
+export function confirmedProcedure<Input extends z.ZodType<object, object>>(
+  schema: Input,
+  nameTarget?: NameTarget,
+) {
+  return audited(procedureFor('admin', { isAudited: true, isConfirmed: true }), schema, nameTarget);
+}
+
+function audited<Input extends z.ZodType<object, object>>(
+  procedure: ReturnType<typeof procedureFor>,
+  schema: Input,
+  nameTarget?: NameTarget,
+) {
+  return procedure.input(schema).use(async ({ ctx: { services, actor, origin }, path, input, next }) => {
+    const { db, log, now } = services;
+    const subject = subjectSchema.parse(input);
+    const target = (await nameTarget?.(services, subject)) ?? targetOf(subject);
+    const reason = subject.reason ?? subject.note ?? null;
+    const asked = { target, reason, input: withoutSecrets(input) };
+    const entry = { at: now(), actor: actor.name, action: path, ...asked, ...origin };
+    const id = await openAuditEntry(db, entry);
+    const result = await next();
+    const outcome = result.ok
+      ? { result: 'ok', message: null }
+      : { result: result.error.code, message: messageOf(result.error) };
+    await closeAuditEntry(db, id, outcome).catch((error: unknown) =>
+      log.error({ error, entry: String(id) }, 'the audit trail did not take what came of a call'),
+    );
+    return result;
+  });
 }
 
 const text = z.string().optional();
@@ -96,6 +111,15 @@ function hideSecret(field: string, value: unknown): unknown {
 
 const jsonObject = z.record(z.string(), z.json());
 
+/** How the trail names it, and whether it was turned down. */
+const ACCESS_ACTS: Readonly<Record<AccessEvent['type'], { action: string; isRefused: boolean }>> = {
+  signed_in: { action: 'sign_in', isRefused: false },
+  sign_in_failed: { action: 'sign_in', isRefused: true },
+  invitation_accepted: { action: 'accept_invitation', isRefused: false },
+  confirmed: { action: 'confirm', isRefused: false },
+  confirm_failed: { action: 'confirm', isRefused: true },
+};
+
 /** Puts on record who came in, and who tried to. */
 export async function recordAccess(
   { db, now }: Pick<Services, 'db' | 'now'>,
@@ -103,14 +127,14 @@ export async function recordAccess(
 ): Promise<void> {
   const { type, email, method, address } = event;
   const user = email === null ? null : `user:${email}`;
-  const isRefused = type === 'sign_in_failed';
+  const { action, isRefused } = ACCESS_ACTS[type];
   await openAuditEntry(
     db,
     {
       at: now(),
       // Whoever could not show that they are somebody is nobody yet.
-      actor: isRefused ? 'nobody' : (user ?? 'nobody'),
-      action: type === 'invitation_accepted' ? 'accept_invitation' : 'sign_in',
+      actor: type === 'sign_in_failed' ? 'nobody' : (user ?? 'nobody'),
+      action,
       target: user,
       reason: null,
       input: { method },

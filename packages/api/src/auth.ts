@@ -8,6 +8,7 @@ import { type AccessEvent, signInEvent } from './access-events';
 import type { Attempt } from './limits/limits';
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH, passwordProblem } from './passwords';
 import { providerConfig, type SignInProvider } from './provider';
+import { IDLE_MS, MAX_SESSION_MS } from './sessions';
 import { textAt } from './text-at';
 import { TryAgainLater, waitHeaders } from './try-again-later';
 
@@ -53,6 +54,12 @@ export function createAuth(options: AuthOptions) {
       minPasswordLength: MIN_PASSWORD_LENGTH,
       maxPasswordLength: MAX_PASSWORD_LENGTH,
     },
+    // Cull moves their ends on itself (`sessions.ts`): the library would do so for ever.
+    session: {
+      expiresIn: MAX_SESSION_MS / 1000,
+      disableSessionRefresh: true,
+      additionalFields: { provenAt: { type: 'date', input: false, required: false } },
+    },
     user: { additionalFields: { role: { type: 'string', input: false, defaultValue: 'viewer' } } },
     plugins: [
       magicLink({
@@ -66,8 +73,20 @@ export function createAuth(options: AuthOptions) {
     ],
     // What a provider says of somebody counts at the sign-in alone: nothing that could be used at the provider is kept.
     account: { updateAccountOnSignIn: false },
-    ...(provider !== undefined && {
-      databaseHooks: {
+    databaseHooks: {
+      session: {
+        create: {
+          before: async (session) => ({
+            data: {
+              ...session,
+              createdAt: new Date(now()),
+              expiresAt: new Date(now() + IDLE_MS),
+              provenAt: new Date(now()),
+            },
+          }),
+        },
+      },
+      ...(provider !== undefined && {
         account: {
           create: { before: async (account) => ({ data: { ...account, ...NO_TOKENS } }) },
         },
@@ -81,8 +100,8 @@ export function createAuth(options: AuthOptions) {
             },
           },
         },
-      },
-    }),
+      }),
+    },
     // What goes wrong in here is thrown: the library would write it to the console, secrets and all.
     onAPIError: { errorURL: `${baseUrl}/sign-in`, throw: true },
     hooks: {

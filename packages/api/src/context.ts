@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Database } from '@cull/db';
 import type { Notifier, Producer } from '@cull/queue';
-import { fromNodeHeaders } from 'better-auth/node';
 import type { Logger } from 'pino';
 import { type Actor, type Credential, keyActor, userActor } from './access';
 import type { AccessEvent } from './access-events';
@@ -15,6 +14,7 @@ import type { Turns } from './limits/turns';
 import type { LiveHub } from './live/hub';
 import type { Metrics } from './metrics';
 import type { PolicyReader } from './policy-reader';
+import { sessionOf } from './sessions';
 
 /** What the procedures work with; made once. */
 export interface Services {
@@ -106,18 +106,17 @@ async function admit(request: IncomingMessage, services: Services, calls: number
 }
 
 /** By API key where one is shown, good or bad, else by the session cookie. */
-async function callerOf(request: IncomingMessage, { batches, auth }: Services): Promise<Caller> {
+async function callerOf(request: IncomingMessage, services: Services): Promise<Caller> {
   const { authorization } = request.headers;
   if (authorization !== undefined) {
     const key = BEARER.exec(authorization)?.[1];
-    const verified = key === undefined ? null : await batches.verifyKey(key);
+    const verified = key === undefined ? null : await services.batches.verifyKey(key);
     if (verified === null) return NOBODY;
     const { id, name, scopes } = verified;
     return { actor: keyActor(name, scopes), credential: { kind: 'key', id } };
   }
-  if (request.headers.cookie === undefined) return NOBODY;
-  const session = await auth.api.getSession({ headers: fromNodeHeaders(request.headers) });
+  const session = await sessionOf(request, services);
   if (session === null) return NOBODY;
-  const { email, role } = session.user;
-  return { actor: userActor(email, role), credential: { kind: 'session', id: session.session.id } };
+  const { id, provenAt, user } = session;
+  return { actor: userActor(user.email, user.role), credential: { kind: 'session', id, provenAt } };
 }

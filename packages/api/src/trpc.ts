@@ -2,6 +2,7 @@ import { initTRPC, TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import { type AccessScope, type Actor, may, whyNot } from './access';
 import type { Context } from './context';
+import { isProven } from './sessions';
 
 const PING_MS = 10_000;
 
@@ -11,6 +12,8 @@ export interface Meta {
   readonly scope: AccessScope;
   /** Whether the audit trail keeps each call; `auditedProcedure` sees to it. */
   readonly isAudited?: true;
+  /** Whether a person must have shown just now that it is them; programs with a key never have to. */
+  readonly isConfirmed?: true;
 }
 
 const t = initTRPC
@@ -25,7 +28,12 @@ const t = initTRPC
     errorFormatter: ({ shape, error }) => ({
       ...shape,
       message: messageOf(error),
-      data: { code: shape.data.code, httpStatus: shape.data.httpStatus, path: shape.data.path ?? null },
+      data: {
+        code: shape.data.code,
+        httpStatus: shape.data.httpStatus,
+        path: shape.data.path ?? null,
+        ...(error instanceof ConfirmationNeeded && { reason: ConfirmationNeeded.REASON }),
+      },
     }),
   });
 
@@ -73,11 +81,28 @@ const onItsConnections = measured.use(({ ctx, type, next }) => {
   return next({ ctx: { ...ctx, services: { ...ctx.services, db: ctx.services.reading } } });
 });
 
-/** A procedure for callers who have this scope. */
-export function procedureFor(scope: AccessScope) {
-  return onItsConnections
-    .meta({ scope })
-    .use(({ ctx, next }) => next({ ctx: { ...ctx, actor: withScope(ctx.actor, scope) } }));
+/** A procedure for callers who have this scope, and who are asked for more where the meta says so. */
+export function procedureFor(scope: AccessScope, more: Omit<Meta, 'scope'> = {}) {
+  return onItsConnections.meta({ scope, ...more }).use(({ ctx, next }) => {
+    const actor = withScope(ctx.actor, scope);
+    if (more.isConfirmed) demandProof(ctx);
+    return next({ ctx: { ...ctx, actor } });
+  });
+}
+
+/** A person who may do it, but has to show first that it is them, and not somebody at their open browser. */
+export class ConfirmationNeeded extends TRPCError {
+  static readonly REASON = 'confirmation_needed';
+
+  constructor() {
+    super({ code: 'FORBIDDEN', message: 'Confirm that it’s you first, at /api/session/confirm.' });
+  }
+}
+
+/** @throws ConfirmationNeeded for a session that has not shown lately that it is its person's. */
+function demandProof({ credential, services }: Context): void {
+  if (credential?.kind === 'session' && !isProven(credential.provenAt, services.now()))
+    throw new ConfirmationNeeded();
 }
 
 /** The same for what takes long to answer: it has its turn, so that a kill or a pause never waits behind all of it. */

@@ -62,6 +62,7 @@ export * from './session-terms';
 export * from './shard-leases';
 export * from './shard-tokens';
 export * from './sibling-pools';
+export * from './sign-ins';
 export * from './snapshots';
 export * from './source-states';
 export * from './spare-group';

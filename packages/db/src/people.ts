@@ -52,14 +52,6 @@ export function removePerson({ pool }: Database, id: string): Promise<PersonChan
   });
 }
 
-/** Of these sessions, those that still hold, with whose they are. */
-export function readSessionsInForce({ prisma }: Database, ids: readonly string[], now: number) {
-  return prisma.session.findMany({
-    where: { id: { in: [...ids] }, expiresAt: { gt: new Date(now) } },
-    select: { id: true, user: { select: { email: true, role: true } } },
-  });
-}
-
 /** Locks the admins until the transaction's end: two who remove each other come one after the other. */
 async function isLastAdmin(client: pg.PoolClient, id: string): Promise<boolean> {
   const { rows } = await client.query<{ id: string }>(

@@ -12,6 +12,8 @@ import {
 import { createTRPCContext } from '@trpc/tanstack-react-query';
 import { type ReactNode, useState } from 'react';
 import { leaveToSignIn } from '../components/leave';
+import { askToConfirm } from '../features/confirm/asked';
+import { confirmLink } from './confirm-link';
 import { fetchJson } from './fetch-json';
 
 const context = createTRPCContext<AppRouter>();
@@ -53,6 +55,7 @@ export function ApiProvider({ children }: { children: ReactNode }) {
   const [client] = useState(() =>
     createTRPCClient<AppRouter>({
       links: [
+        confirmLink(askToConfirm),
         splitLink({
           condition: ({ type }) => type === 'subscription',
           true: httpSubscriptionLink({ url: ENDPOINT }),

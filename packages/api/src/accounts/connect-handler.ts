@@ -2,12 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { storeConnectState, takeConnectState } from '@cull/db';
 import { threadsAuthorizeUrl } from '@cull/sources';
 import { TRPCError } from '@trpc/server';
-import { fromNodeHeaders } from 'better-auth/node';
 import { z } from 'zod';
 import { may, userActor, whyNot } from '../access';
 import { originOf, type Services } from '../context';
 import { queryOf } from '../http';
-import { messageOf } from '../trpc';
+import { isProven, sessionOf } from '../sessions';
+import { ConfirmationNeeded, messageOf } from '../trpc';
 import { CALLBACK_PATH, connectThreads } from './connect-threads';
 import type { ThreadsAppSetup } from './setup';
 
@@ -48,15 +48,16 @@ export function createConnectHandler(services: Services) {
 interface Person {
   readonly name: string;
   readonly sessionId: string;
+  readonly provenAt: number | null;
 }
 
 /** @throws Where nobody is signed in, or somebody who is no admin. */
-async function adminOf(request: IncomingMessage, { auth }: Services): Promise<Person> {
-  const session = await auth.api.getSession({ headers: fromNodeHeaders(request.headers) });
+async function adminOf(request: IncomingMessage, services: Services): Promise<Person> {
+  const session = await sessionOf(request, services);
   if (session === null) throw refused('UNAUTHORIZED', 'Sign in first.');
   const actor = userActor(session.user.email, session.user.role);
   if (!may(actor, 'admin')) throw refused('FORBIDDEN', whyNot(actor, 'admin'));
-  return { name: actor.name, sessionId: session.session.id };
+  return { name: actor.name, sessionId: session.id, provenAt: session.provenAt };
 }
 
 const connectQuery = z.object({ accountId: z.uuid().nullable() });
@@ -65,8 +66,9 @@ async function sendToThreads(
   { db, baseUrl, now }: Services,
   { appId, authorizeUrl }: ThreadsAppSetup,
   request: IncomingMessage,
-  { sessionId }: Person,
+  { sessionId, provenAt }: Person,
 ): Promise<string> {
+  if (!isProven(provenAt, now())) throw new ConfirmationNeeded();
   const query = new URLSearchParams(queryOf(request));
   const { data } = connectQuery.safeParse({ accountId: query.get('accountId') });
   if (data === undefined) throw refused('BAD_REQUEST', 'accountId: needs the id of an account');

@@ -1,5 +1,6 @@
-import { type Database, readKeysInForce, readSessionsInForce } from '@cull/db';
+import { type Database, readKeysInForce, readSessionsInForce, renewSession } from '@cull/db';
 import { type AccessScope, type Actor, type Credential, keyActor, userActor } from '../access';
+import { extendedEnd } from '../sessions';
 import { withScope } from '../trpc';
 
 /** A stream that is open. */
@@ -50,7 +51,12 @@ export class AccessWatch {
 
   async #sessions(ids: readonly string[]): Promise<Map<string, Actor>> {
     if (ids.length === 0) return new Map();
-    const rows = await readSessionsInForce(this.db, ids, this.now());
+    const now = this.now();
+    const rows = await readSessionsInForce(this.db, ids, now);
+    for (const row of rows) {
+      const end = extendedEnd(row, now);
+      if (end !== null) await renewSession(this.db, row.id, end, now);
+    }
     return new Map(rows.map(({ id, user: { email, role } }) => [id, userActor(email, role)]));
   }
 }

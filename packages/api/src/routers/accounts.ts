@@ -24,7 +24,7 @@ import { takeHeaders } from '../accounts/hidden-headers';
 import { presentAccount, presentAccounts } from '../accounts/present-account';
 import { demandChanged, unknownAccount } from '../accounts/refusals';
 import { demandUsable, sourceAccountOf, testSource } from '../accounts/source';
-import { auditedProcedure } from '../audit';
+import { auditedProcedure, confirmedProcedure } from '../audit';
 import type { Services } from '../context';
 import {
   accountInput,
@@ -51,7 +51,7 @@ export const accountsRouter = router({
       canConnectThreads: services.accounts.threadsApp !== null,
     })),
 
-  create: auditedProcedure('admin', createAccountInput)
+  create: confirmedProcedure(createAccountInput)
     .output(accountOutput)
     .mutation(async ({ ctx: { services }, input }) => {
       const { db, accounts, now } = services;
@@ -70,7 +70,7 @@ export const accountsRouter = router({
       return presentAccount(services, await find(services, accountId));
     }),
 
-  update: auditedProcedure('admin', updateAccountInput)
+  update: confirmedProcedure(updateAccountInput)
     .output(accountOutput)
     .mutation(async ({ ctx: { services }, input }) => {
       const { db, accounts, now } = services;

@@ -13,7 +13,7 @@ import {
   updateChannel,
 } from '@cull/db';
 import { TRPCError } from '@trpc/server';
-import { auditedProcedure } from '../audit';
+import { auditedProcedure, confirmedProcedure } from '../audit';
 import type { Services } from '../context';
 import {
   channelInput,
@@ -42,7 +42,7 @@ export const channelsRouter = router({
       items: (await listChannels(services.db)).map(presentChannel),
     })),
 
-  createWebhook: auditedProcedure('admin', createWebhookInput)
+  createWebhook: confirmedProcedure(createWebhookInput)
     .output(newWebhookOutput)
     .mutation(async ({ ctx: { services, actor }, input }) => {
       demandReachable(services, input.url);
@@ -52,14 +52,14 @@ export const channelsRouter = router({
       return { ...channel, secret: signing };
     }),
 
-  createSlack: auditedProcedure('admin', createSlackInput)
+  createSlack: confirmedProcedure(createSlackInput)
     .output(channelOutput)
     .mutation(async ({ ctx: { services, actor }, input: { botToken, ...input } }) => {
       const made = { ...input, kind: 'slack', ...newSecret(services, botToken) } as const;
       return create(services, { ...made, createdBy: actor.name, now: services.now() });
     }),
 
-  update: auditedProcedure('admin', updateChannelInput)
+  update: confirmedProcedure(updateChannelInput)
     .output(channelOutput)
     .mutation(async ({ ctx: { services, actor }, input: { channelId, ...change } }) => {
       const { kind } = await find(services, channelId);
@@ -77,7 +77,7 @@ export const channelsRouter = router({
     }),
 
   /** A new secret for a webhook; the old one signs beside it for another day. */
-  rotateSecret: auditedProcedure('admin', channelInput)
+  rotateSecret: confirmedProcedure(channelInput)
     .output(newWebhookOutput)
     .mutation(async ({ ctx: { services }, input: { channelId } }) => {
       const channel = await findOf(services, channelId, 'webhook');
@@ -87,7 +87,7 @@ export const channelsRouter = router({
     }),
 
   /** A new bot token for a channel in Slack. */
-  replaceToken: auditedProcedure('admin', replaceTokenInput)
+  replaceToken: confirmedProcedure(replaceTokenInput)
     .output(channelOutput)
     .mutation(async ({ ctx: { services }, input: { channelId, botToken } }) => {
       const channel = await findOf(services, channelId, 'slack');

@@ -1,6 +1,6 @@
 import { generateApiKey, listApiKeys, readApiKey, revokeApiKey, rotateApiKey, storeApiKey } from '@cull/db';
 import { TRPCError } from '@trpc/server';
-import { auditedProcedure } from '../audit';
+import { auditedProcedure, confirmedProcedure } from '../audit';
 import type { Services } from '../context';
 import { toIso } from '../schemas/common';
 import {
@@ -21,7 +21,7 @@ export const keysRouter = router({
       items: (await listApiKeys(services.db)).map((row) => presentKey(row, services.now())),
     })),
 
-  create: auditedProcedure('admin', createKeyInput)
+  create: confirmedProcedure(createKeyInput)
     .output(newKeyOutput)
     .mutation(async ({ ctx: { services, actor }, input: { name, scopes, expiresAt } }) => {
       const key = generateApiKey();
@@ -42,7 +42,7 @@ export const keysRouter = router({
     }),
 
   /** A new key with the old one's name and scopes; the old one goes on for a while. */
-  rotate: auditedProcedure('admin', rotateKeyInput)
+  rotate: confirmedProcedure(rotateKeyInput)
     .output(newKeyOutput)
     .mutation(async ({ ctx: { services, actor }, input: { keyId, graceSeconds, expiresAt } }) => {
       const now = services.now();

@@ -11,7 +11,7 @@ import {
   withdrawInvitation,
 } from '@cull/db';
 import { TRPCError } from '@trpc/server';
-import { auditedProcedure } from '../audit';
+import { auditedProcedure, confirmedProcedure } from '../audit';
 import type { Services } from '../context';
 import { toIso } from '../schemas/common';
 import {
@@ -37,7 +37,7 @@ export const peopleRouter = router({
     .query(async ({ ctx: { services } }) => ({ items: (await listPeople(services.db)).map(presentPerson) })),
 
   /** What they may do from their next call on. */
-  setRole: auditedProcedure('admin', setRoleInput, addressOf)
+  setRole: confirmedProcedure(setRoleInput, addressOf)
     .output(changedPersonOutput)
     .mutation(async ({ ctx: { services, actor }, input: { personId, role } }) => {
       demand(await setPersonRole(services.db, personId, role), personId, 'demoted');
@@ -46,7 +46,7 @@ export const peopleRouter = router({
     }),
 
   /** Their sessions end with them. */
-  remove: auditedProcedure('admin', personInput, addressOf)
+  remove: confirmedProcedure(personInput, addressOf)
     .output(changedPersonOutput)
     .mutation(async ({ ctx: { services, actor }, input: { personId } }) => {
       demand(await removePerson(services.db, personId), personId, 'removed');
@@ -56,7 +56,7 @@ export const peopleRouter = router({
     }),
 
   /** Makes a link for somebody to come in by, once; one that they have not used yet is replaced. */
-  invite: auditedProcedure('admin', inviteInput)
+  invite: confirmedProcedure(inviteInput)
     .output(newInvitationOutput)
     .mutation(async ({ ctx: { services, actor }, input: { email, role, note } }) => {
       if (await hasPerson(services.db, email))

@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Group, Text } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
 import { ActButton } from '../../components/act-button';
@@ -8,7 +8,7 @@ import { ConfirmControl } from '../../components/confirm-control';
 import { ReasonControl } from '../../components/reason-control';
 import { saidBesides } from '../../components/said';
 import { useTRPC } from '../../trpc/provider';
-import { connectAddress } from './connect-address';
+import { ConnectButton } from './connect-button';
 import { TestResult } from './test-result';
 import type { Account } from './types';
 
@@ -63,14 +63,9 @@ export function AccountControls({ account, canConnectThreads, onEdit, onChange, 
               </ActButton>
             )}
             {isThreads && canConnectThreads && (
-              <Button
-                {...small}
-                component="a"
-                href={connectAddress(accountId)}
-                aria-label={`Connect again: ${name}`}
-              >
+              <ConnectButton {...small} accountId={accountId} aria-label={`Connect again: ${name}`}>
                 Connect again
-              </Button>
+              </ConnectButton>
             )}
             <RemoveControl account={account} onRemoved={onRemoved} />
           </>

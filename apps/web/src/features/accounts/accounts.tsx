@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Group, Text } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { ActButton } from '../../components/act-button';
@@ -9,7 +9,7 @@ import { Panel } from '../../components/panel';
 import { useTRPC } from '../../trpc/provider';
 import { AccountDialog, type Asked } from './account-dialog';
 import { AccountRow } from './account-row';
-import { connectAddress } from './connect-address';
+import { ConnectButton } from './connect-button';
 import { Returned } from './returned';
 import type { Account } from './types';
 
@@ -41,11 +41,7 @@ export function Accounts() {
           headingRef={heading}
           actions={
             <Group gap="xs">
-              {canConnectThreads && (
-                <Button size="xs" component="a" href={connectAddress()}>
-                  Connect Threads
-                </Button>
-              )}
+              {canConnectThreads && <ConnectButton size="xs">Connect Threads</ConnectButton>}
               <ActButton
                 variant={canConnectThreads ? 'default' : 'filled'}
                 onClick={() => setAsked('threads')}

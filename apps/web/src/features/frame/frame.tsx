@@ -4,6 +4,7 @@ import { AppShell, Group, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { HandDialog } from '../../components/hand-dialog';
 import { KillAlerts } from '../alerts/kill-alerts';
+import { ConfirmDialog } from '../confirm/confirm-dialog';
 import { GLOBAL, HaltControl } from '../live/halt-control';
 import { useLive } from '../live/live-store';
 import { AccountMenu } from './account-menu';
@@ -37,6 +38,7 @@ export function Frame({ children }: { children: ReactNode }) {
       <KillAlerts />
       <AppShell.Main id="content">{children}</AppShell.Main>
       <HandDialog />
+      <ConfirmDialog />
     </AppShell>
   );
 }
