@@ -48,6 +48,8 @@ test.each([
   ],
   ['OIDC_ISSUER', 'nope', /^OIDC_ISSUER has "nope": needs an address like https:/],
   ['OIDC_CLIENT_SECRET', 'hush', /^OIDC_ISSUER has nothing: is needed where another of/],
+  ['PASSWORD_SIGN_IN', 'no', /^PASSWORD_SIGN_IN has a value: needs on or off$/],
+  ['PASSWORD_SIGN_IN', 'off', /^PASSWORD_SIGN_IN has a value: off needs another way in: set OIDC_ISSUER, /],
   ['REDIS_URL', 'http://localhost', /^REDIS_URL has a value: /],
 ])('%s=%s is refused in one line that names it', (name, value, line) => {
   expect(() => readEnvironment(environmentSchema, { ...GOOD, [name]: value })).toThrow(line);

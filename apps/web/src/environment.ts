@@ -81,6 +81,8 @@ export const environmentSchema = z
       .optional(),
     OIDC_CLIENT_ID: z.string().optional(),
     OIDC_CLIENT_SECRET: z.string().optional(),
+    /** Off, people come in by the provider alone, or by a link made where Cull is started. */
+    PASSWORD_SIGN_IN: z.enum(['on', 'off'], 'needs on or off').default('on'),
     OIDC_NAME: z.string().max(60, 'needs at most 60 characters').default(PROVIDER_NAME),
     /** Private networks that webhooks may be in; the worker has to be told the same. */
     WEBHOOK_ALLOWED_NETWORKS: networksSchema.default([]),
@@ -95,6 +97,10 @@ export const environmentSchema = z
         const message = `is needed where another of ${together.join(', ')} is set`;
         context.addIssue({ code: 'custom', path: [name], message });
       }
+    }
+    if (values.PASSWORD_SIGN_IN === 'off' && values.OIDC_ISSUER === undefined) {
+      const message = `off needs another way in: set ${PROVIDER_VARIABLES.join(', ')}`;
+      context.addIssue({ code: 'custom', path: ['PASSWORD_SIGN_IN'], message });
     }
   });
 

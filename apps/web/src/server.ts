@@ -68,6 +68,7 @@ async function serve(wanted: Environment, log: Logger): Promise<void> {
     baseUrl: wanted.CULL_URL,
     metricsToken: wanted.CULL_METRICS_TOKEN,
     signInProvider: signInProviderOf(wanted),
+    passwordSignIn: wanted.PASSWORD_SIGN_IN === 'on',
     webhookRefusal: createWebhookRule(wanted.WEBHOOK_ALLOWED_NETWORKS),
     limits: {
       callsPerMinute: wanted.CALLS_PER_MINUTE,

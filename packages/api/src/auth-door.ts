@@ -21,6 +21,13 @@ const ENDPOINTS: ReadonlyMap<string, 'GET' | 'POST'> = new Map([
   [`${AUTH_PATH}/callback/sso`, 'GET'],
 ]);
 
+const OF_PASSWORDS: ReadonlySet<string> = new Set([
+  `${AUTH_PATH}/sign-in/email`,
+  `${AUTH_PATH}/change-password`,
+]);
+
+export const PASSWORDS_ARE_OFF = 'Passwords are switched off here. Sign in with the provider.';
+
 export function isAuthPath(path: string): boolean {
   return path.startsWith(`${AUTH_PATH}/`);
 }
@@ -29,7 +36,7 @@ export function isAuthPath(path: string): boolean {
  * Answers calls of the sign-in library. Attempts to sign in are counted behind it, by what it takes a call for
  * (`attempts.ts`). Its client reads code and message from the body itself.
  */
-export function createAuthHandler({ auth, providerAuth, limits, log }: Services) {
+export function createAuthHandler({ auth, providerAuth, passwordSignIn, limits, log }: Services) {
   const answerAuth = toNodeHandler(auth);
   const answerProvider = toNodeHandler(providerAuth);
 
@@ -41,6 +48,8 @@ export function createAuthHandler({ auth, providerAuth, limits, log }: Services)
       const message = `${path} takes ${method}, not ${request.method}`;
       return sendJson(response, 405, { code: 'METHOD_NOT_SUPPORTED', message }, { allow: method });
     }
+    if (!passwordSignIn && OF_PASSWORDS.has(path))
+      return sendJson(response, 403, { code: 'PASSWORDS_ARE_OFF', message: PASSWORDS_ARE_OFF });
     // The library reads bodies of any length.
     if (!isBodyWithin(request, MAX_BODY_BYTES)) {
       const message = `the body needs a content-length of at most ${MAX_BODY_BYTES} bytes`;

@@ -31,6 +31,7 @@ export function createConfirmHandler(services: Services) {
   const { auth, db, limits, log, now, onAccess } = services;
 
   async function passwordHashOf({ user }: Session): Promise<string | null> {
+    if (!services.passwordSignIn) return null;
     const { internalAdapter } = await auth.$context;
     const accounts = await internalAdapter.findAccounts(user.id);
     return accounts.find(({ providerId }) => providerId === 'credential')?.password ?? null;

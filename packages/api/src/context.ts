@@ -35,6 +35,8 @@ export interface Services {
   readonly auth: Auth;
   /** For sign-in with the provider alone: it waits for the provider's answer, and nobody else shall wait with it. */
   readonly providerAuth: Auth;
+  /** Whether passwords are of any use; where not, people come in by the provider or by a link. */
+  readonly passwordSignIn: boolean;
   readonly limits: Limits;
   /** For what takes long to answer. */
   readonly turns: { readonly reports: Turns; readonly exports: Turns };

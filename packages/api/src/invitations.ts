@@ -5,6 +5,7 @@ import { incomingMessageToRequest } from '@trpc/server/adapters/node-http';
 import { fromNodeHeaders } from 'better-auth/node';
 import type { z } from 'zod';
 import { CLIENT_ADDRESS_HEADER } from './auth';
+import { PASSWORDS_ARE_OFF } from './auth-door';
 import type { Services } from './context';
 import { sendJson } from './http';
 import { readJsonBody } from './json-body';
@@ -46,6 +47,7 @@ export function createInvitationHandler(services: Services) {
   }
 
   async function accept(request: IncomingMessage, response: ServerResponse) {
+    if (!services.passwordSignIn) throw new TRPCError({ code: 'FORBIDDEN', message: PASSWORDS_ARE_OFF });
     const { token, name, password } = await read(request, response, acceptInput);
     const invitation = await demandOpen(token);
     const problem = passwordProblem(password, invitation.email);

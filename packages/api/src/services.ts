@@ -41,6 +41,8 @@ export interface ApiOptions {
   readonly threadsApp?: AccountSetup['threadsApp'];
   /** Whom people may sign in with, besides a password. */
   readonly signInProvider?: SignInProvider | undefined;
+  /** Whether people may sign in with a password (default yes); where not, with the provider alone. */
+  readonly passwordSignIn?: boolean | undefined;
   /** Those of `DEFAULT_LIMITS` where it is left out. */
   readonly limits?: LimitOptions;
   /** Why the worker would refuse to send to an address; null where it may not. Left out, it is the worker's alone to say. */
@@ -139,6 +141,7 @@ export async function openServices(
       hub,
       auth,
       providerAuth,
+      passwordSignIn: options.passwordSignIn ?? true,
       limits,
       turns: { reports: createTurns(REPORT_TURNS), exports: createTurns(EXPORT_TURNS) },
       accounts: {

@@ -46,20 +46,25 @@ function cookiesOf(response: Response): string {
     .join('; ');
 }
 
-async function begin() {
-  const response = await fetch(`${server.url}/api/auth/sign-in/social`, {
+function postTo({ url }: TestServer, path: string, body: unknown, cookie = ''): Promise<Response> {
+  return fetch(url + path, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', origin: server.url },
-    body: JSON.stringify({ provider: 'sso', callbackURL: '/', errorCallbackURL: '/sign-in' }),
+    headers: { 'content-type': 'application/json', origin: url, cookie },
+    body: JSON.stringify(body),
   });
+}
+
+async function begin(at: TestServer) {
+  const wanted = { provider: 'sso', callbackURL: '/', errorCallbackURL: '/sign-in' };
+  const response = await postTo(at, '/api/auth/sign-in/social', wanted);
   const { url } = startedSchema.parse(await response.json());
   return { url, cookies: cookiesOf(response) };
 }
 
 /** As a browser goes: to Cull, to the provider, and back. */
-async function signIn(as: Claims, change: (back: URL) => void = () => {}) {
+async function signIn(as: Claims, change: (back: URL) => void = () => {}, at = server) {
   claims = as;
-  const { url, cookies } = await begin();
+  const { url, cookies } = await begin(at);
   const atProvider = await fetch(url, { redirect: 'manual' });
   const back = new URL(atProvider.headers.get('location') ?? '');
   change(back);
@@ -67,8 +72,8 @@ async function signIn(as: Claims, change: (back: URL) => void = () => {}) {
   return { location: answer.headers.get('location') ?? '', cookies: cookiesOf(answer) };
 }
 
-async function roleOf(cookies: string): Promise<unknown> {
-  const response = await fetch(`${server.url}/api/auth/get-session`, { headers: { cookie: cookies } });
+async function roleOf(cookies: string, at = server): Promise<unknown> {
+  const response = await fetch(`${at.url}/api/auth/get-session`, { headers: { cookie: cookies } });
   return z
     .object({ user: z.object({ role: z.string() }) })
     .nullable()
@@ -172,5 +177,51 @@ describe('sign-in with a provider', () => {
     );
     const { items: refused } = await server.client.audit.list.query({ actor: 'nobody' });
     expect(refused[0]).toMatchObject({ action: 'sign_in', input: { method: 'sso' }, result: 'UNAUTHORIZED' });
+  });
+});
+
+describe('where passwords are off', () => {
+  let alone: TestServer;
+  beforeAll(async () => {
+    const provider = {
+      name: 'Acme',
+      issuer: issuer.issuer.url ?? '',
+      clientId: CLIENT_ID,
+      clientSecret: 's',
+    };
+    alone = await startTestServer({ signInProvider: provider, passwordSignIn: false });
+  });
+  afterAll(() => alone.close());
+
+  it('nobody comes in with one, right or wrong, and nobody changes one', async () => {
+    for (const password of ['a-long-password', 'a-wrong-password']) {
+      const answer = await postTo(alone, '/api/auth/sign-in/email', { email: 'admin@cull.local', password });
+      expect([answer.status, await answer.json()]).toEqual([
+        403,
+        { code: 'PASSWORDS_ARE_OFF', message: expect.stringContaining('Passwords are switched off') },
+      ]);
+      expect(answer.headers.getSetCookie()).toEqual([]);
+    }
+    const cookie = cookiesOf(await fetch(alone.signInUrl, { redirect: 'manual' }));
+    const values = { currentPassword: 'a-long-password', newPassword: 'another-long-one' };
+    expect((await postTo(alone, '/api/auth/change-password', values, cookie)).status).toBe(403);
+    // The link of whoever starts Cull is the way in for emergencies.
+    const { status } = await fetch(`${alone.url}/api/trpc/people.list`, { headers: { cookie } });
+    expect(status).toBe(200);
+    const confirm = await fetch(`${alone.url}/api/session/confirm`, { headers: { cookie } });
+    expect(await confirm.json()).toMatchObject({ by: 'sign_in' });
+    const proof = { password: 'a-long-password' };
+    expect((await postTo(alone, '/api/session/confirm', proof, cookie)).status).toBe(403);
+  });
+
+  it('an invitation is accepted by the provider alone, and waits for it', async () => {
+    const { link } = await alone.client.people.invite.mutate({ email: ANN.email, role: 'viewer' });
+    const token = new URL(link).searchParams.get('token');
+    const values = { token, name: 'Ann', password: 'long enough to pass' };
+    const refused = await postTo(alone, '/api/invitations/accept', values);
+    expect([refused.status, await refused.text()]).toEqual([403, expect.stringContaining('Sign in with')]);
+    const { items } = await alone.client.people.invitations.query();
+    expect(items).toMatchObject([{ email: ANN.email, state: 'open' }]);
+    expect(await roleOf((await signIn(ANN, () => {}, alone)).cookies, alone)).toBe('viewer');
   });
 });

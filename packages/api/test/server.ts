@@ -48,6 +48,7 @@ export type TestServerOptions = Partial<
     | 'log'
     | 'metricsToken'
     | 'now'
+    | 'passwordSignIn'
     | 'signInProvider'
     | 'webhookRefusal'
   >

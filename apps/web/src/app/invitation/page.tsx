@@ -1,14 +1,14 @@
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
 import { InvitationDoor } from '../../features/frame/invitation-door';
-import { providerName } from '../../sign-in-provider';
+import { hasPasswordSignIn, providerName } from '../../sign-in-provider';
 
 export const metadata: Metadata = { title: 'Invitation' };
 
 export default function Page() {
   return (
     <Suspense>
-      <InvitationDoor provider={providerName(process.env)} />
+      <InvitationDoor provider={providerName(process.env)} hasPasswords={hasPasswordSignIn(process.env)} />
     </Suspense>
   );
 }

@@ -8,6 +8,7 @@ import { saidBesides, saidOf } from '../../components/said';
 import { FrontDoor } from './front-door';
 import { checkInvitation } from './invitation-calls';
 import { InvitationForm } from './invitation-form';
+import type { WaysIn } from './ways-in';
 
 /** What is known of the invitation: null is open, a text why it is not. */
 type Known = string | null | undefined;
@@ -15,7 +16,7 @@ type Known = string | null | undefined;
 const NO_TOKEN = 'token: there is no invitation in this address; open the whole link that you were sent';
 
 /** Looks at an invitation before anybody fills in a form for it. */
-export function InvitationDoor({ provider }: { provider: string | null }) {
+export function InvitationDoor(ways: WaysIn) {
   const token = useSearchParams().get('token') ?? '';
   const [known, setKnown] = useState<Known>();
   const [attempt, setAttempt] = useState(0);
@@ -32,7 +33,7 @@ export function InvitationDoor({ provider }: { provider: string | null }) {
     };
   }, [token, attempt]);
 
-  if (known === null) return <InvitationForm token={token} provider={provider} />;
+  if (known === null) return <InvitationForm token={token} {...ways} />;
   if (known === undefined) {
     return (
       <FrontDoor problem={undefined}>

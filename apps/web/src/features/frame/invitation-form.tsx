@@ -6,18 +6,18 @@ import { saidBesides, saidOf } from '../../components/said';
 import { FrontDoor } from './front-door';
 import { acceptInvitation } from './invitation-calls';
 import { ProviderButton } from './provider-button';
+import type { WaysIn } from './ways-in';
 
 const FIELDS = ['name', 'password'];
 const NO_NAME = 'name: needs a name';
 
-interface Props {
+interface Props extends WaysIn {
   /** Of an open invitation. */
   token: string;
-  provider: string | null;
 }
 
 /** Name and password of somebody who was invited; then they are signed in. */
-export function InvitationForm({ token, provider }: Props) {
+export function InvitationForm({ token, provider, hasPasswords }: Props) {
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
   const [refusal, setRefusal] = useState<string>();
@@ -33,6 +33,14 @@ export function InvitationForm({ token, provider }: Props) {
     setRefusal(refused);
   };
 
+  if (!hasPasswords && provider !== null) {
+    return (
+      <FrontDoor problem={saidBesides(refusal, [])}>
+        <Text size="sm">You have been invited. Sign in with the address that was invited.</Text>
+        <ProviderButton name={provider} next="/" onProblem={setRefusal} />
+      </FrontDoor>
+    );
+  }
   return (
     <FrontDoor problem={saidBesides(refusal, FIELDS)} onSubmit={accept}>
       <Text size="sm">You have been invited. Choose how you sign in from now on.</Text>

@@ -9,11 +9,12 @@ import { safeNext } from '../../gate';
 import { FrontDoor } from './front-door';
 import { ProviderButton } from './provider-button';
 import { refusalWords } from './refusal-words';
+import type { WaysIn } from './ways-in';
 
 const ENDED = 'Your session has ended. Sign in to go on where you were.';
 
-/** Email and password; who has neither is told where a link comes from. */
-export function SignInForm({ provider }: { provider: string | null }) {
+/** Email and password, or the provider; who has neither is told where a link comes from. */
+export function SignInForm({ provider, hasPasswords }: WaysIn) {
   const query = useSearchParams();
   const next = safeNext(query.get('next'));
   const [email, setEmail] = useState('');
@@ -27,6 +28,7 @@ export function SignInForm({ provider }: { provider: string | null }) {
 
   const signIn = async (event: FormEvent) => {
     event.preventDefault();
+    if (!hasPasswords) return;
     setBusy(true);
     setProblem(undefined);
     const refusal = await refusalOf(authClient.signIn.email({ email, password }));
@@ -37,24 +39,28 @@ export function SignInForm({ provider }: { provider: string | null }) {
 
   return (
     <FrontDoor problem={problem} onSubmit={signIn}>
-      <TextInput
-        label="Email"
-        type="email"
-        autoComplete="username"
-        required
-        value={email}
-        onChange={(event) => setEmail(event.currentTarget.value)}
-      />
-      <PasswordInput
-        label="Password"
-        autoComplete="current-password"
-        required
-        value={password}
-        onChange={(event) => setPassword(event.currentTarget.value)}
-      />
-      <Button type="submit" loading={busy}>
-        Sign in
-      </Button>
+      {hasPasswords && (
+        <>
+          <TextInput
+            label="Email"
+            type="email"
+            autoComplete="username"
+            required
+            value={email}
+            onChange={(event) => setEmail(event.currentTarget.value)}
+          />
+          <PasswordInput
+            label="Password"
+            autoComplete="current-password"
+            required
+            value={password}
+            onChange={(event) => setPassword(event.currentTarget.value)}
+          />
+          <Button type="submit" loading={busy}>
+            Sign in
+          </Button>
+        </>
+      )}
       {provider !== null && <ProviderButton name={provider} next={next} onProblem={setProblem} />}
       <Text size="sm" c="var(--cull-muted)">
         A sign-in link is printed wherever Cull is started.

@@ -13,7 +13,7 @@ const MIN_PASSWORD = 10;
 const MAX_PASSWORD = 128;
 
 /** Who one is here, and one's password. */
-export function Account() {
+export function Account({ hasPasswords }: { hasPasswords: boolean }) {
   const user = authClient.useSession().data?.user;
   return (
     <Stack gap="sm" maw={520}>
@@ -22,7 +22,7 @@ export function Account() {
           {user === undefined ? '…' : `${user.name}, ${user.email}. Role: ${user.role}.`}
         </Text>
       </Panel>
-      <Password />
+      {hasPasswords && <Password />}
     </Stack>
   );
 }

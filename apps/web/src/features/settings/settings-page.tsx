@@ -23,7 +23,7 @@ const SECTIONS = [
 ] as const;
 
 /** Settings: accounts, people, API keys, channels with their deliveries, and the audit trail. */
-export function SettingsPage() {
+export function SettingsPage({ hasPasswords }: { hasPasswords: boolean }) {
   const [get, change] = useAddress();
   const isAdmin = useIsAtLeast('admin');
   const { isPending } = authClient.useSession();
@@ -52,7 +52,7 @@ export function SettingsPage() {
             <Text size="sm">This is for admins. Ask one of them for what you need here.</Text>
           ) : (
             <Tabs.Panel value={chosen.value}>
-              <chosen.Section />
+              <chosen.Section hasPasswords={hasPasswords} />
             </Tabs.Panel>
           )}
         </Tabs>
