@@ -1,15 +1,29 @@
+import { isAPIError } from 'better-auth/api';
 import { PROVIDER_ID } from './provider';
 import { textAt } from './text-at';
 
-/** Somebody came in, or tried to. */
+/** Somebody came in, or tried to, or changed how they come in. */
 export interface AccessEvent {
-  readonly type: 'signed_in' | 'sign_in_failed' | 'invitation_accepted' | 'confirmed' | 'confirm_failed';
+  readonly type:
+    | 'signed_in'
+    | 'sign_in_failed'
+    | 'invitation_accepted'
+    | 'confirmed'
+    | 'confirm_failed'
+    | 'password_changed'
+    | 'second_factor_on'
+    | 'second_factor_off'
+    | 'backup_codes_made';
   /** Null where nobody knows: a link or a provider that was refused before it named anybody. */
   readonly email: string | null;
-  /** `password`, `link` or `sso`. */
+  /** `password`, `link`, `sso`, `code` or `backup_code`. */
   readonly method: string;
   /** Where from, as the limits count it. */
   readonly address: string | null;
+}
+
+interface Person {
+  readonly user: { readonly email: string };
 }
 
 /** What the sign-in library knows once it has answered. */
@@ -17,17 +31,39 @@ interface Answered {
   readonly path: string;
   readonly body?: unknown;
   readonly params?: unknown;
-  readonly context: { readonly newSession: { readonly user: { readonly email: string } } | null };
+  readonly context: {
+    /** That the call has begun. */
+    readonly newSession: Person | null;
+    /** That the call came with. */
+    readonly session: Person | null;
+    readonly returned?: unknown;
+  };
 }
 
 const MAX_EMAIL = 254;
 
+/** By the library's names: what somebody who is signed in changes. */
+const CHANGES: Readonly<Record<string, AccessEvent['type']>> = {
+  '/change-password': 'password_changed',
+  '/two-factor/disable': 'second_factor_off',
+  '/two-factor/generate-backup-codes': 'backup_codes_made',
+  // With a session, a code is the last step of setting it up.
+  '/two-factor/verify-totp': 'second_factor_on',
+};
+
 /** @returns What an answer of the sign-in library means; null for calls that let nobody in and turn nobody away. */
-export function signInEvent(answered: Answered, address: string | null): AccessEvent | null {
+export function accessEventOf(answered: Answered, address: string | null): AccessEvent | null {
+  const { newSession, session, returned } = answered.context;
+  const change = session === null ? undefined : CHANGES[answered.path];
+  if (session !== null && change !== undefined) {
+    const isDone = !isAPIError(returned) && (change !== 'second_factor_on' || newSession !== null);
+    return isDone ? { type: change, email: session.user.email, method: 'password', address } : null;
+  }
   const method = methodOf(answered);
   if (method === null) return null;
-  const { newSession } = answered.context;
   if (newSession !== null) return { type: 'signed_in', email: newSession.user.email, method, address };
+  // The password was right, and a code is asked for now.
+  if (!isAPIError(returned) && textAt(answered.body, 'password') !== null) return null;
   const tried = textAt(answered.body, 'email')?.slice(0, MAX_EMAIL) ?? null;
   return { type: 'sign_in_failed', email: tried, method, address };
 }
@@ -35,6 +71,8 @@ export function signInEvent(answered: Answered, address: string | null): AccessE
 function methodOf({ path, params }: Answered): string | null {
   if (path === '/sign-in/email') return 'password';
   if (path === '/magic-link/verify') return 'link';
+  if (path === '/two-factor/verify-totp') return 'code';
+  if (path === '/two-factor/verify-backup-code') return 'backup_code';
   if (path === '/callback/:id' && textAt(params, 'id') === PROVIDER_ID) return PROVIDER_ID;
   return null;
 }

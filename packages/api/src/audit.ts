@@ -118,6 +118,10 @@ const ACCESS_ACTS: Readonly<Record<AccessEvent['type'], { action: string; isRefu
   invitation_accepted: { action: 'accept_invitation', isRefused: false },
   confirmed: { action: 'confirm', isRefused: false },
   confirm_failed: { action: 'confirm', isRefused: true },
+  password_changed: { action: 'change_password', isRefused: false },
+  second_factor_on: { action: 'second_factor_on', isRefused: false },
+  second_factor_off: { action: 'second_factor_off', isRefused: false },
+  backup_codes_made: { action: 'make_backup_codes', isRefused: false },
 };
 
 /** Puts on record who came in, and who tried to. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getTRPCErrorFromUnknown } from '@trpc/server';
 import { toNodeHandler } from 'better-auth/node';
-import { CLIENT_ADDRESS_HEADER } from './auth';
+import { CLIENT_ADDRESS_HEADER } from './auth-hooks';
 import type { Services } from './context';
 import { isBodyWithin, sendJson } from './http';
 import { isProviderPath } from './provider';
@@ -19,11 +19,19 @@ const ENDPOINTS: ReadonlyMap<string, 'GET' | 'POST'> = new Map([
   [`${AUTH_PATH}/magic-link/verify`, 'GET'],
   [`${AUTH_PATH}/sign-in/social`, 'POST'],
   [`${AUTH_PATH}/callback/sso`, 'GET'],
+  [`${AUTH_PATH}/two-factor/enable`, 'POST'],
+  [`${AUTH_PATH}/two-factor/disable`, 'POST'],
+  [`${AUTH_PATH}/two-factor/verify-totp`, 'POST'],
+  [`${AUTH_PATH}/two-factor/verify-backup-code`, 'POST'],
+  [`${AUTH_PATH}/two-factor/generate-backup-codes`, 'POST'],
 ]);
 
 const OF_PASSWORDS: ReadonlySet<string> = new Set([
   `${AUTH_PATH}/sign-in/email`,
   `${AUTH_PATH}/change-password`,
+  `${AUTH_PATH}/two-factor/enable`,
+  `${AUTH_PATH}/two-factor/disable`,
+  `${AUTH_PATH}/two-factor/generate-backup-codes`,
 ]);
 
 export const PASSWORDS_ARE_OFF = 'Passwords are switched off here. Sign in with the provider.';

@@ -1,36 +1,25 @@
 import { claimInvitation, type Database } from '@cull/db';
 import { betterAuth } from 'better-auth';
 import { prismaAdapter } from 'better-auth/adapters/prisma';
-import { APIError, createAuthMiddleware, getSessionFromCtx } from 'better-auth/api';
+import { APIError } from 'better-auth/api';
 import { genericOAuth, magicLink } from 'better-auth/plugins';
 import type { Logger } from 'pino';
-import { type AccessEvent, signInEvent } from './access-events';
-import type { Attempt } from './limits/limits';
-import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH, passwordProblem } from './passwords';
+import { type AuthWatch, CLIENT_ADDRESS_HEADER, judgeFirst, tellLast } from './auth-hooks';
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from './passwords';
 import { providerConfig, type SignInProvider } from './provider';
+import { secondFactor } from './second-factor';
 import { IDLE_MS, MAX_SESSION_MS } from './sessions';
-import { textAt } from './text-at';
-import { TryAgainLater, waitHeaders } from './try-again-later';
 
-export interface AuthOptions {
+export interface AuthOptions extends AuthWatch {
   readonly db: Database;
   readonly secret: string;
-  /** The dashboard's public address. */
-  readonly baseUrl: string;
   readonly log: Logger;
   /** Hands over a sign-in link that was made. */
   readonly deliverLink: (link: { email: string; url: string }) => Promise<void>;
-  /** Told of each attempt from outside before it is judged. @throws TryAgainLater where there were too many. */
-  readonly onAttempt: (attempt: Attempt) => void;
-  /** Told of who came in and who did not. */
-  readonly onAccess: (event: AccessEvent) => void | Promise<void>;
   readonly provider?: SignInProvider | undefined;
   /** Epoch milliseconds. */
   readonly now?: () => number;
 }
-
-/** Set by the server itself, whatever the caller sent: the address that a session is recorded with. */
-export const CLIENT_ADDRESS_HEADER = 'x-cull-client-address';
 
 /** How long a sign-in link that `npm start` prints may be used, once. */
 const LINK_SECONDS = 3_600;
@@ -69,7 +58,9 @@ export function createAuth(options: AuthOptions) {
         storeToken: 'hashed',
         sendMagicLink: deliverLink,
       }),
+      secondFactor(),
       ...(provider === undefined ? [] : [genericOAuth({ config: [providerConfig(provider)] })]),
+      tellLast({ onAccess, baseUrl }),
     ],
     // What a provider says of somebody counts at the sign-in alone: nothing that could be used at the provider is kept.
     account: { updateAccountOnSignIn: false },
@@ -104,39 +95,7 @@ export function createAuth(options: AuthOptions) {
     },
     // What goes wrong in here is thrown: the library would write it to the console, secrets and all.
     onAPIError: { errorURL: `${baseUrl}/sign-in`, throw: true },
-    hooks: {
-      before: createAuthMiddleware(async (context) => {
-        const { path, body, request } = context;
-        // Without a request it is Cull itself that calls.
-        if (request !== undefined && !NO_ATTEMPTS.has(path)) {
-          const address = request.headers.get(CLIENT_ADDRESS_HEADER) ?? 'unknown';
-          const account =
-            path === '/change-password'
-              ? ((await getSessionFromCtx(context))?.user.email ?? null)
-              : textAt(body, 'email');
-          refuseLate(() => onAttempt({ address, account }));
-        }
-        if (path === '/change-password') {
-          const email = (await getSessionFromCtx(context))?.user.email ?? '';
-          const problem = passwordProblem(textAt(body, 'newPassword') ?? '', email);
-          if (problem !== null)
-            throw new APIError('BAD_REQUEST', {
-              code: 'PASSWORD_TOO_EASY',
-              message: `newPassword: ${problem}`,
-            });
-          // Whoever changes a password because somebody else knows it must not leave them signed in.
-          return { context: { body: { ...body, revokeOtherSessions: true } } };
-        }
-        // A token that got about would be enough: the way through the browser is bound to whoever set out on it.
-        if (path === '/sign-in/social' && body?.idToken !== undefined)
-          throw new APIError('BAD_REQUEST', { message: 'idToken: sign in through the provider’s page' });
-        return;
-      }),
-      after: createAuthMiddleware(async (context) => {
-        const event = signInEvent(context, context.headers?.get(CLIENT_ADDRESS_HEADER) ?? null);
-        if (event !== null) await onAccess(event);
-      }),
-    },
+    hooks: { before: judgeFirst({ onAttempt }) },
     // Cull's own limits stand before it: one address, one answer and one counter for all that can be called.
     rateLimit: { enabled: false },
     logger: {
@@ -154,23 +113,6 @@ export function createAuth(options: AuthOptions) {
       ipAddress: { ipAddressHeaders: [CLIENT_ADDRESS_HEADER] },
     },
   });
-}
-
-/**
- * By the names that the library gives to what it was asked for, whatever the address was: where nothing can be tried out.
- * A provider's answer is bound to the browser that set out, which was counted then.
- */
-const NO_ATTEMPTS: ReadonlySet<string> = new Set(['/get-session', '/sign-out', '/callback/:id']);
-
-/** In the library's own terms. */
-function refuseLate(work: () => void): void {
-  try {
-    work();
-  } catch (error) {
-    if (!(error instanceof TryAgainLater)) throw error;
-    const { code, message } = error;
-    throw new APIError('TOO_MANY_REQUESTS', { code, message }, waitHeaders([error]));
-  }
 }
 
 const NO_TOKENS = { accessToken: null, refreshToken: null, idToken: null };

@@ -6,6 +6,7 @@ import {
   keyStanding,
   openAuditEntry,
   openDatabase,
+  resetSecondFactor,
   storeApiKey,
 } from '@cull/db';
 import { pino } from 'pino';
@@ -100,6 +101,7 @@ async function resetAdmin(db: Database, auth: Auth, options: BootstrapOptions): 
   await internalAdapter.updateUser(id, { role: 'admin' });
   await setPassword(auth, id, password);
   await internalAdapter.deleteUserSessions(id);
+  await resetSecondFactor(db, id);
   return { adminEmail: existing.user.email, adminPassword: password };
 }
 

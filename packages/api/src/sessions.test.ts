@@ -82,7 +82,7 @@ describe('what gives access to others', () => {
     const wrong = await confirm(cookie, { password: 'not-the-password' });
     expect([wrong.status, await wrong.json()]).toEqual([
       403,
-      { error: { code: 'FORBIDDEN', message: 'password: is not your password' } },
+      { error: { code: 'FORBIDDEN', message: 'password: is not right' } },
     ]);
     expect((await makeKey(cookie)).status).toBe(403);
     expect((await confirm(cookie, { password: PASSWORD })).status).toBe(200);

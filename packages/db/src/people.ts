@@ -15,6 +15,7 @@ export function listPeople({ prisma }: Database) {
       role: true,
       createdAt: true,
       accounts: { select: { providerId: true }, orderBy: { providerId: 'asc' } },
+      twoFactorEnabled: true,
       sessions: { select: { createdAt: true }, orderBy: { createdAt: 'desc' }, take: 1 },
     },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
@@ -49,6 +50,18 @@ export function removePerson({ pool }: Database, id: string): Promise<PersonChan
     if (await isLastAdmin(client, id)) return 'last_admin';
     const { rowCount } = await client.query('DELETE FROM auth_users WHERE id = $1', [id]);
     return rowCount === 1 ? 'done' : 'unknown';
+  });
+}
+
+/** Takes a person's second factor away: from then on their password or a link is enough. @returns False where they have none. */
+export function resetSecondFactor({ prisma }: Database, id: string): Promise<boolean> {
+  return prisma.$transaction(async (transaction) => {
+    await transaction.twoFactor.deleteMany({ where: { userId: id } });
+    const { count } = await transaction.user.updateMany({
+      where: { id, twoFactorEnabled: true },
+      data: { twoFactorEnabled: false },
+    });
+    return count === 1;
   });
 }
 

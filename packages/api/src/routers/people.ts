@@ -6,6 +6,7 @@ import {
   readInvitation,
   readPersonEmail,
   removePerson,
+  resetSecondFactor,
   setPersonRole,
   storeInvitation,
   withdrawInvitation,
@@ -52,6 +53,20 @@ export const peopleRouter = router({
       demand(await removePerson(services.db, personId), personId, 'removed');
       services.notifier.publish({ kind: 'access' });
       services.log.warn({ personId, actor: actor.name }, 'a person was removed');
+      return { personId };
+    }),
+
+  /** Takes the second factor away of somebody who has lost it. */
+  resetSecondFactor: confirmedProcedure(personInput, addressOf)
+    .output(changedPersonOutput)
+    .mutation(async ({ ctx: { services, actor }, input: { personId } }) => {
+      if (!(await resetSecondFactor(services.db, personId))) {
+        const isKnown = (await readPersonEmail(services.db, personId)) !== null;
+        throw isKnown
+          ? new TRPCError({ code: 'CONFLICT', message: `personId: ${personId} has no second factor` })
+          : new TRPCError({ code: 'NOT_FOUND', message: `personId: ${personId} is unknown` });
+      }
+      services.log.warn({ personId, actor: actor.name }, 'a second factor was reset');
       return { personId };
     }),
 
@@ -108,7 +123,7 @@ function demand(change: PersonChange, personId: string, what: 'demoted' | 'remov
 
 type PersonRow = Awaited<ReturnType<typeof listPeople>>[number];
 
-function presentPerson({ id, email, name, role, createdAt, accounts, sessions }: PersonRow) {
+function presentPerson({ id, email, name, role, createdAt, accounts, sessions, ...rest }: PersonRow) {
   return {
     personId: id,
     email,
@@ -116,6 +131,7 @@ function presentPerson({ id, email, name, role, createdAt, accounts, sessions }:
     role,
     joinedAt: toIso(createdAt.getTime()),
     lastSignInAt: toIso(sessions[0]?.createdAt.getTime() ?? null),
+    hasSecondFactor: rest.twoFactorEnabled,
     signsInWith: accounts.map(({ providerId }) => (providerId === 'credential' ? 'password' : providerId)),
   };
 }

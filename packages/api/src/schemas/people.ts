@@ -48,6 +48,7 @@ export const peopleOutput = z.object({
       role: z.string(),
       joinedAt: z.string(),
       lastSignInAt: z.string().nullable().describe('Null where none of their sessions is kept any more.'),
+      hasSecondFactor: z.boolean().describe('Whether a code is asked for after their password.'),
       signsInWith: z.array(z.string()).describe('`password`, or the names of providers.'),
     }),
   ),

@@ -3,7 +3,7 @@ import { NO_ANSWER } from '../../components/auth-client';
 
 const PATH = '/api/session/confirm';
 
-const standingSchema = z.object({ by: z.enum(['password', 'sign_in']), isConfirmed: z.boolean() });
+const standingSchema = z.object({ by: z.enum(['code', 'password', 'sign_in']), isConfirmed: z.boolean() });
 /** How somebody can confirm that it's them, and whether they have lately. */
 export type Standing = z.output<typeof standingSchema>;
 
@@ -15,7 +15,9 @@ export async function readStanding(): Promise<Standing> {
 }
 
 /** @returns Why it was refused, in the API's words; null where it was not. */
-export async function confirmBy(proof: { readonly password: string }): Promise<string | null> {
+export async function confirmBy(
+  proof: { readonly password: string } | { readonly code: string },
+): Promise<string | null> {
   try {
     const response = await fetch(PATH, {
       method: 'POST',

@@ -1,8 +1,8 @@
 'use client';
 
-import { Group, Modal, PasswordInput, Stack, Text } from '@mantine/core';
+import { Group, Modal, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type ChangeEvent, type FormEvent, useState } from 'react';
 import { ActButton } from '../../components/act-button';
 import { saidBesides } from '../../components/said';
 import { signInAddress } from '../../gate';
@@ -58,28 +58,36 @@ function Proof({ by, answer }: { by: Standing['by']; answer: (isConfirmed: boole
   const confirm = async (event: FormEvent) => {
     event.preventDefault();
     setBusy(true);
-    const refused = await confirmBy({ password: typed });
+    const refused = await confirmBy(by === 'code' ? { code: typed.trim() } : { password: typed });
     if (refused === null) return answer(true);
     setBusy(false);
     setRefusal(refused);
+  };
+  const field = {
+    ...KEEPS_OTHERS_OPEN,
+    required: true,
+    'data-autofocus': true,
+    value: typed,
+    onChange: (event: ChangeEvent<HTMLInputElement>) => {
+      setTyped(event.currentTarget.value);
+      setRefusal(undefined);
+    },
+    error: refusal !== undefined && refusalWords(refusal),
   };
   if (by === 'sign_in') return <SignInAgain onCancel={() => answer(false)} />;
   return (
     <form onSubmit={(event) => void confirm(event)}>
       <Stack gap="sm">
-        <PasswordInput
-          {...KEEPS_OTHERS_OPEN}
-          label="Your password"
-          autoComplete="current-password"
-          required
-          data-autofocus
-          value={typed}
-          onChange={(event) => {
-            setTyped(event.currentTarget.value);
-            setRefusal(undefined);
-          }}
-          error={refusal !== undefined && refusalWords(refusal)}
-        />
+        {by === 'code' ? (
+          <TextInput
+            {...field}
+            label="Code from your authenticator app"
+            inputMode="numeric"
+            autoComplete="one-time-code"
+          />
+        ) : (
+          <PasswordInput {...field} label="Your password" autoComplete="current-password" />
+        )}
         <Group gap="xs">
           <ActButton {...KEEPS_OTHERS_OPEN} type="submit" loading={busy} disabled={typed === ''}>
             Confirm
@@ -94,7 +102,8 @@ function Proof({ by, answer }: { by: Standing['by']; answer: (isConfirmed: boole
 }
 
 function refusalWords(refusal: string): string | undefined {
-  return refusal.startsWith('password: ') ? 'This is not your password.' : saidBesides(refusal, []);
+  if (refusal.startsWith('password: ')) return 'This is not your password.';
+  return refusal.startsWith('code: ') ? 'This code is wrong, or used already.' : saidBesides(refusal, []);
 }
 
 /** For those who have no password here. */

@@ -9,6 +9,7 @@ import { safeNext } from '../../gate';
 import { FrontDoor } from './front-door';
 import { ProviderButton } from './provider-button';
 import { refusalWords } from './refusal-words';
+import { SecondStep } from './second-step';
 import type { WaysIn } from './ways-in';
 
 const ENDED = 'Your session has ended. Sign in to go on where you were.';
@@ -21,6 +22,8 @@ export function SignInForm({ provider, hasPasswords }: WaysIn) {
   const [password, setPassword] = useState('');
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
+  // Whoever comes by a link has shown as much as a password.
+  const [isSecond, setIsSecond] = useState(query.has('second'));
 
   // Screen readers announce what is put into a page, not what it came with.
   const refusal = refusalWords(query.get('error')) ?? (query.has('ended') ? ENDED : undefined);
@@ -31,12 +34,19 @@ export function SignInForm({ provider, hasPasswords }: WaysIn) {
     if (!hasPasswords) return;
     setBusy(true);
     setProblem(undefined);
-    const refusal = await refusalOf(authClient.signIn.email({ email, password }));
-    if (refusal === null) return window.location.assign(next);
+    const call = authClient.signIn.email({ email, password });
+    const refusal = await refusalOf(call);
+    if (refusal === null) {
+      if (!isAskedForCode((await call).data)) return window.location.assign(next);
+      setPassword('');
+      setIsSecond(true);
+    }
     setBusy(false);
+    if (refusal === null) return;
     setProblem(refusal.status === 401 ? 'Email or password is wrong.' : saidBesides(refusal.message, []));
   };
 
+  if (isSecond) return <SecondStep next={next} onBack={() => setIsSecond(false)} />;
   return (
     <FrontDoor problem={problem} onSubmit={signIn}>
       {hasPasswords && (
@@ -67,4 +77,8 @@ export function SignInForm({ provider, hasPasswords }: WaysIn) {
       </Text>
     </FrontDoor>
   );
+}
+
+function isAskedForCode(data: unknown): boolean {
+  return typeof data === 'object' && data !== null && 'twoFactorRedirect' in data;
 }

@@ -7,6 +7,7 @@ import { ActButton } from '../../components/act-button';
 import { type AuthRefusal, authClient, refusalOf } from '../../components/auth-client';
 import { Panel } from '../../components/panel';
 import { saidBesides, saidOf } from '../../components/said';
+import { SecondFactor } from './second-factor';
 import classes from './settings.module.css';
 
 const MIN_PASSWORD = 10;
@@ -22,7 +23,12 @@ export function Account({ hasPasswords }: { hasPasswords: boolean }) {
           {user === undefined ? '…' : `${user.name}, ${user.email}. Role: ${user.role}.`}
         </Text>
       </Panel>
-      {hasPasswords && <Password />}
+      {hasPasswords && (
+        <>
+          <Password />
+          <SecondFactor />
+        </>
+      )}
     </Stack>
   );
 }

@@ -33,12 +33,13 @@ export function People() {
                   <th scope="col">Email</th>
                   <th scope="col">Role</th>
                   <th scope="col">Signs in with</th>
+                  <th scope="col">Second factor</th>
                   <th scope="col">Last came in</th>
                   <th scope="col">Change</th>
                 </tr>
               </thead>
               <tbody>
-                {items.map(({ personId, name, email, role, signsInWith, lastSignInAt }) => (
+                {items.map(({ personId, name, email, role, signsInWith, hasSecondFactor, lastSignInAt }) => (
                   <tr key={personId}>
                     <th scope="row">{name}</th>
                     <td data-label="Email">{email}</td>
@@ -46,11 +47,17 @@ export function People() {
                       <RoleChoice personId={personId} email={email} role={role} onDone={refetch} />
                     </td>
                     <td data-label="Signs in with">{signsInWith.join(', ')}</td>
+                    <td data-label="Second factor">{hasSecondFactor ? 'on' : '–'}</td>
                     <td data-label="Last came in">
                       {lastSignInAt === null ? '–' : <Instant at={lastSignInAt} />}
                     </td>
                     <td data-label="Change">
-                      <Removal personId={personId} email={email} onDone={removed} />
+                      <Group gap={6}>
+                        {hasSecondFactor && (
+                          <FactorReset personId={personId} email={email} onDone={refetch} />
+                        )}
+                        <Removal personId={personId} email={email} onDone={removed} />
+                      </Group>
                     </td>
                   </tr>
                 ))}
@@ -97,21 +104,35 @@ function RoleChoice({ personId, email, role, onDone }: PersonProps & { role: str
   );
 }
 
+function FactorReset({ personId, email, onDone }: PersonProps) {
+  const trpc = useTRPC();
+  const reset = useMutation({ ...trpc.people.resetSecondFactor.mutationOptions(), onSuccess: onDone });
+  return (
+    <ConfirmControl
+      button="Reset factor"
+      label={`Reset the second factor of ${email}`}
+      does="Their password alone lets them in until they set up another one. For somebody who has lost their app and their backup codes: make sure that it’s them who ask."
+      colour="red"
+      problem={saidBesides(reset.error?.message, [])}
+      busy={reset.isPending}
+      act={() => reset.mutateAsync({ personId })}
+    />
+  );
+}
+
 function Removal({ personId, email, onDone }: PersonProps) {
   const trpc = useTRPC();
   const remove = useMutation({ ...trpc.people.remove.mutationOptions(), onSuccess: onDone });
   return (
-    <Group>
-      <ConfirmControl
-        button="Remove"
-        label={`Remove ${email}`}
-        does="Signs them out everywhere, and lets them in no more."
-        colour="red"
-        problem={changeProblem(remove.error, email)}
-        busy={remove.isPending}
-        act={() => remove.mutateAsync({ personId })}
-      />
-    </Group>
+    <ConfirmControl
+      button="Remove"
+      label={`Remove ${email}`}
+      does="Signs them out everywhere, and lets them in no more."
+      colour="red"
+      problem={changeProblem(remove.error, email)}
+      busy={remove.isPending}
+      act={() => remove.mutateAsync({ personId })}
+    />
   );
 }
 

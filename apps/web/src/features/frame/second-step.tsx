@@ -1,0 +1,84 @@
+'use client';
+
+import { Anchor, Button, Text, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { type AuthRefusal, authClient, refusalOf } from '../../components/auth-client';
+import { saidBesides } from '../../components/said';
+import { FrontDoor } from './front-door';
+
+interface Props {
+  /** Where to go after it. */
+  next: string;
+  onBack: () => void;
+}
+
+/** Asks for the code of an authenticator app, or a backup code, after the password. */
+export function SecondStep({ next, onBack }: Props) {
+  const [isBackup, setIsBackup] = useState(false);
+  const [code, setCode] = useState('');
+  const [problem, setProblem] = useState<string>();
+  const [busy, setBusy] = useState(false);
+
+  const verify = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    setProblem(undefined);
+    const typed = { code: code.trim() };
+    const { twoFactor } = authClient;
+    const refusal = await refusalOf(
+      isBackup ? twoFactor.verifyBackupCode(typed) : twoFactor.verifyTotp(typed),
+    );
+    if (refusal === null) return window.location.assign(next);
+    setBusy(false);
+    setProblem(refusalWords(refusal));
+  };
+
+  return (
+    <FrontDoor problem={problem} onSubmit={verify}>
+      <TextInput
+        key={String(isBackup)}
+        label={isBackup ? 'Backup code' : 'Code from your authenticator app'}
+        inputMode={isBackup ? 'text' : 'numeric'}
+        autoComplete="one-time-code"
+        autoFocus
+        required
+        maxLength={20}
+        value={code}
+        onChange={(event) => setCode(event.currentTarget.value)}
+      />
+      <Button type="submit" loading={busy}>
+        Go on
+      </Button>
+      <Anchor
+        component="button"
+        type="button"
+        size="sm"
+        onClick={() => {
+          setIsBackup(!isBackup);
+          setCode('');
+          setProblem(undefined);
+        }}
+      >
+        {isBackup ? 'Use the authenticator app' : 'Use a backup code'}
+      </Anchor>
+      <Anchor component="button" type="button" size="sm" onClick={onBack}>
+        Sign in as somebody else
+      </Anchor>
+      <Text size="sm" c="var(--cull-muted)">
+        If you have lost both, an admin can reset your second factor.
+      </Text>
+    </FrontDoor>
+  );
+}
+
+function refusalWords({ status, code, message }: AuthRefusal): string | undefined {
+  switch (code) {
+    case 'INVALID_TWO_FACTOR_COOKIE':
+    case 'TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE':
+      return 'This took too long or too many attempts. Sign in again from the start.';
+    case 'CODE_USED':
+      return 'This code was used already. Wait for the next one.';
+    default:
+      return status === 401 ? 'This code is wrong.' : saidBesides(message, []);
+  }
+}
