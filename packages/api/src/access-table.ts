@@ -15,12 +15,14 @@ export interface Access {
   readonly roles: readonly Role[];
   /** Whether a person confirms first that it is them. */
   readonly isConfirmed: boolean;
+  /** Whether keys may call it that are narrowed to personas or sources. */
+  readonly keepsToReach: boolean;
 }
 
 /** Every procedure, subscriptions among them, in the order of the code. */
 export function accessTable(): readonly Access[] {
   return Object.entries(proceduresOf(appRouter)).map(([procedure, { _def }]) => {
-    const { scope, isConfirmed } = metaSchema.parse(_def.meta);
+    const { scope, isConfirmed, keepsToReach } = metaSchema.parse(_def.meta);
     const lets = (actor: Actor) => may(actor, scope);
     return {
       procedure,
@@ -29,11 +31,16 @@ export function accessTable(): readonly Access[] {
       scopes: SCOPES.filter((one) => lets(keyActor('a key', [one]))),
       roles: ROLES.filter((role) => lets(userActor('a person', role))),
       isConfirmed,
+      keepsToReach,
     };
   });
 }
 
-const metaSchema = z.object({ scope: z.enum(SCOPES), isConfirmed: z.boolean().default(false) });
+const metaSchema = z.object({
+  scope: z.enum(SCOPES),
+  isConfirmed: z.boolean().default(false),
+  keepsToReach: z.boolean().default(false),
+});
 
 /** tRPC keeps its procedures by their full names, which the types of a nested router do not tell. */
 function proceduresOf(router: AnyTRPCRouter): Readonly<Record<string, AnyTRPCProcedure>> {
@@ -43,9 +50,9 @@ function proceduresOf(router: AnyTRPCRouter): Readonly<Record<string, AnyTRPCPro
 /** The table as `docs/access.md` has it. */
 export function accessDocument(): string {
   const columns = [...SCOPES, ...ROLES];
-  const rows = accessTable().map(({ procedure, type, scopes, roles, isConfirmed }) => {
+  const rows = accessTable().map(({ procedure, type, scopes, roles, isConfirmed, keepsToReach }) => {
     const cells = columns.map((column) => ([...scopes, ...roles].includes(column) ? 'yes' : ''));
-    return `| \`${procedure}\` | ${type} | ${cells.join(' | ')} | ${isConfirmed ? 'yes' : ''} |`;
+    return `| \`${procedure}\` | ${type} | ${cells.join(' | ')} | ${isConfirmed ? 'yes' : ''} | ${keepsToReach ? 'yes' : ''} |`;
   });
   return `# Who may do what
 
@@ -53,9 +60,10 @@ Made from the code by \`pnpm --filter @cull/api docs\`; the tests make every cal
 with a person of each role, and with nothing. An empty cell is answered with 403, a call without valid credentials with 401.
 
 What is **confirmed** needs a person who has signed in, or [confirmed that it's them](api.md#confirming), within the last 15 minutes. API keys need no confirmation.
+Keys that are narrowed to personas or sources call what is marked so, about these alone, and nothing else.
 
-| | | ${SCOPES.map((scope) => `key: ${scope}`).join(' | ')} | ${ROLES.join(' | ')} | confirmed |
-|---|---|${columns.map(() => '---|').join('')}---|
+| | | ${SCOPES.map((scope) => `key: ${scope}`).join(' | ')} | ${ROLES.join(' | ')} | confirmed | narrowed keys |
+|---|---|${columns.map(() => '---|').join('')}---|---|
 ${rows.join('\n')}
 `;
 }

@@ -1,3 +1,5 @@
+import { EVERYTHING, type KeyReach } from '@cull/db';
+
 /** What a caller may do; an API key names its own, a person has those of their role. */
 export const SCOPES = ['read', 'ingest', 'orchestrate', 'control', 'admin'] as const;
 export type AccessScope = (typeof SCOPES)[number];
@@ -18,6 +20,8 @@ export interface Actor {
   readonly scopes: ReadonlySet<string>;
   /** Of a person. */
   readonly role?: string;
+  /** What a key is narrowed to; left out where it is not. */
+  readonly reach?: KeyReach;
 }
 
 /** What a caller has shown; whoever holds a stream open is looked up by it again. */
@@ -40,9 +44,10 @@ export function userActor(email: string, role: string): Actor {
   };
 }
 
-/** A program, with the scopes of its key. */
-export function keyActor(name: string, scopes: readonly string[]): Actor {
-  return { name: `key:${name}`, scopes: new Set(scopes) };
+/** A program, with the scopes of its key and what it is narrowed to. */
+export function keyActor(name: string, scopes: readonly string[], reach = EVERYTHING): Actor {
+  const isNarrowed = reach.personaIds.length + reach.sources.length > 0;
+  return { name: `key:${name}`, scopes: new Set(scopes), ...(isNarrowed && { reach }) };
 }
 
 /** Whether the caller may do what needs this scope; `admin` may everything. */

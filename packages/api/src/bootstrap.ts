@@ -165,7 +165,7 @@ async function ensureApiKey(
     return null;
   await record(db, standing === null ? 'bootstrap.create_key' : 'bootstrap.reset_key', 'key:first');
   const key = given ?? generateApiKey();
-  await storeApiKey(db, key, { name: 'first', scopes: ['admin'], expiresAt: null });
+  await storeApiKey(db, key, { name: 'first', scopes: ['admin'], expiresAt: null, createdBy: 'bootstrap' });
   return key;
 }
 

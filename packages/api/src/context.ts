@@ -115,7 +115,7 @@ async function callerOf(request: IncomingMessage, services: Services): Promise<C
     const verified = key === undefined ? null : await services.batches.verifyKey(key);
     if (verified === null) return NOBODY;
     const { id, name, scopes } = verified;
-    return { actor: keyActor(name, scopes), credential: { kind: 'key', id } };
+    return { actor: keyActor(name, scopes, verified), credential: { kind: 'key', id } };
   }
   const session = await sessionOf(request, services);
   if (session === null) return NOBODY;

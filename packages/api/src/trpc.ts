@@ -14,6 +14,8 @@ export interface Meta {
   readonly isAudited?: true;
   /** Whether a person must have shown just now that it is them; programs with a key never have to. */
   readonly isConfirmed?: true;
+  /** Whether it keeps to what a key is narrowed to; what does not is closed to such keys. */
+  readonly keepsToReach?: true;
 }
 
 const t = initTRPC
@@ -84,7 +86,7 @@ const onItsConnections = measured.use(({ ctx, type, next }) => {
 /** A procedure for callers who have this scope, and who are asked for more where the meta says so. */
 export function procedureFor(scope: AccessScope, more: Omit<Meta, 'scope'> = {}) {
   return onItsConnections.meta({ scope, ...more }).use(({ ctx, next }) => {
-    const actor = withScope(ctx.actor, scope);
+    const actor = withScope(ctx.actor, scope, more.keepsToReach);
     if (more.isConfirmed) demandProof(ctx);
     return next({ ctx: { ...ctx, actor } });
   });
@@ -105,21 +107,29 @@ function demandProof({ credential, services }: Context): void {
     throw new ConfirmationNeeded();
 }
 
+/** For procedures that keep to what a key is narrowed to. */
+export const REACHING = { keepsToReach: true } as const;
+
 /** The same for what takes long to answer: it has its turn, so that a kill or a pause never waits behind all of it. */
-export function costlyProcedureFor(scope: AccessScope) {
-  return procedureFor(scope).use(({ ctx, next }) =>
+export function costlyProcedureFor(scope: AccessScope, more: Omit<Meta, 'scope'> = {}) {
+  return procedureFor(scope, more).use(({ ctx, next }) =>
     ctx.services.turns.reports.run(ctx.actor.name, () => next()),
   );
 }
 
 /**
  * The caller, who has this scope.
+ * @param keepsToReach Whether what is called keeps to what a key is narrowed to.
  * @throws UNAUTHORIZED for nobody, FORBIDDEN for somebody who lacks it.
  */
-export function withScope(actor: Actor | null, scope: AccessScope): Actor {
+export function withScope(actor: Actor | null, scope: AccessScope, keepsToReach = false): Actor {
   if (actor === null) {
     throw new TRPCError({ code: 'UNAUTHORIZED', message: 'needs a valid API key or a signed-in person' });
   }
-  if (may(actor, scope)) return actor;
-  throw new TRPCError({ code: 'FORBIDDEN', message: whyNot(actor, scope) });
+  if (!may(actor, scope)) throw new TRPCError({ code: 'FORBIDDEN', message: whyNot(actor, scope) });
+  if (actor.reach === undefined || keepsToReach) return actor;
+  const { personaIds, sources } = actor.reach;
+  const narrowed = [...personaIds, ...sources].join(', ');
+  const message = `${actor.name} is for ${narrowed} alone, and this is not kept apart by personas and sources`;
+  throw new TRPCError({ code: 'FORBIDDEN', message });
 }

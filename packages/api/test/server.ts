@@ -110,7 +110,7 @@ export async function startTestServer({
     keyFor: async (...scopes) => {
       keys += 1;
       const key = `cull_test-${keys}`;
-      await storeApiKey(db, key, { name: `test-${keys}`, scopes, expiresAt: null });
+      await storeApiKey(db, key, { name: `test-${keys}`, scopes, expiresAt: null, createdBy: 'bootstrap' });
       return key;
     },
     call: (procedure, input, { key = ADMIN_KEY, method = 'POST' } = {}) => {

@@ -44,7 +44,12 @@ export async function createWorld(now?: () => number): Promise<World> {
     encryptionKey: ENCRYPTION_KEY,
     ...(now !== undefined && { now }),
   });
-  const id = await storeApiKey(services.db, 'cull_test', { name: 'test', scopes: ['read'], expiresAt: null });
+  const id = await storeApiKey(services.db, 'cull_test', {
+    name: 'test',
+    scopes: ['read'],
+    expiresAt: null,
+    createdBy: 'bootstrap',
+  });
   const credential: Credential = { kind: 'key', id };
   const contextOf = (name: string, scopes: readonly AccessScope[]) => ({
     services,

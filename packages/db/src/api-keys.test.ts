@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 
 const verify = async (key: string, now: number) => (await verifyApiKeys(db, [key], now))[0];
-const values = { name: 'orchestrator', scopes: ['ingest', 'read'], expiresAt: null };
+const values = { name: 'orchestrator', scopes: ['ingest', 'read'], expiresAt: null, createdBy: 'bootstrap' };
 
 describe('an API key', () => {
   it('is 32 random bytes behind a prefix, and never the same twice', () => {
@@ -37,7 +37,7 @@ describe('an API key', () => {
 
   it('is refused when it is unknown, cut short, expired from that very instant, or revoked', async () => {
     const key = generateApiKey();
-    await storeApiKey(db, key, { ...values, expiresAt: new Date(NOW) });
+    await storeApiKey(db, key, { ...values, expiresAt: new Date(NOW), createdBy: 'bootstrap' });
     expect(await verify(key, NOW - 1)).not.toBeNull();
     expect(await verify(key, NOW)).toBeNull();
     expect(await verify(key.slice(0, -1), NOW - 1)).toBeNull();
@@ -69,7 +69,12 @@ describe('an API key', () => {
     expect(await hasApiKey(db, 'admin', NOW)).toBe(false);
     expect(await hasApiKey(db, 'ingest', NOW)).toBe(true);
     const key = generateApiKey();
-    await storeApiKey(db, key, { ...values, scopes: ['admin'], expiresAt: new Date(NOW) });
+    await storeApiKey(db, key, {
+      ...values,
+      scopes: ['admin'],
+      expiresAt: new Date(NOW),
+      createdBy: 'bootstrap',
+    });
     expect(await hasApiKey(db, 'admin', NOW)).toBe(false);
     // Storing it again renews it.
     await storeApiKey(db, key, { ...values, scopes: ['admin'] });

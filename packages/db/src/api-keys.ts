@@ -5,10 +5,23 @@ export interface NewApiKey {
   readonly name: string;
   readonly scopes: readonly string[];
   readonly expiresAt: Date | null;
+  /** Who makes it: `user:<email>`, `key:<name>` or `bootstrap`. */
+  readonly createdBy: string;
+  /** What it is narrowed to; nothing where it is left out. */
+  readonly reach?: KeyReach;
 }
 
+/** What a key is narrowed to; an empty list narrows nothing. */
+export interface KeyReach {
+  readonly personaIds: readonly string[];
+  /** As `sourceOf` names them. */
+  readonly sources: readonly string[];
+}
+
+export const EVERYTHING: KeyReach = { personaIds: [], sources: [] };
+
 /** A key that was presented and is good. */
-export interface VerifiedApiKey {
+export interface VerifiedApiKey extends KeyReach {
   readonly id: string;
   readonly name: string;
   readonly scopes: readonly string[];
@@ -24,15 +37,16 @@ export function generateApiKey(): string {
 }
 
 /**
- * Stores a key, as its hash alone; storing the same key again renews its name, scopes and expiry.
+ * Stores a key, as its hash alone; storing the same key again renews its name, scopes, expiry, maker and reach.
  * @returns Its id.
  */
 export async function storeApiKey(
   { prisma }: { readonly prisma: Pick<Database['prisma'], 'apiKey'> },
   key: string,
-  { name, scopes, expiresAt }: NewApiKey,
+  { name, scopes, expiresAt, createdBy, reach = EVERYTHING }: NewApiKey,
 ): Promise<string> {
-  const values = { name, scopes: [...scopes], expiresAt, revokedAt: null };
+  const narrowed = { personaIds: [...reach.personaIds], sources: [...reach.sources] };
+  const values = { name, scopes: [...scopes], expiresAt, revokedAt: null, createdBy, ...narrowed };
   const { id } = await prisma.apiKey.upsert({
     where: { hash: hashOf(key) },
     create: { id: randomUUID(), prefix: key.slice(0, SHOWN_CHARACTERS), hash: hashOf(key), ...values },
@@ -66,7 +80,7 @@ export async function revokeApiKey({ prisma }: Database, id: string, now: number
 }
 
 /**
- * Puts a new key in the place of one in force, with its name and scopes; the old one goes on until `oldUntil`, or until
+ * Puts a new key in the place of one in force, with its name, scopes and reach; the old one goes on until `oldUntil`, or until
  * its own expiry where that comes first.
  * @returns The new key and its id; null where the old one is unknown, expired or revoked.
  */
@@ -76,8 +90,14 @@ export async function rotateApiKey(
   {
     oldUntil,
     expiresAt,
+    createdBy,
     now,
-  }: { readonly oldUntil: number; readonly expiresAt: Date | null; readonly now: number },
+  }: {
+    readonly oldUntil: number;
+    readonly expiresAt: Date | null;
+    readonly createdBy: string;
+    readonly now: number;
+  },
 ): Promise<{ readonly id: string; readonly key: string } | null> {
   return prisma.$transaction(async (transaction) => {
     const old = await transaction.apiKey.findFirst({ where: { id, ...inForce(now) } });
@@ -91,6 +111,8 @@ export async function rotateApiKey(
       name: old.name,
       scopes: old.scopes,
       expiresAt,
+      createdBy,
+      reach: old,
     });
     await transaction.apiKey.update({ where: { id }, data: { replacedBy: made } });
     return { id: made, key };
@@ -124,7 +146,7 @@ export async function verifyApiKeys(
 ): Promise<readonly (VerifiedApiKey | null)[]> {
   const hashes = keys.map(hashOf);
   const { rows } = await pool.query<VerifiedApiKey & { hash: string; lastUsedAt: number | null }>(
-    `SELECT id, name, scopes, hash, last_used_at AS "lastUsedAt" FROM api_keys
+    `SELECT id, name, scopes, persona_ids AS "personaIds", sources, hash, last_used_at AS "lastUsedAt" FROM api_keys
      WHERE hash = ANY($1) AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2)`,
     [[...new Set(hashes)], toTimestamp(now)],
   );
@@ -133,7 +155,7 @@ export async function verifyApiKeys(
     const ids = unnoted.map(({ id }) => id);
     await pool.query('UPDATE api_keys SET last_used_at = $2 WHERE id = ANY($1)', [ids, toTimestamp(now)]);
   }
-  const good = new Map(rows.map(({ id, name, scopes, hash }) => [hash, { id, name, scopes }]));
+  const good = new Map(rows.map(({ hash, lastUsedAt: _, ...key }) => [hash, key]));
   return hashes.map((hash) => good.get(hash) ?? null);
 }
 

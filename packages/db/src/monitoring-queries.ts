@@ -1,3 +1,5 @@
+import { DEFAULT_ACCOUNT } from './accounts';
+import { EVERYTHING, type KeyReach } from './api-keys';
 import { type Database, type Queryable, toTimestamp } from './database';
 import { MONITORING_COLUMNS, type MonitoringRow } from './monitoring-row';
 
@@ -33,7 +35,17 @@ export async function readSessionById(
   return rows[0] ?? null;
 }
 
+/** Where a session's counters come from, as keys are narrowed to it. */
+export function sourceOf({ source, accountId }: Pick<MonitoringRow, 'source' | 'accountId'>): string {
+  return source === 'push' ? 'push' : (accountId ?? DEFAULT_ACCOUNT);
+}
+
+/** The same in SQL, of a row of `variant_monitoring`. */
+export const SOURCE_OF = `(CASE WHEN source = 'push' THEN 'push' ELSE coalesce(account_id::text, '${DEFAULT_ACCOUNT}') END)`;
+
 export interface SessionFilter {
+  /** What the reader is narrowed to. */
+  readonly reach?: KeyReach | undefined;
   readonly status?: MonitoringRow['status'] | undefined;
   readonly variantId?: string | undefined;
   readonly personaId?: string | undefined;
@@ -59,7 +71,7 @@ const FIRST_BY = {
  */
 export async function listSessions(
   { pool }: Database,
-  { status, variantId, personaId, campaignId, holdCause, killReason }: SessionFilter,
+  { status, variantId, personaId, campaignId, holdCause, killReason, reach = EVERYTHING }: SessionFilter,
   sort: SessionSort,
   after: string | undefined,
   limit: number,
@@ -74,6 +86,8 @@ export async function listSessions(
          -- What held a kill back stays on record when the session has ended.
          AND ($5::text IS NULL OR (hold_cause = $5 AND status = 'monitoring'))
          AND ($6::kill_reason IS NULL OR kill_reason = $6)
+         AND (cardinality($9::text[]) = 0 OR persona_id = ANY($9))
+         AND (cardinality($10::text[]) = 0 OR ${SOURCE_OF} = ANY($10))
          AND ${first} IS NOT NULL
          AND ($7::uuid IS NULL OR (${first} <= ${behind} AND (${first} < ${behind} OR id > $7)))
        ORDER BY ${first} DESC, id LIMIT $8) m
@@ -87,6 +101,8 @@ export async function listSessions(
       killReason ?? null,
       after ?? null,
       limit,
+      reach.personaIds,
+      reach.sources,
     ],
   );
   return rows;
@@ -95,6 +111,7 @@ export async function listSessions(
 /** Which session takes a variant's pushed samples. */
 export interface PushTarget {
   readonly variantId: string;
+  readonly personaId: string;
   readonly monitoringId: string;
   readonly source: 'threads' | 'http' | 'push';
   readonly shard: number;
@@ -112,7 +129,7 @@ export async function readPushTargets(
   now: number,
 ): Promise<readonly PushTarget[]> {
   const { rows } = await pool.query<PushTarget>(
-    `SELECT variant_id AS "variantId", id AS "monitoringId", source, shard, started_at AS "startedAt"
+    `SELECT variant_id AS "variantId", persona_id AS "personaId", id AS "monitoringId", source, shard, started_at AS "startedAt"
      FROM variant_monitoring
      WHERE variant_id = ANY($1)
        AND (status = 'monitoring' OR (status = 'killed' AND deadline_at > $2))

@@ -1,5 +1,7 @@
+import { EVERYTHING, type KeyReach } from './api-keys';
 import type { Database } from './database';
 import type { Prisma } from './generated/client';
+import { SOURCE_OF } from './monitoring-queries';
 
 /** A variant that may still be used. */
 export interface PoolMember {
@@ -18,6 +20,8 @@ export interface PoolSelection {
   readonly after?: string | undefined;
   /** The most variants to give; without it, all. */
   readonly limit?: number | undefined;
+  /** What the reader is narrowed to; a variant's source is that of its newest session. */
+  readonly reach?: KeyReach | undefined;
 }
 
 /**
@@ -28,20 +32,24 @@ export interface PoolSelection {
  */
 export async function listPool(
   { pool }: Database,
-  { personaId, after, limit }: PoolSelection = {},
+  { personaId, after, limit, reach = EVERYTHING }: PoolSelection = {},
 ): Promise<readonly PoolMember[]> {
   const { rows } = await pool.query<MemberPost>(
     `SELECT m.variant_id AS "variantId", m.persona_id AS "personaId", v.campaign_id AS "campaignId",
             m.joined_at AS "joinedAt", s.id AS "postId", s.publish_at AS "publishAt"
      FROM (
-       SELECT variant_id, persona_id, joined_at FROM pool_memberships
+       SELECT variant_id, persona_id, joined_at FROM pool_memberships p
        WHERE left_at IS NULL AND ($1::text IS NULL OR persona_id = $1) AND ($2::text IS NULL OR variant_id > $2)
+         AND (cardinality($4::text[]) = 0 OR persona_id = ANY($4))
+         AND (cardinality($5::text[]) = 0 OR (
+           SELECT ${SOURCE_OF} FROM variant_monitoring newest WHERE newest.variant_id = p.variant_id
+           ORDER BY newest.ended_at DESC NULLS FIRST, newest.id LIMIT 1) = ANY($5))
        ORDER BY variant_id LIMIT $3
      ) m
      JOIN variants v ON v.id = m.variant_id
      LEFT JOIN scheduled_posts s ON s.variant_id = m.variant_id AND s.cancelled_at IS NULL
      ORDER BY m.variant_id, s.publish_at, s.id`,
-    [personaId ?? null, after ?? null, limit ?? null],
+    [personaId ?? null, after ?? null, limit ?? null, reach.personaIds, reach.sources],
   );
   const members = new Map<string, PoolMember & { scheduledPosts: { id: string; publishAt: number }[] }>();
   for (const { postId, publishAt, ...member } of rows) {

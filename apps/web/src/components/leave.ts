@@ -16,6 +16,12 @@ export async function signOut(): ReturnType<typeof refusalOf> {
   return refusal;
 }
 
+/** Whether this browser has a session that holds; true as well where the server does not answer. */
+export async function isSignedIn(): Promise<boolean> {
+  const answer = await authClient.getSession().catch(() => null);
+  return answer === null || answer.error !== null || answer.data !== null;
+}
+
 /** Asks somebody whose session has ended to sign in, and leads back to where they are. */
 export function leaveToSignIn(): void {
   if (isSigningOut) return;

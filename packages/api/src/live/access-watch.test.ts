@@ -70,7 +70,12 @@ it('ends the streams of a key that is revoked, expires, or may read no more', as
   await expectEnd(first, 'UNAUTHORIZED');
 
   const second = await withKey(narrowed);
-  await storeApiKey(server.db, narrowed, { name: 'narrowed', scopes: ['ingest'], expiresAt: null });
+  await storeApiKey(server.db, narrowed, {
+    name: 'narrowed',
+    scopes: ['ingest'],
+    expiresAt: null,
+    createdBy: 'bootstrap',
+  });
   await expectEnd(second, 'FORBIDDEN');
 
   const third = await withKey(rotated.key);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '../../test/server';
+import { accessTable } from '../access-table';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -78,5 +79,128 @@ describe('an API key', () => {
       const refused = await server.call(procedure, { keyId: NOBODY });
       expect([refused.status, await refused.text()]).toEqual([404, expect.stringContaining('is unknown')]);
     }
+  });
+});
+
+describe('a key that is narrowed', () => {
+  const variant = (variantId: string, personaId: string, source: 'push' | 'threads' = 'push') => ({
+    variantId,
+    personaId,
+    postId: `post-of-${variantId}`,
+    expectedEngagementRate: 0.1,
+    source,
+  });
+  const sample = (variantId: string) => ({
+    variantId,
+    views: 10,
+    interactions: 1,
+    observedAt: new Date().toISOString(),
+  });
+  const SCOPES = ['read', 'ingest', 'orchestrate'] as const;
+  const posting = { ofMaya: variant('of-maya', 'maya'), ofZoe: variant('of-zoe', 'zoe') };
+  let key = '';
+  const call = (procedure: string, input: unknown, method: 'GET' | 'POST' = 'POST') =>
+    server.call(procedure, input, { key, method });
+  const said = async (answer: Promise<Response>) => {
+    const response = await answer;
+    return [response.status, await response.text()] as const;
+  };
+  beforeAll(async () => {
+    for (const one of Object.values(posting)) await server.client.variants.posted.mutate(one);
+    await server.client.variants.posted.mutate(variant('polled-of-maya', 'maya', 'threads'));
+    const made = await keys().create.mutate({
+      name: 'maya-pusher',
+      scopes: [...SCOPES],
+      personaIds: ['maya'],
+      sources: ['push'],
+    });
+    expect(made).toMatchObject({ createdBy: 'key:first', personaIds: ['maya'], sources: ['push'] });
+    key = made.key;
+  });
+
+  const NOT_ZOE = 'personaId: key:maya-pusher is for maya and not for zoe';
+  const NOT_POLLED = 'source: key:maya-pusher is for push and not for default';
+
+  it('reads what is its own, and is told why not of the rest', async () => {
+    expect((await call('monitoring.status', { variantId: 'of-maya' }, 'GET')).status).toBe(200);
+    for (const procedure of ['monitoring.status', 'monitoring.explain', 'monitoring.variant']) {
+      expect(await said(call(procedure, { variantId: 'of-zoe' }, 'GET'))).toEqual([
+        403,
+        expect.stringContaining(NOT_ZOE),
+      ]);
+      expect(await said(call(procedure, { variantId: 'polled-of-maya' }, 'GET'))).toEqual([
+        403,
+        expect.stringContaining(NOT_POLLED),
+      ]);
+    }
+    const { monitoringId } = await server.client.monitoring.status.query({ variantId: 'of-zoe' });
+    expect((await call('monitoring.curve', { monitoringId }, 'GET')).status).toBe(403);
+  });
+
+  it('is listed what is its own', async () => {
+    for (const procedure of ['monitoring.list', 'pool.list']) {
+      const { result } = await (await call(procedure, {}, 'GET')).json();
+      const listed = result.data.items.map(({ variantId }: { variantId: string }) => variantId);
+      expect([procedure, listed]).toEqual([procedure, ['of-maya']]);
+    }
+  });
+
+  it('posts and pushes for its own, and takes over nobody else’s variant', async () => {
+    expect((await call('variants.posted', posting.ofMaya)).status).toBe(200);
+    expect(await said(call('variants.posted', posting.ofZoe))).toEqual([
+      403,
+      expect.stringContaining(NOT_ZOE),
+    ]);
+    const stolen = { ...posting.ofZoe, personaId: 'maya' };
+    expect(await said(call('variants.posted', stolen))).toEqual([403, expect.stringContaining(NOT_ZOE)]);
+    expect(await said(call('variants.posted', variant('new-polled', 'maya', 'threads')))).toEqual([
+      403,
+      expect.stringContaining(NOT_POLLED),
+    ]);
+    const many = await call('variants.postedMany', { variants: [posting.ofMaya, stolen] });
+    expect((await many.json()).result.data.results).toMatchObject([
+      { ok: true },
+      { ok: false, index: 1, error: { code: 'FORBIDDEN', message: NOT_ZOE } },
+    ]);
+    const pushed = await call('metrics.ingest', { samples: [sample('of-maya'), sample('of-zoe')] });
+    expect((await pushed.json()).result.data).toEqual({
+      accepted: 1,
+      rejected: [{ index: 1, reason: `forbidden: ${NOT_ZOE}` }],
+    });
+  });
+
+  it('calls nothing that is not kept apart by personas and sources', async () => {
+    for (const { procedure, type, keepsToReach, scopes } of accessTable()) {
+      if (type === 'subscription' || keepsToReach || !SCOPES.some((scope) => scopes.includes(scope)))
+        continue;
+      const method = type === 'query' ? 'GET' : 'POST';
+      expect(await said(call(procedure, {}, method))).toEqual([
+        403,
+        expect.stringContaining('is for maya, push alone'),
+      ]);
+    }
+    const exported = await fetch(`${server.url}/api/decisions`, {
+      headers: { authorization: `Bearer ${key}` },
+    });
+    expect(exported.status).toBe(403);
+  });
+
+  it('stays narrowed when it is rotated', async () => {
+    const old = await keys().create.mutate({ name: 'to-rotate', scopes: ['read'], personaIds: ['maya'] });
+    const made = await keys().rotate.mutate({ keyId: old.keyId });
+    expect(made).toMatchObject({ personaIds: ['maya'], sources: [], createdBy: 'key:first' });
+    key = made.key;
+    expect((await call('monitoring.status', { variantId: 'of-zoe' }, 'GET')).status).toBe(403);
+  });
+
+  it.each([
+    [{ scopes: ['admin'], personaIds: ['maya'] }, "can't be narrowed"],
+    [{ scopes: ['read', 'control'], sources: ['push'] }, "can't be narrowed"],
+    [{ scopes: ['read'], personaIds: [] }, 'personaIds'],
+    [{ scopes: ['read'], sources: [NOBODY] }, `sources: ${NOBODY} is no account`],
+    [{ scopes: ['read'], sources: ['somewhere'] }, 'sources'],
+  ])('is refused as %j', async (change, says) => {
+    const refused = await server.call('keys.create', { name: 'x', ...change });
+    expect([refused.status, await refused.text()]).toEqual([400, expect.stringContaining(says)]);
   });
 });

@@ -1,4 +1,13 @@
-import { generateApiKey, listApiKeys, readApiKey, revokeApiKey, rotateApiKey, storeApiKey } from '@cull/db';
+import {
+  DEFAULT_ACCOUNT,
+  generateApiKey,
+  listApiKeys,
+  readAccount,
+  readApiKey,
+  revokeApiKey,
+  rotateApiKey,
+  storeApiKey,
+} from '@cull/db';
 import { TRPCError } from '@trpc/server';
 import { auditedProcedure, confirmedProcedure } from '../audit';
 import type { Services } from '../context';
@@ -23,10 +32,13 @@ export const keysRouter = router({
 
   create: confirmedProcedure(createKeyInput)
     .output(newKeyOutput)
-    .mutation(async ({ ctx: { services, actor }, input: { name, scopes, expiresAt } }) => {
+    .mutation(async ({ ctx: { services, actor }, input: { name, scopes, expiresAt, ...asked } }) => {
       const key = generateApiKey();
       const ends = endOf(expiresAt, services.now());
-      const keyId = await storeApiKey(services.db, key, { name, scopes, expiresAt: ends });
+      const reach = { personaIds: asked.personaIds ?? [], sources: asked.sources ?? [] };
+      await demandKnown(services, reach.sources);
+      const made = { name, scopes, expiresAt: ends, createdBy: actor.name, reach };
+      const keyId = await storeApiKey(services.db, key, made);
       services.log.warn({ keyId, name, scopes, actor: actor.name }, 'an API key was made');
       return { ...(await presentStored(services, keyId)), key };
     }),
@@ -50,6 +62,7 @@ export const keysRouter = router({
       const made = await rotateApiKey(services.db, keyId, {
         oldUntil,
         expiresAt: endOf(expiresAt, now),
+        createdBy: actor.name,
         now,
       });
       if (made === null) throw await notInForce(services, keyId);
@@ -58,6 +71,15 @@ export const keysRouter = router({
       return { ...(await presentStored(services, made.id)), key: made.key };
     }),
 });
+
+/** @throws BAD_REQUEST for an account that there is not. */
+async function demandKnown({ db }: Services, sources: readonly string[]): Promise<void> {
+  for (const source of sources) {
+    if (source === 'push' || source === DEFAULT_ACCOUNT || (await readAccount(db.pool, source)) !== null)
+      continue;
+    throw new TRPCError({ code: 'BAD_REQUEST', message: `sources: ${source} is no account` });
+  }
+}
 
 function endOf(expiresAt: string | undefined, now: number): Date | null {
   if (expiresAt === undefined) return null;
@@ -80,14 +102,17 @@ async function presentStored(services: Services, keyId: string) {
 
 type KeyRow = NonNullable<Awaited<ReturnType<typeof readApiKey>>>;
 
-function presentKey({ id, name, prefix, scopes, replacedBy, ...times }: KeyRow, now: number) {
-  const { createdAt, expiresAt, lastUsedAt, revokedAt } = times;
+function presentKey({ id, name, prefix, scopes, replacedBy, ...rest }: KeyRow, now: number) {
+  const { createdAt, expiresAt, lastUsedAt, revokedAt, createdBy, personaIds, sources } = rest;
   const isExpired = expiresAt !== null && expiresAt.getTime() <= now;
   return {
     keyId: id,
     name,
     prefix,
     scopes,
+    createdBy,
+    personaIds,
+    sources,
     state:
       revokedAt !== null ? ('revoked' as const) : isExpired ? ('expired' as const) : ('in_force' as const),
     createdAt: toIso(createdAt.getTime()),

@@ -1,18 +1,20 @@
 import { CLOCK_TOLERANCE_MS } from '@cull/core';
 import { readKnownVariants, readPushTargets } from '@cull/db';
 import type { Payload } from '@cull/queue';
+import type { Actor } from '../access';
 import type { Services } from '../context';
+import { outOfReach } from '../reach';
 import { assertKeptUp } from '../sample-backlog';
 import { ingestInput, ingestOutput, type SampleInput, sampleInput } from '../schemas/metrics';
-import { describeIssues, procedureFor, router } from '../trpc';
+import { describeIssues, procedureFor, REACHING, router } from '../trpc';
 
 type QueuedSample = Payload<'samples'>['samples'][number];
 
 export const metricsRouter = router({
-  ingest: procedureFor('ingest')
+  ingest: procedureFor('ingest', REACHING)
     .input(ingestInput)
     .output(ingestOutput)
-    .mutation(async ({ ctx: { services }, input }) => {
+    .mutation(async ({ ctx: { services, actor }, input }) => {
       const rejected: { index: number; reason: string }[] = [];
       const good: { index: number; sample: SampleInput }[] = [];
       for (const [index, item] of input.samples.entries()) {
@@ -20,7 +22,7 @@ export const metricsRouter = router({
         if (parsed.success) good.push({ index, sample: parsed.data });
         else rejected.push({ index, reason: `invalid: ${describeIssues(parsed.error)}` });
       }
-      const { jobs, refused } = await assign(services, good);
+      const { jobs, refused } = await assign(services, actor, good);
       await assertKeptUp(
         services,
         jobs.map(({ shard }) => shard),
@@ -35,7 +37,11 @@ export const metricsRouter = router({
 });
 
 /** Finds each sample's live session, and makes one job for each shard. */
-async function assign({ db, now }: Services, good: readonly { index: number; sample: SampleInput }[]) {
+async function assign(
+  { db, now }: Services,
+  actor: Actor,
+  good: readonly { index: number; sample: SampleInput }[],
+) {
   const variantIds = [...new Set(good.map(({ sample }) => sample.variantId))];
   const targets = new Map(
     (await readPushTargets(db, variantIds, now())).map((target) => [target.variantId, target]),
@@ -58,6 +64,11 @@ async function assign({ db, now }: Services, good: readonly { index: number; sam
         reason: `polled_source: Cull reads the counters of ${variantId} itself`,
       });
     } else {
+      const forbidden = outOfReach(actor, { personaId: target.personaId, source: 'push' });
+      if (forbidden !== null) {
+        refused.push({ index, reason: `forbidden: ${forbidden}` });
+        continue;
+      }
       const at = Date.parse(observedAt);
       const problem = clockProblem(at, target.startedAt, now());
       if (problem !== null) {

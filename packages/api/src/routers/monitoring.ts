@@ -3,8 +3,9 @@ import { listSessions, readDecisionOf, readLiveFacets, readSessionById, readVari
 import { TRPCError } from '@trpc/server';
 import { readContext } from '../check-context';
 import { readCurve } from '../curve';
-import { present, sessionOf, unknownVariant } from '../newest-session';
+import { newestSession, present, sessionOf, unknownVariant } from '../newest-session';
 import { readStoredExplanation, toEngine } from '../present';
+import { demandReach } from '../reach';
 import {
   curveInput,
   curveOutput,
@@ -20,24 +21,26 @@ import {
 } from '../schemas/monitoring';
 import { variantOutput } from '../schemas/pool';
 import { readSparklines } from '../sparklines';
-import { costlyProcedureFor, procedureFor, router, unknownCursor } from '../trpc';
+import { costlyProcedureFor, procedureFor, REACHING, router, unknownCursor } from '../trpc';
 import { handControls } from './hand-controls';
 
 /** Personas, and campaigns, that a list is offered to be narrowed to. */
 const MOST_FACETS = 500;
 
 export const monitoringRouter = router({
-  status: procedureFor('read')
+  status: procedureFor('read', REACHING)
     .input(sessionInput)
     .output(monitoringOutput)
-    .query(async ({ ctx: { services }, input }) => present(services, await sessionOf(services, input))),
+    .query(async ({ ctx: { services, actor }, input }) =>
+      present(services, demandReach(actor, await sessionOf(services, input))),
+    ),
 
-  list: procedureFor('read')
+  list: procedureFor('read', REACHING)
     .input(listInput)
     .output(monitoringListOutput)
-    .query(async ({ ctx: { services }, input }) => {
+    .query(async ({ ctx: { services, actor }, input }) => {
       const { sort, cursor, limit, ...filter } = input;
-      const rows = await listSessions(services.db, filter, sort, cursor, limit);
+      const rows = await listSessions(services.db, { ...filter, reach: actor.reach }, sort, cursor, limit);
       if (rows.length === 0 && cursor !== undefined && (await readSessionById(services.db, cursor)) === null)
         throw unknownCursor(cursor);
       return {
@@ -52,14 +55,14 @@ export const monitoringRouter = router({
       facetsOutput.parse(await readLiveFacets(services.db, MOST_FACETS)),
     ),
 
-  curve: costlyProcedureFor('read')
+  curve: costlyProcedureFor('read', REACHING)
     .input(curveInput)
     .output(curveOutput)
-    .query(async ({ ctx: { services }, input: { monitoringId, maxPoints } }) => {
+    .query(async ({ ctx: { services, actor }, input: { monitoringId, maxPoints } }) => {
       const row = await readSessionById(services.db, monitoringId);
       if (row === null)
         throw new TRPCError({ code: 'NOT_FOUND', message: `monitoringId: ${monitoringId} is unknown` });
-      const { policy } = await present(services, row);
+      const { policy } = await present(services, demandReach(actor, row));
       return readCurve(services.db, row, policy, maxPoints);
     }),
 
@@ -70,11 +73,11 @@ export const monitoringRouter = router({
       readSparklines(services.db, monitoringIds, services.now()),
     ),
 
-  explain: procedureFor('read')
+  explain: procedureFor('read', REACHING)
     .input(sessionInput)
     .output(explanationOutput)
-    .query(async ({ ctx: { services }, input }) => {
-      const row = await sessionOf(services, input);
+    .query(async ({ ctx: { services, actor }, input }) => {
+      const row = demandReach(actor, await sessionOf(services, input));
       if (row.status !== 'monitoring') {
         const decision = await readDecisionOf(services.db, row.id);
         if (decision !== null) return readStoredExplanation(decision.explanation);
@@ -88,10 +91,11 @@ export const monitoringRouter = router({
       );
     }),
 
-  variant: procedureFor('read')
+  variant: procedureFor('read', REACHING)
     .input(variantInput)
     .output(variantOutput)
-    .query(async ({ ctx: { services }, input: { variantId } }) => {
+    .query(async ({ ctx: { services, actor }, input: { variantId } }) => {
+      if (actor.reach !== undefined) demandReach(actor, await newestSession(services, variantId));
       const variant = await readVariant(services.db, variantId);
       if (variant === null) throw unknownVariant(variantId);
       const { personaId, campaignId, content, pool, scheduledPosts } = variant;

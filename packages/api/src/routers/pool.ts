@@ -1,14 +1,14 @@
 import { listPool } from '@cull/db';
 import { toIso } from '../schemas/common';
 import { poolInput, poolOutput } from '../schemas/pool';
-import { procedureFor, router } from '../trpc';
+import { procedureFor, REACHING, router } from '../trpc';
 
 export const poolRouter = router({
-  list: procedureFor('read')
+  list: procedureFor('read', REACHING)
     .input(poolInput)
     .output(poolOutput)
-    .query(async ({ ctx: { services }, input: { personaId, cursor, limit } }) => {
-      const members = await listPool(services.db, { personaId, after: cursor, limit });
+    .query(async ({ ctx: { services, actor }, input: { personaId, cursor, limit } }) => {
+      const members = await listPool(services.db, { personaId, after: cursor, limit, reach: actor.reach });
       return {
         items: members.map(({ joinedAt, scheduledPosts, ...member }) => ({
           ...member,

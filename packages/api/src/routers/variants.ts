@@ -2,8 +2,10 @@ import { deadlineOf } from '@cull/core';
 import { DEFAULT_ACCOUNT, type PostedSession, type Posting, postVariants, readAccount } from '@cull/db';
 import { shardOf } from '@cull/queue';
 import { TRPCError } from '@trpc/server';
+import type { Actor } from '../access';
 import type { Services } from '../context';
 import { createExpectations, type Expectations } from '../expectations';
+import { postingOutOfReach } from '../reach';
 import { toIso } from '../schemas/common';
 import {
   type PostedInput,
@@ -14,7 +16,7 @@ import {
   postedManyOutput,
   postedOutput,
 } from '../schemas/variants';
-import { describeIssues, procedureFor, router } from '../trpc';
+import { describeIssues, procedureFor, REACHING, router } from '../trpc';
 
 /** Clocks differ by this much at most. */
 const FUTURE_MS = 5_000;
@@ -22,13 +24,13 @@ const FUTURE_MS = 5_000;
 const PAST_MS = 7 * 86_400_000;
 
 export const variantsRouter = router({
-  posted: procedureFor('orchestrate')
+  posted: procedureFor('orchestrate', REACHING)
     .input(postedInput)
     .output(postedOutput)
     .mutation(async ({ ctx: { services, actor }, input }) => {
       const now = services.now();
       const item = { index: 0, input };
-      const call = { expectations: createExpectations(services.db, now), actor: actor.name, now };
+      const call = { expectations: createExpectations(services.db, now), actor, now };
       const prepared = await prepare(services, call, item);
       if ('ok' in prepared) throw new TRPCError(prepared.error);
       const result = resultOf(item, await services.batches.post(prepared));
@@ -38,7 +40,7 @@ export const variantsRouter = router({
       return session;
     }),
 
-  postedMany: procedureFor('orchestrate')
+  postedMany: procedureFor('orchestrate', REACHING)
     .input(postedManyInput)
     .output(postedManyOutput)
     .mutation(async ({ ctx, input }) => {
@@ -59,7 +61,7 @@ export const variantsRouter = router({
           good.push({ index, input: parsed.data });
         }
       }
-      const posted = await postAll(ctx.services, ctx.actor.name, good);
+      const posted = await postAll(ctx.services, ctx.actor, good);
       for (const [position, { index }] of good.entries()) {
         const result = posted[position];
         if (result !== undefined) results[index] = result;
@@ -75,7 +77,7 @@ interface Item {
 
 async function postAll(
   services: Services,
-  actor: string,
+  actor: Actor,
   items: readonly Item[],
 ): Promise<readonly PostedResult[]> {
   const now = services.now();
@@ -108,12 +110,12 @@ function resultOf({ index, input }: Item, session: PostedSession): PostedResult 
 /** What the postings of one call share. */
 interface Call {
   readonly expectations: Expectations;
-  readonly actor: string;
+  readonly actor: Actor;
   readonly now: number;
 }
 
 async function prepare(
-  { db, policies }: Services,
+  services: Services,
   { expectations, actor, now }: Call,
   { index, input }: Item,
 ): Promise<Posting | Refusal> {
@@ -122,7 +124,10 @@ async function prepare(
     return refusal(index, 'BAD_REQUEST', `postedAt: ${input.postedAt} is in the future`);
   if (startedAt < now - PAST_MS)
     return refusal(index, 'BAD_REQUEST', `postedAt: ${input.postedAt} is over 7 days ago`);
+  const { db, policies } = services;
   const { variantId, personaId, campaignId = null } = input;
+  const forbidden = await postingOutOfReach(services, actor, input);
+  if (forbidden !== null) return refusal(index, 'FORBIDDEN', forbidden);
   const accountProblem = await problemWithAccount(db, input);
   if (accountProblem !== null) return refusal(index, 'BAD_REQUEST', accountProblem);
   const expectation = await expectations.of(input.expectedEngagementRate, { personaId, campaignId });
@@ -146,7 +151,7 @@ async function prepare(
     startedAt,
     deadlineAt: deadlineOf({ startedAt, extendedSeconds: 0 }, values),
     shard: shardOf(variantId),
-    actor,
+    actor: actor.name,
   };
 }
 
@@ -162,8 +167,9 @@ async function problemWithAccount(
 }
 
 type Refusal = PostedResult & { ok: false };
+type RefusalCode = Refusal['error']['code'];
 
-function refusal(index: number, code: 'BAD_REQUEST' | 'CONFLICT', message: string): Refusal {
+function refusal(index: number, code: RefusalCode, message: string): Refusal {
   return { ok: false, index, error: { code, message } };
 }
 

@@ -1,11 +1,29 @@
 import { z } from 'zod';
 import { SCOPES } from '../access';
-import { instantSchema, textSchema } from './common';
+import { instantSchema, personaIdSchema, textSchema } from './common';
 
 const nameSchema = textSchema(100).trim().min(1, 'needs a name');
 const expiresAt = instantSchema.optional().describe('When the key ends; never where it is left out.');
 
-export const createKeyInput = z.strictObject({
+const reachSchema = {
+  personaIds: z
+    .array(personaIdSchema)
+    .min(1)
+    .max(100)
+    .optional()
+    .describe('The personas that it is for; all where it is left out.'),
+  sources: z
+    .array(z.union([z.literal('push'), z.literal('default'), z.uuid()]))
+    .min(1)
+    .max(100)
+    .optional()
+    .describe(
+      'The accounts that it is for, by their ids, with `push` for pushed samples; all where it is left out.',
+    ),
+};
+
+const createKeyShape = z.strictObject({
+  ...reachSchema,
   name: nameSchema.describe('Who uses it; decisions and changes are recorded under it.'),
   scopes: z
     .array(z.enum(SCOPES))
@@ -14,6 +32,16 @@ export const createKeyInput = z.strictObject({
     .describe('What it may do; `admin` may everything.'),
   expiresAt,
 });
+
+/** Not kept apart by personas and sources. */
+const WHOLE_SCOPES: readonly string[] = ['control', 'admin'];
+
+export const createKeyInput = createKeyShape.refine(
+  ({ scopes, personaIds, sources }) =>
+    (personaIds === undefined && sources === undefined) ||
+    !scopes.some((scope) => WHOLE_SCOPES.includes(scope)),
+  { path: ['scopes'], error: `${WHOLE_SCOPES.join(' and ')} can't be narrowed to personas or sources` },
+);
 
 export const keyInput = z.strictObject({ keyId: z.uuid().describe('The key, as `keys.list` gives it.') });
 
@@ -33,6 +61,9 @@ export const keyOutput = z.object({
   name: z.string(),
   prefix: z.string().describe('The beginning of the key, to know it by.'),
   scopes: z.array(z.string()),
+  createdBy: z.string().nullable().describe('Who made it; null for keys from before it was kept.'),
+  personaIds: z.array(z.string()).describe('The personas that it is narrowed to; none where it is not.'),
+  sources: z.array(z.string()).describe('The sources that it is narrowed to; none where it is not.'),
   state: z.enum(['in_force', 'expired', 'revoked']),
   createdAt: z.string(),
   expiresAt: z.string().nullable(),

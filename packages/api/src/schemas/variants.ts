@@ -81,7 +81,7 @@ export const postedManyOutput = z.object({
       z.object({
         ok: z.literal(false),
         index: z.number(),
-        error: z.object({ code: z.enum(['BAD_REQUEST', 'CONFLICT']), message: z.string() }),
+        error: z.object({ code: z.enum(['BAD_REQUEST', 'CONFLICT', 'FORBIDDEN']), message: z.string() }),
       }),
     ]),
   ),

@@ -66,7 +66,8 @@ function Proof({ by, answer }: { by: Standing['by']; answer: (isConfirmed: boole
   const field = {
     ...KEEPS_OTHERS_OPEN,
     required: true,
-    'data-autofocus': true,
+    // It comes after the dialog, which has looked for what to focus by then.
+    autoFocus: true,
     value: typed,
     onChange: (event: ChangeEvent<HTMLInputElement>) => {
       setTyped(event.currentTarget.value);

@@ -1,7 +1,7 @@
 'use client';
 
 import { type ReactNode, useEffect, useState } from 'react';
-import { leaveToSignIn } from '../../components/leave';
+import { isSignedIn, leaveToSignIn } from '../../components/leave';
 import { codeOf, useTRPCClient } from '../../trpc/provider';
 import { setConnection, takeFrame, useLive } from './live-store';
 import { useMayStream } from './use-may-stream';
@@ -49,8 +49,9 @@ export function LiveStream({ children }: { children: ReactNode }) {
           if (state === 'connecting' && error !== null) again();
         },
         onError: (error) => {
-          if (codeOf(error) === 'UNAUTHORIZED') leaveToSignIn();
-          else again();
+          if (codeOf(error) !== 'UNAUTHORIZED') return again();
+          // A stream ends with the session that it began in, which a changed password or second factor replaces.
+          void isSignedIn().then((isIn) => (isIn ? again() : leaveToSignIn()));
         },
         onComplete: again,
       },

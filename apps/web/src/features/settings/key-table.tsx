@@ -31,6 +31,7 @@ export function KeyTable({ keys, onMade, onEnded }: Props) {
           <th scope="col">Name</th>
           <th scope="col">Begins with</th>
           <th scope="col">Scopes</th>
+          <th scope="col">Only for</th>
           <th scope="col">State</th>
           <th scope="col">Made</th>
           <th scope="col">Ends</th>
@@ -39,17 +40,18 @@ export function KeyTable({ keys, onMade, onEnded }: Props) {
         </tr>
       </thead>
       <tbody>
-        {keys.map(({ keyId, name, prefix, scopes, state, createdAt, expiresAt, lastUsedAt, replacedBy }) => (
+        {keys.map(({ keyId, name, prefix, scopes, state, createdAt, createdBy, ...key }) => (
           <tr key={keyId}>
             <th scope="row">{name}</th>
             <td data-label="Begins with">
               <code>{prefix}…</code>
             </td>
             <td data-label="Scopes">{scopes.join(', ')}</td>
+            <td data-label="Only for">{[...key.personaIds, ...key.sources].join(', ') || '–'}</td>
             <td data-label="State">
-              {state === 'in_force' && replacedBy !== null && expiresAt !== null ? (
+              {state === 'in_force' && key.replacedBy !== null && key.expiresAt !== null ? (
                 <>
-                  being replaced, until <Instant at={expiresAt} />
+                  being replaced, until <Instant at={key.expiresAt} />
                 </>
               ) : (
                 STATES[state]
@@ -57,9 +59,12 @@ export function KeyTable({ keys, onMade, onEnded }: Props) {
             </td>
             <td data-label="Made">
               <Instant at={createdAt} />
+              {createdBy !== null && <> by {createdBy.replace('user:', '')}</>}
             </td>
-            <td data-label="Ends">{expiresAt === null ? 'never' : <Instant at={expiresAt} />}</td>
-            <td data-label="Last used">{lastUsedAt === null ? 'never' : <Instant at={lastUsedAt} />}</td>
+            <td data-label="Ends">{key.expiresAt === null ? 'never' : <Instant at={key.expiresAt} />}</td>
+            <td data-label="Last used">
+              {key.lastUsedAt === null ? 'never' : <Instant at={key.lastUsedAt} />}
+            </td>
             <td data-label="Change">
               {state === 'in_force' && (
                 <KeyControls keyId={keyId} name={name} onMade={onMade} onDone={onEnded} />

@@ -1,6 +1,6 @@
 'use client';
 
-import { Checkbox, Group, NativeSelect, TextInput } from '@mantine/core';
+import { Checkbox, Group, NativeSelect, Text, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useRef, useState } from 'react';
 import { ActButton } from '../../components/act-button';
@@ -9,12 +9,16 @@ import { Panel } from '../../components/panel';
 import { saidBesides, saidOf } from '../../components/said';
 import { SecretOnce } from '../../components/secret-once';
 import { useTRPC } from '../../trpc/provider';
+import { inputOf, NOT_NARROWED, type Reach, ReachFields } from './key-reach';
 import { KeyTable } from './key-table';
 
 const DAY_MS = 86_400_000;
 const SCOPES = ['read', 'ingest', 'orchestrate', 'control', 'admin'] as const;
 type Scope = (typeof SCOPES)[number];
 const USUAL_SCOPES: readonly Scope[] = ['read', 'ingest', 'orchestrate'];
+const ADMIN_DAYS = '90';
+/** Not kept apart by personas and sources. */
+const WHOLE_SCOPES: readonly string[] = ['control', 'admin'];
 const LASTING = [
   { value: '', label: 'Until it is revoked' },
   { value: '30', label: '30 days' },
@@ -64,11 +68,17 @@ function NewKey({ onMade }: { onMade: (key: Made) => void }) {
   const trpc = useTRPC();
   const [name, setName] = useState('');
   const [scopes, setScopes] = useState<readonly string[]>(USUAL_SCOPES);
-  const [days, setDays] = useState('');
+  const [days, setDays] = useState<string | null>(null);
+  const [reach, setReach] = useState<Reach>(NOT_NARROWED);
+  // An admin key that nobody misses opens everything: it ends by itself unless somebody wants otherwise.
+  const lasts = days ?? (scopes.includes('admin') ? ADMIN_DAYS : '');
+  const isNarrowable = !scopes.some((scope) => WHOLE_SCOPES.includes(scope));
   const create = useMutation({
     ...trpc.keys.create.mutationOptions(),
     onSuccess: (made) => {
       setName('');
+      setDays(null);
+      setReach(NOT_NARROWED);
       onMade(made);
     },
   });
@@ -77,7 +87,8 @@ function NewKey({ onMade }: { onMade: (key: Made) => void }) {
     create.mutate({
       name,
       scopes: SCOPES.filter((scope) => scopes.includes(scope)),
-      ...(days !== '' && { expiresAt: new Date(Date.now() + Number(days) * DAY_MS).toISOString() }),
+      ...(lasts !== '' && { expiresAt: new Date(Date.now() + Number(lasts) * DAY_MS).toISOString() }),
+      ...(isNarrowable && inputOf(reach)),
     });
   };
   return (
@@ -91,7 +102,10 @@ function NewKey({ onMade }: { onMade: (key: Made) => void }) {
           maxLength={100}
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
-          error={saidOf(create.error?.message, 'name') ?? saidBesides(create.error?.message, [])}
+          error={
+            saidOf(create.error?.message, 'name') ??
+            saidBesides(create.error?.message, ['personaIds', 'sources'])
+          }
         />
         <Checkbox.Group size="xs" label="Scopes" value={[...scopes]} onChange={setScopes}>
           <Group gap="sm" h={30}>
@@ -104,7 +118,7 @@ function NewKey({ onMade }: { onMade: (key: Made) => void }) {
           size="xs"
           label="Lasts"
           data={LASTING}
-          value={days}
+          value={lasts}
           onChange={(event) => setDays(event.currentTarget.value)}
         />
         <ActButton
@@ -115,6 +129,13 @@ function NewKey({ onMade }: { onMade: (key: Made) => void }) {
           Make a key
         </ActButton>
       </Group>
+      {isNarrowable ? (
+        <ReachFields reach={reach} onChange={setReach} problem={create.error?.message} />
+      ) : (
+        <Text size="xs" c="var(--cull-muted)" mb="sm">
+          A key with control or admin is for all personas and sources.
+        </Text>
+      )}
     </form>
   );
 }
