@@ -1,5 +1,7 @@
+import { TOTP, URI } from 'otpauth';
 import { z } from 'zod';
 import { mutate, query } from '../orchestrator';
+import { PRODUCT } from '../product';
 import { type Contract, instant } from './contract';
 import { anId } from './world';
 
@@ -14,6 +16,7 @@ const person = z.object({
   joinedAt: instant,
   lastSignInAt: instant.nullable(),
   signsInWith: z.array(z.string()),
+  hasSecondFactor: z.boolean(),
 });
 
 const invitation = z.object({
@@ -36,6 +39,13 @@ const anInvitation = (values: object = {}) => ({
 
 /** Somebody who came in by an invitation. */
 async function somebody(): Promise<{ personId: string }> {
+  const { personId } = await newcomer();
+  return { personId };
+}
+
+const PASSWORD = 'a-password-of-somebody';
+
+async function newcomer() {
   const { email } = anInvitation();
   const { link } = await mutate('people.invite', anInvitation({ email }));
   const address = new URL(String(link));
@@ -45,15 +55,47 @@ async function somebody(): Promise<{ personId: string }> {
     body: JSON.stringify({
       token: address.searchParams.get('token'),
       name: 'Somebody',
-      password: 'a-password-of-somebody',
+      password: PASSWORD,
     }),
   });
   if (!accepted.ok) throw new Error(`the invitation was answered with ${accepted.status}`);
   const { items } = peopleSchema.parse(await query('people.list', {}));
   const found = items.find((one) => one.email === email);
   if (found === undefined) throw new Error('whoever accepted is not one of the people');
-  return { personId: found.personId };
+  const cookie = accepted.headers
+    .getSetCookie()
+    .map((one) => one.split(';')[0])
+    .join('; ');
+  return { personId: found.personId, cookie };
 }
+
+const enabledSchema = z.object({ totpURI: z.string() });
+
+/** Somebody who has set up an authenticator app. */
+async function somebodyWithSecondFactor(): Promise<{ personId: string }> {
+  const { personId, cookie } = await newcomer();
+  const ask = async (path: string, body: object) => {
+    const answer = await fetch(`${PRODUCT.url}/api/auth/two-factor/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: PRODUCT.url, cookie },
+      body: JSON.stringify(body),
+    });
+    if (!answer.ok) throw new Error(`${path} was answered with ${answer.status}`);
+    return answer.json();
+  };
+  const { totpURI } = enabledSchema.parse(await ask('enable', { password: PASSWORD }));
+  const app = URI.parse(totpURI);
+  if (!(app instanceof TOTP)) throw new Error(`${totpURI} is for no authenticator app`);
+  await ask('verify-totp', { code: app.generate() });
+  return { personId };
+}
+
+const NOBODY_THERE = {
+  when: 'of somebody who is not there',
+  input: async () => ({ personId: NOBODY }),
+  code: 'NOT_FOUND',
+  says: 'personId: ',
+} as const;
 
 const peopleSchema = z.object({ items: z.array(person) });
 
@@ -94,6 +136,37 @@ export const people: readonly Contract[] = [
         code: 'NOT_FOUND',
         says: 'personId: ',
       },
+    ],
+  },
+  {
+    procedure: 'people.made',
+    kind: 'query',
+    scope: 'admin',
+    input: somebody,
+    answer: z.object({
+      keys: z.array(z.object({})),
+      invitations: z.array(z.object({})),
+      channels: z.array(z.object({})),
+    }),
+    refusals: [NOBODY_THERE],
+  },
+  {
+    procedure: 'people.endSessions',
+    kind: 'mutation',
+    scope: 'admin',
+    input: somebody,
+    answer: z.object({ personId: z.string(), ended: z.literal(1) }),
+    refusals: [NOBODY_THERE],
+  },
+  {
+    procedure: 'people.resetSecondFactor',
+    kind: 'mutation',
+    scope: 'admin',
+    input: somebodyWithSecondFactor,
+    answer: z.object({ personId: z.string() }),
+    refusals: [
+      NOBODY_THERE,
+      { when: 'of somebody who has none', input: somebody, code: 'CONFLICT', says: 'has no second factor' },
     ],
   },
   {

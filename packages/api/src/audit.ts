@@ -52,6 +52,27 @@ function audited<Input extends z.ZodType<object, object>>(
   });
 }
 
+type Act = Pick<NewAuditEntry, 'actor' | 'action' | 'target' | 'reason' | 'address' | 'userAgent'>;
+
+/** Does what comes to several acts that happen together or not at all, each of them on record before it is done. */
+export async function recordTogether(
+  { db, now }: Pick<Services, 'db' | 'now'>,
+  acts: readonly Act[],
+  work: () => Promise<void>,
+): Promise<void> {
+  const ids: bigint[] = [];
+  for (const act of acts) ids.push(await openAuditEntry(db, { ...act, at: now(), input: {} }));
+  const close = (result: string) =>
+    Promise.all(ids.map((id) => closeAuditEntry(db, id, { result, message: null })));
+  try {
+    await work();
+  } catch (error) {
+    await close('NOT_DONE');
+    throw error;
+  }
+  await close('ok');
+}
+
 const text = z.string().optional();
 const subjectSchema = z.object({
   variantId: text,

@@ -1,4 +1,4 @@
-import { claimInvitation, type Database } from '@cull/db';
+import { claimInvitation, type Database, readInvitedRole } from '@cull/db';
 import { betterAuth } from 'better-auth';
 import { prismaAdapter } from 'better-auth/adapters/prisma';
 import { APIError } from 'better-auth/api';
@@ -85,9 +85,16 @@ export function createAuth(options: AuthOptions) {
           create: {
             before: async (user) => {
               if (!user.emailVerified) throw new APIError('FORBIDDEN', { code: 'email_not_verified' });
-              const role = await claimInvitation(db, user.email, now());
+              const role = await readInvitedRole(db, user.email, now());
               if (role === null) throw new APIError('FORBIDDEN', { code: 'not_invited' });
-              return { data: { ...user, name: user.name || user.email, role } };
+              const name = (user.name || user.email).slice(0, MAX_NAME_LENGTH);
+              return { data: { ...user, name, role } };
+            },
+            // An invitation is used up by the person that it has made, and by nothing that failed on the way.
+            after: async (user) => {
+              if (await claimInvitation(db, user.email, now())) return;
+              await db.prisma.user.delete({ where: { id: user.id } });
+              throw new APIError('FORBIDDEN', { code: 'not_invited' });
             },
           },
         },
@@ -114,6 +121,9 @@ export function createAuth(options: AuthOptions) {
     },
   });
 }
+
+/** A provider may send anything. */
+const MAX_NAME_LENGTH = 100;
 
 const NO_TOKENS = { accessToken: null, refreshToken: null, idToken: null };
 

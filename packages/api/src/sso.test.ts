@@ -225,3 +225,27 @@ describe('where passwords are off', () => {
     expect(await roleOf((await signIn(ANN, () => {}, alone)).cookies, alone)).toBe('viewer');
   });
 });
+
+describe('an invitation', () => {
+  const EVE = { sub: 'eve-at-acme', email: 'eve@example.org', email_verified: true, name: 'E'.repeat(5_000) };
+
+  it('is used up only by the person that it makes, with a name of bearable length', async () => {
+    await server.client.people.invite.mutate({ email: EVE.email, role: 'viewer' });
+    const stateOf = async () =>
+      (await server.client.people.invitations.query()).items.find(({ email }) => email === EVE.email)?.state;
+    await server.db.pool.query(
+      `CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no more people'; END $$;
+       CREATE TRIGGER refuse BEFORE INSERT ON auth_users FOR EACH ROW EXECUTE FUNCTION refuse()`,
+    );
+    try {
+      expect(await roleOf((await signIn(EVE)).cookies)).toBeUndefined();
+      expect(await stateOf()).toBe('open');
+    } finally {
+      await server.db.pool.query('DROP TRIGGER refuse ON auth_users; DROP FUNCTION refuse');
+    }
+    expect(await roleOf((await signIn(EVE)).cookies)).toBe('viewer');
+    expect(await stateOf()).toBe('accepted');
+    const { name } = await server.db.prisma.user.findUniqueOrThrow({ where: { email: EVE.email } });
+    expect(name).toHaveLength(100);
+  });
+});

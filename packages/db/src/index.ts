@@ -42,6 +42,7 @@ export { migrate } from './migrate';
 export * from './monitoring-queries';
 export type { MonitoringRow } from './monitoring-row';
 export * from './newest-migration';
+export * from './off-boarding';
 export * from './old-sessions';
 export * from './outcomes';
 export * from './partitions';

@@ -100,20 +100,29 @@ export function acceptInvitation(
   });
 }
 
-/**
- * Accepts the open invitation of an address that somebody has proven to be theirs.
- * @returns The role that it gives; null where there is none.
- */
-export async function claimInvitation(
+/** Returns the role that the open invitation of an address gives; null where there is none. */
+export async function readInvitedRole(
   { prisma }: Database,
   email: string,
   now: number,
 ): Promise<string | null> {
-  const [invitation] = await prisma.invitation.updateManyAndReturn({
+  const invitation = await prisma.invitation.findFirst({
+    where: { email, ...open(now) },
+    select: { role: true },
+  });
+  return invitation?.role ?? null;
+}
+
+/**
+ * Accepts the open invitation of an address that somebody has proven to be theirs, and who is one of the people now.
+ * @returns False where there is none any more.
+ */
+export async function claimInvitation({ prisma }: Database, email: string, now: number): Promise<boolean> {
+  const { count } = await prisma.invitation.updateMany({
     where: { email, ...open(now) },
     data: { acceptedAt: new Date(now) },
   });
-  return invitation?.role ?? null;
+  return count > 0;
 }
 
 /** Neither accepted nor withdrawn nor expired. */

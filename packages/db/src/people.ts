@@ -44,15 +44,6 @@ export function setPersonRole({ pool }: Database, id: string, role: string): Pro
   });
 }
 
-/** Removes a person, and with them their sessions and ways to sign in; the last admin stays. */
-export function removePerson({ pool }: Database, id: string): Promise<PersonChange> {
-  return inTransaction(pool, async (client) => {
-    if (await isLastAdmin(client, id)) return 'last_admin';
-    const { rowCount } = await client.query('DELETE FROM auth_users WHERE id = $1', [id]);
-    return rowCount === 1 ? 'done' : 'unknown';
-  });
-}
-
 /** Takes a person's second factor away: from then on their password or a link is enough. @returns False where they have none. */
 export function resetSecondFactor({ prisma }: Database, id: string): Promise<boolean> {
   return prisma.$transaction(async (transaction) => {
@@ -66,7 +57,7 @@ export function resetSecondFactor({ prisma }: Database, id: string): Promise<boo
 }
 
 /** Locks the admins until the transaction's end: two who remove each other come one after the other. */
-async function isLastAdmin(client: pg.PoolClient, id: string): Promise<boolean> {
+export async function isLastAdmin(client: pg.PoolClient, id: string): Promise<boolean> {
   const { rows } = await client.query<{ id: string }>(
     'SELECT id FROM auth_users WHERE role = $1 ORDER BY id FOR UPDATE',
     [ADMIN],

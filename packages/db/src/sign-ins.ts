@@ -21,6 +21,11 @@ export async function renewSession(
   });
 }
 
+/** Ends all sessions of a person. @returns How many there were. */
+export async function endSessionsOf({ prisma }: Database, userId: string): Promise<number> {
+  return (await prisma.session.deleteMany({ where: { userId } })).count;
+}
+
 /** Notes that a session has shown again that it is its person's. */
 export async function confirmSession({ prisma }: Database, id: string, now: number): Promise<void> {
   await prisma.session.updateMany({ where: { id }, data: { provenAt: new Date(now) } });

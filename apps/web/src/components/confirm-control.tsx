@@ -1,7 +1,7 @@
 'use client';
 
 import { Stack, Text } from '@mantine/core';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { ActButton } from './act-button';
 import { PopoverButton } from './popover-button';
 import { useAnswered } from './use-answered';
@@ -17,6 +17,8 @@ interface QuestionProps {
   /** Rejects where it is refused. */
   act: () => Promise<unknown>;
   onDone: () => void;
+  /** What there is to choose or to know first. */
+  children?: ReactNode;
 }
 
 interface Props extends Omit<QuestionProps, 'onDone'> {
@@ -34,13 +36,14 @@ export function ConfirmControl({ button, ...question }: Props) {
   );
 }
 
-function Question({ label, does, colour, problem, busy, act, onDone }: QuestionProps) {
+function Question({ label, does, colour, problem, busy, act, onDone, children }: QuestionProps) {
   const [isRefused, setIsRefused] = useState(false);
   // Its reason is shown, and the question stays.
   const answered = useAnswered({ label, onDone, onRefused: () => setIsRefused(true) });
   return (
     <Stack gap="xs">
       <Text size="sm">{does}</Text>
+      {children}
       {isRefused && problem !== undefined && (
         <Text size="sm" c="var(--cull-kill)" role="alert">
           {problem}

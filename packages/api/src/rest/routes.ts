@@ -279,7 +279,23 @@ export const ROUTES: Readonly<Record<string, Route>> = {
   'people.remove': {
     method: 'POST',
     path: '/people/{personId}/remove',
-    summary: 'Removes a person and ends their sessions; the last admin stays.',
+    summary:
+      'Removes a person, with their sessions and, unless kept, the keys they made and the open invitations they sent; the last admin stays.',
+  },
+  'people.made': {
+    method: 'GET',
+    path: '/people/{personId}/made',
+    summary: 'What a person made that goes on without them: keys, open invitations, channels.',
+  },
+  'people.endSessions': {
+    method: 'POST',
+    path: '/people/{personId}/end-sessions',
+    summary: 'Signs a person out everywhere.',
+  },
+  'people.resetSecondFactor': {
+    method: 'POST',
+    path: '/people/{personId}/reset-second-factor',
+    summary: 'Takes the second factor away of somebody who has lost it.',
   },
   'people.invite': {
     method: 'POST',

@@ -1,9 +1,11 @@
 import {
+  endSessionsOf,
   hasPerson,
   listInvitations,
   listPeople,
   type PersonChange,
   readInvitation,
+  readMadeBy,
   readPersonEmail,
   removePerson,
   resetSecondFactor,
@@ -12,18 +14,21 @@ import {
   withdrawInvitation,
 } from '@cull/db';
 import { TRPCError } from '@trpc/server';
-import { auditedProcedure, confirmedProcedure } from '../audit';
+import { auditedProcedure, confirmedProcedure, recordTogether } from '../audit';
 import type { Services } from '../context';
 import { toIso } from '../schemas/common';
 import {
   changedPersonOutput,
+  endedSessionsOutput,
   invitationInput,
   invitationOutput,
   invitationsOutput,
   inviteInput,
+  madeOutput,
   newInvitationOutput,
   peopleOutput,
   personInput,
+  removeInput,
   setRoleInput,
 } from '../schemas/people';
 import { procedureFor, router } from '../trpc';
@@ -46,11 +51,56 @@ export const peopleRouter = router({
       return { personId };
     }),
 
-  /** Their sessions end with them. */
-  remove: confirmedProcedure(personInput, addressOf)
-    .output(changedPersonOutput)
+  /** What they made that goes on without them. */
+  made: procedureFor('admin')
+    .input(personInput)
+    .output(madeOutput)
+    .query(async ({ ctx: { services }, input: { personId } }) => {
+      const { keys, invitations, channels } = await madeBy(services, personId);
+      return {
+        keys: keys.map(({ id, expiresAt, lastUsedAt, ...key }) => ({
+          keyId: id,
+          ...key,
+          expiresAt: toIso(expiresAt?.getTime() ?? null),
+          lastUsedAt: toIso(lastUsedAt?.getTime() ?? null),
+        })),
+        invitations: invitations.map(({ id, expiresAt, ...invitation }) => ({
+          invitationId: id,
+          ...invitation,
+          expiresAt: toIso(expiresAt.getTime()),
+        })),
+        channels: channels.map(({ id, ...channel }) => ({ channelId: id, ...channel })),
+      };
+    }),
+
+  /** Ends all their sessions; they may sign in again. */
+  endSessions: auditedProcedure('admin', personInput, addressOf)
+    .output(endedSessionsOutput)
     .mutation(async ({ ctx: { services, actor }, input: { personId } }) => {
-      demand(await removePerson(services.db, personId), personId, 'removed');
+      if ((await readPersonEmail(services.db, personId)) === null) throw unknownPerson(personId);
+      const ended = await endSessionsOf(services.db, personId);
+      services.notifier.publish({ kind: 'access' });
+      services.log.warn({ personId, ended, actor: actor.name }, 'the sessions of a person were ended');
+      return { personId, ended };
+    }),
+
+  /** Their sessions end with them, and so do their keys and their open invitations unless they are kept. */
+  remove: confirmedProcedure(removeInput, addressOf)
+    .output(changedPersonOutput)
+    .mutation(async ({ ctx: { services, actor, origin }, input }) => {
+      const { personId, keepsKeys, keepsInvitations } = input;
+      const made = await madeBy(services, personId);
+      const keyIds = keepsKeys ? [] : made.keys.map(({ id }) => id);
+      const invitationIds = keepsInvitations ? [] : made.invitations.map(({ id }) => id);
+      const by = { actor: actor.name, ...origin, reason: 'whoever made it was removed' };
+      const acts = [
+        ...keyIds.map((keyId) => ({ ...by, action: 'keys.revoke', target: `key:${keyId}` })),
+        ...invitationIds.map((id) => ({ ...by, action: 'people.withdraw', target: `invitation:${id}` })),
+      ];
+      await recordTogether(services, acts, async () => {
+        const ends = { keyIds, invitationIds, now: services.now() };
+        demand(await removePerson(services.db, personId, ends), personId, 'removed');
+      });
       services.notifier.publish({ kind: 'access' });
       services.log.warn({ personId, actor: actor.name }, 'a person was removed');
       return { personId };
@@ -64,7 +114,7 @@ export const peopleRouter = router({
         const isKnown = (await readPersonEmail(services.db, personId)) !== null;
         throw isKnown
           ? new TRPCError({ code: 'CONFLICT', message: `personId: ${personId} has no second factor` })
-          : new TRPCError({ code: 'NOT_FOUND', message: `personId: ${personId} is unknown` });
+          : unknownPerson(personId);
       }
       services.log.warn({ personId, actor: actor.name }, 'a second factor was reset');
       return { personId };
@@ -111,10 +161,18 @@ async function addressOf({ db }: Services, { personId }: { personId?: string | u
   return email === null ? null : `user:${email}`;
 }
 
+async function madeBy({ db, now }: Services, personId: string) {
+  const email = await readPersonEmail(db, personId);
+  if (email === null) throw unknownPerson(personId);
+  return readMadeBy(db, `user:${email}`, now());
+}
+
+function unknownPerson(personId: string): TRPCError {
+  return new TRPCError({ code: 'NOT_FOUND', message: `personId: ${personId} is unknown` });
+}
+
 function demand(change: PersonChange, personId: string, what: 'demoted' | 'removed'): void {
-  if (change === 'unknown') {
-    throw new TRPCError({ code: 'NOT_FOUND', message: `personId: ${personId} is unknown` });
-  }
+  if (change === 'unknown') throw unknownPerson(personId);
   if (change === 'last_admin') {
     const message = `personId: ${personId} is the last admin, who cannot be ${what}; make somebody else an admin first`;
     throw new TRPCError({ code: 'CONFLICT', message });

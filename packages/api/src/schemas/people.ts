@@ -16,6 +16,17 @@ export const personInput = z.strictObject({
 });
 export const setRoleInput = personInput.extend({ role: roleSchema });
 
+export const removeInput = personInput.extend({
+  keepsKeys: z
+    .boolean()
+    .default(false)
+    .describe('Whether the keys that they made go on; else they are revoked.'),
+  keepsInvitations: z
+    .boolean()
+    .default(false)
+    .describe('Whether the open invitations that they sent go on; else they are withdrawn.'),
+});
+
 export const inviteInput = z.strictObject({
   email: emailSchema,
   role: roleSchema,
@@ -55,6 +66,34 @@ export const peopleOutput = z.object({
 });
 
 export const changedPersonOutput = z.object({ personId: z.string() });
+
+export const endedSessionsOutput = changedPersonOutput.extend({ ended: z.number().int() });
+
+export const madeOutput = z.object({
+  keys: z
+    .array(
+      z.object({
+        keyId: z.string(),
+        name: z.string(),
+        prefix: z.string(),
+        scopes: z.array(z.string()),
+        expiresAt: z.string().nullable(),
+        lastUsedAt: z.string().nullable(),
+      }),
+    )
+    .describe('Those in force.'),
+  invitations: z
+    .array(
+      z.object({
+        invitationId: z.string(),
+        email: z.string(),
+        role: z.string(),
+        expiresAt: z.string(),
+      }),
+    )
+    .describe('Those that are open.'),
+  channels: z.array(z.object({ channelId: z.string(), name: z.string(), kind: z.string() })),
+});
 
 export const invitationOutput = z.object({
   invitationId: z.string(),

@@ -10,8 +10,10 @@ import { Loaded } from '../../components/loaded';
 import { Panel } from '../../components/panel';
 import { saidBesides } from '../../components/said';
 import tables from '../../components/table.module.css';
-import { codeOf, useTRPC } from '../../trpc/provider';
+import { useTRPC } from '../../trpc/provider';
+import { changeProblem } from './change-problem';
 import { Invitations } from './invitations';
+import { PersonRemoval } from './person-removal';
 import { ROLES, roleOf } from './roles';
 
 /** Who may come in, what they may do, and who is invited. */
@@ -56,7 +58,8 @@ export function People() {
                         {hasSecondFactor && (
                           <FactorReset personId={personId} email={email} onDone={refetch} />
                         )}
-                        <Removal personId={personId} email={email} onDone={removed} />
+                        <SignOut personId={personId} email={email} onDone={refetch} />
+                        <PersonRemoval personId={personId} email={email} onDone={removed} />
                       </Group>
                     </td>
                   </tr>
@@ -104,6 +107,22 @@ function RoleChoice({ personId, email, role, onDone }: PersonProps & { role: str
   );
 }
 
+function SignOut({ personId, email, onDone }: PersonProps) {
+  const trpc = useTRPC();
+  const end = useMutation({ ...trpc.people.endSessions.mutationOptions(), onSuccess: onDone });
+  return (
+    <ConfirmControl
+      button="Sign out"
+      label={`Sign ${email} out everywhere`}
+      does="Ends all their sessions. They may sign in again."
+      colour="red"
+      problem={changeProblem(end.error, email)}
+      busy={end.isPending}
+      act={() => end.mutateAsync({ personId })}
+    />
+  );
+}
+
 function FactorReset({ personId, email, onDone }: PersonProps) {
   const trpc = useTRPC();
   const reset = useMutation({ ...trpc.people.resetSecondFactor.mutationOptions(), onSuccess: onDone });
@@ -118,32 +137,4 @@ function FactorReset({ personId, email, onDone }: PersonProps) {
       act={() => reset.mutateAsync({ personId })}
     />
   );
-}
-
-function Removal({ personId, email, onDone }: PersonProps) {
-  const trpc = useTRPC();
-  const remove = useMutation({ ...trpc.people.remove.mutationOptions(), onSuccess: onDone });
-  return (
-    <ConfirmControl
-      button="Remove"
-      label={`Remove ${email}`}
-      does="Signs them out everywhere, and lets them in no more."
-      colour="red"
-      problem={changeProblem(remove.error, email)}
-      busy={remove.isPending}
-      act={() => remove.mutateAsync({ personId })}
-    />
-  );
-}
-
-/** Why a change to a person was refused, in words that name them; undefined where it was not. */
-function changeProblem(error: { message: string } | null, email: string): string | undefined {
-  switch (codeOf(error)) {
-    case 'CONFLICT':
-      return `${email} is the last admin. Make somebody else an admin first.`;
-    case 'NOT_FOUND':
-      return `${email} is not one of the people any more.`;
-    default:
-      return saidBesides(error?.message, []);
-  }
 }
