@@ -1,5 +1,6 @@
 import type { PolicyValues } from '@cull/core';
 import { endHalts, setOverride, setProtection, startHalt } from '@cull/db';
+import { shardOf } from '@cull/queue';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createWorld, readSession, type World } from '../test/world';
 
@@ -31,6 +32,19 @@ async function post(personaId: string, isBad = true) {
   const postId = await world.publish(1000, isBad ? 20 : 60);
   const { monitoringId } = await world.post({ postId, personaId });
   return { postId, monitoringId };
+}
+
+/** A variant whose samples are pushed. */
+async function postPushed(variantId: string, personaId: string) {
+  const { monitoringId } = await world.post({ postId: variantId, variantId, personaId, source: 'push' });
+  const push = (views: number, interactions: number) =>
+    world.producer.addSamples([
+      {
+        shard: shardOf(variantId),
+        samples: [{ monitoringId, views, interactions, observedAt: Date.now() }],
+      },
+    ]);
+  return { monitoringId, push };
 }
 
 const settled = (monitoringId: string, expected: Record<string, unknown>) =>
@@ -85,6 +99,7 @@ describe('what a person holds back', () => {
     const pause = {
       kind: 'paused',
       personaId,
+      source: null,
       reason: 'a test',
       actor: 'ann',
       since: now,
@@ -93,7 +108,11 @@ describe('what a person holds back', () => {
     await startHalt(world.db.pool, pause);
     const { monitoringId } = await post(personaId);
     await settled(monitoringId, { status: 'monitoring', holdCause: 'paused' });
-    await endHalts(world.db.pool, personaId, { actor: 'ann', reason: 'over', now: Date.now() });
+    await endHalts(
+      world.db.pool,
+      { personaId, source: null },
+      { actor: 'ann', reason: 'over', now: Date.now() },
+    );
     await settled(monitoringId, { status: 'killed' });
     expect(await outcomes(monitoringId)).toEqual([
       ['would_have_killed', 'paused'],
@@ -127,7 +146,7 @@ describe('the blast radius', () => {
 });
 
 describe('a source that gives false counters for most variants', () => {
-  it('trips the breaker, so that what looks sound is not killed either', async () => {
+  it('trips its breaker, so that what looks sound is not killed either, and what others give is', async () => {
     const personaId = await aPersona({});
     const healthy = await Promise.all(Array.from({ length: 14 }, () => post(personaId, false)));
     for (const { monitoringId } of healthy) await settled(monitoringId, { views: 1000n });
@@ -136,12 +155,50 @@ describe('a source that gives false counters for most variants', () => {
       // They go on falling: a level that holds would be believed.
       views -= 1;
       await Promise.all(healthy.slice(1).map(({ postId }) => world.setCounters(postId, views, 5)));
-      expect(await world.db.prisma.halt.findMany()).toMatchObject([{ kind: 'breaker' }]);
+      expect(await world.db.prisma.halt.findMany()).toMatchObject([
+        {
+          kind: 'breaker',
+          source: 'default',
+          reason: expect.stringContaining('the account default gives false'),
+        },
+      ]);
     }, soon);
     const [sound] = healthy;
     if (sound === undefined) throw new Error('no variant was posted');
     await world.setCounters(sound.postId, 3000, 61);
     await settled(sound.monitoringId, { status: 'monitoring', views: 3000n, holdCause: 'breaker' });
-    await endHalts(world.db.pool, null, { actor: 'ann', reason: 'over', now: Date.now() });
+    const pushed = await postPushed('pushed-while-sick', personaId);
+    await pushed.push(1000, 20);
+    await settled(pushed.monitoringId, { status: 'killed' });
+    await Promise.all(healthy.map(({ postId }) => world.setCounters(postId, 9000, 900)));
+    for (const { monitoringId } of healthy) await settled(monitoringId, { views: 9000n });
+    const by = { actor: 'ann', reason: 'over', now: Date.now() };
+    await endHalts(world.db.pool, { personaId: null, source: null }, by);
+  });
+
+  it('stops nothing but its own: pushed samples that fall hold back no variant that is polled', async () => {
+    const personaId = await aPersona({});
+    const pushed = await Promise.all(
+      Array.from({ length: 14 }, (_, index) => postPushed(`falling-${index}`, personaId)),
+    );
+    for (const { push } of pushed) await push(1000, 60);
+    for (const { monitoringId } of pushed) await settled(monitoringId, { views: 1000n });
+    let views = 900;
+    await vi.waitFor(async () => {
+      views -= 1;
+      for (const { push } of pushed.slice(1)) await push(views, 5);
+      expect(await world.db.prisma.halt.findMany({ where: { source: 'push' } })).toMatchObject([
+        {
+          kind: 'breaker',
+          reason: expect.stringMatching(/^pushed samples have false counters for \d+ of 14/),
+        },
+      ]);
+    }, soon);
+    expect(await world.db.prisma.halt.count()).toBe(1);
+    const polled = await post(personaId);
+    await settled(polled.monitoringId, { status: 'killed' });
+    const [sound] = pushed;
+    await sound?.push(3000, 61);
+    await settled(sound?.monitoringId ?? '', { status: 'monitoring', views: 3000n, holdCause: 'breaker' });
   });
 });

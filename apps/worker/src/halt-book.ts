@@ -1,4 +1,4 @@
-import { type Halt, haltFor } from '@cull/core';
+import { type Halt, type HaltedSession, haltFor } from '@cull/core';
 import { type Queryable, readHalts } from '@cull/db';
 
 /** Shards tick at nearly the same time: they share one reading. */
@@ -16,8 +16,8 @@ export class HaltBook {
     this.#halts = await readHalts(db, now);
   }
 
-  /** What has stopped the kills of a persona; null where nothing has. */
-  haltFor(personaId: string, now: number): Halt | null {
-    return this.#halts.length === 0 ? null : haltFor(this.#halts, personaId, now);
+  /** What has stopped the kills of a session; null where nothing has. */
+  haltFor(session: HaltedSession, now: number): Halt | null {
+    return this.#halts.length === 0 ? null : haltFor(this.#halts, session, now);
   }
 }

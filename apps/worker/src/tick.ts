@@ -89,7 +89,7 @@ export function createShardTicker(
 
   const termsOf = ({ session }: HeldSession, at: number): Terms => {
     const policy = policies.resolve(session, at);
-    const halt = halts.haltFor(session.personaId, at);
+    const halt = halts.haltFor(session, at);
     return { policy, context: surroundings.contextOf(session, halt) };
   };
 

@@ -10,7 +10,7 @@ const halts = z.object({
   halts: z.array(
     z.object({
       kind: z.enum(['paused', 'breaker']),
-      scope: z.object({ type: z.enum(['global', 'persona']), id: z.string().nullable() }),
+      scope: z.object({ type: z.enum(['global', 'persona', 'source']), id: z.string().nullable() }),
       reason: z.string(),
       actor: z.string(),
       since: instant,

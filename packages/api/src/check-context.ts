@@ -4,5 +4,5 @@ import { contextOf, type Database, readHalts, readSurroundings } from '@cull/db'
 /** Reads what holds around a live session, as a worker would before it checks it. */
 export async function readContext({ pool }: Database, session: Session, now: number): Promise<CheckContext> {
   const [halts, surroundings] = await Promise.all([readHalts(pool, now), readSurroundings(pool, now)]);
-  return contextOf(surroundings, session, haltFor(halts, session.personaId, now));
+  return contextOf(surroundings, session, haltFor(halts, session, now));
 }

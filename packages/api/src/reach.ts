@@ -1,5 +1,5 @@
-import type { MonitoringRow } from '@cull/db';
-import { DEFAULT_ACCOUNT, readAccounts, sourceOf } from '@cull/db';
+import { DEFAULT_ACCOUNT, sourceOf } from '@cull/core';
+import { type MonitoringRow, readAccounts } from '@cull/db';
 import { TRPCError } from '@trpc/server';
 import type { Actor } from './access';
 import type { Services } from './context';

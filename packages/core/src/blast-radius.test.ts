@@ -8,6 +8,8 @@ const kill = (values: Partial<DueKill & { minPoolSize: number; maxKillsPerMinute
   const { minPoolSize = 0, maxKillsPerMinute = null, ...rest } = values;
   return {
     personaId: 'p',
+    source: 'threads',
+    accountId: null,
     limitOrigin: 'global',
     attainment: 0.3,
     policy: { minPoolSize, maxKillsPerMinute },
@@ -50,7 +52,8 @@ describe('the blast radius', () => {
   });
 
   it('holds all back under a halt, which trips nothing', () => {
-    const halt = { kind: 'paused', personaId: 'p', reason: 'r', actor: 'a', since: 0, until: null } as const;
+    const by = { reason: 'r', actor: 'a', since: 0, until: null };
+    const halt = { kind: 'paused', personaId: 'p', source: null, ...by } as const;
     const kills = [kill({ maxKillsPerMinute: 1 }), kill({ personaId: 'q' })];
     const { allowed, held, trips } = restrain(kills, { ...calm, halts: [halt] });
     expect([allowed, held.map(({ cause }) => cause), trips]).toEqual([[kills[1]], ['paused'], []]);

@@ -1,10 +1,9 @@
-import { type Halt, type HoldCause, haltFor } from './hold';
+import { type Halt, type HaltedSession, type HoldCause, haltFor } from './hold';
 import type { Policy } from './policy';
 import type { PolicyOrigin } from './policy-layers';
 
 /** A kill that the rules ask for, with what its blast radius is measured by. */
-export interface DueKill {
-  readonly personaId: string;
+export interface DueKill extends HaltedSession {
   readonly policy: Pick<Policy, 'maxKillsPerMinute' | 'minPoolSize'>;
   /** The scope that the limit of kills comes from. */
   readonly limitOrigin: PolicyOrigin;
@@ -53,7 +52,7 @@ export function restrain<Kill extends DueKill>(
   const killed = new Map(recentKills);
   for (const kill of [...kills].sort((a, b) => a.attainment - b.attainment)) {
     const { personaId, policy } = kill;
-    const halt = haltFor(halts, personaId, now);
+    const halt = haltFor(halts, kill, now);
     const limited = kill.limitOrigin === 'persona' ? personaId : null;
     const trip = limitReached(killed, limited, policy.maxKillsPerMinute);
     const cause = halt?.kind ?? heldByPool(pools, personaId, policy.minPoolSize) ?? (trip ? 'breaker' : null);

@@ -12,6 +12,7 @@ const START = POSTED_AT + 60_000;
 const pause: Halt = {
   kind: 'paused',
   personaId: null,
+  source: null,
   reason: 'wrong picture everywhere',
   actor: 'ann',
   since: POSTED_AT,
@@ -138,8 +139,9 @@ describe('a kill that waits for approval', () => {
   });
 });
 
-describe('the halt of a persona', () => {
+describe('the halt of a session', () => {
   const ofPersona = { ...pause, personaId: 'persona-1' };
+  const polled = { personaId: 'persona-1', source: 'threads', accountId: null } as const;
   it.each([
     { name: 'its own', halts: [ofPersona], found: ofPersona },
     { name: 'that of everything', halts: [pause], found: pause },
@@ -147,7 +149,23 @@ describe('the halt of a persona', () => {
     { name: 'a pause before a breaker', halts: [breaker, ofPersona], found: ofPersona },
     { name: 'none that is over', halts: [{ ...breaker, until: START }], found: null },
   ])('is $name', ({ halts, found }) => {
-    expect(haltFor(halts, 'persona-1', START)).toEqual(found);
+    expect(haltFor(halts, polled, START)).toEqual(found);
+  });
+});
+
+describe('the breaker of a source', () => {
+  const of = (source: string) => ({ ...breaker, source });
+  const polled = { personaId: 'persona-1', source: 'threads', accountId: null } as const;
+  const sessions = {
+    push: { ...polled, source: 'push' },
+    default: polled,
+    'account-1': { ...polled, accountId: 'account-1' },
+  } as const;
+  it.each(['push', 'default', 'account-1'] as const)('holds back the kills of %s alone', (source) => {
+    const held = Object.entries(sessions).filter(
+      ([, session]) => haltFor([of(source)], session, START) !== null,
+    );
+    expect(held.map(([name]) => name)).toEqual([source]);
   });
 });
 
@@ -178,6 +196,7 @@ describe('the spare group', () => {
     const halt = {
       kind: 'paused',
       personaId: null,
+      source: null,
       reason: 'lunch',
       actor: 'ann',
       since: START,

@@ -2,7 +2,7 @@ import type { CheckContext } from './check-context';
 import { formatCount, formatDuration } from './format';
 import type { Policy } from './policy';
 import type { RuleReason } from './rule';
-import type { Progress, Session } from './session';
+import { type Progress, type Session, sourceOf } from './session';
 import { isExpectationSuspect } from './siblings';
 
 export const HOLD_CAUSES = [
@@ -28,12 +28,14 @@ export interface Hold {
   readonly since: number;
 }
 
-/** A stop of all kills by rules, of everything or of one persona. */
+/** A stop of all kills by rules: of everything, of one persona, or of one source. */
 export interface Halt {
   /** `paused` by a person, `breaker` by Cull itself. */
   readonly kind: 'paused' | 'breaker';
   /** Null for everything. */
   readonly personaId: string | null;
+  /** As `sourceOf` names it; null for all of them. */
+  readonly source: string | null;
   readonly reason: string;
   readonly actor: string;
   /** Epoch milliseconds, as is `until`: when it ends by itself, or null for never. */
@@ -41,11 +43,16 @@ export interface Halt {
   readonly until: number | null;
 }
 
-/** The halt that a persona's kills are under; a pause before the breaker, since only a person ends it. */
-export function haltFor(halts: readonly Halt[], personaId: string, now: number): Halt | null {
+/** What a halt is told apart by. */
+export type HaltedSession = Pick<Session, 'personaId' | 'source' | 'accountId'>;
+
+/** The halt that a session's kills are under; a pause before the breaker, since only a person ends it. */
+export function haltFor(halts: readonly Halt[], session: HaltedSession, now: number): Halt | null {
   const inForce = halts.filter(
     (halt) =>
-      (halt.personaId === null || halt.personaId === personaId) && (halt.until === null || now < halt.until),
+      (halt.personaId === null || halt.personaId === session.personaId) &&
+      (halt.source === null || halt.source === sourceOf(session)) &&
+      (halt.until === null || now < halt.until),
   );
   return inForce.find(({ kind }) => kind === 'paused') ?? inForce[0] ?? null;
 }
@@ -132,8 +139,13 @@ export function explainHold(
   }
 }
 
-function explainHalt({ kind, personaId, actor, reason }: Halt): string {
-  const scope = personaId === null ? 'all kills' : `the kills of ${personaId}`;
+function explainHalt({ kind, personaId, source, actor, reason }: Halt): string {
+  const scope =
+    personaId !== null
+      ? `the kills of ${personaId}`
+      : source === null
+        ? 'all kills'
+        : 'the kills of this source';
   return kind === 'paused'
     ? `${scope} were paused by ${actor}: ${reason}`
     : `the breaker holds back ${scope}: ${reason}`;

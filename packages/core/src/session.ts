@@ -61,6 +61,16 @@ export interface Progress {
   readonly hold: Hold | null;
 }
 
+/** The account named default: that of the environment. */
+export const DEFAULT_ACCOUNT = 'default';
+/** What pushed samples come from. */
+export const PUSH_SOURCE = 'push';
+
+/** Names where the counters of a session come from: an account's id, `default`, or `push`. */
+export function sourceOf({ source, accountId }: Pick<Session, 'source' | 'accountId'>): string {
+  return source === 'push' ? PUSH_SOURCE : (accountId ?? DEFAULT_ACCOUNT);
+}
+
 export const NO_PROGRESS: Progress = Object.freeze({
   sample: null,
   doubt: null,

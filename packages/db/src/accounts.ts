@@ -1,10 +1,11 @@
+import { DEFAULT_ACCOUNT } from '@cull/core';
 import type { Queryable } from './database';
 
 export const ACCOUNT_PLATFORMS = ['threads', 'http'] as const;
 export type AccountPlatform = (typeof ACCOUNT_PLATFORMS)[number];
 
 /** What the account of the environment is called: it has no row, and sessions that are read through it have no account. */
-export const DEFAULT_ACCOUNT = 'default';
+export { DEFAULT_ACCOUNT };
 
 /** An encrypted text, and which key opens it. */
 export interface Sealed {

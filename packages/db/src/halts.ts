@@ -6,7 +6,7 @@ import { appendEvents, type NewEvent } from './events';
 /** The halts in force. */
 export async function readHalts(db: Queryable, now: number): Promise<readonly Halt[]> {
   const { rows } = await db.query<Halt>(
-    `SELECT kind, nullif(persona_id, '') AS "personaId", reason, actor, since, "until" FROM halts
+    `SELECT kind, nullif(persona_id, '') AS "personaId", nullif(source, '') AS source, reason, actor, since, "until" FROM halts
      WHERE "until" IS NULL OR "until" > $1 ORDER BY since`,
     [toTimestamp(now)],
   );
@@ -24,44 +24,53 @@ export async function startHalt(pool: pg.Pool, halt: Halt): Promise<boolean> {
 
 /** As `startHalt`, in the caller's transaction. */
 export async function startHaltIn(db: Queryable, halt: Halt): Promise<boolean> {
-  const { kind, personaId, reason, actor, since, until } = halt;
+  const { kind, personaId, source, reason, actor, since, until } = halt;
   // What has ended by itself still has its row: it is no halt to go on with.
   const { rows } = await db.query<{ isNew: boolean }>(
-    `INSERT INTO halts AS h (kind, persona_id, reason, actor, since, "until") VALUES ($1, $2, $3, $4, $5, $6)
-     ON CONFLICT (kind, persona_id) DO UPDATE SET reason = excluded.reason, actor = excluded.actor,
+    `INSERT INTO halts AS h (kind, persona_id, reason, actor, since, "until", source)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)
+     ON CONFLICT (kind, persona_id, source) DO UPDATE SET reason = excluded.reason, actor = excluded.actor,
        "until" = greatest(h."until", excluded."until"),
        since = CASE WHEN h."until" <= excluded.since THEN excluded.since ELSE h.since END
      RETURNING since = $5 AS "isNew"`,
-    [kind, personaId ?? '', reason, actor, toTimestamp(since), toTimestamp(until)],
+    [kind, personaId ?? '', reason, actor, toTimestamp(since), toTimestamp(until), source ?? ''],
   );
   const isNew = rows[0]?.isNew ?? false;
   if (isNew) {
     const type = kind === 'paused' ? 'kills.paused' : 'breaker.tripped';
-    await appendEvents(db, [haltEvent(type, halt, since, { reason, actor, until: toTimestamp(until) })]);
+    const data = { reason, actor, until: toTimestamp(until), ...(source !== null && { source }) };
+    await appendEvents(db, [haltEvent(type, halt, since, data)]);
   }
   return isNew;
 }
 
+/** What a halt covers; null for everything. */
+export type HaltScope = Pick<Halt, 'personaId' | 'source'>;
+
 /**
- * Lets kills happen again: ends the pause and the breaker of everything, or of one persona.
+ * Lets kills happen again: ends the pause and all breakers of everything, those of one persona, or the breaker of one source.
  * @returns The halts that were ended; none where there was nothing to end.
  */
 export async function endHalts(
   pool: pg.Pool,
-  personaId: string | null,
+  { personaId, source }: HaltScope,
   { actor, reason, now }: { readonly actor: string; readonly reason: string; readonly now: number },
 ): Promise<readonly Halt[]> {
   return inTransaction(pool, async (client) => {
     const { rows } = await client.query<Halt>(
-      `DELETE FROM halts WHERE persona_id = $1
-       RETURNING kind, nullif(persona_id, '') AS "personaId", reason, actor, since, "until"`,
-      [personaId ?? ''],
+      `DELETE FROM halts WHERE persona_id = $1 AND ($2::text IS NULL OR source = $2)
+       RETURNING kind, nullif(persona_id, '') AS "personaId", nullif(source, '') AS source, reason, actor, since, "until"`,
+      [personaId ?? '', source],
     );
     const ended = rows.filter(({ until }) => until === null || until > now);
     await appendEvents(
       client,
       ended.map((halt) =>
-        haltEvent(halt.kind === 'paused' ? 'kills.resumed' : 'breaker.reset', halt, now, { actor, reason }),
+        haltEvent(halt.kind === 'paused' ? 'kills.resumed' : 'breaker.reset', halt, now, {
+          actor,
+          reason,
+          ...(halt.source !== null && { source: halt.source }),
+        }),
       ),
     );
     return ended;
@@ -73,13 +82,18 @@ export async function removeEndedHalts(pool: pg.Pool, now: number): Promise<numb
   return inTransaction(pool, async (client) => {
     const { rows } = await client.query<Halt>(
       `DELETE FROM halts WHERE "until" <= $1
-       RETURNING kind, nullif(persona_id, '') AS "personaId", reason, actor, since, "until"`,
+       RETURNING kind, nullif(persona_id, '') AS "personaId", nullif(source, '') AS source, reason, actor, since, "until"`,
       [toTimestamp(now)],
     );
     const data = { actor: 'engine', reason: 'its time is over' };
     await appendEvents(
       client,
-      rows.map((halt) => haltEvent('breaker.reset', halt, now, data)),
+      rows.map((halt) =>
+        haltEvent('breaker.reset', halt, now, {
+          ...data,
+          ...(halt.source !== null && { source: halt.source }),
+        }),
+      ),
     );
     return rows.length;
   });

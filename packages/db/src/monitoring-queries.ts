@@ -35,12 +35,7 @@ export async function readSessionById(
   return rows[0] ?? null;
 }
 
-/** Where a session's counters come from, as keys are narrowed to it. */
-export function sourceOf({ source, accountId }: Pick<MonitoringRow, 'source' | 'accountId'>): string {
-  return source === 'push' ? 'push' : (accountId ?? DEFAULT_ACCOUNT);
-}
-
-/** The same in SQL, of a row of `variant_monitoring`. */
+/** `sourceOf` in SQL, of a row of `variant_monitoring`. */
 export const SOURCE_OF = `(CASE WHEN source = 'push' THEN 'push' ELSE coalesce(account_id::text, '${DEFAULT_ACCOUNT}') END)`;
 
 export interface SessionFilter {

@@ -47,6 +47,7 @@ const statuses = async (due: readonly DecidedEnding[]) =>
 const pause = (personaId: string | null) => ({
   kind: 'paused' as const,
   personaId,
+  source: null,
   reason: 'a wrong picture',
   actor: 'ann',
   since: NOW - 1,
@@ -170,8 +171,8 @@ describe('a halt', () => {
     );
     expect(await readHalts(db.pool, NOW)).toMatchObject([{ since: NOW - 1, reason: 'and another' }]);
     const by = { actor: 'ben', reason: 'all is well', now: NOW + 6000 };
-    expect(await endHalts(db.pool, null, by)).toHaveLength(1);
-    expect(await endHalts(db.pool, null, by)).toEqual([]);
+    expect(await endHalts(db.pool, { personaId: null, source: null }, by)).toHaveLength(1);
+    expect(await endHalts(db.pool, { personaId: null, source: null }, by)).toEqual([]);
     const events = await db.prisma.event.findMany({
       where: { type: { startsWith: 'kills.' } },
       orderBy: { id: 'asc' },
@@ -180,6 +181,18 @@ describe('a halt', () => {
       ['kills.paused', expect.objectContaining({ actor: 'ann' })],
       ['kills.resumed', { actor: 'ben', reason: 'all is well' }],
     ]);
+  });
+
+  it('of a source ends by itself alone, or with all that there is', async () => {
+    const breaker = { ...pause(null), kind: 'breaker' as const, until: NOW + 60_000 };
+    const by = { actor: 'ben', reason: 'all is well', now: NOW };
+    for (const source of ['push', 'default']) await startHalt(db.pool, { ...breaker, source });
+    const sources = async () => (await readHalts(db.pool, NOW)).map(({ source }) => source).sort();
+    expect(await sources()).toEqual(['default', 'push']);
+    expect(await endHalts(db.pool, { personaId: null, source: 'push' }, by)).toHaveLength(1);
+    expect(await sources()).toEqual(['default']);
+    expect(await endHalts(db.pool, { personaId: null, source: null }, by)).toHaveLength(1);
+    expect(await sources()).toEqual([]);
   });
 
   it('moves its end on, never back', async () => {

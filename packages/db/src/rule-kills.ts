@@ -68,11 +68,19 @@ export async function endByRules(
     const { held, trips } = restrain(due, circumstances);
     for (const { personaId, reason } of trips) {
       const until = now + BREAKER_MS;
-      await startHaltIn(client, { kind: 'breaker', personaId, reason, actor: ENGINE, since: now, until });
+      await startHaltIn(client, {
+        kind: 'breaker',
+        personaId,
+        source: null,
+        reason,
+        actor: ENGINE,
+        since: now,
+        until,
+      });
     }
     const halts = trips.length === 0 ? circumstances.halts : await readHalts(client, now);
     const holds = held.map(({ kill, cause }) =>
-      toHold(kill.decided, cause, { ...NO_CONTEXT, halt: haltFor(halts, kill.personaId, now) }, now),
+      toHold(kill.decided, cause, { ...NO_CONTEXT, halt: haltFor(halts, kill, now) }, now),
     );
     await recordHolds(client, holds);
     const spared = new Set(held.map(({ kill }) => kill.decided));
@@ -136,6 +144,8 @@ function toDueKill(decided: DecidedEnding): DueKill & { readonly decided: Decide
   return {
     decided,
     personaId: session.personaId,
+    source: session.source,
+    accountId: session.accountId,
     policy: policy.values,
     limitOrigin: policy.origins.maxKillsPerMinute,
     attainment: views === 0 ? 0 : interactions / views / session.expectedEngagementRate,

@@ -39,6 +39,7 @@ describe('metrics.ingest', () => {
         { ...sample, observedAt: '0000-01-01T00:00:00Z' },
         null,
         sample,
+        { ...sample, views: 1e9, interactions: 1e9 },
       ],
     });
     expect(accepted).toBe(2);
@@ -55,6 +56,7 @@ describe('metrics.ingest', () => {
       [10, expect.stringMatching(/^invalid: breakdown/)],
       [11, expect.stringMatching(/^invalid: observedAt: /)],
       [12, expect.stringMatching(/^invalid: /)],
+      [14, expect.stringMatching(/^invalid: views: 1000000000 is more than 10000 a second since/)],
     ]);
   });
 

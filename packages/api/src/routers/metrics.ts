@@ -75,12 +75,26 @@ async function assign(
         refused.push({ index, reason: `invalid: observedAt: ${observedAt} is ${problem}` });
         continue;
       }
+      if (isImplausible(views, at - target.startedAt)) {
+        const most = `more than ${MAX_VIEWS_PER_SECOND} a second since the variant was posted`;
+        refused.push({ index, reason: `invalid: views: ${views} is ${most}` });
+        continue;
+      }
       const samples = shards.get(target.shard) ?? [];
       samples.push({ monitoringId: target.monitoringId, views, interactions, observedAt: at });
       shards.set(target.shard, samples);
     }
   }
   return { jobs: [...shards].map(([shard, samples]) => ({ shard, samples })), refused };
+}
+
+/** No post is seen faster: what says so is wrong, and believed it would keep sound samples out. */
+const MAX_VIEWS_PER_SECOND = 10_000;
+/** Views may come before the variant is told of. */
+const HEAD_START_MS = 10_000;
+
+function isImplausible(views: number, ageMs: number): boolean {
+  return views > (MAX_VIEWS_PER_SECOND * Math.max(HEAD_START_MS, ageMs)) / 1000;
 }
 
 /** Says what no evaluation would believe: the clock of who read the counters differs too much from Cull's. */

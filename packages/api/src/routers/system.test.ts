@@ -1,4 +1,4 @@
-import { removeWorker, reportSource, reportWorker } from '@cull/db';
+import { removeWorker, reportSource, reportWorker, startHalt } from '@cull/db';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createWorld, refusalOf, type World } from '../../test/world';
 
@@ -33,6 +33,25 @@ describe('pausing kills', () => {
       { scope: persona },
     ]);
     expect((await system.resume({ scope: persona, reason: 'done' })).halts).toEqual([]);
+  });
+
+  it('ends the breaker of one source, and no other', async () => {
+    const { system } = world.callerWith('control', 'read');
+    const breaker = { kind: 'breaker', personaId: null, reason: 'false', actor: 'engine' } as const;
+    const times = { since: clock.now, until: clock.now + 30_000 };
+    for (const source of ['push', 'default'])
+      await startHalt(world.services.db.pool, { ...breaker, ...times, source });
+    const scopes = async () => (await system.status()).halts.map(({ scope }) => scope);
+    expect(await scopes()).toEqual(
+      expect.arrayContaining([
+        { type: 'source', id: 'push' },
+        { type: 'source', id: 'default' },
+      ]),
+    );
+    await system.resume({ scope: { type: 'source', id: 'push' }, reason: 'mended' });
+    expect(await scopes()).toEqual([{ type: 'source', id: 'default' }]);
+    await system.resume({ scope: everything, reason: 'mended' });
+    expect(await scopes()).toEqual([]);
   });
 
   it('refuses to resume what is not halted', async () => {

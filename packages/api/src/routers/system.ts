@@ -3,7 +3,7 @@ import { TRPCError } from '@trpc/server';
 import { auditedProcedure } from '../audit';
 import { presentHalt } from '../present-halt';
 import { toIso } from '../schemas/common';
-import { haltInput, haltsOutput, systemStatusOutput } from '../schemas/system';
+import { haltInput, haltsOutput, resumeInput, systemStatusOutput } from '../schemas/system';
 import { procedureFor, router } from '../trpc';
 
 export const systemRouter = router({
@@ -59,6 +59,7 @@ export const systemRouter = router({
       const pause = {
         kind: 'paused',
         personaId,
+        source: null,
         reason,
         actor: actor.name,
         since: now,
@@ -70,19 +71,21 @@ export const systemRouter = router({
       return { halts: (await readHalts(services.db.pool, now)).map(presentHalt) };
     }),
 
-  /** Ends the pause and the breaker of everything, or of one persona; what still breaches is killed at the next look. */
-  resume: auditedProcedure('control', haltInput)
+  /** Ends the pause and the breakers of everything, of one persona, or of one source; what still breaches is killed at the next look. */
+  resume: auditedProcedure('control', resumeInput)
     .output(haltsOutput)
     .mutation(async ({ ctx: { services, actor }, input: { scope, reason } }) => {
       const { db, notifier, log } = services;
       const now = services.now();
-      const personaId = scope.id ?? null;
-      const ended = await endHalts(db.pool, personaId, { actor: actor.name, reason, now });
+      const id = scope.id ?? null;
+      const halted =
+        scope.type === 'source' ? { personaId: null, source: id } : { personaId: id, source: null };
+      const ended = await endHalts(db.pool, halted, { actor: actor.name, reason, now });
       if (ended.length === 0) {
-        const what = personaId === null ? 'everything' : personaId;
-        throw new TRPCError({ code: 'CONFLICT', message: `scope: the kills of ${what} are not halted` });
+        const message = `scope: the kills of ${id ?? 'everything'} are not halted`;
+        throw new TRPCError({ code: 'CONFLICT', message });
       }
-      log.warn({ personaId, actor: actor.name, reason }, 'kills are resumed');
+      log.warn({ ...halted, actor: actor.name, reason }, 'kills are resumed');
       notifier.publish({ kind: 'events' });
       return { halts: (await readHalts(db.pool, now)).map(presentHalt) };
     }),

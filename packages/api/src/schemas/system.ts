@@ -15,9 +15,25 @@ const haltScope = z
 
 export const haltInput = z.strictObject({ scope: haltScope, reason: reasonSchema });
 
+/** What may be resumed: what can be paused, and what the breaker of a source holds back. */
+export const resumeInput = z.strictObject({
+  scope: z
+    .union([
+      haltScope,
+      z.strictObject({
+        type: z.literal('source'),
+        id: z.union([z.enum(['push', 'default']), z.uuid()]).describe('An account, or `push`.'),
+      }),
+    ])
+    .describe('Whose kills.'),
+  reason: reasonSchema,
+});
+
 export const haltOutput = z.object({
   kind: z.enum(['paused', 'breaker']).describe('`paused` by a person, `breaker` by Cull itself.'),
-  scope: z.object({ type: z.enum(['global', 'persona']), id: z.string().nullable() }),
+  scope: z
+    .object({ type: z.enum(['global', 'persona', 'source']), id: z.string().nullable() })
+    .describe('A `source` is an account, `default`, or `push` for pushed samples; only the breaker has one.'),
   reason: z.string(),
   actor: z.string(),
   since: z.string(),

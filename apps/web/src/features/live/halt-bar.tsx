@@ -4,7 +4,7 @@ import type { OverviewFrame } from '@cull/api';
 import { Alert, Group, Stack, Text } from '@mantine/core';
 import { IconHandStop } from '@tabler/icons-react';
 import { Instant } from '../../components/instant';
-import { GLOBAL, HaltControl } from './halt-control';
+import { HaltControl, scopeOf, sourceWords } from './halt-control';
 import { useLive } from './live-store';
 
 type Halt = OverviewFrame['halts'][number];
@@ -33,10 +33,7 @@ export function HaltBar() {
                 </>
               )}
             </Text>
-            <HaltControl
-              action="resume"
-              scope={scope.id === null ? GLOBAL : { type: 'persona', id: scope.id }}
-            />
+            <HaltControl action="resume" scope={scopeOf(scope)} />
           </Group>
         </Alert>
       ))}
@@ -46,6 +43,7 @@ export function HaltBar() {
 
 /** What is stopped, and for whom. */
 export function haltTitle({ kind, scope }: Pick<Halt, 'kind' | 'scope'>): string {
-  const forWhom = scope.id === null ? '' : ` for ${scope.id}`;
+  const whom = scope.type === 'source' && scope.id !== null ? sourceWords(scope.id) : scope.id;
+  const forWhom = whom === null ? '' : ` for ${whom}`;
   return `${kind === 'paused' ? 'Paused' : 'Circuit breaker'}: no kills by rules${forWhom}`;
 }

@@ -8,8 +8,22 @@ import { useIsAtLeast } from '../../components/use-role';
 import { useTRPCClient } from '../../trpc/provider';
 import classes from './halt-control.module.css';
 
-type HaltScope = { type: 'global' } | { type: 'persona'; id: string };
-export const GLOBAL: HaltScope = { type: 'global' };
+type PauseScope = { type: 'global' } | { type: 'persona'; id: string };
+type HaltScope = PauseScope | { type: 'source'; id: string };
+export const GLOBAL: PauseScope = { type: 'global' };
+
+type Props = { action: 'pause'; scope: PauseScope } | { action: 'resume'; scope: HaltScope };
+
+/** What a halt is of, as it is resumed. */
+export function scopeOf({ type, id }: { type: HaltScope['type']; id: string | null }): HaltScope {
+  return type === 'global' || id === null ? GLOBAL : { type, id };
+}
+
+/** What a source is called where its name is not known. */
+export function sourceWords(id: string): string {
+  if (id === 'push') return 'pushed samples';
+  return id === 'default' ? 'the account default' : 'one account';
+}
 
 /** By what it is for: ` of ada`, or nothing for everything. */
 const WORDS = {
@@ -31,13 +45,18 @@ const WORDS = {
 } as const;
 
 /** Stops kills by rules, or lets them happen again; the reason goes into the record. Nothing for those who may not. */
-export function HaltControl({ action, scope }: { action: keyof typeof WORDS; scope: HaltScope }) {
+export function HaltControl(props: Props) {
+  const { action, scope } = props;
   const client = useTRPCClient();
   const mayAct = useIsAtLeast('operator');
   const { verb, what, does, done, colour } = WORDS[action];
-  const of = scope.type === 'global' ? '' : ` of ${scope.id}`;
+  const of =
+    scope.type === 'global' ? '' : ` of ${scope.type === 'source' ? sourceWords(scope.id) : scope.id}`;
   const mutation = useMutation({
-    mutationFn: (reason: string) => client.system[action].mutate({ scope, reason }),
+    mutationFn: (reason: string) =>
+      props.action === 'pause'
+        ? client.system.pause.mutate({ scope: props.scope, reason })
+        : client.system.resume.mutate({ scope: props.scope, reason }),
     onSuccess: () => notifications.show({ message: done(of), color: colour }),
   });
   if (!mayAct) return null;

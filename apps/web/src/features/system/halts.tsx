@@ -8,7 +8,7 @@ import { Instant } from '../../components/instant';
 import { Panel } from '../../components/panel';
 import { useIsAtLeast } from '../../components/use-role';
 import { haltTitle } from '../live/halt-bar';
-import { GLOBAL, HaltControl } from '../live/halt-control';
+import { GLOBAL, HaltControl, scopeOf } from '../live/halt-control';
 import { VariantLink } from '../live/variant-link';
 import { Mark } from './mark';
 import { lookedAt } from './silence';
@@ -30,12 +30,7 @@ export function Halts({ status }: { status: Status }) {
               {halt.actor}, since <Instant at={halt.since} />: {halt.reason}
             </Text>
           </div>
-          {mayAct && (
-            <HaltControl
-              action="resume"
-              scope={halt.scope.id === null ? GLOBAL : { type: 'persona', id: halt.scope.id }}
-            />
-          )}
+          {mayAct && <HaltControl action="resume" scope={scopeOf(halt.scope)} />}
         </Group>
       ))}
       <GivenUp status={status} />
