@@ -8,7 +8,7 @@ import { Instant } from '../../components/instant';
 import { Panel } from '../../components/panel';
 import { useIsAtLeast } from '../../components/use-role';
 import { haltTitle } from '../live/halt-bar';
-import { GLOBAL, HaltControl, scopeOf } from '../live/halt-control';
+import { HaltControl, scopeOf } from '../live/halt-control';
 import { VariantLink } from '../live/variant-link';
 import { Mark } from './mark';
 import { lookedAt } from './silence';
