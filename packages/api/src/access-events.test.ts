@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { accept, invite, PASSWORD, signIn } from '../test/people';
+import { accept, invite, PASSWORD, personWith, post, signIn } from '../test/people';
 import { startTestServer, type TestServer } from '../test/server';
 
 let server: TestServer;
@@ -29,6 +29,19 @@ it('tells of who signs in, and who fails to', async () => {
     { type: 'signed_in', email, method: 'link' },
     { type: 'sign_in_failed', email: null, method: 'link' },
   ]);
+});
+
+it('puts on record who signs in and out, with the program', async () => {
+  const { email: person, cookie } = await personWith(server, 'viewer');
+  await post(server, '/api/auth/sign-out', {}, { cookie, 'user-agent': 'her-browser' });
+  const { items } = await server.client.audit.list.query({ actor: person });
+  expect(items.map(({ action, result }) => `${action} ${result}`)).toEqual([
+    'sign_out ok',
+    'sign_in ok',
+    'accept_invitation ok',
+  ]);
+  expect(items[0]).toMatchObject({ target: `user:${person}`, userAgent: 'her-browser' });
+  expect(items[1]?.userAgent).not.toBeNull();
 });
 
 it('tells of an invitation that was accepted', async () => {

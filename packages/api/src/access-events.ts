@@ -2,12 +2,21 @@ import { isAPIError } from 'better-auth/api';
 import { PROVIDER_ID } from './provider';
 import { textAt } from './text-at';
 
+/** Where a call comes from. */
+export interface Origin {
+  /** As the limits count it. */
+  readonly address: string | null;
+  /** The program, as that says itself. */
+  readonly userAgent: string | null;
+}
+
 /** Somebody came in, or tried to, or changed how they come in. */
-export interface AccessEvent {
+export interface AccessEvent extends Origin {
   readonly type:
     | 'signed_in'
     | 'sign_in_failed'
     | 'invitation_accepted'
+    | 'signed_out'
     | 'confirmed'
     | 'confirm_failed'
     | 'password_changed'
@@ -18,8 +27,6 @@ export interface AccessEvent {
   readonly email: string | null;
   /** `password`, `link`, `sso`, `code` or `backup_code`. */
   readonly method: string;
-  /** Where from, as the limits count it. */
-  readonly address: string | null;
 }
 
 interface Person {
@@ -44,6 +51,7 @@ const MAX_EMAIL = 254;
 
 /** By the library's names: what somebody who is signed in changes. */
 const CHANGES: Readonly<Record<string, AccessEvent['type']>> = {
+  '/sign-out': 'signed_out',
   '/change-password': 'password_changed',
   '/two-factor/disable': 'second_factor_off',
   '/two-factor/generate-backup-codes': 'backup_codes_made',
@@ -52,20 +60,20 @@ const CHANGES: Readonly<Record<string, AccessEvent['type']>> = {
 };
 
 /** @returns What an answer of the sign-in library means; null for calls that let nobody in and turn nobody away. */
-export function accessEventOf(answered: Answered, address: string | null): AccessEvent | null {
+export function accessEventOf(answered: Answered, origin: Origin): AccessEvent | null {
   const { newSession, session, returned } = answered.context;
   const change = session === null ? undefined : CHANGES[answered.path];
   if (session !== null && change !== undefined) {
     const isDone = !isAPIError(returned) && (change !== 'second_factor_on' || newSession !== null);
-    return isDone ? { type: change, email: session.user.email, method: 'password', address } : null;
+    return isDone ? { type: change, email: session.user.email, method: 'password', ...origin } : null;
   }
   const method = methodOf(answered);
   if (method === null) return null;
-  if (newSession !== null) return { type: 'signed_in', email: newSession.user.email, method, address };
+  if (newSession !== null) return { type: 'signed_in', email: newSession.user.email, method, ...origin };
   // The password was right, and a code is asked for now.
   if (!isAPIError(returned) && textAt(answered.body, 'password') !== null) return null;
   const tried = textAt(answered.body, 'email')?.slice(0, MAX_EMAIL) ?? null;
-  return { type: 'sign_in_failed', email: tried, method, address };
+  return { type: 'sign_in_failed', email: tried, method, ...origin };
 }
 
 function methodOf({ path, params }: Answered): string | null {

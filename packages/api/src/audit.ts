@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { AccessScope } from './access';
 import type { AccessEvent } from './access-events';
 import type { Services } from './context';
+import type { RefusedMore } from './refused-attempts';
 import { messageOf, procedureFor } from './trpc';
 
 type NameTarget = (services: Services, subject: Subject) => Promise<string | null>;
@@ -137,6 +138,7 @@ const ACCESS_ACTS: Readonly<Record<AccessEvent['type'], { action: string; isRefu
   signed_in: { action: 'sign_in', isRefused: false },
   sign_in_failed: { action: 'sign_in', isRefused: true },
   invitation_accepted: { action: 'accept_invitation', isRefused: false },
+  signed_out: { action: 'sign_out', isRefused: false },
   confirmed: { action: 'confirm', isRefused: false },
   confirm_failed: { action: 'confirm', isRefused: true },
   password_changed: { action: 'change_password', isRefused: false },
@@ -150,7 +152,7 @@ export async function recordAccess(
   { db, now }: Pick<Services, 'db' | 'now'>,
   event: AccessEvent,
 ): Promise<void> {
-  const { type, email, method, address } = event;
+  const { type, email, method, address, userAgent } = event;
   const user = email === null ? null : `user:${email}`;
   const { action, isRefused } = ACCESS_ACTS[type];
   await openAuditEntry(
@@ -164,8 +166,21 @@ export async function recordAccess(
       reason: null,
       input: { method },
       address,
-      userAgent: null,
+      userAgent,
     },
     isRefused ? { result: 'UNAUTHORIZED', message: null } : { result: 'ok', message: null },
+  );
+}
+
+/** Puts on record how many attempts were turned down that have no entry of their own. */
+export async function recordRefusedMore(
+  { db, now }: Pick<Services, 'db' | 'now'>,
+  { attempts, addresses }: RefusedMore,
+): Promise<void> {
+  const nobody = { actor: 'nobody', target: null, reason: null, address: null, userAgent: null };
+  await openAuditEntry(
+    db,
+    { at: now(), action: 'sign_in', ...nobody, input: { attempts, addresses } },
+    { result: 'UNAUTHORIZED', message: 'so many more than those with an entry of their own' },
   );
 }

@@ -1,5 +1,5 @@
 import { APIError, createAuthMiddleware, getSessionFromCtx } from 'better-auth/api';
-import { type AccessEvent, accessEventOf } from './access-events';
+import { type AccessEvent, accessEventOf, type Origin } from './access-events';
 import type { Attempt } from './limits/limits';
 import { passwordProblem } from './passwords';
 import { isUsedCode, noteUsedCode, triesCode, whoIsAsked } from './second-factor';
@@ -29,6 +29,8 @@ export type HookContext = Parameters<Parameters<typeof createAuthMiddleware>[0]>
 const NO_ATTEMPTS: ReadonlySet<string> = new Set(['/get-session', '/sign-out', '/callback/:id']);
 /** Those that somebody makes who is signed in. */
 const OF_SESSIONS: ReadonlySet<string> = new Set([
+  // Before it is gone.
+  '/sign-out',
   '/change-password',
   '/two-factor/enable',
   '/two-factor/disable',
@@ -65,6 +67,15 @@ export function judgeFirst({ onAttempt }: Pick<AuthWatch, 'onAttempt'>) {
   });
 }
 
+const MAX_USER_AGENT = 500;
+
+function originIn(headers: Headers | undefined): Origin {
+  return {
+    address: headers?.get(CLIENT_ADDRESS_HEADER) ?? null,
+    userAgent: headers?.get('user-agent')?.slice(0, MAX_USER_AGENT) ?? null,
+  };
+}
+
 async function personOf(hook: HookContext) {
   return (await getSessionFromCtx(hook))?.user ?? (await whoIsAsked(hook));
 }
@@ -73,7 +84,7 @@ async function personOf(hook: HookContext) {
 export function tellLast({ onAccess, baseUrl }: Pick<AuthWatch, 'onAccess' | 'baseUrl'>) {
   const handler = createAuthMiddleware(async (hook) => {
     const { path, context, headers } = hook;
-    const event = accessEventOf(hook, headers?.get(CLIENT_ADDRESS_HEADER) ?? null);
+    const event = accessEventOf(hook, originIn(headers));
     if (event !== null) {
       const asked = event.email === null && triesCode(path) ? await whoIsAsked(hook) : null;
       await onAccess({ ...event, email: event.email ?? asked?.email ?? null });

@@ -5,7 +5,7 @@ import { incomingMessageToRequest } from '@trpc/server/adapters/node-http';
 import { isAPIError } from 'better-auth/api';
 import { fromNodeHeaders } from 'better-auth/node';
 import { z } from 'zod';
-import type { Services } from './context';
+import { originOf, type Services } from './context';
 import { sendJson } from './http';
 import { readJsonBody } from './json-body';
 import { MAX_PASSWORD_LENGTH } from './passwords';
@@ -71,16 +71,16 @@ export function createConfirmHandler(services: Services) {
   }
 
   async function confirm(request: IncomingMessage, response: ServerResponse, session: Session) {
-    const address = limits.addressOf(request);
+    const origin = originOf(request, services);
     const { email } = session.user;
-    limits.signIn({ address, account: email });
+    limits.signIn({ address: origin.address ?? 'unknown', account: email });
     const web = incomingMessageToRequest(request, response, { maxBodySize: MAX_BODY_BYTES });
     const input = confirmInput.safeParse(await readJsonBody(web));
     if (!input.success) throw new TRPCError({ code: 'BAD_REQUEST', message: describeIssues(input.error) });
     const by = await wayOf(session);
     const field = by === 'code' ? 'code' : 'password';
     const isRight = await isProof(request, session, by, input.data);
-    await onAccess({ type: isRight ? 'confirmed' : 'confirm_failed', email, method: field, address });
+    await onAccess({ type: isRight ? 'confirmed' : 'confirm_failed', email, method: field, ...origin });
     if (!isRight) throw new TRPCError({ code: 'FORBIDDEN', message: `${field}: is not right` });
     await confirmSession(db, session.id, now());
     return { confirmedAt: new Date(now()).toISOString() };

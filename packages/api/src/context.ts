@@ -3,7 +3,7 @@ import type { Database } from '@cull/db';
 import type { Notifier, Producer } from '@cull/queue';
 import type { Logger } from 'pino';
 import { type Actor, type Credential, keyActor, userActor } from './access';
-import type { AccessEvent } from './access-events';
+import type { AccessEvent, Origin } from './access-events';
 import type { AccountSetup } from './accounts/setup';
 import type { Auth } from './auth';
 import type { Batches } from './batches';
@@ -61,12 +61,6 @@ export interface Context {
   /** What the actor is known by. */
   readonly credential: Credential | null;
   readonly origin: Origin;
-}
-
-/** Where a call comes from. */
-export interface Origin {
-  readonly address: string | null;
-  readonly userAgent: string | null;
 }
 
 const MAX_USER_AGENT = 500;

@@ -48,3 +48,14 @@ describe('the export of decisions', () => {
     expect([status, text]).toEqual([400, expect.stringContaining('outcome: ')]);
   });
 });
+
+it('the export of the audit trail is an entry of its own', async () => {
+  const headers = { authorization: `Bearer ${await server.keyFor('admin')}`, 'user-agent': 'a-collector' };
+  const response = await fetch(`${server.url}/api/audit?action=monitoring.kill&format=ndjson`, { headers });
+  expect(response.status).toBe(200);
+  await response.text();
+  const { items } = await server.client.audit.list.query({ action: 'audit.export' });
+  expect(items).toMatchObject([
+    { result: 'ok', userAgent: 'a-collector', input: { action: 'monitoring.kill', format: 'ndjson' } },
+  ]);
+});

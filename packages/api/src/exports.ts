@@ -1,11 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { type DecisionRow, listAuditEntries, listDecisions } from '@cull/db';
+import { type DecisionRow, listAuditEntries, listDecisions, openAuditEntry } from '@cull/db';
 import { TRPCError } from '@trpc/server';
 import { stringify } from 'csv-stringify';
 import { z } from 'zod';
 import type { AccessScope } from './access';
+import type { Origin } from './access-events';
 import { contextOf, type Services } from './context';
 import { presentDecision, toDecisionFilter } from './present';
 import { presentAuditEntry, toAuditFilter } from './present-audit';
@@ -25,6 +26,8 @@ type Columns = readonly [string, ...string[]];
 interface Export {
   readonly file: string;
   readonly scope: AccessScope;
+  /** Whether the audit trail keeps who took it away. */
+  readonly isRecorded: boolean;
   readonly columns: Columns;
   /** @throws TRPCError where the query asks for something that there is not. */
   read(services: Services, query: URLSearchParams): { format: Format; rows: AsyncGenerator<Row> };
@@ -34,6 +37,7 @@ const EXPORTS: Readonly<Record<string, Export>> = {
   '/api/audit': {
     file: 'cull-audit',
     scope: 'admin',
+    isRecorded: true,
     columns: [
       'entryId',
       'at',
@@ -57,6 +61,7 @@ const EXPORTS: Readonly<Record<string, Export>> = {
   '/api/decisions': {
     file: 'cull-decisions',
     scope: 'read',
+    isRecorded: false,
     columns: [
       'decisionId',
       'decidedAt',
@@ -108,10 +113,13 @@ export async function sendExport(
 ): Promise<void> {
   const found = EXPORTS[path];
   if (found === undefined) throw new Error(`there is no export at ${path}`);
-  const { file, scope, columns, read } = found;
+  const { file, scope, isRecorded, columns, read } = found;
   try {
-    const { name } = withScope((await contextOf(request, services, 1)).actor, scope);
-    const { format, rows } = read(services, new URLSearchParams(request.url?.split('?')[1]));
+    const { actor, origin } = await contextOf(request, services, 1);
+    const { name } = withScope(actor, scope);
+    const query = new URLSearchParams(request.url?.split('?')[1]);
+    const { format, rows } = read(services, query);
+    if (isRecorded) await recordExport(services, { ...origin, actor: name, query });
     const { type, stages } = FORMATS[format];
     await services.turns.exports.run(name, async () => {
       response.setTimeout(STALLED_AFTER_MS, () => response.destroy());
@@ -127,6 +135,16 @@ export async function sendExport(
     if (response.headersSent) throw thrown;
     sendError(response, thrown, services.log);
   }
+}
+
+interface TakenExport extends Origin {
+  readonly actor: string;
+  readonly query: URLSearchParams;
+}
+
+async function recordExport({ db, now }: Services, { query, ...who }: TakenExport): Promise<void> {
+  const what = { action: 'audit.export', target: null, reason: null, input: Object.fromEntries(query) };
+  await openAuditEntry(db, { at: now(), ...who, ...what }, { result: 'ok', message: null });
 }
 
 const formatSchema = z.enum(['csv', 'ndjson']).default('csv');

@@ -6,7 +6,7 @@ import { fromNodeHeaders } from 'better-auth/node';
 import type { z } from 'zod';
 import { PASSWORDS_ARE_OFF } from './auth-door';
 import { CLIENT_ADDRESS_HEADER } from './auth-hooks';
-import type { Services } from './context';
+import { originOf, type Services } from './context';
 import { sendJson } from './http';
 import { readJsonBody } from './json-body';
 import { passwordProblem } from './passwords';
@@ -61,7 +61,7 @@ export function createInvitationHandler(services: Services) {
       type: 'invitation_accepted',
       email,
       method: 'password',
-      address: limits.addressOf(request),
+      ...originOf(request, services),
     });
     request.headers[CLIENT_ADDRESS_HEADER] = limits.addressOf(request);
     const signedIn = await auth.api.signInEmail({

@@ -18,6 +18,7 @@ const from = (address: string): AccessEvent => ({
   email: 'ann@example.org',
   method: 'password',
   address,
+  userAgent: 'curl',
 });
 
 async function attempts(count: number) {

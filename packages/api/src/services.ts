@@ -6,7 +6,7 @@ import { APIError } from 'better-auth/api';
 import type { Logger } from 'pino';
 import type { AccessEvent } from './access-events';
 import type { AccountSetup } from './accounts/setup';
-import { recordAccess } from './audit';
+import { recordAccess, recordRefusedMore } from './audit';
 import { type AuthOptions, createAuth } from './auth';
 import { createBatches } from './batches';
 import type { Services } from './context';
@@ -18,6 +18,7 @@ import { openLiveHub } from './live/hub';
 import { createMetrics } from './metrics';
 import { createPolicyReader } from './policy-reader';
 import type { SignInProvider } from './provider';
+import { createRefusedAttempts } from './refused-attempts';
 
 export interface ApiOptions {
   readonly databaseUrl: string;
@@ -99,11 +100,17 @@ export async function openServices(
   const limits = createLimits(options.limits ?? DEFAULT_LIMITS, metrics, now, (problem) =>
     log.warn(`${problem}; see docs/proxies.md`),
   );
+  const refused = createRefusedAttempts({
+    write: (event) => recordAccess({ db, now }, event),
+    writeMore: (more) => recordRefusedMore({ db, now }, more),
+    onError: (error) => log.error({ error }, 'attempts that were turned down are not on record'),
+    now,
+  });
   const onAccess = async (event: AccessEvent) => {
     if (event.type === 'signed_in' && event.address !== null)
       limits.signedIn({ address: event.address, account: event.email });
     log.info({ ...event }, 'access');
-    await recordAccess({ db, now }, event);
+    await (event.type === 'sign_in_failed' ? refused.note(event) : recordAccess({ db, now }, event));
   };
   const signInOptions: AuthOptions = {
     db,
@@ -161,6 +168,7 @@ export async function openServices(
         await hub.close();
         await notifier.close();
         await producer.close();
+        await refused.close();
         await Promise.all([db.close(), reading.close()]);
       })();
       return closing;
