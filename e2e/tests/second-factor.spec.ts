@@ -81,7 +81,9 @@ test('a second factor is set up, and asked for at the next sign-in', async ({ pa
   await panel.getByRole('textbox', { name: 'Your password' }).fill(PASSWORD);
   await panel.getByRole('button', { name: 'Go on' }).click();
   await expect(panel.getByRole('img', { name: 'QR code of the secret' })).toBeVisible();
-  app = new TOTP({ secret: ((await panel.locator('code').first().textContent()) ?? '').trim() });
+  app = new TOTP({
+    secret: ((await panel.getByRole('region', { name: 'the secret' }).textContent()) ?? '').trim(),
+  });
   await panel.getByLabel('Code that the app shows').fill('000000');
   await panel.getByRole('button', { name: 'Turn on' }).click();
   await expect(panel).toContainText('This code is wrong.');
@@ -89,7 +91,9 @@ test('a second factor is set up, and asked for at the next sign-in', async ({ pa
   await panel.getByRole('button', { name: 'Turn on' }).click();
   await expect(panel).toContainText('On:');
   await expect(panel).toContainText('Copy your backup codes now');
-  backupCodes = ((await panel.locator('code').first().textContent()) ?? '').trim().split(' ');
+  backupCodes = ((await panel.getByRole('region', { name: 'your backup codes' }).textContent()) ?? '')
+    .trim()
+    .split('\n');
   expect(backupCodes).toHaveLength(10);
 
   const other = await (await browser.newContext()).newPage();

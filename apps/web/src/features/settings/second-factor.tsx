@@ -55,7 +55,7 @@ export function SecondFactor() {
             : 'Off: your password alone lets you in. An authenticator app makes a stolen password worthless.'}
         </Text>
         {codes !== null && (
-          <SecretOnce name="your backup codes" secret={codes.join(' ')} onDone={() => setCodes(null)} />
+          <SecretOnce name="your backup codes" secret={codes.join('\n')} onDone={() => setCodes(null)} />
         )}
         {enrolment !== null && (
           <EnrolForm
