@@ -1,4 +1,4 @@
-import { APIError, createAuthMiddleware, getSessionFromCtx } from 'better-auth/api';
+import { APIError, createAuthMiddleware, getSessionFromCtx, isAPIError } from 'better-auth/api';
 import { type AccessEvent, accessEventOf, type Origin } from './access-events';
 import type { Attempt } from './limits/limits';
 import { passwordProblem } from './passwords';
@@ -89,7 +89,9 @@ export function tellLast({ onAccess, baseUrl }: Pick<AuthWatch, 'onAccess' | 'ba
       const asked = event.email === null && triesCode(path) ? await whoIsAsked(hook) : null;
       await onAccess({ ...event, email: event.email ?? asked?.email ?? null });
     }
-    if (triesCode(path) && context.newSession !== null) await noteUsedCode(hook, context.newSession.user.id);
+    const taken = context.newSession ?? context.session;
+    if (triesCode(path) && taken !== null && !isAPIError(context.returned))
+      await noteUsedCode(hook, taken.user.id);
     if (path === '/magic-link/verify' && isAskedForCode(context.returned))
       throw hook.redirect(`${baseUrl}/sign-in?second`);
   });

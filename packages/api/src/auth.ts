@@ -79,7 +79,15 @@ export function createAuth(options: AuthOptions) {
       },
       ...(provider !== undefined && {
         account: {
-          create: { before: async (account) => ({ data: { ...account, ...NO_TOKENS } }) },
+          create: {
+            before: async (account) => {
+              // Providers give an address to somebody else when its owner has left: it is not who somebody is.
+              const { userId, providerId } = account;
+              if ((await db.prisma.account.count({ where: { userId, providerId } })) > 0)
+                throw new APIError('FORBIDDEN', { code: 'known_by_another_account' });
+              return { data: { ...account, ...NO_TOKENS } };
+            },
+          },
         },
         user: {
           create: {

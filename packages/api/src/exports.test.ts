@@ -46,6 +46,8 @@ describe('the export of decisions', () => {
     expect((await exported('', await server.keyFor('ingest'))).status).toBe(403);
     const { status, text } = await exported('outcome=lost', await server.keyFor('read'));
     expect([status, text]).toEqual([400, expect.stringContaining('outcome: ')]);
+    const twice = await exported('personaId=a&personaId=b', await server.keyFor('read'));
+    expect([twice.status, twice.text]).toEqual([400, expect.stringContaining('personaId: is there twice')]);
   });
 });
 

@@ -100,6 +100,14 @@ describe('a second factor', () => {
     expect([again.status, await again.json()]).toMatchObject([401, { code: 'CODE_USED' }]);
   });
 
+  it('takes no code again that has confirmed something', async () => {
+    const { email, app, cookie } = await enrolled('admin');
+    const code = codeOf(app, 0);
+    expect((await post(server, '/api/session/confirm', { code }, { cookie })).status).toBe(200);
+    expect((await post(server, '/api/session/confirm', { code }, { cookie })).status).toBe(403);
+    expect((await api('two-factor/verify-totp', { code }, await asked(email))).status).toBe(401);
+  });
+
   it('is kept where the database tells nobody', async () => {
     const { personId, app, backupCodes } = await enrolled();
     const row = await server.db.prisma.twoFactor.findUniqueOrThrow({ where: { userId: personId } });

@@ -124,6 +124,13 @@ describe('sign-in with a provider', () => {
     expect(await roleOf(cookies)).toBe('viewer');
   });
 
+  it('knows nobody by an address alone that the provider has given to somebody else', async () => {
+    const { location, cookies } = await signIn({ ...ANN, sub: 'another-person-at-acme' });
+    expect(location).toMatch(/\/sign-in\?error=/);
+    expect(await roleOf(cookies)).toBeUndefined();
+    expect(await roleOf((await signIn(ANN)).cookies)).toBe('operator');
+  });
+
   it('refuses an address that the provider has not verified, invited or not', async () => {
     const email = 'unverified@example.org';
     await server.client.people.invite.mutate({ email, role: 'admin' });

@@ -84,7 +84,10 @@ async function unready(addresses: DatabaseAddresses, migration: string | undefin
   return null;
 }
 
-async function withClient<Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+async function withClient<Result>(
+  url: string,
+  work: (client: pg.Client) => Promise<Result>,
+): Promise<Result> {
   const client = await openClient({ url, ...OPTIONS });
   try {
     return await work(client);

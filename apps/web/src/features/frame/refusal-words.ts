@@ -11,6 +11,8 @@ export function refusalWords(code: string | null): string | undefined {
     case 'email_not_verified':
     case 'account_not_linked':
       return 'The provider has not verified this address, so Cull cannot tell whose it is.';
+    case 'known_by_another_account':
+      return 'This address belongs to another account at the provider. Ask an admin to remove the person who had it.';
     case 'access_denied':
       return 'The provider was told not to let you in.';
     default:
