@@ -21,7 +21,7 @@ export const resumeInput = z.strictObject({
     .union([
       haltScope,
       z.strictObject({
-        type: z.literal('source'),
+        type: z.literal('source').describe('The breaker of one source.'),
         id: z.union([z.enum(['push', 'default']), z.uuid()]).describe('An account, or `push`.'),
       }),
     ])
