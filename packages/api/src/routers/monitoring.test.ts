@@ -329,7 +329,7 @@ describe('monitoring.curve', () => {
       'policy.changed',
       'variant.killed',
     ]);
-    expect(markers[0]).toMatchObject({ actor: null, note: null, override: null });
+    expect(markers[0]).toMatchObject({ actor: 'key:test', note: null, override: null });
     const [version] = (await world.admin.thresholds.history({ scope: { type: 'persona', id: personaId } }))
       .items;
     expect(version).toMatchObject(markers[1]?.override ?? {});
