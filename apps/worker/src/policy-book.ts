@@ -1,4 +1,11 @@
-import { type PolicyLayer, type ResolvedPolicy, resolvePolicy, type Session } from '@cull/core';
+import {
+  type PolicyLayer,
+  type ResolvedPolicy,
+  resolvePolicy,
+  type Session,
+  type UnreadablePolicy,
+  unreadableOf,
+} from '@cull/core';
 import {
   type ChangeCursor,
   LEARNED_KEPT_MS,
@@ -38,6 +45,20 @@ export class PolicyBook {
       this.#learnedAt = this.now();
       this.#forgetResolved();
     });
+  }
+
+  /** Returns the overrides in force that can't be read in full. */
+  unreadable(): readonly UnreadablePolicy[] {
+    const now = this.now();
+    return [...this.#layers.values()]
+      .filter(({ expiresAt }) => expiresAt === null || now < expiresAt)
+      .map(unreadableOf)
+      .filter((policy) => policy !== null);
+  }
+
+  /** Returns whether a scope's override is still of this version. */
+  hasVersion(scopeType: PolicyLayer['scopeType'], scopeId: string, version: number): boolean {
+    return this.#layers.get(keyOf(scopeType, scopeId))?.version === version;
   }
 
   /** Returns the policy in force for a session. */

@@ -48,6 +48,7 @@ async function pass(context: WorkerContext, holder = holderOf(context)) {
     checkClock: nobody,
     workerReport,
     watchEngine: nobody,
+    watchPolicies: nobody,
   };
   try {
     await (await keepReconciled(context, seenTo))();

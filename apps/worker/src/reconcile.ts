@@ -31,6 +31,8 @@ interface Reconciled {
   readonly checkClock: () => Promise<void>;
   /** Tells when all workers together fall behind. */
   readonly watchEngine: () => Promise<void>;
+  /** Tells which policies can't be read. */
+  readonly watchPolicies: () => Promise<void>;
   /** How this worker does. */
   readonly workerReport: () => WorkerReport;
 }
@@ -117,6 +119,7 @@ async function reconcile(context: WorkerContext, seenTo: Reconciled): Promise<re
   await seeTo('the comparison of clocks waits', seenTo.checkClock);
   await seeTo('the report on this worker waits', () => reportWorker(db.pool, seenTo.workerReport(), now()));
   await seeTo('the look at how late workers are waits', seenTo.watchEngine);
+  await seeTo("the look at policies that can't be read waits", seenTo.watchPolicies);
   return failed;
 }
 

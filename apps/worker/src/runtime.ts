@@ -41,6 +41,7 @@ import { learn } from './learn';
 import { createMaintenance } from './maintenance';
 import { createMetrics } from './metrics';
 import { PolicyBook } from './policy-book';
+import { watchPolicies } from './policy-watch';
 import { createReadiness, notReady } from './readiness';
 import { keepReconciled } from './reconcile';
 import { type Retention, retain } from './retention';
@@ -233,6 +234,7 @@ export async function startWorker(
     accountBook,
     checkClock: createClockCheck(context),
     watchEngine: () => watchEngine(context, teller, environment.POLL_INTERVAL_MS),
+    watchPolicies: () => watchPolicies(context, teller),
     workerReport: () => ({ workerId: context.workerId, startedAt, ...tickTimes.summary(now()) }),
   });
   readiness = createReadiness(context, () => lastTickAt);

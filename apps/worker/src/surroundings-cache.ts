@@ -1,4 +1,4 @@
-import type { CheckContext, Halt, Session } from '@cull/core';
+import type { CheckContext, Session } from '@cull/core';
 import { contextOf, NO_SURROUNDINGS, type Queryable, readSurroundings, type Surroundings } from '@cull/db';
 
 /** Shards check at nearly the same time: they share one reading. */
@@ -25,7 +25,7 @@ export class SurroundingsCache {
   }
 
   /** Returns what holds around one variant. */
-  contextOf(session: Session, halt: Halt | null): CheckContext {
-    return contextOf(this.#surroundings, session, halt);
+  contextOf(session: Session, held: Pick<CheckContext, 'halt' | 'unreadablePolicy'>): CheckContext {
+    return contextOf(this.#surroundings, session, held);
   }
 }

@@ -90,7 +90,10 @@ export function createShardTicker(
   const termsOf = ({ session }: HeldSession, at: number): Terms => {
     const policy = policies.resolve(session, at);
     const halt = halts.haltFor(session, at);
-    return { policy, context: surroundings.contextOf(session, halt) };
+    return {
+      policy,
+      context: surroundings.contextOf(session, { halt, unreadablePolicy: policy.unreadable }),
+    };
   };
 
   async function write(state: ShardState): Promise<void> {

@@ -20,7 +20,7 @@ export interface TroubleTellerOptions {
 
 /** What is seen of a trouble now, and how it is told. */
 export interface SeenTrouble {
-  /** An account, `default`, or `engine`. */
+  /** An account, `default`, `engine`, or a policy's scope. */
   readonly subject: string;
   readonly kind: TroubleKind;
   /** What tells of it while it is seen; false while it isn't, null where nothing can be said: then it stays as it is. */
@@ -35,6 +35,7 @@ const TERMS: Readonly<Record<TroubleKind, SettlingTerms>> = {
   behind: { onAfterMs: 10_000, offAfterMs: 30_000 },
   calls_low: { onAfterMs: 10_000, offAfterMs: 60_000 },
   deletes_low: { onAfterMs: 0, offAfterMs: 60_000 },
+  policy_unreadable: { onAfterMs: 0, offAfterMs: 0 },
 };
 
 /** Tells once when a trouble begins and once when it is over, whichever worker sees to it at the time. */
@@ -57,11 +58,16 @@ export class TroubleTeller {
     return this.#lasting.has(keyOf({ subject, kind }));
   }
 
+  /** Returns the troubles of one kind that last. */
+  lasting(kind: TroubleKind): readonly Trouble[] {
+    return [...this.#lasting.values()].filter((trouble) => trouble.kind === kind);
+  }
+
   /** Forgets troubles of what there is no more. */
-  async keepOnly(isThere: (subject: string) => boolean): Promise<void> {
+  async keepOnly(isThere: (trouble: Trouble) => boolean): Promise<void> {
     const { db, now } = this.#options;
     for (const trouble of this.#lasting.values())
-      if (!isThere(trouble.subject)) await endTrouble(db.pool, trouble, null, now());
+      if (!isThere(trouble)) await endTrouble(db.pool, trouble, null, now());
   }
 
   async see(trouble: SeenTrouble): Promise<void> {

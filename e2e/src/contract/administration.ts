@@ -28,6 +28,7 @@ const system: readonly Contract[] = [
     scope: 'read',
     answer: halts.extend({
       at: instant,
+      unreadablePolicies: z.array(z.never()),
       waitingForApproval: count,
       failedKillSteps: count,
       failedKillVariants: z.array(z.string()),

@@ -38,6 +38,7 @@ export const policyValues = z.object({
 const override = z.object({
   scope: z.object({ type: z.enum(['global', 'persona', 'campaign', 'variant']), id: z.string() }),
   values: z.record(z.string(), z.unknown()),
+  unreadable: z.array(z.never()),
   version: count,
   author: z.string(),
   note: z.string(),

@@ -113,8 +113,8 @@ function presentKillSteps({ killSteps, deliveries }: MonitoringRow): MonitoringO
 
 /** The policy that a decision was made under, as it was stored with it. */
 export function presentStoredPolicy(stored: unknown) {
-  const { values, origins } = readStoredPolicy(stored);
-  return { ...copyPolicy(values), origins };
+  const { values, origins, unreadable } = readStoredPolicy(stored);
+  return { ...copyPolicy(values), origins, unreadable: [...unreadable] };
 }
 
 const UNNAMED = { hold: null, interactionsDue: null, wentBadAt: null, timeOut: null, caveats: [] };

@@ -56,4 +56,13 @@ export interface EventData {
     /** How long nothing was read. */
     readonly seconds: number;
   };
+  readonly 'policy.unreadable': Pick<OfAccount, 'text'> & {
+    /** The global scope has an empty id. */
+    readonly scope: { type: 'global' | 'persona' | 'campaign' | 'variant'; id: string };
+    readonly version: number;
+    /** What of the override can't be read; `values` for all of it. */
+    readonly fields: string[];
+    /** ISO 8601. */
+    readonly seenAt: string;
+  };
 }

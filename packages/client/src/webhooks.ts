@@ -18,6 +18,7 @@ export type WebhookEventType =
   | 'account.budget_low'
   | 'engine.behind'
   | 'engine.caught_up'
+  | 'policy.unreadable'
   | 'channel.disabled'
   | 'test';
 

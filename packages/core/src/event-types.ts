@@ -15,6 +15,7 @@ export const CHANNEL_EVENT_TYPES = [
   'account.budget_low',
   'engine.behind',
   'engine.caught_up',
+  'policy.unreadable',
   'channel.disabled',
 ] as const;
 export type ChannelEventType = (typeof CHANNEL_EVENT_TYPES)[number];
@@ -29,6 +30,7 @@ export const DEFAULT_CHANNEL_EVENT_TYPES: readonly ChannelEventType[] = [
   'account.token_expiring',
   'account.budget_low',
   'engine.behind',
+  'policy.unreadable',
   'channel.disabled',
 ];
 
@@ -80,6 +82,7 @@ export const TOLD_EVENT_TYPES = [
   'account.budget_low',
   'engine.behind',
   'engine.caught_up',
+  'policy.unreadable',
   'channel.disabled',
 ] as const satisfies readonly EventType[];
 export type ToldEventType = (typeof TOLD_EVENT_TYPES)[number];

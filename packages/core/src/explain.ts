@@ -113,7 +113,7 @@ export function explain(
     hold:
       progress.hold === null
         ? null
-        : { ...progress.hold, text: explainHold(progress.hold, policy, context.halt, now) },
+        : { ...progress.hold, text: explainHold(progress.hold, policy, context, now) },
     timeOut: standing.status === 'timed_out' ? standing.timeOut : null,
     caveats: caveatsOf(context, policy),
     safety: verdicts(SAFETY_CONDITIONS),
@@ -153,7 +153,7 @@ function contextOf(standing: Standing): CheckContext {
 }
 
 function heldInWords({ hold }: Progress, policy: Policy, now: number): string | null {
-  return hold === null ? null : explainHold(hold, policy, null, now);
+  return hold === null ? null : explainHold(hold, policy, NO_CONTEXT, now);
 }
 
 function caveatsOf({ siblings, interactionsStep }: CheckContext, policy: Policy): readonly string[] {
@@ -217,10 +217,9 @@ function whyNotYet(
   context: CheckContext,
   now: number,
 ): string {
-  const { halt } = context;
   if (policy.mode === 'off') return 'Not killed: the policy is off, so no rules run.';
   if (policy.mode === 'approve' && progress.hold?.cause === 'spared')
-    return `Not killed, since ${explainHold(progress.hold, policy, halt, now)}. ${inNumbers(progress)}`;
+    return `Not killed, since ${explainHold(progress.hold, policy, context, now)}. ${inNumbers(progress)}`;
   if (progress.quality !== 'ok') return `Not killed: ${QUALITY_TEXTS[progress.quality]}.`;
   if (input === null) return `Not killed: ${QUALITY_TEXTS.no_data}.`;
   const enabled = RULES.filter((rule) => rule.enabled(policy) && canTell(rule, context));
@@ -232,7 +231,7 @@ function whyNotYet(
   if (breached !== undefined) {
     if (progress.breaches < policy.consecutiveBreaches || progress.hold === null)
       return `Not killed yet: ${progress.breaches} of ${policy.consecutiveBreaches} breaches in a row.`;
-    return `Not killed, since ${explainHold(progress.hold, policy, halt, now)}. Otherwise: ${breached.sentence(input)}`;
+    return `Not killed, since ${explainHold(progress.hold, policy, context, now)}. Otherwise: ${breached.sentence(input)}`;
   }
   const unmet = [...SAFETY_CONDITIONS, ...enabled.flatMap((rule) => rule.conditions)].filter(
     (c) => !c.met(input),

@@ -1,6 +1,7 @@
 import type { CheckContext } from './check-context';
 import { formatCount, formatDuration } from './format';
 import type { Policy } from './policy';
+import { unreadableInWords } from './policy-layers';
 import type { RuleReason } from './rule';
 import { type Progress, type Session, sourceOf } from './session';
 import { isExpectationSuspect } from './siblings';
@@ -9,6 +10,7 @@ export const HOLD_CAUSES = [
   'paused',
   'breaker',
   'protected',
+  'policy_unreadable',
   'shadow',
   'approval',
   'spared',
@@ -65,11 +67,13 @@ export function causeToHold(
   session: Pick<Session, 'isProtected' | 'holdoutDraw'>,
   { hold, isSpared }: Pick<Progress, 'hold' | 'isSpared'>,
   policy: Policy,
-  { halt, siblings }: Pick<CheckContext, 'halt' | 'siblings'>,
+  { halt, unreadablePolicy, siblings }: Pick<CheckContext, 'halt' | 'unreadablePolicy' | 'siblings'>,
   now: number,
 ): HoldCause | null {
   if (halt !== null) return halt.kind;
   if (session.isProtected) return 'protected';
+  // Whatever the rest says: what can't be read may ask for no kill.
+  if (unreadablePolicy !== null) return 'policy_unreadable';
   if (policy.mode === 'off' || policy.mode === 'shadow') return 'shadow';
   // Once spared, always spared: otherwise a change of the rate would take back what is being measured.
   if (isSpared || session.holdoutDraw < policy.holdoutRate) return 'holdout';
@@ -110,7 +114,7 @@ function nobodyAnswered({ approval }: Policy): string {
 export function explainHold(
   hold: Pick<Hold, 'cause' | 'since'>,
   policy: Policy,
-  halt: Halt | null,
+  { halt, unreadablePolicy }: Pick<CheckContext, 'halt' | 'unreadablePolicy'>,
   now: number,
 ): string {
   switch (hold.cause) {
@@ -119,6 +123,8 @@ export function explainHold(
       return halt === null ? 'kills were halted' : explainHalt(halt);
     case 'protected':
       return 'somebody has protected the variant';
+    case 'policy_unreadable':
+      return unreadablePolicy === null ? "its policy couldn't be read" : unreadableInWords(unreadablePolicy);
     case 'shadow':
       return 'the policy is in shadow mode, which only records';
     case 'approval': {

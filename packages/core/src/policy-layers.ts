@@ -5,6 +5,14 @@ import { POLICY_PATHS, type PolicyPath, pathsOf } from './policy-paths';
 export const SCOPE_TYPES = ['global', 'persona', 'campaign', 'variant'] as const;
 export type ScopeType = (typeof SCOPE_TYPES)[number];
 
+/** A stored value that this version can't read: a newer version wrote it, or somebody by hand. */
+export interface UnreadableValue {
+  /** Its name; nested ones are written with a dot. `values` where nothing of the row can be read. */
+  readonly field: string;
+  /** What it has and what is needed. */
+  readonly problem: string;
+}
+
 /** The values that one scope overrides, as stored. */
 export interface PolicyLayer {
   readonly scopeType: ScopeType;
@@ -14,6 +22,13 @@ export interface PolicyLayer {
   /** Numbered through all scopes: a later change has a higher version. */
   readonly version: number;
   readonly expiresAt: number | null;
+  /** What of the row can't be read, and is missing in `values`; left out where all of it can. */
+  readonly unreadable?: readonly UnreadableValue[];
+}
+
+/** A layer that can't be read in full, so nobody knows what it asks for. */
+export interface UnreadablePolicy extends Pick<PolicyLayer, 'scopeType' | 'scopeId' | 'version'> {
+  readonly fields: readonly string[];
 }
 
 export const POLICY_ORIGINS = [...SCOPE_TYPES, 'default', 'learned'] as const;
@@ -25,6 +40,8 @@ export interface ResolvedPolicy {
   readonly origins: Readonly<Record<PolicyPath, PolicyOrigin>>;
   /** Highest version among the layers that apply; 0 where none does. */
   readonly version: number;
+  /** The widest of those that apply and can't be read in full; null where all can. It holds kills back. */
+  readonly unreadable: UnreadablePolicy | null;
 }
 
 /** What a policy is resolved for. */
@@ -58,7 +75,30 @@ export function resolvePolicy(
     version = Math.max(version, layer.version);
     for (const path of pathsOf(layer.values)) origins[path] = layer.scopeType;
   }
-  return { values, origins, version };
+  return {
+    values,
+    origins,
+    version,
+    unreadable: applying.map(unreadableOf).find((one) => one !== null) ?? null,
+  };
+}
+
+/** Returns what can't be read of a layer; null where all of it can. */
+export function unreadableOf({
+  scopeType,
+  scopeId,
+  version,
+  unreadable,
+}: PolicyLayer): UnreadablePolicy | null {
+  return unreadable === undefined
+    ? null
+    : { scopeType, scopeId, version, fields: unreadable.map(({ field }) => field) };
+}
+
+/** Says which policy can't be read, and which fields of it. */
+export function unreadableInWords({ scopeType, scopeId, fields }: UnreadablePolicy): string {
+  const whose = scopeType === 'global' ? 'the global policy' : `the policy of ${scopeType} ${scopeId}`;
+  return `${whose} can't be read (${fields.join(', ')})`;
 }
 
 /** `fromEntries` forgets the names of its keys; POLICY_PATHS has every one of them. */

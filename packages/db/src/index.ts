@@ -55,6 +55,7 @@ export * from './pool';
 export * from './posting-groups';
 export * from './posting-rates';
 export * from './postings';
+export * from './readable-values';
 export * from './recordings';
 export * from './revivals';
 export * from './rule-kills';

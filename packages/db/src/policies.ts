@@ -1,7 +1,7 @@
 import type { PolicyLayer, ScopeType } from '@cull/core';
 import { type ChangeCursor, readChanges } from './change-feed';
 import type { Queryable } from './database';
-import { acceptedPolicyValuesSchema } from './policy-values';
+import { readPolicyValues } from './readable-values';
 
 /** Overrides that changed since a worker last asked. */
 export interface PolicyChanges {
@@ -15,8 +15,8 @@ export interface PolicyChanges {
 }
 
 /**
- * Reads overrides: all of them without a cursor, else those set or cleared since.
- * @throws ZodError when a stored policy is not one: better to stop than to kill by a policy that nobody wrote.
+ * Reads overrides: all of them without a cursor, else those set or cleared since. What can't be read of one is named in its
+ * layer, and keeps no other from being read.
  */
 export async function readPolicies(db: Queryable, since: ChangeCursor | null): Promise<PolicyChanges> {
   const { rows, isWhole, cursor } = await readChanges<PolicyRow>(
@@ -53,8 +53,8 @@ function toLayer(row: PolicyRow): PolicyLayer {
   return {
     scopeType: row.scope_type,
     scopeId: row.scope_id,
-    values: acceptedPolicyValuesSchema.parse(row.values),
     version: row.version,
+    ...readPolicyValues(row.values),
     expiresAt: row.expires_at,
   };
 }

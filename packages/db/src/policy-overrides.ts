@@ -2,7 +2,7 @@ import { mergeValues, type PolicyValues, type ScopeType } from '@cull/core';
 import type pg from 'pg';
 import { type Database, inTransaction, type Queryable, toTimestamp } from './database';
 import { appendEvents } from './events';
-import { acceptedPolicyValuesSchema } from './policy-values';
+import { readPolicyValues } from './readable-values';
 
 /** Where an override applies; the global scope has an empty id. */
 export interface Scope {
@@ -26,7 +26,9 @@ export type OverrideResult =
   /** The scope has no override in force that could be cleared. */
   | { readonly ok: false; readonly code: 'nothing_to_clear' }
   /** The scope never had this version. */
-  | { readonly ok: false; readonly code: 'unknown_version' };
+  | { readonly ok: false; readonly code: 'unknown_version' }
+  /** Values of that version can't be read, so nobody knows what would come back. */
+  | { readonly ok: false; readonly code: 'unreadable_version' };
 
 /** The values that a scope is to get. */
 export interface NewOverride {
@@ -38,7 +40,7 @@ export interface NewOverride {
 }
 
 /**
- * Gives a scope values, as a new version. What has expired or was cleared does not come back with it.
+ * Gives a scope values, as a new version. What has expired or was cleared does not come back with it, nor what can't be read.
  * @param check Told the scope's values as they would become; throws to refuse them.
  */
 export function setOverride(
@@ -69,6 +71,7 @@ export function restoreOverride(
     const former = await readVersion(client, change.scope, version);
     if (former === null) return 'unknown_version';
     if (former.action === 'clear') return clearValues(client, change, current);
+    if (former.unreadable !== undefined) return 'unreadable_version';
     await check(former.values, client);
     const isOver = former.expiresAt !== null && former.expiresAt <= change.now;
     return writeValues(client, change, former.values, isOver ? null : former.expiresAt);
@@ -137,7 +140,7 @@ function changeOverride(
   write: (
     client: pg.PoolClient,
     current: CurrentOverride,
-  ) => Promise<number | 'nothing_to_clear' | 'unknown_version'>,
+  ) => Promise<number | 'nothing_to_clear' | 'unknown_version' | 'unreadable_version'>,
 ): Promise<OverrideResult> {
   return inTransaction(pool, async (client): Promise<OverrideResult> => {
     // Two editors of one scope take turns, also where it has no row yet that could be locked.
@@ -210,7 +213,9 @@ async function readVersion(
   db: Queryable,
   { scopeType, scopeId }: Scope,
   version: number,
-): Promise<{ action: 'set' | 'clear'; values: PolicyValues; expiresAt: number | null } | null> {
+): Promise<
+  ({ action: 'set' | 'clear'; expiresAt: number | null } & ReturnType<typeof readPolicyValues>) | null
+> {
   const { rows } = await db.query<{
     action: 'set' | 'clear';
     values: unknown;
@@ -221,7 +226,7 @@ async function readVersion(
     [scopeType, scopeId, version],
   );
   const [row] = rows;
-  return row === undefined ? null : { ...row, values: acceptedPolicyValuesSchema.parse(row.values) };
+  return row === undefined ? null : { ...row, ...readPolicyValues(row.values) };
 }
 
 /** An author who saw no override in force, and so expects version 0, is right about one that ended too. */
@@ -242,7 +247,7 @@ async function readCurrent(
   const [row] = rows;
   if (row === undefined) return { version: 0, inForce: false, values: {} };
   const { version, inForce } = row;
-  return { version, inForce, values: inForce ? acceptedPolicyValuesSchema.parse(row.values) : {} };
+  return { version, inForce, values: inForce ? readPolicyValues(row.values).values : {} };
 }
 
 async function writeHistory(

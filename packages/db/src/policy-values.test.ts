@@ -70,3 +70,23 @@ describe('bad values', () => {
     expect(policyValuesSchema.parse(DEFAULT_POLICY)).toEqual(DEFAULT_POLICY);
   });
 });
+
+describe('a stored policy that cannot be read', () => {
+  const origins = { killRatio: 'persona', mode: 'galaxy' };
+
+  it('shows what can be read of it, and names the rest', () => {
+    const stored = {
+      values: { killRatio: 0.4, evidence: { alpha: 'tiny' }, drop: {}, forecast: 1 },
+      origins,
+    };
+    expect(readStoredPolicy(stored)).toMatchObject({
+      values: { killRatio: 0.4, evidence: { alpha: DEFAULT_POLICY.evidence.alpha } },
+      origins: { killRatio: 'persona' },
+      unreadable: ['evidence.alpha', 'forecast'],
+    });
+  });
+
+  it.each([null, 'nothing', [], { values: 3 }])('shows defaults for %j', (stored) => {
+    expect(readStoredPolicy(stored).unreadable).toEqual(['values']);
+  });
+});

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { NO_SIBLINGS, type SiblingGroup, withSibling } from '@cull/core';
+import { NO_CONTEXT, NO_SIBLINGS, type SiblingGroup, withSibling } from '@cull/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestDatabase, POSTED_AT } from '../test/fixtures';
 import type { Database } from './database';
@@ -38,7 +38,7 @@ describe('what holds around the live variants', () => {
     await record(9, { ada: group(99) }, NOW - 31_000);
     const surroundings = await readSurroundings(db.pool, NOW);
     const around = (personaId: string) =>
-      contextOf(surroundings, { personaId, source: 'threads', accountId: null }, null).siblings;
+      contextOf(surroundings, { personaId, source: 'threads', accountId: null }, NO_CONTEXT).siblings;
     expect(around('ada')).toEqual({ variants: 2, interactions: 50, due: 120 });
     expect(around('ben')).toEqual(NO_SIBLINGS);
   });
@@ -51,8 +51,11 @@ describe('what holds around the live variants', () => {
       accountId: null,
     });
     const steps = async (now: number, source: 'threads' | 'push') =>
-      contextOf(await readSurroundings(db.pool, now), { personaId: 'eve', source, accountId: null }, null)
-        .interactionsStep;
+      contextOf(
+        await readSurroundings(db.pool, now),
+        { personaId: 'eve', source, accountId: null },
+        NO_CONTEXT,
+      ).interactionsStep;
     const [first, second] = [variant(), variant()];
     expect(await reportSteppingVariants(db.pool, [first], NOW)).toEqual([]);
     expect(await reportSteppingVariants(db.pool, [first], NOW)).toEqual([]);
@@ -68,7 +71,8 @@ describe('what holds around the live variants', () => {
     for (let variant = 0; variant < 2; variant += 1)
       await reportSteppingVariants(db.pool, [{ ...variantOf(ada), monitoringId: randomUUID() }], NOW);
     const surroundings = await readSurroundings(db.pool, NOW);
-    const steps = (accountId: string) => contextOf(surroundings, variantOf(accountId), null).interactionsStep;
+    const steps = (accountId: string) =>
+      contextOf(surroundings, variantOf(accountId), NO_CONTEXT).interactionsStep;
     expect([steps(ada), steps(ben)]).toEqual([true, false]);
   });
 });

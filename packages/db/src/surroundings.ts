@@ -1,4 +1,4 @@
-import { type CheckContext, type Halt, NO_SIBLINGS, SIBLINGS_FRESH_MS, type SiblingPool } from '@cull/core';
+import { type CheckContext, NO_SIBLINGS, SIBLINGS_FRESH_MS, type SiblingPool } from '@cull/core';
 import type { Queryable } from './database';
 import { readSiblingPools } from './sibling-pools';
 import { accountOf, type CountedBy, readSteppingAccounts } from './stepping-accounts';
@@ -23,15 +23,15 @@ export async function readSurroundings(db: Queryable, now: number): Promise<Surr
 
 /**
  * Returns what holds around one variant.
- * @param halt What has stopped the kills of its persona.
+ * @param held What stops its kills.
  */
 export function contextOf(
   { pools, steppingAccounts }: Surroundings,
   session: CountedBy,
-  halt: Halt | null,
+  held: Pick<CheckContext, 'halt' | 'unreadablePolicy'>,
 ): CheckContext {
   return {
-    halt,
+    ...held,
     siblings: pools.get(session.personaId) ?? NO_SIBLINGS,
     interactionsStep: steppingAccounts.has(accountOf(session)),
   };

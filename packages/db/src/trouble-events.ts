@@ -1,4 +1,4 @@
-import { BEHIND_CAUSES } from '@cull/core';
+import { BEHIND_CAUSES, SCOPE_TYPES } from '@cull/core';
 import { z } from 'zod';
 
 /** What these events say in `data`. Fields may be added later. */
@@ -84,6 +84,18 @@ export const TROUBLE_EVENTS = {
       seconds: z.number().describe('How long nothing was.'),
     })
     .describe('An account is read through again.'),
+  'policy.unreadable': z
+    .object({
+      scope: z.object({
+        type: z.enum(SCOPE_TYPES),
+        id: z.string().describe('Empty for the global scope.'),
+      }),
+      version: z.number().describe('The version of the scope’s override.'),
+      fields: z.array(z.string()).describe('What of it can’t be read; `values` for all of it.'),
+      seenAt: z.string().describe('When a worker found it last, ISO 8601.'),
+      text: account.text,
+    })
+    .describe('Thresholds can’t be read, so the kills of their scope are held back.'),
 } as const;
 
 export type TroubleEventType = keyof typeof TROUBLE_EVENTS;

@@ -3,10 +3,16 @@ import type pg from 'pg';
 import { z } from 'zod';
 import { inTransaction, type Queryable, toTimestamp } from './database';
 import { appendEvents } from './events';
-import type { TroubleEvent } from './trouble-events';
+import { TROUBLE_EVENTS, type TroubleEvent, type TroubleEventData } from './trouble-events';
 
 /** What goes wrong for a while, and is told when it begins. */
-export const TROUBLE_KINDS = ['unhealthy', 'behind', 'calls_low', 'deletes_low'] as const;
+export const TROUBLE_KINDS = [
+  'unhealthy',
+  'behind',
+  'calls_low',
+  'deletes_low',
+  'policy_unreadable',
+] as const;
 export type TroubleKind = (typeof TROUBLE_KINDS)[number];
 
 /** The subject of what concerns Cull as a whole and no single account. */
@@ -14,7 +20,7 @@ export const ENGINE_SUBJECT = 'engine';
 
 /** A trouble that was told and lasts. */
 export interface Trouble {
-  /** An account, `default`, or `engine`. */
+  /** An account, `default`, `engine`, or a policy's scope. */
   readonly subject: string;
   readonly kind: TroubleKind;
   /** Epoch milliseconds. */
@@ -82,4 +88,11 @@ const paceSchema = z.object({
 /** How often variants are checked while that is too seldom; null for other troubles. */
 export function paceOf({ kind, data }: Trouble): CheckPace | null {
   return kind === 'behind' ? (paceSchema.safeParse(data).data ?? null) : null;
+}
+
+/** Which policy can't be read; null for other troubles. */
+export function unreadablePolicyOf({ kind, data }: Trouble): TroubleEventData<'policy.unreadable'> | null {
+  return kind === 'policy_unreadable'
+    ? (TROUBLE_EVENTS['policy.unreadable'].safeParse(data).data ?? null)
+    : null;
 }

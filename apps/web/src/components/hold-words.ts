@@ -5,6 +5,7 @@ export const HOLD_WORDS = {
   paused: 'Kills paused',
   breaker: 'Circuit breaker',
   protected: 'Protected',
+  policy_unreadable: 'Thresholds unreadable',
   shadow: 'Shadow mode',
   approval: 'Waiting for approval',
   spared: 'Spared',

@@ -121,6 +121,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'account.budget_low': 'The budget of an account is running low',
   'engine.behind': 'Variants are checked less often than planned',
   'engine.caught_up': 'Variants are checked as planned again',
+  'policy.unreadable': 'Thresholds can’t be read',
   'channel.disabled': 'A channel was disabled',
   test: 'Test',
 };

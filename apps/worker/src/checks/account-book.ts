@@ -71,7 +71,10 @@ export class AccountBook {
       readAccountUsage(db.pool, now()),
       teller.refresh(),
     ]);
-    await teller.keepOnly((subject) => this.#nameOf(subject) !== null || subject === ENGINE_SUBJECT);
+    await teller.keepOnly(
+      ({ subject, kind }) =>
+        this.#nameOf(subject) !== null || subject === ENGINE_SUBJECT || kind === 'policy_unreadable',
+    );
     this.#spokenFor.clear();
     for (const accountId of [DEFAULT_ACCOUNT, ...this.#known.keys()]) {
       const reports = all.filter((report) => report.accountId === accountId);

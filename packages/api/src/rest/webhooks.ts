@@ -51,6 +51,13 @@ export const EVENT_EXAMPLES: { readonly [Type in TroubleEventType]: TroubleEvent
     seconds: 190,
     text: 'Ada on Threads is back after 3 min 10 s.',
   },
+  'policy.unreadable': {
+    scope: { type: 'persona', id: 'ada' },
+    version: 12,
+    fields: ['forecast'],
+    seenAt: '2026-02-23T00:00:00.000Z',
+    text: "The policy of persona ada can't be read (forecast), so its kills by rules are held back. Reset it under Thresholds.",
+  },
 };
 
 const TIMESTAMP = '2026-02-23T00:00:00.000Z';

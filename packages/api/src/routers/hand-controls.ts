@@ -211,7 +211,7 @@ async function recordOf(
   const standing: Standing =
     outcome === 'revived'
       ? { status: 'revived', actor: actor.name, note }
-      : { status: 'monitoring', context: await readContext(db, session, decidedAt) };
+      : { status: 'monitoring', context: await readContext(db, session, policy, decidedAt) };
   const explanation = explain(session, known, policy.values, standing, decidedAt);
   const by = { actor: actor.name, note, decidedAt };
   return { session, progress: known, policy, outcome, reason, holdCause, explanation, ...by };

@@ -83,11 +83,11 @@ export const monitoringRouter = router({
         if (decision !== null) return readStoredExplanation(decision.explanation);
       }
       const { session, progress } = toEngine(row);
-      const { values } = await services.policies.resolve(row);
+      const policy = await services.policies.resolve(row);
       const now = services.now();
-      const context = await readContext(services.db, session, now);
+      const context = await readContext(services.db, session, policy, now);
       return explanationOutput.parse(
-        explain(session, progress, values, { status: 'monitoring', context }, now),
+        explain(session, progress, policy.values, { status: 'monitoring', context }, now),
       );
     }),
 

@@ -1,4 +1,14 @@
-import { endHalts, readHalts, readSourceStates, readSystemCounts, readWorkers, startHalt } from '@cull/db';
+import {
+  endHalts,
+  readHalts,
+  readSourceStates,
+  readSystemCounts,
+  readTroubles,
+  readWorkers,
+  startHalt,
+  type Trouble,
+  unreadablePolicyOf,
+} from '@cull/db';
 import { TRPCError } from '@trpc/server';
 import { auditedProcedure } from '../audit';
 import { presentHalt } from '../present-halt';
@@ -12,19 +22,22 @@ export const systemRouter = router({
     .query(async ({ ctx: { services } }) => {
       const { db, producer, log } = services;
       const at = services.now();
-      const [halts, workers, sources, { shards, failedKillVariants, ...counts }, queues] = await Promise.all([
-        readHalts(db.pool, at),
-        readWorkers(db.pool, at),
-        readSourceStates(db.pool),
-        readSystemCounts(db.pool, at),
-        producer.depths().catch((error: unknown) => {
-          log.warn({ error }, 'the queues cannot be counted');
-          return null;
-        }),
-      ]);
+      const [halts, troubles, workers, sources, { shards, failedKillVariants, ...counts }, queues] =
+        await Promise.all([
+          readHalts(db.pool, at),
+          readTroubles(db.pool),
+          readWorkers(db.pool, at),
+          readSourceStates(db.pool),
+          readSystemCounts(db.pool, at),
+          producer.depths().catch((error: unknown) => {
+            log.warn({ error }, 'the queues cannot be counted');
+            return null;
+          }),
+        ]);
       return {
         at: toIso(at),
         halts: halts.map(presentHalt),
+        unreadablePolicies: troubles.flatMap(presentUnreadable),
         ...counts,
         failedKillVariants: [...failedKillVariants],
         shards: shards.map(({ tickedAt, ...shard }) => ({ ...shard, tickedAt: toIso(tickedAt) })),
@@ -90,3 +103,10 @@ export const systemRouter = router({
       return { halts: (await readHalts(db.pool, now)).map(presentHalt) };
     }),
 });
+
+function presentUnreadable(trouble: Trouble) {
+  const policy = unreadablePolicyOf(trouble);
+  if (policy === null) return [];
+  const { scope, version, fields, text } = policy;
+  return [{ scope, version, fields, text, since: toIso(trouble.since) }];
+}

@@ -7,12 +7,12 @@ import {
   resolvePolicy,
 } from '@cull/core';
 import {
-  acceptedPolicyValuesSchema,
   clearOverride,
   listOverrideHistory,
   listOverrides,
   type OverrideResult,
   type Queryable,
+  readPolicyValues,
   readVariant,
   restoreOverride,
   type Scope,
@@ -162,9 +162,11 @@ function toScope({ type, id = '' }: ScopeInput): Scope {
 function presentOverride(
   row: Scope & { values: unknown; version: number; author: string; note: string; expiresAt: Date | null },
 ) {
+  const { values, unreadable = [] } = readPolicyValues(row.values);
   return {
     scope: { type: row.scopeType, id: row.scopeId },
-    values: acceptedPolicyValuesSchema.parse(row.values),
+    values,
+    unreadable: [...unreadable],
     version: row.version,
     author: row.author,
     note: row.note,
@@ -195,6 +197,10 @@ async function concluded(
   { scopeType, scopeId }: Scope,
   result: OverrideResult,
 ): Promise<{ version: number }> {
+  if (!result.ok && result.code === 'unreadable_version') {
+    const message = `version: it has values that this version of Cull can't read; set the values that are wanted instead`;
+    throw new TRPCError({ code: 'BAD_REQUEST', message });
+  }
   if (!result.ok && result.code !== 'stale') {
     const named = [scopeType, scopeId].join(' ').trim();
     const message = {

@@ -65,5 +65,10 @@ export const decisionsOutput = z.object({
 
 export const decisionDetailOutput = standingDecisionOutput.extend({
   explanation: explanationOutput,
-  policy: policyShape.extend({ origins: originsShape }),
+  policy: policyShape.extend({
+    origins: originsShape,
+    unreadable: z
+      .array(z.string())
+      .describe('What this version can’t read of the policy as it was stored; shown as it is by default.'),
+  }),
 });

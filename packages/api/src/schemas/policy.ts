@@ -220,8 +220,20 @@ export const versionShape = z.object({
   version: z.number(),
 });
 
+const unreadable = z
+  .array(
+    z.object({
+      field: z.string().describe('Its name; `values` where nothing of the override can be read.'),
+      problem: z.string().describe('What it has and what is needed.'),
+    }),
+  )
+  .describe(
+    'What of it this version can’t read and is missing in `values`: the kills of its scope are held back until it is set or cleared.',
+  );
+
 const override = versionShape.extend({
   values: policyValuesSchema,
+  unreadable,
   author: z.string(),
   note: z.string(),
   expiresAt: z.string().nullable(),

@@ -1,3 +1,4 @@
+import { SCOPE_TYPES } from '@cull/core';
 import { z } from 'zod';
 import { idSchema, reasonSchema } from './common';
 
@@ -49,6 +50,17 @@ const percentilesOutput = z.object({ p50: z.number(), p95: z.number(), max: z.nu
 export const systemStatusOutput = z.object({
   at: z.string(),
   halts: z.array(haltOutput).describe('What stops kills by rules now.'),
+  unreadablePolicies: z
+    .array(
+      z.object({
+        scope: z.object({ type: z.enum(SCOPE_TYPES), id: z.string() }),
+        version: z.number(),
+        fields: z.array(z.string()).describe('What of it can’t be read; `values` for all of it.'),
+        since: z.string(),
+        text: z.string(),
+      }),
+    )
+    .describe('Overrides that a worker can’t read: it holds back the kills of their scopes.'),
   waitingForApproval: z.number().describe('Live variants whose kill waits for a person.'),
   failedKillSteps: z.number().describe('Steps of kills of the last 24 hours that were given up.'),
   failedKillVariants: z

@@ -55,6 +55,12 @@ export function DecisionRecord({ decisionId }: { decisionId: string }) {
           dropAction={policy.drop.action}
         />
       </div>
+      {policy.unreadable.length > 0 && (
+        <Text size="xs" c="var(--cull-warn)">
+          This version can’t read {policy.unreadable.join(', ')} of the policy of that time: the defaults are
+          shown.
+        </Text>
+      )}
       <Text size="xs" c="var(--cull-muted)">
         {observedAt !== null && (
           <>

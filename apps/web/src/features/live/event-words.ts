@@ -35,6 +35,7 @@ const TITLES: Readonly<Record<ToldEventType, Pick<Words, 'title' | 'colour'>>> =
   'account.budget_low': { title: 'Budget is low', colour: 'var(--cull-warn)' },
   'engine.behind': { title: 'Checks are behind', colour: 'var(--cull-warn)' },
   'engine.caught_up': { title: 'Checks caught up', colour: 'var(--cull-good)' },
+  'policy.unreadable': { title: 'Thresholds can’t be read', colour: 'var(--cull-kill)' },
   'channel.disabled': { title: 'Channel disabled', colour: 'var(--cull-kill)' },
 };
 

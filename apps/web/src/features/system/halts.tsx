@@ -17,7 +17,7 @@ import classes from './system.module.css';
 
 /** What stops kills by rules, with the way back, and a pause for one persona. */
 export function Halts({ status }: { status: Status }) {
-  const { halts, waitingForApproval } = status;
+  const { halts, unreadablePolicies, waitingForApproval } = status;
   const mayAct = useIsAtLeast('operator');
   return (
     <Panel title="Kills">
@@ -32,6 +32,17 @@ export function Halts({ status }: { status: Status }) {
           </div>
           {mayAct && <HaltControl action="resume" scope={scopeOf(halt.scope)} />}
         </Group>
+      ))}
+      {unreadablePolicies.map(({ scope, since, text }) => (
+        <div key={`${scope.type} ${scope.id}`}>
+          <Mark isWell={false} words={text} />
+          <Text size="sm" c="var(--cull-muted)" className={classes.beside}>
+            Since <Instant at={since} />.{' '}
+            <Anchor component={Link} inherit href="/thresholds">
+              Thresholds
+            </Anchor>
+          </Text>
+        </div>
       ))}
       <GivenUp status={status} />
       <Text size="sm" className={classes.beside}>
@@ -62,6 +73,7 @@ function Acting({ status }: { status: Status }) {
       />
     );
   }
+  if (status.unreadablePolicies.some(({ scope }) => scope.type === 'global')) return null;
   return <Mark isWell words="Kills by rules are carried out." />;
 }
 

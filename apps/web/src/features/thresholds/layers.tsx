@@ -41,7 +41,7 @@ export function Layers({ chosen, onChoose }: Props) {
                   </tr>
                 </thead>
                 <tbody>
-                  {rows.map(({ scope, values, author, note, updatedAt, version, expiresAt }) => (
+                  {rows.map(({ scope, values, unreadable, author, note, updatedAt, version, expiresAt }) => (
                     <tr
                       key={`${scope.type} ${scope.id}`}
                       data-chosen={
@@ -63,11 +63,12 @@ export function Layers({ chosen, onChoose }: Props) {
                         </Anchor>
                       </th>
                       <td data-label="Sets">
-                        {pathsOf(values).length === 0
-                          ? 'nothing: the defaults hold'
-                          : pathsOf(values)
-                              .map((path) => `${labelOf(path)}: ${valueWords(valueAt(values, path))}`)
-                              .join('; ')}
+                        {[
+                          ...pathsOf(values).map(
+                            (path) => `${labelOf(path)}: ${valueWords(valueAt(values, path))}`,
+                          ),
+                          ...unreadable.map(({ field }) => `${field}: can’t be read`),
+                        ].join('; ') || 'nothing: the defaults hold'}
                       </td>
                       <td data-label="By">
                         {updatedAt !== null && (
@@ -93,7 +94,15 @@ export function Layers({ chosen, onChoose }: Props) {
   );
 }
 
-const NO_GLOBAL = { values: {}, author: '', note: '', updatedAt: null, version: 0, expiresAt: null };
+const NO_GLOBAL = {
+  values: {},
+  unreadable: [],
+  author: '',
+  note: '',
+  updatedAt: null,
+  version: 0,
+  expiresAt: null,
+};
 
 const NARROW = [
   { value: 'persona', label: 'Persona' },

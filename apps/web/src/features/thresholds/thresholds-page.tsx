@@ -8,6 +8,7 @@ import { History } from './history';
 import { Layers } from './layers';
 import { type ChosenScope, scopeWords, subjectOf } from './scopes';
 import { ThresholdEditor } from './threshold-editor';
+import { Unreadable } from './unreadable';
 
 /** Every override in force, what the policies cost, an editor for one of them, and what was changed before. */
 export function ThresholdsPage() {
@@ -22,6 +23,7 @@ export function ThresholdsPage() {
       <Title order={1} size="h3">
         Thresholds
       </Title>
+      <Unreadable />
       <Layers chosen={scope} onChoose={choose} />
       <Costs scope={scope} />
       <ThresholdEditor
