@@ -1,10 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { dirname } from 'node:path';
 import { type Api, createApi } from '@cull/api';
-import { closeInOrder, closeOnSignal, createLog, createWebhookRule, environmentOrExit } from '@cull/process';
+import { closeOnSignal, createLog, createWebhookRule, environmentOrExit } from '@cull/process';
 import createNext from 'next';
 import type { Logger } from 'pino';
 import { decodable } from './address';
+import { createDrain, type Drain } from './drain';
 import {
   type Environment,
   environmentAccountOf,
@@ -18,13 +19,22 @@ import { NONCE_HEADER, newNonce, pagePolicy, securityHeaders } from './security-
 type ShowPage = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /** Load balancers keep connections for 60 s without use: one that Cull closed first would fail the next request. */
-const HTTP_LIMITS = { keepAliveTimeout: 75_000, requestTimeout: 60_000, maxHeaderSize: 16_384 };
+const HTTP_LIMITS = {
+  keepAliveTimeout: 75_000,
+  headersTimeout: 80_000,
+  requestTimeout: 90_000,
+  maxHeaderSize: 16_384,
+};
+/** How long load balancers have to see that this process leaves. Nobody routes to a child of `npm start`. */
+const LINGER_MS = process.connected ? 0 : 5_000;
+const REQUESTS_WITHIN_MS = 10_000;
 const MAX_CONNECTIONS = 5_000;
 
 /** What answers, once the database is there. */
 interface Running {
   readonly api: Api;
   readonly showPage: ShowPage;
+  readonly drain: Drain;
 }
 
 const environment = environmentOrExit(environmentSchema);
@@ -82,13 +92,10 @@ async function serve(wanted: Environment, log: Logger): Promise<void> {
   const next = createNext({ dev: false, dir: dirname(import.meta.dirname) });
   await next.prepare();
   const showPage = next.getRequestHandler();
-  running = { api, showPage };
-  const parts = [
-    ['listening', async () => server.close()],
-    ['api', () => api.close()],
-    ['connections', async () => server.closeAllConnections()],
-  ] as const;
-  closeOnSignal(() => closeInOrder(parts, log), log);
+  const times = { lingerMs: LINGER_MS, requestsWithinMs: REQUESTS_WITHIN_MS };
+  const drain = createDrain({ server, api, log, ...times });
+  running = { api, showPage, drain };
+  closeOnSignal(drain.close, log);
   log.info({ port, host }, 'web is running');
 }
 
@@ -102,11 +109,11 @@ async function answerStarting({ url }: IncomingMessage, response: ServerResponse
 
 /** The API first; then pages, which but for the sign-in are for people who have signed in. */
 async function answer(
-  { api, showPage }: Running,
+  { api, showPage, drain }: Running,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  if (await api.handle(request, response)) return;
+  if (drain.answer(request, response) || (await api.handle(request, response))) return;
   const path = decodable(request.url ?? '/');
   request.url = path;
   if (!isPublic(path) && (await api.userOf(request)) === null) {

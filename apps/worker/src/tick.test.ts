@@ -79,6 +79,22 @@ describe('an answer of the source', () => {
     await ticker.close();
   });
 
+  it('is written before the shard is handed back', async () => {
+    const { monitoringId, hold } = await postAlone('leaving');
+    const source = fakeSource({
+      read: (postId) => ({ ok: true, postId, observedAt: Date.now(), views: 1000, interactions: 60 }),
+    });
+    const context = bench.context({ checks: readingFrom(source) });
+    const ticker = createShardTicker(context, hold, SHORTEST_MS);
+    await ticker.tick();
+    await vi.waitFor(async () => {
+      const text = await context.metrics.registry.getSingleMetricAsString('cull_source_readings_total');
+      expect(text).toContain('result="ok"');
+    }, SOON);
+    await ticker.close();
+    expect(await readSession(context.db, monitoringId)).toMatchObject({ views: 1000n });
+  });
+
   it('counts the views that came since the one before, and stores how long ago that was', async () => {
     const { monitoringId, hold } = await postAlone('growing');
     let views = 900;

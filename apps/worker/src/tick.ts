@@ -26,7 +26,7 @@ export interface ShardTicker {
   tick(): Promise<void>;
   /** Takes pushed samples at once; without any, evaluates again what is known (time has passed, or the policies changed). */
   takeSamples(samples: readonly PushedSample[]): Promise<void>;
-  /** Does nothing more; resolves when nothing is under way. Answers that still come are dropped. */
+  /** Writes what was read last and does nothing more; resolves when nothing is under way. Answers that still come are dropped. */
   close(): Promise<void>;
 }
 
@@ -138,7 +138,7 @@ export function createShardTicker(
   }
 
   /** Evaluates what has been answered so far. What ends a variant, or is to be told, is written at once; the rest with the beat. */
-  async function takeAnswers(): Promise<void> {
+  async function takeAnswers(isLast = false): Promise<void> {
     await alone(async () => {
       const taken = answers;
       answers = [];
@@ -158,7 +158,8 @@ export function createShardTicker(
         checks.countViews(held.session.accountId, came);
         if (outcome.goesOn) plans.next(held, answer, outcome, terms, at);
       }
-      if (pending.endings.length + pending.holds.length + pending.events.length > 0) await write(state);
+      const isUrgent = pending.endings.length + pending.holds.length + pending.events.length > 0;
+      if (isUrgent || (isLast && !isEmpty(pending))) await write(state);
     });
   }
 
@@ -211,8 +212,13 @@ export function createShardTicker(
       }),
 
     async close() {
-      isClosed = true;
       plans.close();
+      // What was read last is no other worker's to read again.
+      const written = known === null ? Promise.resolve() : takeAnswers(true);
+      await written.catch((error: unknown) => {
+        if (!isNotHeld(error)) log.warn({ error, shard: token.shard }, 'the last readings are lost');
+      });
+      isClosed = true;
       await lock(() => {});
     },
   };

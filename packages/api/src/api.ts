@@ -28,6 +28,8 @@ export interface Api {
   handle(request: IncomingMessage, response: ServerResponse): Promise<boolean>;
   /** Who is signed in, by the request's cookie. */
   userOf(request: IncomingMessage): Promise<SignedInUser | null>;
+  /** Breaks open streams off, so that their clients come back to whoever serves then; everything else is answered on. */
+  endStreams(): void;
   /** Ends open streams first, then lets go of database and queue. */
   close(): Promise<void>;
 }
@@ -103,6 +105,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
       const { email, name, role } = session.user;
       return { email, name, role };
     },
+    endStreams: () => services.hub.endStreams(),
     close,
   };
 }

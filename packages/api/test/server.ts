@@ -32,6 +32,8 @@ export interface TestServer {
   readonly logged: readonly string[];
   /** Its ends of the connections that are open. */
   readonly sockets: ReadonlySet<Socket>;
+  /** Breaks streams off, as a process does that leaves. */
+  endStreams(): void;
   /** Closes as the product does, and comes back at the same address. */
   restart(whileAway: () => Promise<void>): Promise<void>;
   close(): Promise<void>;
@@ -127,6 +129,7 @@ export async function startTestServer({
     bootstrapAgain: () => bootstrap(access),
     logged,
     sockets,
+    endStreams: () => api.endStreams(),
     restart: async (whileAway) => {
       await shut();
       await whileAway();

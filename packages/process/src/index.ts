@@ -23,4 +23,4 @@ export {
   type SecretBox,
 } from './secret-box';
 export { SECRET_VARIABLES, withSecretFiles } from './secret-files';
-export { closeInOrder, closeOnSignal } from './shutdown';
+export { type ClosingPart, closeInOrder, closeOnSignal } from './shutdown';

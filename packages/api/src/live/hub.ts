@@ -28,6 +28,9 @@ export interface LiveHub {
   readonly access: AccessWatch;
   /** Aborted when the process closes: every open stream breaks off. */
   readonly closing: AbortSignal;
+  /** Breaks every open stream off, and each that is opened from now on. */
+  endStreams(): void;
+  /** Ends streams, and reads no more. */
   close(): Promise<void>;
 }
 
@@ -62,6 +65,7 @@ export async function openLiveHub(
     streams: new StreamLimit(),
     access,
     closing: closing.signal,
+    endStreams: () => closing.abort(),
     close: async () => {
       closing.abort();
       await unsubscribe();

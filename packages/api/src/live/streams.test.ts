@@ -1,6 +1,6 @@
 import { get, type IncomingMessage } from 'node:http';
 import { appendEvents } from '@cull/db';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
 import { ADMIN_KEY, aVariant, startTestServer, type TestServer } from '../../test/server';
 
 const SOON = { timeout: 30_000 };
@@ -56,6 +56,24 @@ it('resume by themselves when the server comes back, each event once, those of t
   dashboard.unsubscribe();
   await vi.waitFor(async () => expect(await openStreams()).toBe(0), SOON);
 }, 60_000);
+
+it('break off when the process leaves, while everything else is answered', async () => {
+  const leaving = await startTestServer();
+  onTestFinished(() => leaving.close());
+  const open = () =>
+    fetch(`${leaving.url}/api/trpc/live.events`, {
+      headers: { authorization: `Bearer ${ADMIN_KEY}`, accept: 'text/event-stream' },
+    });
+  const before = await open();
+  const rest = before.text();
+  leaving.endStreams();
+  // Told of the end by `return`, a client would stay away.
+  for (const text of [await rest, await (await open()).text()]) {
+    expect(text).toContain('event: connected');
+    expect(text).not.toContain('event: return');
+  }
+  expect((await leaving.call('system.status', undefined, { method: 'GET' })).status).toBe(200);
+});
 
 it('do not pile up what a viewer does not read, and go on without a gap once it reads', async () => {
   const EVENTS = 3_000;
