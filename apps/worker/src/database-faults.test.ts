@@ -1,6 +1,5 @@
-import { findPgBouncer, freePort, startPgBouncer } from '@cull/servers';
+import { createGateway, findPgBouncer, freePort, type Gateway, startPgBouncer } from '@cull/servers';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createGateway, type Gateway } from '../test/gateway';
 import { createWorld, readSession, type World } from '../test/world';
 import type { RunningWorker } from './runtime';
 

@@ -36,7 +36,10 @@ export function createReadiness(context: WorkerContext, lastTickAt: () => number
 async function ask(context: WorkerContext, lastTickAt: () => number): Promise<Readiness> {
   const { db, producer, checks, now } = context;
   const answers = await Promise.all([
-    check(context, 'database', () => db.pool.query('SELECT 1')),
+    check(context, 'database', async () => {
+      await db.pool.query('SELECT 1');
+      return null;
+    }),
     check(context, 'queue', () => producer.ping()),
   ]);
   return {
@@ -50,17 +53,18 @@ async function ask(context: WorkerContext, lastTickAt: () => number): Promise<Re
   };
 }
 
-async function check({ log }: WorkerContext, name: string, work: () => Promise<unknown>) {
+/** @param work Says what is wrong with a part that does answer. */
+async function check({ log }: WorkerContext, name: string, work: () => Promise<string | null>) {
   try {
-    await withinTime(work());
-    return { name, ok: true };
+    const problem = await withinTime(work());
+    return { name, ok: true, ...(problem && { detail: problem }) };
   } catch (error) {
     log.warn({ reason: error instanceof Error ? error.message : String(error), check: name }, 'not ready');
     return { name, ok: false, detail: "doesn't answer" };
   }
 }
 
-function withinTime(work: Promise<unknown>): Promise<unknown> {
+function withinTime<Result>(work: Promise<Result>): Promise<Result> {
   const late = new Promise<never>((_, reject) => {
     setTimeout(() => reject(new Error(`no answer within ${CHECK_WITHIN_MS} ms`)), CHECK_WITHIN_MS).unref();
   });

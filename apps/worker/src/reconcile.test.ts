@@ -47,6 +47,7 @@ async function pass(context: WorkerContext, holder = holderOf(context)) {
     accountBook: { refresh: nobody, speaksFor: () => false },
     checkClock: nobody,
     workerReport,
+    checkQueue: nobody,
     watchEngine: nobody,
     watchPolicies: nobody,
   };

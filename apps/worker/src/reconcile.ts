@@ -29,6 +29,7 @@ interface Reconciled {
   readonly askDueChannels: () => Promise<void>;
   readonly accountBook: Pick<AccountBook, 'refresh' | 'speaksFor'>;
   readonly checkClock: () => Promise<void>;
+  readonly checkQueue: () => Promise<void>;
   /** Tells when all workers together fall behind. */
   readonly watchEngine: () => Promise<void>;
   /** Tells which policies can't be read. */
@@ -117,6 +118,7 @@ async function reconcile(context: WorkerContext, seenTo: Reconciled): Promise<re
       await reportSource(db.pool, sourceReport(account.report()), now());
   });
   await seeTo('the comparison of clocks waits', seenTo.checkClock);
+  await seeTo('the look at the queue waits', seenTo.checkQueue);
   await seeTo('the report on this worker waits', () => reportWorker(db.pool, seenTo.workerReport(), now()));
   await seeTo('the look at how late workers are waits', seenTo.watchEngine);
   await seeTo("the look at policies that can't be read waits", seenTo.watchPolicies);

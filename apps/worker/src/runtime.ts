@@ -42,6 +42,7 @@ import { createMaintenance } from './maintenance';
 import { createMetrics } from './metrics';
 import { PolicyBook } from './policy-book';
 import { watchPolicies } from './policy-watch';
+import { createQueueCheck } from './queue-check';
 import { createReadiness, notReady } from './readiness';
 import { keepReconciled } from './reconcile';
 import { type Retention, retain } from './retention';
@@ -233,6 +234,7 @@ export async function startWorker(
     askDueChannels,
     accountBook,
     checkClock: createClockCheck(context),
+    checkQueue: createQueueCheck(context),
     watchEngine: () => watchEngine(context, teller, environment.POLL_INTERVAL_MS),
     watchPolicies: () => watchPolicies(context, teller),
     workerReport: () => ({ workerId: context.workerId, startedAt, ...tickTimes.summary(now()) }),

@@ -29,6 +29,7 @@ const system: readonly Contract[] = [
     answer: halts.extend({
       at: instant,
       unreadablePolicies: z.array(z.never()),
+      queueProblem: z.null(),
       waitingForApproval: count,
       failedKillSteps: count,
       failedKillVariants: z.array(z.string()),

@@ -56,7 +56,10 @@ async function readReadiness(services: Services) {
   const sources: SourceReport[] = [];
   const [database, queue] = await Promise.all([
     // By a table of ours: a database that answers and was never migrated is not ready.
-    check(services, 'database', async () => sources.push(...(await readSourceStates(db.pool)))),
+    check(services, 'database', async () => {
+      sources.push(...(await readSourceStates(db.pool)));
+      return null;
+    }),
     check(services, 'queue', () => producer.ping()),
   ]);
   const states = sources.map(({ source, state }) => ({ source, state }));
@@ -66,14 +69,14 @@ async function readReadiness(services: Services) {
 async function check(
   { log }: Services,
   name: string,
-  work: () => Promise<unknown>,
-): Promise<{ name: string; ok: boolean }> {
+  work: () => Promise<string | null>,
+): Promise<{ name: string; ok: boolean; detail?: string }> {
   const late = new Promise<never>((_, reject) => {
     setTimeout(() => reject(new Error(`no answer within ${CHECK_WITHIN_MS} ms`)), CHECK_WITHIN_MS).unref();
   });
   try {
-    await Promise.race([work(), late]);
-    return { name, ok: true };
+    const problem = await Promise.race([work(), late]);
+    return { name, ok: true, ...(problem && { detail: problem }) };
   } catch (error) {
     log.warn({ error, check: name }, 'not ready');
     return { name, ok: false };

@@ -31,8 +31,8 @@ export interface Backend {
   queue(name: string, options: Omit<QueueOptions, 'connection'>): AnyQueue;
   worker(name: string, processor: Processor, options: Omit<WorkerOptions, 'connection'>): AnyWorker;
   relay(namespace: string): AnyRelay;
-  /** Throws when the server does not answer. */
-  ping(): Promise<void>;
+  /** Says what is wrong with the server though it answers; null where nothing is. Throws when the server does not answer. */
+  ping(): Promise<string | null>;
   close(): Promise<void>;
 }
 
@@ -87,6 +87,11 @@ export async function migrateQueue({ databaseUrl, redisUrl }: QueueConnection): 
 }
 
 const REDIS_CONNECT_WITHIN_MS = 5_000;
+/** BullMQ blocks for up to 10 s: a server that owes an answer for longer is not there any more, whatever the socket says. */
+const REDIS_ANSWERS_WITHIN_MS = 12_000;
+/** Connects again, and sends the command again. */
+const RECONNECT_AND_RESEND = 2;
+const NEEDED_POLICY = 'noeviction';
 
 function onRedis(redisUrl: string, role: Role, onError: OnError): Backend {
   const open = () => {
@@ -94,7 +99,13 @@ function onRedis(redisUrl: string, role: Role, onError: OnError): Backend {
       role === 'produce'
         ? { maxRetriesPerRequest: 1, enableOfflineQueue: false }
         : { maxRetriesPerRequest: null };
-    const redis = new Redis(redisUrl, { connectTimeout: REDIS_CONNECT_WITHIN_MS, ...patience });
+    const redis = new Redis(redisUrl, {
+      connectTimeout: REDIS_CONNECT_WITHIN_MS,
+      socketTimeout: REDIS_ANSWERS_WITHIN_MS,
+      // After a failover the old primary keeps its connections, and refuses every write.
+      reconnectOnError: ({ message }) => (message.includes('READONLY') ? RECONNECT_AND_RESEND : false),
+      ...patience,
+    });
     redis.on('error', onError);
     return redis;
   };
@@ -110,6 +121,7 @@ function onRedis(redisUrl: string, role: Role, onError: OnError): Backend {
     ping: async () => {
       await connected;
       await shared.ping();
+      return evictionProblem(shared);
     },
     close: async () => {
       // A farewell to a server that is away would wait until it is back.
@@ -117,6 +129,16 @@ function onRedis(redisUrl: string, role: Role, onError: OnError): Backend {
       else shared.disconnect();
     },
   };
+}
+
+/** Jobs are keys: a server that is full may refuse new ones, and must not drop those that it took. */
+async function evictionProblem(redis: Redis): Promise<string | null> {
+  // Where asking is not allowed, nothing is known.
+  const memory = await redis.info('memory').catch(() => '');
+  const policy = /^maxmemory_policy:(\S+)/m.exec(memory)?.[1] ?? NEEDED_POLICY;
+  return policy === NEEDED_POLICY
+    ? null
+    : `Redis may evict jobs: maxmemory-policy is ${policy}, needs to be ${NEEDED_POLICY}`;
 }
 
 /**
@@ -160,6 +182,7 @@ function onPostgres(databaseUrl: string, role: Role, onError: OnError): Backend 
       heard(new Relay({ namespace, connection: pool, backend: createPostgresRelayBackend }), onError),
     ping: async () => {
       await pool.query('SELECT 1');
+      return null;
     },
     close: () => pool.end(),
   };

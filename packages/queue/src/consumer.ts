@@ -43,8 +43,8 @@ export interface Consumers {
    * @returns What ends it.
    */
   openSamples(shard: number, handle: (payload: Payload<'samples'>) => Promise<void>): SampleConsumer;
-  /** Throws when the queue's server does not answer. */
-  ping(): Promise<void>;
+  /** Says what is wrong with the server though it answers; null where nothing is. Throws when the queue's server does not answer. */
+  ping(): Promise<string | null>;
   /** Takes no more, and waits some seconds for the jobs under way; safe to call twice. */
   close(): Promise<void>;
 }

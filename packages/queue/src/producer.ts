@@ -36,8 +36,8 @@ export interface Producer {
   /** When the samples were added that wait longest, by shard, epoch milliseconds; null where none waits. */
   samplesWaitingSince(): Promise<readonly (number | null)[]>;
   depths(): Promise<Readonly<Record<QueueName, QueueDepth>>>;
-  /** Throws when the queue's server does not answer. */
-  ping(): Promise<void>;
+  /** Says what is wrong with the server though it answers; null where nothing is. Throws when the queue's server does not answer. */
+  ping(): Promise<string | null>;
   /** Removes what earlier versions left on the queue's server; pushed samples that wait there go to their shards. */
   retireOldQueues(): Promise<void>;
   /** Opens the queues for schedules; see `ensureSchedules`. */

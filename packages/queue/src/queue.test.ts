@@ -261,7 +261,7 @@ describe.each(['postgres', 'redis'] as const)('on %s', (kind) => {
       },
     );
     closing.push(() => consumers.close());
-    await expect(consumers.ping()).resolves.toBeUndefined();
+    await expect(consumers.ping()).resolves.toBeNull();
     consumers.openSamples(0, () => new Promise((resolve) => setTimeout(resolve, 50)));
     await producer.addSamples([{ shard: 0, samples: [] }]);
     const samples = () => done.filter(([queue]) => queue === 'samples');
@@ -282,7 +282,7 @@ describe.each(['postgres', 'redis'] as const)('on %s', (kind) => {
   });
 
   it.skipIf(missing)('answers a ping, and closes as often as it is asked', async () => {
-    await expect(producer.ping()).resolves.toBeUndefined();
+    await expect(producer.ping()).resolves.toBeNull();
     const consumers = consume({});
     await Promise.all([consumers.close(), consumers.close()]);
   });

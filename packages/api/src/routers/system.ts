@@ -22,18 +22,26 @@ export const systemRouter = router({
     .query(async ({ ctx: { services } }) => {
       const { db, producer, log } = services;
       const at = services.now();
-      const [halts, troubles, workers, sources, { shards, failedKillVariants, ...counts }, queues] =
-        await Promise.all([
-          readHalts(db.pool, at),
-          readTroubles(db.pool),
-          readWorkers(db.pool, at),
-          readSourceStates(db.pool),
-          readSystemCounts(db.pool, at),
-          producer.depths().catch((error: unknown) => {
-            log.warn({ error }, 'the queues cannot be counted');
-            return null;
-          }),
-        ]);
+      const [
+        halts,
+        troubles,
+        workers,
+        sources,
+        { shards, failedKillVariants, ...counts },
+        queues,
+        queueProblem,
+      ] = await Promise.all([
+        readHalts(db.pool, at),
+        readTroubles(db.pool),
+        readWorkers(db.pool, at),
+        readSourceStates(db.pool),
+        readSystemCounts(db.pool, at),
+        producer.depths().catch((error: unknown) => {
+          log.warn({ error }, 'the queues cannot be counted');
+          return null;
+        }),
+        producer.ping().catch(() => null),
+      ]);
       return {
         at: toIso(at),
         halts: halts.map(presentHalt),
@@ -52,6 +60,7 @@ export const systemRouter = router({
           updatedAt: toIso(updatedAt),
           retryAt: toIso(retryAt),
         })),
+        queueProblem,
         queues:
           queues &&
           Object.fromEntries(

@@ -109,4 +109,8 @@ export const systemStatusOutput = z.object({
     )
     .nullable()
     .describe('Jobs by queue; null while the queue does not answer.'),
+  queueProblem: z
+    .string()
+    .nullable()
+    .describe('What is wrong with the queue’s server though it answers; null where nothing is.'),
 });

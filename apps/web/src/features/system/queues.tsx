@@ -8,9 +8,10 @@ import { Mark } from './mark';
 import type { Status } from './status';
 
 /** What waits in each queue. */
-export function Queues({ status: { at, queues } }: { status: Status }) {
+export function Queues({ status: { at, queues, queueProblem } }: { status: Status }) {
   return (
     <Panel title="Queues">
+      {queueProblem !== null && <Mark isWell={false} words={`${queueProblem}.`} />}
       {queues === null ? (
         <Mark isWell={false} words="The queue does not answer: what is waiting cannot be counted." />
       ) : (
