@@ -137,29 +137,36 @@ export function createShardTicker(
     return skipped;
   }
 
+  const takeAnswers = () => alone(async () => evaluateAnswers(known ?? (await sync())));
+
   /** Evaluates what has been answered so far. What ends a variant, or is to be told, is written at once; the rest with the beat. */
-  async function takeAnswers(isLast = false): Promise<void> {
+  async function evaluateAnswers(state: ShardState): Promise<void> {
+    const taken = answers;
+    answers = [];
+    const at = now();
+    for (const [monitoringId, answer, gap] of taken) {
+      const held = state.sessions.get(monitoringId);
+      if (held === undefined) continue;
+      const terms = termsOf(held, at);
+      // Where its end is decided and then held back, the next beat plans its checks again.
+      held.plannedBy = null;
+      held.gap = gap ?? held.gap;
+      const before = held.progress.sample;
+      const outcome = evaluateSession(held, readingOf(answer), terms, at, pending, context);
+      // Those before the first reading may be older than a day, or counted with an earlier session of the post.
+      const came = before === null ? 0 : (held.progress.sample ?? before).views - before.views;
+      checks.countViews(held.session.accountId, came);
+      if (outcome.goesOn) plans.next(held, answer, outcome, terms, at);
+    }
+    if (pending.endings.length + pending.holds.length + pending.events.length > 0) await write(state);
+  }
+
+  /** What was read last is no other worker's to read again. */
+  async function writeLast(): Promise<void> {
     await alone(async () => {
-      const taken = answers;
-      answers = [];
-      const state = known ?? (await sync());
-      const at = now();
-      for (const [monitoringId, answer, gap] of taken) {
-        const held = state.sessions.get(monitoringId);
-        if (held === undefined) continue;
-        const terms = termsOf(held, at);
-        // Where its end is decided and then held back, the next beat plans its checks again.
-        held.plannedBy = null;
-        held.gap = gap ?? held.gap;
-        const before = held.progress.sample;
-        const outcome = evaluateSession(held, readingOf(answer), terms, at, pending, context);
-        // Those before the first reading may be older than a day, or counted with an earlier session of the post.
-        const came = before === null ? 0 : (held.progress.sample ?? before).views - before.views;
-        checks.countViews(held.session.accountId, came);
-        if (outcome.goesOn) plans.next(held, answer, outcome, terms, at);
-      }
-      const isUrgent = pending.endings.length + pending.holds.length + pending.events.length > 0;
-      if (isUrgent || (isLast && !isEmpty(pending))) await write(state);
+      if (known === null) return;
+      await evaluateAnswers(known);
+      if (!isEmpty(pending)) await write(known);
     });
   }
 
@@ -183,6 +190,8 @@ export function createShardTicker(
       if (performance.now() < readAgainAt) return;
       await alone(async () => {
         const state = await sync();
+        // First of all: at the end of a window they are its last readings.
+        await evaluateAnswers(state);
         evaluateAll(state, unread(state));
         await write(state);
         plans.update(state.sessions, termsOf, now());
@@ -213,9 +222,7 @@ export function createShardTicker(
 
     async close() {
       plans.close();
-      // What was read last is no other worker's to read again.
-      const written = known === null ? Promise.resolve() : takeAnswers(true);
-      await written.catch((error: unknown) => {
+      await writeLast().catch((error: unknown) => {
         if (!isNotHeld(error)) log.warn({ error, shard: token.shard }, 'the last readings are lost');
       });
       isClosed = true;

@@ -42,7 +42,8 @@ export interface Evaluation {
 /**
  * Checks a live session: believes or refuses the reading, asks the rules, and says whether it ends.
  *
- * The window's end ends the authority to kill: at the deadline and after it the session times out, whatever it shows.
+ * The window's end ends the authority to kill: at the deadline and after it the session times out, whatever it shows. Its last
+ * reading counts all the same where it was observed before.
  * @param now Epoch milliseconds.
  */
 export function evaluate(
@@ -53,11 +54,17 @@ export function evaluate(
   now: number,
   context: CheckContext = NO_CONTEXT,
 ): Evaluation {
-  if (now >= deadlineOf(session, policy)) {
-    const timeOut = timeOutOf(session, progress, policy, context);
-    return { progress, refusal: null, changes: [], ending: { outcome: 'timed_out', reason: null, timeOut } };
-  }
   const terms = termsOf(session, policy);
+  const deadlineAt = deadlineOf(session, policy);
+  if (now >= deadlineAt) {
+    // What was observed in time belongs to the session, however late it is looked at.
+    const isInTime = 'sample' in reading && reading.sample.observedAt < deadlineAt;
+    const taken = isInTime ? takeReading(session, progress, reading, policy, terms, now) : null;
+    const final = { ...progress, ...taken?.counters };
+    const timeOut = timeOutOf(session, final, policy, context);
+    const ending: Ending = { outcome: 'timed_out', reason: null, timeOut };
+    return { progress: final, refusal: taken?.refusal ?? null, changes: [], ending };
+  }
   const { counters, refusal, isNew } = takeReading(session, progress, reading, policy, terms, now);
   const input = inputOf(session, counters, policy, terms, now);
   const asked = input !== null && counters.quality === 'ok' && policy.mode !== 'off' ? input : null;

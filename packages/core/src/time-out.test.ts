@@ -36,6 +36,31 @@ function ended(progress: Progress, policy = aPolicy()) {
   };
 }
 
+describe('the last reading', () => {
+  const END = POSTED_AT + WINDOW * 1000;
+  const last = (observedAt: number, kind: 'sample' | 'frozen' = 'sample') => {
+    const sample = { views: 900, interactions: 3, observedAt };
+    const before = {
+      ...NO_PROGRESS,
+      sample: { views: 500, interactions: 30, observedAt: END - 50_000 },
+      checks: 1,
+    };
+    return evaluate(aSession(), before, { kind, sample }, aPolicy(), END + 2_000);
+  };
+
+  it('counts where it was observed in time, however late it is looked at, and kills no more', () => {
+    const { ending, progress } = last(END - 1);
+    expect(progress).toMatchObject({ sample: { views: 900, interactions: 3 }, checks: 2 });
+    expect(ending).toMatchObject({ outcome: 'timed_out', timeOut: { longestGapSeconds: 49.999 } });
+  });
+
+  it('does not count where it was observed after the end', () => {
+    const { ending, progress } = last(END);
+    expect(progress.sample?.views).toBe(500);
+    expect(ending?.outcome).toBe('timed_out');
+  });
+});
+
 describe('a time-out', () => {
   it('does not claim that nothing asked for a kill where something did', () => {
     const { verdict, text } = timedOut(600, { rate: 0.01, values: { mode: 'shadow' } });
