@@ -4,6 +4,7 @@ import type { Database } from './database';
 import { endSessions } from './endings';
 import { readNewestEvents } from './events';
 import { finishStep, readForgottenSteps, readUnfinishedStep } from './kill-steps';
+import { recordProgress } from './live-sessions';
 
 let db: Database;
 beforeAll(async () => {
@@ -57,6 +58,32 @@ describe('a kill', () => {
       type: 'variant.killed',
       monitoringId,
       data: { views: 640, interactions: 12 },
+    });
+  });
+
+  it.each([
+    ['newer ones than it was decided by are kept', 5_000, 5_000n],
+    ['older ones give way', -5_000, 640n],
+  ])('leaves the newest counters: %s', async (_, laterMs, views) => {
+    const posting = aPosting();
+    const { monitoringId } = await postOne(db, posting);
+    const kill = anEnding(posting, monitoringId, KILL);
+    const observedAt = kill.decidedAt - 100 + laterMs;
+    const sample = { views: 5_000, interactions: 90, observedAt };
+    const progress = { ...kill.progress, sample, lastInteractions: 90, checks: 7 };
+    const record = { monitoringId, progress, risk: 0, interactionsDue: 300, deadlineAt: POSTED_AT + 600_000 };
+    await recordProgress(db.pool, posting.shard, [record]);
+    await endSessions(db.pool, [kill]);
+    const row = await db.prisma.variantMonitoring.findUniqueOrThrow({ where: { id: monitoringId } });
+    const isKept = views === 5_000n;
+    expect(row).toMatchObject({
+      status: 'killed',
+      views,
+      interactions: isKept ? 90n : 12n,
+      checks: isKept ? 7 : 0,
+      lastSampleAt: new Date(isKept ? observedAt : kill.decidedAt - 100),
+      // What it was decided by stays on record.
+      observedAt: new Date(kill.decidedAt - 100),
     });
   });
 

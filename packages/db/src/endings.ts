@@ -98,16 +98,21 @@ export async function cancelPosts(
   return new Map(rows.map(({ variantId, ids }) => [variantId, ids]));
 }
 
+/** Whoever decided on counters of a moment ago, as a person does, leaves newer ones of the worker as they are. */
 async function closeSessions(db: Queryable, endings: readonly DecidedEnding[]): Promise<Set<string>> {
   const { rows } = await db.query<{ id: string }>(
     `UPDATE variant_monitoring AS m
      SET status = r.status, ended_at = r.decided_at, kill_reason = r.kill_reason,
          kill_reason_text = CASE WHEN r.status = 'killed' THEN r.text END,
-         views = r.views, interactions = r.interactions, last_sample_at = r.observed_at, breaches = r.breaches,
-         data_quality = r.data_quality, warned = r.warned,
+         (views, interactions, last_sample_at, breaches, data_quality, warned, interactions_due, went_bad_at, checks) = (
+           SELECT c.views, c.interactions, c.at, c.breaches, c.data_quality, c.warned, c.due, c.went_bad_at, c.checks FROM (VALUES
+             (1, r.views, r.interactions, r.observed_at, r.breaches, r.data_quality, r.warned, r.interactions_due, r.went_bad_at, r.checks),
+             (2, m.views, m.interactions, m.last_sample_at, m.breaches, m.data_quality, m.warned, m.interactions_due, m.went_bad_at, m.checks)
+           ) AS c(place, views, interactions, at, breaches, data_quality, warned, due, went_bad_at, checks)
+           ORDER BY c.at DESC NULLS LAST, c.place LIMIT 1),
          observed_at = r.observed_at, decided_at = r.decided_at,
          completed_at = CASE WHEN r.status <> 'killed' THEN r.decided_at END,
-         interactions_due = r.interactions_due, went_bad_at = r.went_bad_at, checks = r.checks, time_out = r.time_out,
+         time_out = r.time_out,
          policy = r.policy, policy_version = r.policy_version, changed_xid = (pg_current_xact_id()::text)::bigint
      FROM unnest($1::uuid[], $2::monitoring_status[], $3::kill_reason[], $4::text[], $5::bigint[], $6::bigint[],
                  $7::timestamptz[], $8::int[], $9::text[], $10::bool[], $11::timestamptz[], $12::jsonb[], $13::int[],
