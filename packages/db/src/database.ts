@@ -1,4 +1,4 @@
-import { beginOf, isSilent, openPool, type TimeLimits } from '@cull/postgres';
+import { beginOf, isLost, openPool, type TimeLimits } from '@cull/postgres';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PrismaClient } from './generated/client';
@@ -88,7 +88,7 @@ export async function inTransaction<Result>(
     client.release();
     return result;
   } catch (error) {
-    if (isSilent(error)) {
+    if (isLost(error)) {
       client.release(true);
       throw error;
     }

@@ -1,7 +1,7 @@
 export { databaseAddress, PostgresAddressError, parseAddress, placeOf } from './address';
 export {
   beginOf,
-  isSilent,
+  isLost,
   openClient,
   openPool,
   type PoolOptions,

@@ -91,6 +91,16 @@ export function isSilent(error: unknown): boolean {
   return error instanceof Error && error.message === 'Query read timeout';
 }
 
+const READ_ONLY = '25006';
+
+/**
+ * Returns whether a connection is of no use any more, whatever it may still answer: it is silent, or leads to a server that has become
+ * read-only, as an old primary does that kept its connections through a failover.
+ */
+export function isLost(error: unknown): boolean {
+  return isSilent(error) || (error instanceof pg.DatabaseError && error.code === READ_ONLY);
+}
+
 function configOf({ url, applicationName, limits }: SessionOptions): pg.ClientConfig {
   return {
     ...parseAddress(url),
