@@ -16,17 +16,19 @@ async function aRedis(): Promise<RedisServer> {
   return server;
 }
 
-async function command(server: RedisServer, ...args: readonly string[]): Promise<unknown> {
-  const redis = new Redis(server.url);
-  try {
-    return await redis.call(args[0] ?? '', ...args.slice(1));
-  } finally {
-    redis.disconnect();
-  }
-}
-
 const follow = (server: RedisServer, leader: RedisServer) =>
-  command(server, 'REPLICAOF', '127.0.0.1', new URL(leader.url).port);
+  server.tell(`REPLICAOF 127.0.0.1 ${new URL(leader.url).port}`);
+
+/** Waits until a replica has what its primary has. */
+const isFollowing = (server: RedisServer) =>
+  vi.waitFor(async () => {
+    const redis = new Redis(server.url);
+    try {
+      expect(await redis.info('replication')).toContain('master_link_status:up');
+    } finally {
+      redis.disconnect();
+    }
+  }, soon);
 
 /** A producer, a consumer and a notifier behind a gateway, and what has come through the queue and the relay. */
 async function aQueue(first: RedisServer) {
@@ -73,12 +75,9 @@ describe.skipIf((await findRedis()) === null)('Redis', { timeout: 120_000 }, () 
     await follow(second, first);
     const { gateway, goesThrough } = await aQueue(first);
     await goesThrough();
-    await vi.waitFor(
-      async () => expect(await command(second, 'INFO', 'replication')).toContain('master_link_status:up'),
-      soon,
-    );
+    await isFollowing(second);
     gateway.leadTo(second.url);
-    await command(second, 'REPLICAOF', 'NO', 'ONE');
+    await second.tell('REPLICAOF NO ONE');
     await follow(first, second);
     await goesThrough();
   });
@@ -96,7 +95,7 @@ describe.skipIf((await findRedis()) === null)('Redis', { timeout: 120_000 }, () 
     const server = await aRedis();
     const { goesThrough } = await aQueue(server);
     await goesThrough();
-    await command(server, 'FLUSHALL');
+    await server.tell('FLUSHALL');
     await goesThrough();
   });
 
@@ -104,11 +103,11 @@ describe.skipIf((await findRedis()) === null)('Redis', { timeout: 120_000 }, () 
     const server = await aRedis();
     const { producer } = await aQueue(server);
     expect(await producer.ping()).toBeNull();
-    await command(server, 'CONFIG', 'SET', 'maxmemory-policy', 'allkeys-lru');
+    await server.tell('CONFIG SET maxmemory-policy allkeys-lru');
     expect(await producer.ping()).toBe(
       'Redis may evict jobs: maxmemory-policy is allkeys-lru, needs to be noeviction',
     );
-    await command(server, 'CONFIG', 'SET', 'maxmemory-policy', 'noeviction');
+    await server.tell('CONFIG SET maxmemory-policy noeviction');
     expect(await producer.ping()).toBeNull();
   });
 });

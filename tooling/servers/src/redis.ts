@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtemp } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runGuarded } from './guarded';
@@ -8,6 +10,8 @@ import { findProgram } from './programs';
 /** A Redis server that this process owns. */
 export interface RedisServer {
   readonly url: string;
+  /** Has the server carry a command out, and waits for its answer. */
+  tell(command: string): Promise<void>;
   /** Ends the server; safe to call twice. */
   close(): Promise<void>;
 }
@@ -50,8 +54,23 @@ export async function startRedis(wantedPort?: number): Promise<RedisServer | nul
   if (!guarded) throw new Error(`redis-server did not start:\n${lines.slice(-20).join('\n')}`);
   return {
     url: `redis://127.0.0.1:${port}`,
+    tell: (inline) => tell(port, inline),
     close: () => guarded.stop(),
   };
+}
+
+/** @throws With the server's words where it refuses. */
+async function tell(port: number, command: string): Promise<void> {
+  const socket = connect(port, '127.0.0.1');
+  try {
+    // A command on a line of its own is Redis's protocol for people.
+    socket.write(`${command}\r\n`);
+    const [answer]: unknown[] = await once(socket, 'data');
+    const text = String(answer);
+    if (text.startsWith('-')) throw new Error(`Redis refuses ${command}: ${text.slice(1).trim()}`);
+  } finally {
+    socket.destroy();
+  }
 }
 
 /** BullMQ needs every key that it wrote to stay. */
