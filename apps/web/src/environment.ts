@@ -2,6 +2,7 @@ import { type AccountSetup, DEFAULT_LIMITS, type SignInProvider } from '@cull/ap
 import { databaseAddress } from '@cull/postgres';
 import {
   encryptionKeyVariables,
+  isInClear,
   logLevelSchema,
   metricsTokenSchema,
   networksSchema,
@@ -30,14 +31,6 @@ const PROVIDER_VARIABLES = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET
 
 /** Without them tokens are pasted. */
 const THREADS_APP_VARIABLES = ['THREADS_APP_ID', 'THREADS_APP_SECRET'] as const;
-
-const LOOPBACK: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
-
-/** Judges the host itself: `http://localhost:x@elsewhere.example` is elsewhere. */
-function isOverTlsOrLocal(address: string): boolean {
-  const { protocol, hostname } = new URL(address);
-  return protocol === 'https:' || LOOPBACK.has(hostname);
-}
 
 /** What the environment may say. */
 export const environmentSchema = z
@@ -77,7 +70,7 @@ export const environmentSchema = z
     /** An OpenID Connect provider; its secrets may go over TLS or stay on this machine. */
     OIDC_ISSUER: z
       .url({ protocol: /^https?$/, error: 'needs an address like https://accounts.example.com', abort: true })
-      .refine(isOverTlsOrLocal, 'needs an address over TLS')
+      .refine((address) => !isInClear(address), 'needs an address over TLS')
       .optional(),
     OIDC_CLIENT_ID: z.string().optional(),
     OIDC_CLIENT_SECRET: z.string().optional(),

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { dirname } from 'node:path';
 import { type Api, createApi } from '@cull/api';
-import { closeOnSignal, createLog, createWebhookRule, environmentOrExit } from '@cull/process';
+import { closeOnSignal, createLog, createWebhookRule, environmentOrExit, isInClear } from '@cull/process';
 import createNext from 'next';
 import type { Logger } from 'pino';
 import { decodable } from './address';
@@ -48,8 +48,8 @@ try {
 }
 
 async function serve(wanted: Environment, log: Logger): Promise<void> {
-  const { PORT: port, HOST: host } = wanted;
-  const always = new Map(Object.entries(securityHeaders(wanted.CULL_URL)));
+  const { PORT: port, HOST: host, CULL_URL: url } = wanted;
+  const always = new Map(Object.entries(securityHeaders(url)));
   let running: Running | undefined;
   const server = createServer(HTTP_LIMITS, (request, response) => {
     response.setHeaders(always);
@@ -75,7 +75,7 @@ async function serve(wanted: Environment, log: Logger): Promise<void> {
     oldEncryptionKey: wanted.CULL_ENCRYPTION_KEY_OLD,
     environmentAccount: environmentAccountOf(wanted),
     threadsApp: threadsAppOf(wanted),
-    baseUrl: wanted.CULL_URL,
+    baseUrl: url,
     metricsToken: wanted.CULL_METRICS_TOKEN,
     signInProvider: signInProviderOf(wanted),
     passwordSignIn: wanted.PASSWORD_SIGN_IN === 'on',
@@ -97,6 +97,7 @@ async function serve(wanted: Environment, log: Logger): Promise<void> {
   running = { api, showPage, drain };
   closeOnSignal(drain.close, log);
   log.info({ port, host }, 'web is running');
+  if (isInClear(url)) log.warn({ url }, 'CULL_URL is not over TLS: passwords can be read on the way');
 }
 
 /** While the database is waited for: alive, and not ready. */

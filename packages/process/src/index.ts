@@ -12,7 +12,7 @@ export {
   type MetricsGuard,
   metricsTokenSchema,
 } from './metrics-guard';
-export { publicUrlSchema } from './public-url';
+export { isInClear, publicUrlSchema } from './public-url';
 export {
   createSecretBox,
   encryptionKeySchema,

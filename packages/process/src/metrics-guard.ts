@@ -1,5 +1,6 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
+import { LOOPBACK } from './public-url';
 
 const NEEDS = 'needs at least 20 characters, without spaces';
 
@@ -9,7 +10,6 @@ export const metricsTokenSchema = z
   .regex(/^\S{20,}$/, NEEDS)
   .optional();
 
-const LOOPBACK: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
 const BEARER = /^Bearer +(\S+)$/i;
 
 /**

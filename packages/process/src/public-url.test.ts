@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { publicUrlSchema } from './public-url';
+import { isInClear, publicUrlSchema } from './public-url';
 
 it.each([
   ['https://cull.example.com', 'https://cull.example.com'],
@@ -18,3 +18,11 @@ it.each([
 ])('%s is refused', (given) => {
   expect(publicUrlSchema.safeParse(given).error?.issues[0]?.message).toMatch(/^needs an address like/);
 });
+
+it.each([
+  ['https://cull.example.com', false],
+  ['http://localhost:3000', false],
+  ['http://[::1]:3000', false],
+  ['http://cull.example.com', true],
+  ['http://localhost:x@elsewhere.example', true],
+])('whether %s can be read on the way: %s', (address, expected) => expect(isInClear(address)).toBe(expected));
