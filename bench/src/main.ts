@@ -11,6 +11,7 @@ import { posted } from './posted';
 import { processes } from './processes';
 import { pushToKill } from './push-to-kill';
 import { reads } from './reads';
+import { soak } from './soak';
 import { storage } from './storage';
 import { sweep } from './sweep';
 import { takeover } from './takeover';
@@ -35,12 +36,16 @@ const BENCHMARKS = {
   'worker-memory': workerMemory,
   storage,
   sweep,
+  soak,
   browser,
 } as const satisfies Record<string, (options: BenchOptions) => unknown>;
 
+/** Takes too long to run with all others. */
+const BY_NAME_ALONE = ['soak'];
+
 refuseUnknown('benchmark', wanted, Object.keys(BENCHMARKS));
 for (const [name, run] of Object.entries(BENCHMARKS)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  if (wanted.length > 0 ? !wanted.includes(name) : BY_NAME_ALONE.includes(name)) continue;
   process.stdout.write(`\n${name}\n`);
   await run(options);
 }

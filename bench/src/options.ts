@@ -30,6 +30,8 @@ const optionsSchema = z
     trouble: z.boolean().default(false),
     /** Of far-source: how long calls are counted at least, in seconds, within a window of 600. */
     observe: count(30, 580).default(60),
+    /** Of soak. */
+    minutes: count(10, 1_440).default(20),
     /** Whether results are also printed as lines of JSON. */
     json: z.boolean().default(false),
   })
@@ -59,6 +61,7 @@ export function readOptions(args: readonly string[]): { wanted: readonly string[
       accounts: { type: 'string' },
       trouble: { type: 'boolean' },
       observe: { type: 'string' },
+      minutes: { type: 'string' },
       json: { type: 'boolean' },
     },
   });
