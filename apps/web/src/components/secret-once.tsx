@@ -27,7 +27,7 @@ export function SecretOnce({ name, secret, onDone }: Props) {
       classNames={{ label: classes.title }}
     >
       <Text size="sm" mb={6}>
-        It is shown this once: Cull keeps nothing that it could be shown from again.
+        This is shown only once.
       </Text>
       <Command text={secret} name={name} />
       <Button size="compact-xs" variant="default" mt="xs" onClick={onDone}>
