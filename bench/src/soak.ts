@@ -15,8 +15,9 @@ import { DEFAULT_QUEUE, withCull } from './with-cull';
 /** Short windows, so that many more variants come and go than would in the same time by default. */
 const WINDOW_SECONDS = 120;
 const POST_EVERY_MS = 5_000;
-/** A third of the variants drops in the middle of its window. */
+/** A third of the variants drops early enough to fall below half of what was expected within its window. */
 const DROPPING_SHARE = 1 / 3;
+const DROP_AFTER_SECONDS = 15;
 /** Until windows end as often as they begin, and what a start leaves behind is collected. */
 const WARM_UP_MINUTES = 5;
 /** The last minutes may need so much more memory than the first ones after the warm-up. */
@@ -36,7 +37,7 @@ interface Reading {
 /**
  * Keeps so many variants live for so many minutes, new ones taking the place of those that end, and reads each minute what web and
  * worker occupy.
- * @throws Where memory grew, or a session has no ending, or two.
+ * @throws Where memory grew, nothing was killed, or a session has no ending, or two.
  */
 export function soak({ live, minutes, queue }: BenchOptions): Promise<void> {
   const run = (cull: Cull) => withDatabase(cull.databaseUrl, (db) => measure(cull, db, live, minutes));
@@ -92,7 +93,7 @@ async function keepPosting({ url, fakeThreadsUrl }: Cull, count: number, isOver:
   while (!isOver.aborted) {
     const begun = performance.now();
     const postIds = [
-      ...(await source.publish(dropping, WINDOW_SECONDS / 2)),
+      ...(await source.publish(dropping, DROP_AFTER_SECONDS)),
       ...(await source.publish(count - dropping, 2 * WINDOW_SECONDS)),
     ];
     const variants = postIds.map((postId) => ({
@@ -138,5 +139,6 @@ async function judge(db: pg.Pool, readings: ReadonlyMap<string, readonly Reading
   printLines([[`MB, medians of ${COMPARED_MINUTES} minutes`, 'first', 'last', 'ratio'], ...lines]);
   if (grown.length > 0)
     throw new Error(`the memory of ${grown.join(' and ')} grew by more than ${MOST_GROWTH}`);
+  if (killed === 0) throw new Error('nothing was killed');
   if (wrong + pending > 0) throw new Error('not every session came to exactly one ending');
 }
