@@ -73,7 +73,7 @@ it('after a rotation of the key, the old one can go', async () => {
   expect(await sealChannelSecrets(db.pool, createSecretBox(KEY))).toEqual({ sealed: 0, problems: [] });
 });
 
-it('what no key opens is told of, and left as it is', async () => {
+it('a secret that no key opens is reported and left alone', async () => {
   const id = await aClearChannel();
   await sealChannelSecrets(db.pool, createSecretBox(Buffer.alloc(32, 3)));
   const { sealed, problems } = await sealChannelSecrets(db.pool, box);

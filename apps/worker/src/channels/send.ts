@@ -20,7 +20,7 @@ export interface SendContext {
 export type OpenChannel = SendingChannel & {
   /** What signs, or Slack's bot token. */
   readonly secret: string;
-  /** What signs beside it for a while after a rotation. */
+  /** Also signs for a day after a rotation. */
   readonly oldSecret: string | null;
 };
 export type WebhookChannel = Extract<OpenChannel, { kind: 'webhook' }>;

@@ -22,7 +22,7 @@ export function SignInForm({ provider, hasPasswords }: WaysIn) {
   const [password, setPassword] = useState('');
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
-  // Whoever comes by a link has shown as much as a password.
+  // A link stands in for the password: the code is asked for next.
   const [isSecond, setIsSecond] = useState(query.has('second'));
 
   // Screen readers announce what is put into a page, not what it came with.

@@ -36,7 +36,7 @@ export function useMayStream(): boolean {
 }
 
 /**
- * Waits for a lock of which the browser gives one to all tabs, and holds it.
+ * Waits for a lock that only one tab of the browser can hold, and holds it.
  * @param onHeld Told when the lock is had, and when it is let go.
  * @returns Lets go of it, or of the wait.
  */

@@ -12,7 +12,7 @@ import { EnrolForm, type Enrolment } from './enrol-form';
 
 type Act = 'enable' | 'codes' | 'disable';
 
-/** The authenticator app of whoever is signed in: set up, with new backup codes, or off. */
+/** Lets people set up their authenticator app, make new backup codes, and turn it off. */
 export function SecondFactor() {
   const session = authClient.useSession();
   const isOn = session.data?.user.twoFactorEnabled ?? false;
