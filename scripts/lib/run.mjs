@@ -4,6 +4,8 @@ import { ROOT } from './workspace.mjs';
 
 /** Process groups that run now. */
 const running = new Set();
+/** A command that has ended may leave a child behind that holds its output open: it isn't waited for any longer. */
+const CHILDREN_WITHIN_MS = 10_000;
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => {
@@ -34,8 +36,9 @@ function endGroup(child, signal) {
  * Runs a command and keeps what it writes.
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, verbose?: boolean, timeoutMs?: number }} [options]
- * @returns {Promise<{ code: number, output: string }>} Never rejects because of an exit code.
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, verbose?: boolean, timeoutMs?: number, childrenWithinMs?: number }} [options]
+ * @returns {Promise<{ code: number, output: string, isOverdue: boolean }>} Never rejects because of an exit code. `isOverdue`: it was
+ *   ended because it took longer than `timeoutMs`.
  */
 export function run(command, args, options = {}) {
   return new Promise((resolve, reject) => {
@@ -48,7 +51,20 @@ export function run(command, args, options = {}) {
       detached: true,
     });
     running.add(child);
-    const timer = options.timeoutMs && setTimeout(() => endGroup(child, 'SIGKILL'), options.timeoutMs);
+    let isOverdue = false;
+    const end = () => {
+      isOverdue = true;
+      endGroup(child, 'SIGKILL');
+    };
+    const timer = options.timeoutMs && setTimeout(end, options.timeoutMs);
+    let leftOver;
+    child.on('exit', () => {
+      clearTimeout(timer);
+      leftOver = setTimeout(() => {
+        endGroup(child, 'SIGKILL');
+        for (const stream of [child.stdout, child.stderr]) stream.destroy();
+      }, options.childrenWithinMs ?? CHILDREN_WITHIN_MS);
+    });
     const chunks = [];
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (chunk) => {
@@ -61,9 +77,9 @@ export function run(command, args, options = {}) {
       reject(new Failure(`cannot run ${command}: ${error.message}`));
     });
     child.on('close', (code) => {
-      clearTimeout(timer);
+      clearTimeout(leftOver);
       running.delete(child);
-      resolve({ code: code ?? 1, output: Buffer.concat(chunks).toString('utf8') });
+      resolve({ code: code ?? 1, output: Buffer.concat(chunks).toString('utf8'), isOverdue });
     });
   });
 }

@@ -108,12 +108,19 @@ describe('requireDisk', () => {
 describe('run', () => {
   it('keeps output and exit code', async () => {
     const result = await run(process.execPath, ['-e', 'console.log("said"); process.exit(3)']);
-    assert.deepEqual(result, { code: 3, output: 'said\n' });
+    assert.deepEqual(result, { code: 3, output: 'said\n', isOverdue: false });
   });
 
   it('ends what takes too long, and what that has started', async () => {
     const result = await run('sh', ['-c', 'sleep 60 & wait'], { timeoutMs: 200 });
-    assert.equal(result.code, 1);
+    assert.deepEqual(result, { code: 1, output: '', isOverdue: true });
+  });
+
+  it('does not wait for what a command leaves behind, in its group or in a session of its own', async () => {
+    for (const command of ['sleep 60 & echo done', 'setsid sleep 60 & echo done']) {
+      const result = await run('sh', ['-c', command], { timeoutMs: 30_000, childrenWithinMs: 300 });
+      assert.deepEqual(result, { code: 0, output: 'done\n', isOverdue: false });
+    }
   });
 
   it('recognises a full disk', () =>

@@ -18,6 +18,10 @@ import { ROOT, readPackage, workspaceFolders } from './workspace.mjs';
  * @property {Stage} [after] The stage that has to pass before.
  */
 
+/** About three times as long as each takes on two cores: what stands still is named, with all it has written. */
+const STAGE_WITHIN_MS = 20 * 60_000;
+const BROWSER_WITHIN_MS = 40 * 60_000;
+
 const localBin = (name) => join(ROOT, 'node_modules', '.bin', name);
 const everything = (files) => files;
 
@@ -67,11 +71,11 @@ function check(title, command, args, env) {
     title,
     reads: everything,
     run: async ({ verbose }) => {
-      const { code, output } = await run(command, args, { env, verbose });
+      const ended = await run(command, args, { env, verbose, timeoutMs: STAGE_WITHIN_MS });
       const tally = new Tally();
-      if (code === 0) tally.pass();
-      else tally.fail(title.toLowerCase());
-      return { tally, output };
+      if (ended.code === 0) tally.pass();
+      else tally.fail(`${title.toLowerCase()}: ${endOf(ended)}`);
+      return { tally, output: ended.output };
     },
   };
 }
@@ -85,10 +89,10 @@ function scriptStage() {
     reads: everything,
     run: async ({ verbose }) => {
       const args = ['--test', '--test-reporter=tap', ...files.map((name) => join(folder, name))];
-      const { code, output } = await run(process.execPath, args, { verbose });
-      const tally = tallyTap(output, 'scripts');
-      if (code !== 0 && tally.failed === 0) tally.fail('scripts');
-      return { tally, output };
+      const ended = await run(process.execPath, args, { verbose, timeoutMs: STAGE_WITHIN_MS });
+      const tally = tallyTap(ended.output, 'scripts');
+      if (ended.code !== 0 && tally.failed === 0) tally.fail(`scripts: ${endOf(ended)}`);
+      return { tally, output: ended.output };
     },
   };
 }
@@ -109,8 +113,9 @@ async function runVitest(folder, { verbose, files = [], env = {} }) {
   return withReport(async (report) => {
     const program = join(ROOT, folder, 'node_modules', '.bin', 'vitest');
     const args = ['run', ...files, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-    const { code, output } = await run(program, args, { cwd: join(ROOT, folder), env, verbose });
-    return { tally: read(report, code, folder, tallyVitest), output };
+    const options = { cwd: join(ROOT, folder), env, verbose, timeoutMs: STAGE_WITHIN_MS };
+    const ended = await run(program, args, options);
+    return { tally: read(report, ended, folder, tallyVitest), output: ended.output };
   });
 }
 
@@ -141,12 +146,13 @@ function endToEndStage(dashboard) {
       }
       return withReport(async (report) => {
         const cwd = join(ROOT, 'e2e');
-        const { code, output } = await run(
+        const env = { CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: report };
+        const ended = await run(
           join(cwd, 'node_modules', '.bin', 'playwright'),
           ['test', '--reporter=list,json'],
-          { cwd, verbose, env: { CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: report } },
+          { cwd, verbose, env, timeoutMs: BROWSER_WITHIN_MS },
         );
-        return { tally: read(report, code, 'end to end', tallyPlaywright), output };
+        return { tally: read(report, ended, 'end to end', tallyPlaywright), output: ended.output };
       });
     },
   };
@@ -162,8 +168,12 @@ async function withReport(work) {
 }
 
 /** A runner that failed counts as a failure, whatever its report says or leaves out. */
-function read(report, code, where, tallyOf) {
+function read(report, ended, where, tallyOf) {
   const tally = existsSync(report) ? tallyOf(JSON.parse(readFileSync(report, 'utf8')), where) : new Tally();
-  if (code !== 0 && tally.failed === 0) tally.fail(`${where}: the runner ended with code ${code}`);
+  if (ended.code !== 0 && tally.failed === 0) tally.fail(`${where}: ${endOf(ended)}`);
   return tally;
+}
+
+function endOf({ code, isOverdue }) {
+  return isOverdue ? 'ended, since it took too long' : `the runner ended with code ${code}`;
 }

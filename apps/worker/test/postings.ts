@@ -32,8 +32,9 @@ export async function postOne(
 
 /** @returns The id of a variant, of no other, that one of these shards watches. */
 export function variantIn(shards: readonly number[]): string {
-  for (;;) {
+  for (let tries = 0; tries < 10_000; tries += 1) {
     const variantId = `variant-${randomUUID()}`;
     if (shards.includes(shardOf(variantId))) return variantId;
   }
+  throw new RangeError(`no variant belongs to one of the shards [${shards}]`);
 }
