@@ -1,3 +1,4 @@
+import { DatabaseClock } from '@cull/db';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { createWorkbench, type Workbench } from '../test/context';
@@ -14,7 +15,7 @@ it("a clock that differs from the database's is told once, until it agrees again
   const log = pino({ level: 'silent' });
   const warn = vi.spyOn(log, 'warn');
   const { db, metrics } = bench.context();
-  const check = createClockCheck({ db, metrics, log, now: () => Date.now() + aheadMs });
+  const check = createClockCheck({ db, metrics, log }, new DatabaseClock(() => Date.now() + aheadMs));
   await check();
   expect(warn).not.toHaveBeenCalled();
   for (aheadMs of [-60_000, -60_000, 0, 60_000]) await check();

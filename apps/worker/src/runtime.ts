@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
+  DatabaseClock,
   DEFAULT_ACCOUNT,
   LIMITS,
   NEWEST_MIGRATION,
@@ -67,12 +68,13 @@ export interface RunningWorker {
 /**
  * Starts a worker: waits for its database, makes schedules, holds its share of the shards and takes jobs until it is closed. Partitions are created
  * meanwhile.
+ * @param wall The machine's clock, in epoch milliseconds: only told about, since a worker goes by the database's.
  * @throws When its own port can't be had, or the database's address is wrong; what was opened by then is closed again.
  */
 export async function startWorker(
   environment: Environment,
   log: Logger,
-  now: () => number = Date.now,
+  wall: () => number = Date.now,
 ): Promise<RunningWorker> {
   const addresses = addressesOf(environment);
   const connection = { databaseUrl: addresses.directUrl, redisUrl: environment.REDIS_URL };
@@ -105,6 +107,9 @@ export async function startWorker(
   const db = open('cull-worker', DATABASE_CONNECTIONS, LIMITS.shards);
   // Of its own, so that what takes a minute keeps no tick waiting.
   const maintenance = open('cull-worker-maintenance', MAINTENANCE_CONNECTIONS, LIMITS.maintenance);
+  const clock = new DatabaseClock(wall);
+  await clock.set(db.pool);
+  const { now } = clock;
   // The message alone: these errors carry the whole client, down to the key that cancels its queries.
   const onQueueError = ({ message }: Error) => log.warn({ reason: message }, 'a queue connection broke');
   await migrateQueue(connection);
@@ -233,7 +238,7 @@ export async function startWorker(
     holder,
     askDueChannels,
     accountBook,
-    checkClock: createClockCheck(context),
+    checkClock: createClockCheck(context, clock),
     checkQueue: createQueueCheck(context),
     watchEngine: () => watchEngine(context, teller, environment.POLL_INTERVAL_MS),
     watchPolicies: () => watchPolicies(context, teller),

@@ -24,8 +24,8 @@ export interface World {
   readonly box: SecretBox;
   readonly producer: Producer;
   readonly workerUrl: string;
-  /** One more, with a clock or on a port of its own where one is given. */
-  readonly startWorker: (now?: () => number, port?: number) => Promise<RunningWorker>;
+  /** One more, on a machine with a clock or on a port of its own where one is given. */
+  readonly startWorker: (wall?: () => number, port?: number) => Promise<RunningWorker>;
   readonly databaseUrl: string;
   readonly publish: Source['publish'];
   readonly setCounters: Source['setCounters'];
@@ -42,11 +42,13 @@ type Variables = Readonly<Record<string, string>>;
  * @param variables Of the worker, besides those that it needs; may depend on the database's address.
  * @param policy Of all variants.
  * @param address Of a database of the test's own.
+ * @param wall The clock of the machine that its worker runs on.
  */
 export async function createWorld(
   variables: Variables | ((databaseUrl: string) => Variables | Promise<Variables>) = {},
   policy: PolicyValues | null = null,
   address?: string,
+  wall?: () => number,
 ): Promise<World> {
   const databaseUrl = address ?? (await testDatabase());
   await migrate(databaseUrl);
@@ -72,12 +74,12 @@ export async function createWorld(
     });
   const workers: RunningWorker[] = [];
   const port = await freePort();
-  const run = async (onPort: number, now?: () => number) => {
-    const worker = await startWorker(environmentOn(onPort), pino({ level: 'silent' }), now);
+  const run = async (onPort: number, itsWall?: () => number) => {
+    const worker = await startWorker(environmentOn(onPort), pino({ level: 'silent' }), itsWall);
     workers.push(worker);
     return worker;
   };
-  await run(port);
+  await run(port, wall);
   const producer = createProducer({ databaseUrl }, () => {});
   const world: World = {
     db,
@@ -85,7 +87,7 @@ export async function createWorld(
     box: createSecretBox(KEY),
     producer,
     workerUrl: `http://127.0.0.1:${port}`,
-    startWorker: async (now, onPort) => run(onPort ?? (await freePort()), now),
+    startWorker: async (itsWall, onPort) => run(onPort ?? (await freePort()), itsWall),
     publish: source.publish,
     setCounters: source.setCounters,
     setFault: source.setFault,

@@ -10,6 +10,7 @@ import { recordAccess, recordRefusedMore } from './audit';
 import { type AuthOptions, createAuth } from './auth';
 import { createBatches } from './batches';
 import type { Services } from './context';
+import { followDatabase } from './follow-database';
 import { readNotices } from './insights/notices';
 import { kept } from './kept';
 import { createLimits, DEFAULT_LIMITS, type LimitOptions } from './limits/limits';
@@ -48,7 +49,7 @@ export interface ApiOptions {
   readonly limits?: LimitOptions;
   /** Why the worker would refuse to send to an address; null where it may not. Left out, it is the worker's alone to say. */
   readonly webhookRefusal?: (url: string) => string | null;
-  /** Epoch milliseconds. */
+  /** Epoch milliseconds; left out, the database's clock. */
   readonly now?: () => number;
 }
 
@@ -67,15 +68,7 @@ const BACKLOG_KEPT_MS = 500;
 export async function openServices(
   options: ApiOptions,
 ): Promise<{ readonly services: Services; readonly close: () => Promise<void> }> {
-  const {
-    databaseUrl,
-    redisUrl,
-    authSecret,
-    baseUrl,
-    log,
-    webhookRefusal = () => null,
-    now = Date.now,
-  } = options;
+  const { databaseUrl, redisUrl, authSecret, baseUrl, log, webhookRefusal = () => null } = options;
   const addresses = { url: databaseUrl, directUrl: options.directDatabaseUrl ?? databaseUrl };
   await waitForDatabase(addresses, {
     migration: NEWEST_MIGRATION,
@@ -96,6 +89,9 @@ export async function openServices(
     });
   const db = open('cull-web', CONTROL_CONNECTIONS, LIMITS.usual);
   const reading = open('cull-web-reading', READING_CONNECTIONS, LIMITS.reading);
+  const clock =
+    options.now === undefined ? await followDatabase(db, log) : { now: options.now, stop: () => {} };
+  const { now } = clock;
   const metrics = createMetrics();
   const limits = createLimits(options.limits ?? DEFAULT_LIMITS, metrics, now, (problem) =>
     log.warn(`${problem}; see docs/proxies.md`),
@@ -165,6 +161,7 @@ export async function openServices(
     },
     close: () => {
       closing ??= (async () => {
+        clock.stop();
         await hub.close();
         await notifier.close();
         await producer.close();
