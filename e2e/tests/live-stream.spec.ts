@@ -64,7 +64,7 @@ test('a kill is announced, and as a notification to those who asked for it', asy
   await page.getByRole('menuitemcheckbox', { name: 'Play a sound' }).click();
   await setCounters(postId, 2100, 61);
   // Alone, or with another kill of the same moment: of which test that is, is chance.
-  const announced = page.getByRole('status', { name: 'Kills' });
+  const announced = page.getByRole('status', { name: 'Alerts' });
   await expect(announced).toContainText(variantId);
   await expect(announced).toContainText(
     / was killed\. 61 interactions from 2,100 views|variants were killed: /,

@@ -2,6 +2,7 @@ import {
   DEFAULT_ACCOUNT,
   overdueShards,
   readForgottenSteps,
+  remindOfPauses,
   removeEndedHalts,
   reportSource,
   reportWorker,
@@ -110,6 +111,9 @@ async function reconcile(context: WorkerContext, seenTo: Reconciled): Promise<re
   await seeTo('notifications that are due wait', seenTo.askDueChannels);
   await seeTo('the end of halts that are over waits', async () => {
     if ((await removeEndedHalts(db.pool, now())) > 0) notifier.publish({ kind: 'events' });
+  });
+  await seeTo('the reminder of a pause waits', async () => {
+    if ((await remindOfPauses(db.pool, now())) > 0) notifier.publish({ kind: 'events' });
   });
   await seeTo('accounts wait', () => seenTo.accountBook.refresh());
   await seeTo('the report on the source waits', async () => {

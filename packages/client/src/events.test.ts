@@ -1,16 +1,15 @@
-import type { TroubleEventData, TroubleEventType } from '@cull/db';
+import type { SchemedEventData } from '@cull/db';
 import { expect, expectTypeOf, it } from 'vitest';
 import type { EventData } from './events.js';
 import { isEvent } from './webhooks.js';
 
-type Told = { [Type in TroubleEventType]: TroubleEventData<Type> };
 /** Spelt out, as it is compared. */
 type Flat<Events> = {
   -readonly [Type in keyof Events]: { -readonly [Field in keyof Events[Type]]: Events[Type][Field] };
 };
 
 it('have the fields that Cull tells', () => {
-  expectTypeOf<Flat<EventData>>().branded.toEqualTypeOf<Flat<Told>>();
+  expectTypeOf<Flat<EventData>>().branded.toEqualTypeOf<Flat<SchemedEventData>>();
 });
 
 it('are told apart by their type', () => {

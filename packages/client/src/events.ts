@@ -12,8 +12,67 @@ interface OfEngine extends Pick<OfAccount, 'text'> {
   readonly account: string | null;
 }
 
-/** What events about accounts and checks say, by type. */
+/** A kill that a rule asked for and something blocked. */
+interface Verdict {
+  /** The rule that asked for the kill. */
+  readonly reason: 'below_threshold' | 'evidence' | 'drop' | 'manual';
+  /** Why, in a sentence, with the numbers. */
+  readonly text: string;
+  readonly views: number | null;
+  readonly interactions: number | null;
+  readonly engagementRate: number | null;
+  readonly expectedEngagementRate: number;
+  /** The engagement rate below which it is killed. */
+  readonly killThreshold: number;
+  readonly campaignId: string | null;
+  readonly postId: string;
+}
+
+/** A pause or the circuit breaker. */
+interface Suspension {
+  /** Whose kills; a global scope has no id. */
+  readonly scope: { type: 'global' | 'persona' | 'source'; id: string | null };
+  /** Who did it; `engine` for Cull itself. */
+  readonly actor: string;
+  readonly reason: string;
+  /** All of it in a sentence. */
+  readonly text: string;
+}
+
+/** What events say, by type: those about blocked kills, pauses, accounts and checks. */
 export interface EventData {
+  readonly 'variant.approval_requested': Verdict & {
+    /** Until when somebody may approve or dismiss it, ISO 8601. */
+    readonly expiresAt: string;
+    /** What happens without an answer. */
+    readonly onExpiry: 'spare' | 'kill';
+  };
+  readonly 'variant.would_have_killed': Verdict & {
+    /** What blocked it. */
+    readonly holdCause:
+      | 'paused'
+      | 'breaker'
+      | 'protected'
+      | 'policy_unreadable'
+      | 'shadow'
+      | 'approval'
+      | 'spared'
+      | 'min_pool_size'
+      | 'holdout'
+      | 'expectation_suspect';
+  };
+  readonly 'kills.paused': Suspension & {
+    /** When it ends by itself, ISO 8601; null for never. */
+    readonly until: string | null;
+    /** Whether the pause began earlier, and this only says that it still stands. */
+    readonly reminder: boolean;
+  };
+  readonly 'kills.resumed': Suspension;
+  readonly 'breaker.tripped': Suspension & {
+    /** When it ends by itself, ISO 8601; null for never. */
+    readonly until: string | null;
+  };
+  readonly 'breaker.reset': Suspension;
   readonly 'account.token_expiring': OfAccount & {
     /** ISO 8601. */
     readonly tokenExpiresAt: string;

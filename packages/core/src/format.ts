@@ -47,12 +47,17 @@ export function formatDuration(milliseconds: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
-/** A span in a sentence, at least a tenth of a second: 0.8 s, 4 s, 1 min 20 s. */
+/** A span in a sentence, at least a tenth of a second: 0.8 s, 4 s, 1 min 20 s, 2 h 5 min. */
 export function formatSpan(seconds: number): string {
   const tenths = Math.max(0.1, Math.round(seconds * 10) / 10);
   if (tenths < 3) return `${tenths} s`;
   const whole = Math.round(seconds);
   if (whole < 60) return `${whole} s`;
-  const rest = whole % 60;
-  return rest === 0 ? `${whole / 60} min` : `${Math.floor(whole / 60)} min ${rest} s`;
+  if (whole < 3_600) return inTwo(whole, 60, 'min', 's');
+  return inTwo(Math.round(whole / 60), 60, 'h', 'min');
+}
+
+function inTwo(count: number, size: number, large: string, small: string): string {
+  const rest = count % size;
+  return `${Math.floor(count / size)} ${large}${rest === 0 ? '' : ` ${rest} ${small}`}`;
 }

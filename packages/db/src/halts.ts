@@ -1,7 +1,8 @@
 import type { Halt } from '@cull/core';
 import type pg from 'pg';
 import { inTransaction, type Queryable, toTimestamp } from './database';
-import { appendEvents, type NewEvent } from './events';
+import { appendEvents } from './events';
+import { endOfHalt, type HaltEnd, lapseOfHalt, reminderOf, startOfHalt } from './halt-events';
 
 /** The halts in force. */
 export async function readHalts(db: Queryable, now: number): Promise<readonly Halt[]> {
@@ -14,8 +15,8 @@ export async function readHalts(db: Queryable, now: number): Promise<readonly Ha
 }
 
 /**
- * Stops kills by rules. A halt that stands already keeps its beginning, takes the newer reason, and ends at the later of
- * the two ends.
+ * Stops kills by rules. A halt that stands already keeps its beginning and takes the newer reason. A pause ends when the newer one says,
+ * since a person chose it; a breaker at the later of the two ends.
  * @returns Whether it is a new one.
  */
 export async function startHalt(pool: pg.Pool, halt: Halt): Promise<boolean> {
@@ -26,21 +27,21 @@ export async function startHalt(pool: pg.Pool, halt: Halt): Promise<boolean> {
 export async function startHaltIn(db: Queryable, halt: Halt): Promise<boolean> {
   const { kind, personaId, source, reason, actor, since, until } = halt;
   // What has ended by itself still has its row: it is no halt to go on with.
-  const { rows } = await db.query<{ isNew: boolean }>(
-    `INSERT INTO halts AS h (kind, persona_id, reason, actor, since, "until", source)
+  const { rows } = await db.query<{ isNew: boolean; isMoved: boolean }>(
+    `WITH before AS (
+       SELECT "until" FROM halts WHERE kind = $1 AND persona_id = $2 AND source = $7
+     )
+     INSERT INTO halts AS h (kind, persona_id, reason, actor, since, "until", source)
      VALUES ($1, $2, $3, $4, $5, $6, $7)
      ON CONFLICT (kind, persona_id, source) DO UPDATE SET reason = excluded.reason, actor = excluded.actor,
-       "until" = greatest(h."until", excluded."until"),
-       since = CASE WHEN h."until" <= excluded.since THEN excluded.since ELSE h.since END
-     RETURNING since = $5 AS "isNew"`,
+       "until" = CASE WHEN h.kind = 'paused' THEN excluded."until" ELSE greatest(h."until", excluded."until") END,
+       since = CASE WHEN h."until" <= excluded.since THEN excluded.since ELSE h.since END,
+       reminded_at = NULL
+     RETURNING since = $5 AS "isNew", "until" IS DISTINCT FROM (SELECT "until" FROM before) AS "isMoved"`,
     [kind, personaId ?? '', reason, actor, toTimestamp(since), toTimestamp(until), source ?? ''],
   );
-  const isNew = rows[0]?.isNew ?? false;
-  if (isNew) {
-    const type = kind === 'paused' ? 'kills.paused' : 'breaker.tripped';
-    const data = { reason, actor, until: toTimestamp(until), ...(source !== null && { source }) };
-    await appendEvents(db, [haltEvent(type, halt, since, data)]);
-  }
+  const { isNew, isMoved } = rows[0] ?? { isNew: false, isMoved: false };
+  if (isNew || (kind === 'paused' && isMoved)) await appendEvents(db, [startOfHalt(halt, since)]);
   return isNew;
 }
 
@@ -54,7 +55,7 @@ export type HaltScope = Pick<Halt, 'personaId' | 'source'>;
 export async function endHalts(
   pool: pg.Pool,
   { personaId, source }: HaltScope,
-  { actor, reason, now }: { readonly actor: string; readonly reason: string; readonly now: number },
+  { now, ...by }: HaltEnd & { readonly now: number },
 ): Promise<readonly Halt[]> {
   return inTransaction(pool, async (client) => {
     const { rows } = await client.query<Halt>(
@@ -65,13 +66,7 @@ export async function endHalts(
     const ended = rows.filter(({ until }) => until === null || until > now);
     await appendEvents(
       client,
-      ended.map((halt) =>
-        haltEvent(halt.kind === 'paused' ? 'kills.resumed' : 'breaker.reset', halt, now, {
-          actor,
-          reason,
-          ...(halt.source !== null && { source: halt.source }),
-        }),
-      ),
+      ended.map((halt) => endOfHalt(halt, by, now)),
     );
     return ended;
   });
@@ -85,25 +80,32 @@ export async function removeEndedHalts(pool: pg.Pool, now: number): Promise<numb
        RETURNING kind, nullif(persona_id, '') AS "personaId", nullif(source, '') AS source, reason, actor, since, "until"`,
       [toTimestamp(now)],
     );
-    const data = { actor: 'engine', reason: 'its time is over' };
     await appendEvents(
       client,
-      rows.map((halt) =>
-        haltEvent('breaker.reset', halt, now, {
-          ...data,
-          ...(halt.source !== null && { source: halt.source }),
-        }),
-      ),
+      rows.map((halt) => lapseOfHalt(halt, now)),
     );
     return rows.length;
   });
 }
 
-function haltEvent(
-  type: NewEvent['type'],
-  { personaId }: Pick<Halt, 'personaId'>,
-  at: number,
-  data: Readonly<Record<string, unknown>>,
-): NewEvent {
-  return { at, type, ...(personaId !== null && { personaId }), data };
+/** When people are reminded of a pause: after this long, and then so often. */
+const FIRST_REMINDER = '1 hour';
+const FURTHER_REMINDERS = '4 hours';
+
+/** Says again of pauses that have lasted for long that they still stand, however many workers ask. @returns Of how many. */
+export async function remindOfPauses(pool: pg.Pool, now: number): Promise<number> {
+  return inTransaction(pool, async (client) => {
+    const { rows } = await client.query<Halt>(
+      `UPDATE halts SET reminded_at = $1
+       WHERE kind = 'paused' AND ("until" IS NULL OR "until" > $1)
+         AND coalesce(reminded_at + $3::interval, since + $2::interval) <= $1
+       RETURNING kind, nullif(persona_id, '') AS "personaId", nullif(source, '') AS source, reason, actor, since, "until"`,
+      [toTimestamp(now), FIRST_REMINDER, FURTHER_REMINDERS],
+    );
+    await appendEvents(
+      client,
+      rows.map((halt) => reminderOf(halt, now)),
+    );
+    return rows.length;
+  });
 }

@@ -1,6 +1,5 @@
 import {
   type CheckContext,
-  type EventType,
   explain,
   type Hold,
   type Progress,
@@ -8,9 +7,10 @@ import {
   type Session,
 } from '@cull/core';
 import { type Queryable, toTimestamp } from './database';
-import { type DecisionRecord, ENGINE, eventOfDecision, insertDecisions } from './decision-records';
+import { type DecisionRecord, ENGINE, insertDecisions } from './decision-records';
 import { appendEvents } from './events';
 import type { DecisionOutcome } from './generated/enums';
+import { eventOfHold } from './hold-events';
 import { recordSparedVerdicts } from './spared-verdicts';
 
 /** A kill that was held back, as it began. */
@@ -43,12 +43,15 @@ export async function recordHolds(db: Queryable, holds: readonly NewHold[]): Pro
     ],
   );
   const changed = new Set(rows.map(({ id }) => id));
-  const records = holds.filter(({ session }) => changed.has(session.monitoringId)).map(toRecord);
+  const recorded = holds
+    .filter(({ session }) => changed.has(session.monitoringId))
+    .map((hold) => ({ hold, record: toRecord(hold) }));
+  const records = recorded.map(({ record }) => record);
   await insertDecisions(db, records);
   await recordSparedVerdicts(db, records);
   await appendEvents(
     db,
-    records.map((record) => eventOfDecision(eventType(record.outcome), record)),
+    recorded.map(({ hold, record }) => eventOfHold(hold, record)),
   );
 }
 
@@ -76,16 +79,5 @@ function outcomeOf(cause: Hold['cause']): DecisionOutcome {
       return 'dismissed';
     default:
       return 'would_have_killed';
-  }
-}
-
-function eventType(outcome: DecisionOutcome): EventType {
-  switch (outcome) {
-    case 'approval_requested':
-      return 'variant.approval_requested';
-    case 'dismissed':
-      return 'variant.dismissed';
-    default:
-      return 'variant.would_have_killed';
   }
 }

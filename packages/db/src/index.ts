@@ -27,6 +27,7 @@ export * from './decisions';
 export * from './deliveries';
 export * from './delivery-attempts';
 export * from './endings';
+export * from './event-schemas';
 export * from './events';
 export * from './halts';
 export * from './holds';

@@ -3,7 +3,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { anEnding, aPosting, openTestDatabase, POSTED_AT, postOne, TOKEN } from '../test/fixtures';
 import type { Database } from './database';
 import type { DecidedEnding } from './endings';
-import { endHalts, readHalts, removeEndedHalts, startHalt } from './halts';
+import { EVENT_SCHEMAS } from './event-schemas';
+import { endHalts, readHalts, remindOfPauses, removeEndedHalts, startHalt } from './halts';
 import { BREAKER_MS, endByRules } from './rule-kills';
 import { extendSession, setProtection, type TermsChange } from './session-terms';
 
@@ -179,8 +180,48 @@ describe('a halt', () => {
     });
     expect(events.slice(-2).map(({ type, data }) => [type, data])).toEqual([
       ['kills.paused', expect.objectContaining({ actor: 'ann' })],
-      ['kills.resumed', { actor: 'ben', reason: 'all is well' }],
+      ['kills.resumed', expect.objectContaining({ actor: 'ben', reason: 'all is well' })],
     ]);
+  });
+
+  it('of a person ends when the newest pause says, and is told each time its end moves', async () => {
+    const told = await db.prisma.event.count();
+    const minutes = (count: number) => NOW + count * 60_000;
+    const ends = [null, minutes(15), minutes(60), minutes(60), null, minutes(15)];
+    for (const [index, until] of ends.entries())
+      await startHalt(db.pool, { ...pause(null), since: NOW + index, until });
+    expect(await readHalts(db.pool, NOW)).toMatchObject([{ since: NOW, until: minutes(15) }]);
+    expect(await removeEndedHalts(db.pool, minutes(15))).toBe(1);
+    const events = await db.prisma.event.findMany({ orderBy: { id: 'asc' }, skip: told });
+    expect(events.map(({ data }) => EVENT_SCHEMAS['kills.resumed'].parse(data).text)).toEqual([
+      'ann paused auto-kill until somebody resumes it: a wrong picture',
+      'ann paused auto-kill for 15 min: a wrong picture',
+      'ann paused auto-kill for 1 h: a wrong picture',
+      'ann paused auto-kill until somebody resumes it: a wrong picture',
+      'ann paused auto-kill for 15 min: a wrong picture',
+      'Auto-kill is on again: the pause is over after 15 min',
+    ]);
+    expect(events.at(-1)?.type).toBe('kills.resumed');
+  });
+
+  it('of a person is reminded of after an hour and then every four, once however many workers ask', async () => {
+    await startHalt(db.pool, { ...pause('ada'), since: NOW });
+    const reminders = async (hours: number) => {
+      const now = NOW + hours * 3_600_000;
+      const asked = await Promise.all([1, 2, 3].map(() => remindOfPauses(db.pool, now)));
+      return asked.reduce((sum, count) => sum + count);
+    };
+    const counts = [];
+    for (const hours of [0.9, 1, 1.1, 4.9, 5, 9]) counts.push(await reminders(hours));
+    expect(counts).toEqual([0, 1, 0, 0, 1, 1]);
+    const newest = await db.prisma.event.findFirstOrThrow({ orderBy: { id: 'desc' } });
+    expect(newest).toMatchObject({ type: 'kills.paused', personaId: 'ada' });
+    expect(EVENT_SCHEMAS['kills.paused'].parse(newest.data)).toMatchObject({
+      reminder: true,
+      text: 'Auto-kill of persona ada has been paused for 9 h, by ann: a wrong picture',
+    });
+    const by = { actor: 'ben', reason: 'all is well', now: NOW };
+    await endHalts(db.pool, { personaId: 'ada', source: null }, by);
   });
 
   it('of a source ends by itself alone, or with all that there is', async () => {

@@ -6,6 +6,8 @@ export interface Links {
   /** The page of a session, asking whether its kill is to be taken back. */
   undo(variantId: string, monitoringId: string): string;
   readonly dashboard: string;
+  /** Where kills are approved and dismissed. */
+  readonly approvals: string;
 }
 
 /** @param baseUrl The address that browsers know the dashboard by. */
@@ -18,5 +20,6 @@ export function linksTo(baseUrl: string): Links {
     session,
     undo: (variantId, monitoringId) => `${session(variantId, monitoringId)}&undo`,
     dashboard: new URL('/', baseUrl).href,
+    approvals: new URL('/decisions', baseUrl).href,
   };
 }

@@ -73,11 +73,22 @@ describe('a message in Slack', () => {
     const words = wordsOf(
       slackMessage([aKill('v'), tripped, ...Array.from({ length: 12 }, () => failed)], links),
     );
-    expect(words[1]).toBe('*The breaker has tripped: nothing is killed by rules*: kill_limit');
+    expect(words[1]).toBe('*The circuit breaker tripped: auto-kill is paused*: kill_limit');
     expect(words[2]).toContain(
       '*A kill is not complete* <https://cull.example.com/variants/v|v>: delete_post, token refused',
     );
     expect(words.at(-1)).toBe('and 3 more events');
+  });
+
+  it('asks whether a kill is approved, where to answer, and what happens otherwise', () => {
+    const data = { variantId: 'v', text: 'Below.', expiresAt: '2026-02-23T00:02:00.000Z', onExpiry: 'spare' };
+    const asked = { id: 'a', eventType: 'variant.approval_requested', at: 0, attempts: 0, data };
+    expect(wordsOf(slackMessage([asked], links))).toEqual([
+      [
+        '*Approve this kill?* <https://cull.example.com/variants/v|v>: Below.',
+        '<https://cull.example.com/decisions|Approve or dismiss> until <!date^1771804920^{time_secs}|2026-02-23T00:02:00.000Z>; without an answer the variant stays',
+      ].join('\n'),
+    ]);
   });
 
   it.each([

@@ -109,12 +109,17 @@ const WORDS: Readonly<Record<string, string>> = {
   'variant.monitoring_started': 'Monitoring started',
   'variant.warned': 'Below the warn threshold',
   'variant.killed': 'Killed',
+  'variant.approval_requested': 'Approve this kill?',
+  'variant.would_have_killed': 'Kill blocked',
   'variant.kill_failed': 'A kill is not complete',
   'variant.timed_out': 'Timed out',
   'variant.stopped': 'Stopped',
   'variant.revived': 'Revived',
   'variant.holdout_ended': 'A spared variant has reached the end of its window',
-  'breaker.tripped': 'The breaker has tripped: nothing is killed by rules',
+  'kills.paused': 'Auto-kill is paused',
+  'kills.resumed': 'Auto-kill is on again',
+  'breaker.tripped': 'The circuit breaker tripped: auto-kill is paused',
+  'breaker.reset': 'The circuit breaker is reset: auto-kill is on again',
   'source.unhealthy': 'Nothing is read through an account',
   'source.healthy': 'An account is read again',
   'account.token_expiring': 'The token of an account expires soon',
@@ -126,8 +131,9 @@ const WORDS: Readonly<Record<string, string>> = {
   test: 'Test',
 };
 
-function wordsOf(eventType: string, { cause }: ClaimedDelivery['data']): string {
+function wordsOf(eventType: string, { cause, reminder }: ClaimedDelivery['data']): string {
   if (eventType === 'variant.warned' && cause === 'drop') return 'Went bad';
+  if (eventType === 'kills.paused' && reminder === true) return 'Auto-kill is still paused';
   return WORDS[eventType] ?? eventType;
 }
 
@@ -139,15 +145,27 @@ const detailsSchema = z.object({
   detail: z.string().nullish(),
   step: z.string().optional(),
   channel: z.string().optional(),
+  expiresAt: z.iso.datetime().optional(),
+  onExpiry: z.string().optional(),
 });
 
 function otherLine(eventType: string, data: ClaimedDelivery['data'], links: Links): string {
-  const { variantId, text, reason, error, detail, step, channel } = detailsSchema.catch({}).parse(data);
+  const details = detailsSchema.catch({}).parse(data);
+  const { variantId, text, reason, error, detail, step, channel } = details;
   const subject = variantId === undefined ? '' : ` ${link(links.variant(variantId), shortened(variantId))}`;
   const said = [step, channel, text ?? reason, error, text === undefined ? detail : null].filter(
     (part) => part != null && part !== '',
   );
-  return `*${wordsOf(eventType, data)}*${subject}${said.length === 0 ? '' : `: ${escaped(said.join(', '))}`}`;
+  const line = `*${wordsOf(eventType, data)}*${subject}${said.length === 0 ? '' : `: ${escaped(said.join(', '))}`}`;
+  return eventType === 'variant.approval_requested' ? `${line}\n${answerLine(details, links)}` : line;
+}
+
+/** Slack shows the time in the reader's own time zone. */
+function answerLine({ expiresAt, onExpiry }: z.output<typeof detailsSchema>, links: Links): string {
+  const answer = link(links.approvals, 'Approve or dismiss');
+  if (expiresAt === undefined) return answer;
+  const outcome = onExpiry === 'kill' ? 'is killed' : 'stays';
+  return `${answer} until <!date^${Math.floor(Date.parse(expiresAt) / 1000)}^{time_secs}|${expiresAt}>; without an answer the variant ${outcome}`;
 }
 
 function shortened(id: string): string {

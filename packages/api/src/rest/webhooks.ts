@@ -1,10 +1,54 @@
-import { TROUBLE_EVENTS, type TroubleEventData, type TroubleEventType } from '@cull/db';
+import { EVENT_SCHEMAS, type SchemedEventData } from '@cull/db';
 import { z } from 'zod';
 
+const VERDICT = {
+  reason: 'below_threshold',
+  text: 'Not killed yet: 25 interactions from 1,000 views, an ER of 2.50% where 6% is expected.',
+  views: 1_000,
+  interactions: 25,
+  engagementRate: 0.025,
+  expectedEngagementRate: 0.06,
+  killThreshold: 0.03,
+  campaignId: 'spring',
+  postId: '1789',
+} as const;
 const ADA = { accountId: '2f6e2c1a-6a0e-4c39-9a0c-0d6c0f6f7a10', account: 'Ada on Threads' };
 
 /** An example of each event's data. */
-export const EVENT_EXAMPLES: { readonly [Type in TroubleEventType]: TroubleEventData<Type> } = {
+export const EVENT_EXAMPLES: SchemedEventData = {
+  'variant.approval_requested': {
+    ...VERDICT,
+    expiresAt: '2026-02-23T00:02:00.000Z',
+    onExpiry: 'spare',
+  },
+  'variant.would_have_killed': { ...VERDICT, holdCause: 'paused' },
+  'kills.paused': {
+    scope: { type: 'global', id: null },
+    actor: 'ada@example.com',
+    reason: 'the tracking is wrong',
+    until: '2026-02-23T00:15:00.000Z',
+    reminder: false,
+    text: 'ada@example.com paused auto-kill for 15 min: the tracking is wrong',
+  },
+  'kills.resumed': {
+    scope: { type: 'global', id: null },
+    actor: 'engine',
+    reason: 'its time is over',
+    text: 'Auto-kill is on again: the pause is over after 15 min',
+  },
+  'breaker.tripped': {
+    scope: { type: 'persona', id: 'ada' },
+    actor: 'engine',
+    reason: '5 of 8 variants were asked to be killed within 60 s',
+    until: '2026-02-23T00:10:00.000Z',
+    text: 'The circuit breaker paused auto-kill of persona ada for 10 min: 5 of 8 variants were asked to be killed within 60 s',
+  },
+  'breaker.reset': {
+    scope: { type: 'persona', id: 'ada' },
+    actor: 'ben@example.com',
+    reason: 'the campaign is known to be weak',
+    text: 'ben@example.com reset the circuit breaker, and auto-kill of persona ada is on again: the campaign is known to be weak',
+  },
   'account.token_expiring': {
     ...ADA,
     tokenExpiresAt: '2026-03-02T00:00:00.000Z',
@@ -62,10 +106,10 @@ export const EVENT_EXAMPLES: { readonly [Type in TroubleEventType]: TroubleEvent
 
 const TIMESTAMP = '2026-02-23T00:00:00.000Z';
 
-/** The `webhooks` of the OpenAPI document: what a webhook is sent of accounts, budgets and checks that are behind. */
+/** The `webhooks` of the OpenAPI document: what a webhook is sent of blocked kills, pauses, accounts, budgets and checks that are behind. */
 export function webhookOperations() {
   return Object.fromEntries(
-    Object.entries(TROUBLE_EVENTS).map(([type, data]) => [type, { post: operation(type, data) }]),
+    Object.entries(EVENT_SCHEMAS).map(([type, data]) => [type, { post: operation(type, data) }]),
   );
 }
 

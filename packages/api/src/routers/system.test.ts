@@ -35,6 +35,31 @@ describe('pausing kills', () => {
     expect((await system.resume({ scope: persona, reason: 'done' })).halts).toEqual([]);
   });
 
+  it('ends by itself when it was asked to, and when a newer pause says otherwise', async () => {
+    const { system } = world.callerWith('control', 'read');
+    const minutes = (count: number) => new Date(clock.now + count * 60_000).toISOString();
+    const paused = async (until?: string) =>
+      (await system.pause({ scope: everything, reason: 'lunch', ...(until && { until }) })).halts[0]?.until;
+    expect(await paused(minutes(15))).toBe(minutes(15));
+    expect(await paused(minutes(60))).toBe(minutes(60));
+    expect(await paused()).toBe(null);
+    expect(await paused(minutes(15))).toBe(minutes(15));
+    clock.now += 15 * 60_000;
+    expect((await system.status()).halts).toEqual([]);
+  });
+
+  it.each([
+    { name: 'has passed', ms: 0, message: 'has passed: it is ' },
+    { name: 'is far ahead', ms: 31 * 86_400_000, message: 'is over 30 days ahead' },
+  ])('refuses an end that $name', async ({ ms, message }) => {
+    const until = new Date(clock.now + ms).toISOString();
+    const call = world.admin.system.pause({ scope: everything, reason: 'why', until });
+    expect(await refusalOf(call)).toMatchObject({
+      code: 'BAD_REQUEST',
+      message: expect.stringContaining(`until: ${until} ${message}`),
+    });
+  });
+
   it('ends the breaker of one source, and no other', async () => {
     const { system } = world.callerWith('control', 'read');
     const breaker = { kind: 'breaker', personaId: null, reason: 'false', actor: 'engine' } as const;

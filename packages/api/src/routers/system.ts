@@ -72,10 +72,10 @@ export const systemRouter = router({
       };
     }),
 
-  /** Stops all kills by rules, or those of one persona, until somebody resumes them; kills by hand go on. */
+  /** Pauses auto-kill, of everything or of one persona, for a time or until somebody resumes it; kills by hand go on. */
   pause: auditedProcedure('control', haltInput)
     .output(haltsOutput)
-    .mutation(async ({ ctx: { services, actor }, input: { scope, reason } }) => {
+    .mutation(async ({ ctx: { services, actor }, input: { scope, reason, until } }) => {
       const now = services.now();
       const personaId = scope.id ?? null;
       const pause = {
@@ -85,10 +85,10 @@ export const systemRouter = router({
         reason,
         actor: actor.name,
         since: now,
-        until: null,
+        until: until === undefined ? null : pauseEnd(until, now),
       } as const;
       await startHalt(services.db.pool, pause);
-      services.log.warn({ personaId, actor: actor.name, reason }, 'kills are paused');
+      services.log.warn({ personaId, actor: actor.name, reason, until }, 'kills are paused');
       services.notifier.publish({ kind: 'events' });
       return { halts: (await readHalts(services.db.pool, now)).map(presentHalt) };
     }),
@@ -112,6 +112,24 @@ export const systemRouter = router({
       return { halts: (await readHalts(db.pool, now)).map(presentHalt) };
     }),
 });
+
+const LONGEST_PAUSE_MS = 30 * 86_400_000;
+
+function pauseEnd(until: string, now: number): number {
+  const end = Date.parse(until);
+  const problem =
+    end <= now
+      ? `has passed: it is ${toIso(now)}`
+      : end > now + LONGEST_PAUSE_MS
+        ? 'is over 30 days ahead'
+        : null;
+  if (problem !== null)
+    throw new TRPCError({
+      code: 'BAD_REQUEST',
+      message: `until: ${until} ${problem}; give a time within 30 days, or none to pause until somebody resumes`,
+    });
+  return end;
+}
 
 function presentUnreadable(trouble: Trouble) {
   const policy = unreadablePolicyOf(trouble);

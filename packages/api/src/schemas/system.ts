@@ -1,6 +1,6 @@
 import { SCOPE_TYPES } from '@cull/core';
 import { z } from 'zod';
-import { idSchema, reasonSchema } from './common';
+import { idSchema, instantSchema, reasonSchema } from './common';
 
 /** What a pause covers. */
 const haltScope = z
@@ -14,7 +14,15 @@ const haltScope = z
   })
   .describe('Whose kills.');
 
-export const haltInput = z.strictObject({ scope: haltScope, reason: reasonSchema });
+export const haltInput = z.strictObject({
+  scope: haltScope,
+  reason: reasonSchema,
+  until: instantSchema
+    .optional()
+    .describe(
+      'When kills go on by themselves, at most 30 days ahead; absent until somebody resumes them. A newer pause replaces it.',
+    ),
+});
 
 /** What may be resumed: what can be paused, and what the breaker of a source holds back. */
 export const resumeInput = z.strictObject({

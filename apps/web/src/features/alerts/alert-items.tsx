@@ -6,7 +6,7 @@ import { tryToNotify } from './notify';
 import { playKillSound } from './sound';
 import { useAlertChoices } from './use-alert-choices';
 
-/** In a menu: what this browser does when something is killed. */
+/** In a menu: what this browser does when something is killed or waits for somebody. */
 export function AlertItems() {
   const { sound, setSound, notification, setNotification } = useAlertChoices();
   const chooseSound = (isOn: boolean) => {
@@ -14,18 +14,18 @@ export function AlertItems() {
     if (isOn) playKillSound();
   };
   const chooseNotification = async (isOn: boolean) => {
-    const isAllowed = isOn && (await tryToNotify('This is how you will be told of kills.'));
+    const isAllowed = isOn && (await tryToNotify('You’ll be notified like this.'));
     setNotification(isAllowed);
     if (isOn && !isAllowed) {
       notifications.show({
-        message: 'This browser does not let Cull notify you. Its settings for this site say why.',
+        message: 'This browser blocks notifications. Allow them for this site in its settings.',
         color: 'red',
       });
     }
   };
   return (
     <>
-      <Menu.Label>When something is killed</Menu.Label>
+      <Menu.Label>On kills, approvals and pauses</Menu.Label>
       <Menu.CheckboxItem checked={sound} onChange={chooseSound}>
         Play a sound
       </Menu.CheckboxItem>

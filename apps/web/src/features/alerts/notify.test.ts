@@ -1,6 +1,6 @@
 import type { EventFrame } from '@cull/api';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { notifyOfKills } from './notify';
+import { notifyOf } from './notify';
 
 let onShow: FakeNotification[] = [];
 let hasFocus = false;
@@ -47,9 +47,9 @@ function killed(id: string): EventFrame {
 }
 
 test('a further kill is told of with those before it, as a notification of its own', () => {
-  notifyOfKills([killed('1')]);
+  notifyOf([killed('1')]);
   const [first] = onShow;
-  notifyOfKills([killed('2'), killed('3')]);
+  notifyOf([killed('2'), killed('3')]);
   expect(onShow.map(({ body }) => body)).toEqual(['3 variants were killed: v-1, v-2, v-3.']);
   expect(onShow[0]?.tag).not.toBe(first?.tag);
 });
@@ -58,8 +58,8 @@ test.each([
   ['was closed', () => onShow[0]?.close()],
   ['is of a page that is being looked at', look],
 ] as const)('what %s is not told of again', (_, see) => {
-  notifyOfKills([killed('1')]);
+  notifyOf([killed('1')]);
   see();
-  notifyOfKills([killed('2')]);
+  notifyOf([killed('2')]);
   expect(onShow.map(({ body }) => body)).toEqual(['v-2 was killed.']);
 });

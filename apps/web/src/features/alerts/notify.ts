@@ -1,28 +1,27 @@
 import type { EventFrame } from '@cull/api';
-import { killWords } from './new-kills';
+import { newsInWords } from './news';
 
 const TITLE = 'Cull';
 
 /** What the notification on show tells of. */
-let shown: { readonly notification: Notification; readonly kills: readonly EventFrame[] } | null = null;
+let shown: { readonly notification: Notification; readonly news: readonly EventFrame[] } | null = null;
 
 /**
- * Shows a notification of the browser. One that nobody has reacted to yet is taken into it: it tells of all kills since
- * the reader looked last. Windows that tell of the same kills have one notification between them, and each further kill
- * is a new one, which alerts.
+ * Shows a notification of the browser. One that nobody has reacted to yet is taken into it: it tells all since the
+ * reader looked last. Windows that tell the same have one notification between them, and whatever comes next is a new one, which alerts.
  */
-export function notifyOfKills(news: readonly EventFrame[]): void {
+export function notifyOf(news: readonly EventFrame[]): void {
   const before = document.hasFocus() ? null : shown;
-  const kills = [...(before?.kills ?? []), ...news];
+  const all = [...(before?.news ?? []), ...news];
   const notification = new Notification(TITLE, {
-    body: killWords(kills),
-    tag: `cull-kills-${kills.at(-1)?.id}`,
+    body: newsInWords(all),
+    tag: `cull-${all.at(-1)?.id}`,
   });
   notification.onclose = () => {
     if (shown?.notification === notification) shown = null;
   };
   const old = shown;
-  shown = { notification, kills };
+  shown = { notification, news: all };
   old?.notification.close();
 }
 

@@ -3,7 +3,7 @@
 import { AppShell, Group, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { HandDialog } from '../../components/hand-dialog';
-import { KillAlerts } from '../alerts/kill-alerts';
+import { LiveAlerts } from '../alerts/live-alerts';
 import { ConfirmDialog } from '../confirm/confirm-dialog';
 import { GLOBAL, HaltControl } from '../live/halt-control';
 import { useLive } from '../live/live-store';
@@ -35,7 +35,7 @@ export function Frame({ children }: { children: ReactNode }) {
           </div>
         </Group>
       </AppShell.Header>
-      <KillAlerts />
+      <LiveAlerts />
       <AppShell.Main id="content">{children}</AppShell.Main>
       <HandDialog />
       <ConfirmDialog />

@@ -11,7 +11,8 @@ const SHOWN = 10;
 
 /** The newest kills, each with its reason. */
 export function LatestKills() {
-  const kills = useLive((state) => state.kills);
+  const alerting = useLive((state) => state.alerting);
+  const kills = alerting.filter(({ type }) => type === 'variant.killed');
   const isWaiting = useLive((state) => state.lastFrameAt === null);
   return (
     <section className={classes.part} aria-labelledby="kills">

@@ -67,7 +67,7 @@ test('what is not told drives out nothing that is, and the rest no kill', () => 
   expect(state.told.map(({ id }) => id)).toEqual(['1-1']);
   expect(state.newestEvent?.id).toBe('2-299');
   const later = many(3, 'variant.warned').reduce((known, frame) => withFrame(known, frame, AT), state);
-  expect(later.kills.map(({ id }) => id)).toEqual(['1-1']);
+  expect(later.alerting.map(({ id }) => id)).toEqual(['1-1']);
   expect(later.told).toHaveLength(200);
 });
 

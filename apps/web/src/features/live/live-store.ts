@@ -1,12 +1,13 @@
 import type { DashboardFrame, EventFrame, OverviewFrame, PointFrame } from '@cull/api';
 import { TOLD_EVENT_TYPES } from '@cull/core';
 import { create } from 'zustand';
+import { isAlerting } from '../alerts/news';
 
 /** Points kept for a variant's sparkline. */
 const KEPT_POINTS = 60;
 const KEPT_TOLD = 200;
 /** More than fit on any display. */
-const KEPT_KILLS = 50;
+const KEPT_ALERTING = 50;
 /** A page that is open all day sees many variants: those without a new point for this long are let go. */
 const KEPT_SERIES_MS = 120_000;
 
@@ -23,8 +24,8 @@ export interface LiveState {
   readonly newestEvent: EventFrame | null;
   /** What people are told of, newest first. */
   readonly told: readonly EventFrame[];
-  /** Newest first, however much else has happened since. */
-  readonly kills: readonly EventFrame[];
+  /** What people are alerted to, newest first, however much else has happened since. */
+  readonly alerting: readonly EventFrame[];
   /** By monitoringId, oldest first. */
   readonly series: Readonly<Record<string, readonly PointFrame[]>>;
   /** What the stream is asked for, by who asks. */
@@ -38,7 +39,7 @@ const NOTHING_YET: LiveState = {
   overview: null,
   newestEvent: null,
   told: [],
-  kills: [],
+  alerting: [],
   series: {},
   watches: {},
 };
@@ -89,14 +90,14 @@ export function withFrame(state: LiveState, frame: DashboardFrame, now: number):
 }
 
 function withEvent(state: LiveState, event: EventFrame): LiveState {
-  const { newestEvent, told, kills } = state;
+  const { newestEvent, told, alerting } = state;
   // A stream that was resumed may bring what is known already.
   if (newestEvent !== null && placeOf(event) <= placeOf(newestEvent)) return state;
   return {
     ...state,
     newestEvent: event,
     told: TOLD.has(event.type) ? [event, ...told].slice(0, KEPT_TOLD) : told,
-    kills: event.type === 'variant.killed' ? [event, ...kills].slice(0, KEPT_KILLS) : kills,
+    alerting: isAlerting(event) ? [event, ...alerting].slice(0, KEPT_ALERTING) : alerting,
   };
 }
 

@@ -4,32 +4,32 @@ import type { EventFrame } from '@cull/api';
 import { VisuallyHidden } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useLive } from '../live/live-store';
-import { killWords, newKills } from './new-kills';
-import { notifyOfKills } from './notify';
+import { newsInWords, newsOf } from './news';
+import { notifyOf } from './notify';
 import { playKillSound } from './sound';
 import { useAlertChoices } from './use-alert-choices';
 
-/** Kills within this time are told of together: nobody can listen to ten at once. */
+/** What comes within this time is told together: nobody can listen to ten at once. */
 const GATHER_MS = 2_000;
 
-/** Tells those who are not looking that something was killed: screen readers always, others as they chose. */
-export function KillAlerts() {
+/** Tells those who are not looking what was killed and what waits for them: screen readers always, others as they chose. */
+export function LiveAlerts() {
   const { sound, notification } = useAlertChoices();
   const [words, setWords] = useState('');
-  const tell = (kills: readonly EventFrame[]) => {
-    setWords(killWords(kills));
+  const tell = (news: readonly EventFrame[]) => {
+    setWords(newsInWords(news));
     if (sound) playKillSound();
-    if (notification) notifyOfKills(kills);
+    if (notification) notifyOf(news);
   };
-  useNewKills(tell);
+  useNews(tell);
   return (
-    <VisuallyHidden role="status" aria-label="Kills">
+    <VisuallyHidden role="status" aria-label="Alerts">
       {words}
     </VisuallyHidden>
   );
 }
 
-function useNewKills(tell: (kills: readonly EventFrame[]) => void): void {
+function useNews(tell: (news: readonly EventFrame[]) => void): void {
   const latestTell = useRef(tell);
   useEffect(() => {
     latestTell.current = tell;
@@ -38,10 +38,10 @@ function useNewKills(tell: (kills: readonly EventFrame[]) => void): void {
     const openedAt = Date.now();
     let gathered: EventFrame[] = [];
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const unsubscribe = useLive.subscribe(({ kills, overview, clockAheadMs }, before) => {
+    const unsubscribe = useLive.subscribe(({ alerting, overview, clockAheadMs }, before) => {
       // Before the first overview nothing is known of the server's clock, and nothing is news yet.
-      if (kills === before.kills || overview === null) return;
-      gathered.push(...newKills(kills, before.kills, openedAt - clockAheadMs));
+      if (alerting === before.alerting || overview === null) return;
+      gathered.push(...newsOf(alerting, before.alerting, openedAt - clockAheadMs));
       if (gathered.length === 0) return;
       timer ??= setTimeout(() => {
         latestTell.current(gathered);
