@@ -90,12 +90,21 @@ export function tellLast({ onAccess, baseUrl }: Pick<AuthWatch, 'onAccess' | 'ba
       await onAccess({ ...event, email: event.email ?? asked?.email ?? null });
     }
     const taken = context.newSession ?? context.session;
+    if (taken !== null && (event?.type === 'second_factor_on' || event?.type === 'second_factor_off'))
+      await endOthers(hook, taken.session);
     if (triesCode(path) && taken !== null && !isAPIError(context.returned))
       await noteUsedCode(hook, taken.user.id);
     if (path === '/magic-link/verify' && isAskedForCode(context.returned))
       throw hook.redirect(`${baseUrl}/sign-in?second`);
   });
   return { id: 'cull', hooks: { after: [{ matcher: () => true, handler }] } };
+}
+
+/** Whoever changes how they come in may do so because somebody else is in already. */
+async function endOthers({ context }: HookContext, kept: { userId: string; token: string }): Promise<void> {
+  const { internalAdapter } = context;
+  for (const { token } of await internalAdapter.listSessions(kept.userId))
+    if (token !== kept.token) await internalAdapter.deleteSession(token);
 }
 
 /** Whether an answer lets nobody in yet, but asks for a code. */

@@ -92,6 +92,22 @@ describe('a second factor', () => {
     ]);
   });
 
+  it('leaves nobody signed in elsewhere when it is turned on or off', async () => {
+    const person = await personWith(server, 'viewer');
+    const isIn = (cookie: string) => statusWith(server, cookie, 'pool.list');
+    const elsewhere = cookieOf(await signIn(server, person.email, PASSWORD));
+    const enabled = await api('two-factor/enable', { password: PASSWORD }, person.cookie);
+    const app = appOf(enabledSchema.parse(await enabled.json()).totpURI);
+    expect(await isIn(elsewhere)).toBe(200);
+    const verified = await api('two-factor/verify-totp', { code: codeOf(app, -1) }, person.cookie);
+    expect([await isIn(elsewhere), await isIn(cookieOf(verified))]).toEqual([401, 200]);
+
+    const came = await api('two-factor/verify-totp', { code: codeOf(app, 0) }, await asked(person.email));
+    const off = await api('two-factor/disable', { password: PASSWORD }, cookieOf(verified));
+    expect(off.status).toBe(200);
+    expect([await isIn(cookieOf(came)), await isIn(cookieOf(off))]).toEqual([401, 200]);
+  });
+
   it('takes each code once', async () => {
     const { email, app } = await enrolled();
     const code = codeOf(app, 0);
