@@ -1,15 +1,8 @@
 import {
   advanceInteractionSteps,
-  type Change,
   type CheckContext,
   deadlineOf,
-  type Ending,
-  engagementRate,
   evaluate,
-  explain,
-  explainDrop,
-  explainRecovery,
-  explainWarning,
   hasInteractionSteps,
   interactionsDue,
   type Policy,
@@ -21,18 +14,17 @@ import {
   refusalFor,
   riskOf,
   type Session,
-  type Standing,
   termsOf,
   waitsToKill,
 } from '@cull/core';
 import {
   type DecidedEnding,
-  ENGINE,
+  endingOfCheck,
+  eventOfChange,
   type NewEvent,
   type NewHold,
   type ProgressRecord,
   type Snapshot,
-  toTimestamp,
 } from '@cull/db';
 import type { WorkerContext } from './context';
 import type { HeldSession } from './shards/state';
@@ -108,19 +100,13 @@ export function evaluateSession(
   if (sample !== null && countersChanged(before, progress)) {
     pending.snapshots.push({ monitoringId: session.monitoringId, ...sample });
   }
+  const checked = { session, progress, policy, context, at: now };
   for (const change of changes) {
-    if (change.type !== 'held') pending.events.push(changeEvent(held, change, policy, now));
-    else
-      pending.holds.push({
-        session,
-        progress: { ...progress, hold: change.hold },
-        policy,
-        context,
-        at: now,
-      });
+    if (change.type !== 'held') pending.events.push(eventOfChange(checked, change));
+    else pending.holds.push({ ...checked, progress: { ...progress, hold: change.hold } });
   }
   if (ending !== null) {
-    pending.endings.push(decided(held, ending, policy, context, now));
+    pending.endings.push(endingOfCheck(checked, ending));
     return { goesOn: false, wasRefused: refusal !== null, waitsToKill: false };
   }
   const deadlineAt = deadlineOf(session, policy.values);
@@ -140,25 +126,6 @@ export function evaluateSession(
     waitsToKill:
       counted.kind === 'waiting' && waitsToKill(session, before, counted, policy.values, now, context),
   };
-}
-
-function decided(
-  { session, progress }: HeldSession,
-  ending: Ending,
-  policy: ResolvedPolicy,
-  context: CheckContext,
-  now: number,
-): DecidedEnding {
-  const explanation = explain(session, progress, policy.values, standingOf(ending, context), now);
-  return { session, progress, ending, explanation, policy, actor: ENGINE, note: null, decidedAt: now };
-}
-
-/** The engine ends by a rule or by time; by hand it does not. */
-function standingOf(ending: Ending, context: CheckContext): Standing {
-  if (ending.outcome === 'timed_out') return { status: ending.outcome, timeOut: ending.timeOut, context };
-  if (ending.outcome === 'killed' && ending.reason !== 'manual')
-    return { status: 'killed', reason: ending.reason, context };
-  throw new Error(`the engine has decided on an ending by hand: ${ending.outcome}`);
 }
 
 /** A reading that will be refused says nothing about its account either. */
@@ -200,35 +167,4 @@ function worthWriting({ progress, stored }: HeldSession, deadlineAt: number): bo
     known.lastInteractions !== progress.lastInteractions ||
     (progress.sample?.observedAt ?? 0) - (known.sample?.observedAt ?? 0) >= SAMPLE_TIME_WRITTEN_EVERY_MS
   );
-}
-
-function changeEvent(
-  { session, progress }: HeldSession,
-  change: Exclude<Change, { type: 'held' }>,
-  policy: ResolvedPolicy,
-  at: number,
-): NewEvent {
-  const { monitoringId, variantId, personaId } = session;
-  const subject = { at, monitoringId, variantId, personaId };
-  if (change.type === 'data_quality') {
-    return { ...subject, type: 'variant.data_quality', data: { from: change.from, to: change.to } };
-  }
-  const { sample } = progress;
-  const counts = {
-    views: sample?.views ?? null,
-    interactions: sample?.interactions ?? null,
-    engagementRate: sample === null ? null : engagementRate(sample),
-  };
-  if (change.type === 'dropped' || change.type === 'drop_ended') {
-    const [type, explained] =
-      change.type === 'dropped'
-        ? (['variant.warned', explainDrop] as const)
-        : (['variant.recovered', explainRecovery] as const);
-    const text = explained(session, progress, policy.values, at);
-    const wentBadAt = toTimestamp(progress.wentBadAt);
-    return { ...subject, type, data: { text, cause: 'drop', wentBadAt, ...counts } };
-  }
-  const text = explainWarning(session, progress, policy.values);
-  const type = change.type === 'warned' ? 'variant.warned' : 'variant.recovered';
-  return { ...subject, type, data: { text, cause: 'rate', ...counts } };
 }

@@ -18,6 +18,7 @@ export * from './audit';
 export type { ChangeCursor } from './change-feed';
 export * from './channel-secrets';
 export * from './channels';
+export * from './check-records';
 export * from './completed-sessions';
 export * from './connect-states';
 export * from './database';

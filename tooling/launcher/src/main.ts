@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { type Arguments, argumentsOf } from './arguments';
 import { type Environment, parseEnvironment } from './environment';
 import type { CullOptions } from './options';
 import { createScreen } from './screen';
@@ -12,7 +13,7 @@ const screen = createScreen(process.stdout, () => performance.now());
 
 try {
   const environment = parseEnvironment(process.env, ROOT);
-  process.exitCode = await runUntilStopped(environment, !process.argv.includes('--no-demo'));
+  process.exitCode = await runUntilStopped(environment, argumentsOf(process.argv.slice(2)));
 } catch (error) {
   screen.say(`cull: ${error instanceof Error ? error.message : String(error)}`);
   process.exitCode = 1;
@@ -20,13 +21,13 @@ try {
 process.exit();
 
 /** @returns The exit code: 0 when somebody stopped it, 1 when a part failed. */
-async function runUntilStopped(environment: Environment, demo: boolean): Promise<number> {
+async function runUntilStopped(environment: Environment, chosen: Arguments): Promise<number> {
   const begin = performance.now();
   const stopping = stopRequested();
   const { dataDir } = environment;
   const options: CullOptions = {
     ...environment,
-    demo,
+    ...chosen,
     signal: stopping,
     step: screen.step,
     onLog: screen.log,

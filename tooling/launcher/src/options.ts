@@ -17,6 +17,8 @@ export interface CullOptions {
   readonly ports?: { readonly web?: number; readonly worker?: number; readonly fakeThreads?: number };
   /** Whether to run the simulated campaign (default no). Never against a Threads API given by `threads`. */
   readonly demo?: boolean;
+  /** What an empty database is filled with (default nothing). */
+  readonly seed?: 'week' | undefined;
   /** PostgreSQL to use instead of the embedded one. */
   readonly databaseUrl?: string | undefined;
   /** The same server without a pooler in transaction mode, where `databaseUrl` leads through one. */

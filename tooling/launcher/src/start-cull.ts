@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { bootstrap } from '@cull/api';
+import { openSqlDatabase } from '@cull/db';
 import { waitForDatabase } from '@cull/postgres';
+import { seedWeek } from '@cull/seed';
 import { startPostgres } from '@cull/servers';
 import { bringUpToDate } from './bring-up-to-date';
 import { type Child, type ChildSpec, startChild } from './child';
@@ -76,6 +78,7 @@ async function startParts(options: CullOptions, logs: Logs, supervisor: Supervis
     await waitForDatabase({ url: databaseUrl, directUrl }, waiting);
     await bringUpToDate({ ownerUrl: ownerUrl ?? directUrl, directUrl, redisUrl: options.redisUrl }, log);
   });
+  if (options.seed === 'week') await step('Fill in a week', () => fillInWeek(databaseUrl));
   const { signInUrl, ...access } = await step('Prepare the access', () => prepareAccess(options, wiring));
 
   const workerUrls = wiring.ports.workers.map((port) => `http://${wiring.localHost}:${port}`);
@@ -136,6 +139,19 @@ async function openDatabase(options: CullOptions, logs: Logs, supervisor: Superv
     if (!stopping) supervisor.fail(new PartFailed(part, describeExit({ code, signal: null })));
   });
   return { databaseUrl: server.appUrl, ownerUrl: server.url };
+}
+
+/** @returns What is shown beside the step's time. */
+async function fillInWeek(url: string): Promise<string> {
+  const db = openSqlDatabase({ url, applicationName: 'cull-seed', maxConnections: 1, onError: () => {} });
+  try {
+    const seeded = await seedWeek(db.pool, Date.now());
+    return seeded === null
+      ? 'the database has variants: left alone'
+      : `${seeded.variants} variants, ${seeded.killed} of them killed`;
+  } finally {
+    await db.close();
+  }
 }
 
 /** The first admin and key of a new database, and a fresh sign-in link for any. */
