@@ -78,7 +78,7 @@ async function startParts(options: CullOptions, logs: Logs, supervisor: Supervis
     await waitForDatabase({ url: databaseUrl, directUrl }, waiting);
     await bringUpToDate({ ownerUrl: ownerUrl ?? directUrl, directUrl, redisUrl: options.redisUrl }, log);
   });
-  if (options.seed === 'week') await step('Fill in a week', () => fillInWeek(databaseUrl));
+  if (options.seed === 'week') await step('Fill in a week', () => fillInWeek(databaseUrl, logs));
   const { signInUrl, ...access } = await step('Prepare the access', () => prepareAccess(options, wiring));
 
   const workerUrls = wiring.ports.workers.map((port) => `http://${wiring.localHost}:${port}`);
@@ -141,14 +141,16 @@ async function openDatabase(options: CullOptions, logs: Logs, supervisor: Superv
   return { databaseUrl: server.appUrl, ownerUrl: server.url };
 }
 
-/** @returns What is shown beside the step's time. */
-async function fillInWeek(url: string): Promise<string> {
+async function fillInWeek(url: string, logs: Logs): Promise<void> {
   const db = openSqlDatabase({ url, applicationName: 'cull-seed', maxConnections: 1, onError: () => {} });
   try {
     const seeded = await seedWeek(db.pool, Date.now());
-    return seeded === null
-      ? 'the database has variants: left alone'
-      : `${seeded.variants} variants, ${seeded.killed} of them killed`;
+    logs.write(
+      'seed',
+      seeded === null
+        ? 'the database has variants already: nothing was added'
+        : `added ${seeded.variants} variants, ${seeded.killed} of them killed`,
+    );
   } finally {
     await db.close();
   }

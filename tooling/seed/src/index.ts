@@ -5,14 +5,17 @@ import {
   endSessions,
   finishStep,
   insertSnapshots,
+  judgeKills,
+  judgeSparedVerdicts,
   postVariants,
   readUnfinishedStep,
   recordHolds,
+  recordLaterSamples,
   revive,
 } from '@cull/db';
 import { shardOf } from '@cull/queue';
 import type pg from 'pg';
-import { play, type Rules } from './play';
+import { type Played, play, type Rules } from './play';
 import { type Act, BEN, teamOf } from './team';
 import { HOUR_MS, type Post, planWeek } from './week';
 
@@ -70,7 +73,8 @@ async function watch(
   later: (act: Act) => void,
 ): Promise<DecidedEnding> {
   const session = await start(pool, post, rules);
-  const { snapshots, events, holds, ending } = play(post, session, rules, seed);
+  const played = play(post, session, rules, seed);
+  const { snapshots, events, holds, ending } = played;
   for (const event of events) later({ at: event.at, run: () => appendEvents(pool, [event]) });
   for (const hold of holds) later({ at: hold.at, run: () => recordHolds(pool, [hold]) });
   later({
@@ -82,7 +86,16 @@ async function watch(
       later({ at: ending.decidedAt + STEP_TOOK_MS, run: () => finishSteps(pool, stepIds, ending) });
     },
   });
+  later({ at: played.deadlineAt, run: () => judge(pool, played) });
   return ending;
+}
+
+/** What came after a kill, or after one that was spared, says whether it was right. */
+async function judge(pool: pg.Pool, { later, deadlineAt }: Played): Promise<void> {
+  await insertSnapshots(pool, later);
+  await recordLaterSamples(pool, null, later.slice(-1));
+  await judgeKills(pool, deadlineAt);
+  await judgeSparedVerdicts(pool, deadlineAt);
 }
 
 async function finishSteps(
@@ -115,7 +128,6 @@ async function start(pool: pg.Pool, post: Post, { policyAt }: Rules): Promise<Se
     expectedLow: null,
     extendedSeconds: 0,
     isProtected: false,
-    // The spare group is off.
     holdoutDraw: 1,
   };
   const { windowSeconds } = policyAt(unborn, startedAt).values;
@@ -138,7 +150,12 @@ async function start(pool: pg.Pool, post: Post, { policyAt }: Rules): Promise<Se
     startedAt,
   );
   if (posted === undefined) throw new Error(`${variantId} got no session`);
-  return { ...unborn, monitoringId: posted.monitoringId };
+  const { monitoringId } = posted;
+  const { rows } = await pool.query<{ draw: number }>(
+    'SELECT holdout_draw AS draw FROM variant_monitoring WHERE id = $1',
+    [monitoringId],
+  );
+  return { ...unborn, monitoringId, holdoutDraw: rows[0]?.draw ?? 1 };
 }
 
 async function restore(

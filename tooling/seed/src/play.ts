@@ -21,7 +21,11 @@ import type { Post } from './week';
 
 /** What monitoring found in a post, to be written down. */
 export interface Played {
+  /** Up to the ending. */
   readonly snapshots: readonly Snapshot[];
+  /** From there on, to the end of the window. */
+  readonly later: readonly Snapshot[];
+  readonly deadlineAt: number;
   readonly events: readonly NewEvent[];
   readonly holds: readonly NewHold[];
   readonly ending: DecidedEnding;
@@ -50,7 +54,9 @@ export function play(
 ): Played {
   const { monitoringId, startedAt } = session;
   const { windowSeconds } = policyAt(session, startedAt).values;
+  const deadlineAt = startedAt + windowSeconds * 1_000;
   const snapshots: Snapshot[] = [];
+  const later: Snapshot[] = [];
   const events: NewEvent[] = [];
   const holds: NewHold[] = [];
   let progress = NO_PROGRESS;
@@ -62,10 +68,13 @@ export function play(
     if (second % (second < CHECK_SECONDS.oldFrom ? CHECK_SECONDS.young : CHECK_SECONDS.old) !== 0) continue;
     const at = startedAt + second * 1_000;
     const sample: Sample = { ...counters, observedAt: at };
+    if (ending !== null) {
+      if (at <= deadlineAt) later.push({ monitoringId, ...sample });
+      continue;
+    }
     if (shown?.views !== sample.views || shown.interactions !== sample.interactions)
       snapshots.push({ monitoringId, ...sample });
     shown = sample;
-    if (ending !== null) continue;
     const policy = policyAt(session, at);
     const context: CheckContext = { ...NO_CONTEXT, halt: haltAt(session, at) };
     const evaluation = evaluate(session, progress, { kind: 'sample', sample }, policy.values, at, context);
@@ -78,5 +87,5 @@ export function play(
     if (evaluation.ending !== null) ending = endingOfCheck(checked, evaluation.ending);
   }
   if (ending === null) throw new Error(`the window of ${session.variantId} has no end`);
-  return { snapshots, events, holds, ending };
+  return { snapshots, later, deadlineAt, events, holds, ending };
 }

@@ -49,6 +49,14 @@ describe('a seeded database', () => {
     expect(reasons.length).toBeGreaterThan(1);
   });
 
+  it('has kills that were followed to the end of their window and judged, and some that were spared', async () => {
+    const unjudged = { status: 'killed', regretted: null } as const;
+    const ofKills = await db.prisma.variantMonitoring.count({ where: { status: 'killed' } });
+    expect(await db.prisma.variantMonitoring.count({ where: unjudged })).toBeLessThan(ofKills / 10);
+    expect(await db.prisma.variantMonitoring.count({ where: { regretted: true } })).toBeGreaterThan(0);
+    expect(await db.prisma.variantMonitoring.count({ where: { isSpared: true } })).toBeGreaterThan(3);
+  });
+
   it('has an event log in the order of time', async () => {
     const events = await db.prisma.event.findMany({
       orderBy: { id: 'asc' },

@@ -62,6 +62,15 @@ function changesOf(now: number): readonly ThresholdChange[] {
   const daysAgo = (days: number) => now - days * DAY_MS;
   return [
     {
+      scopeType: 'global',
+      scopeId: '',
+      values: { holdoutRate: 0.1 },
+      at: daysAgo(7) - 2 * HOUR_MS,
+      until: null,
+      author: ADA,
+      note: 'Spare one kill in ten, to see how right the others are',
+    },
+    {
       scopeType: 'campaign',
       scopeId: 'sprint',
       values: { windowSeconds: 300 },
