@@ -122,6 +122,11 @@ export const ROUTES: Readonly<Record<string, Route>> = {
     path: '/thresholds/preview',
     summary: 'What other values would have done with the recorded history; changes nothing.',
   },
+  'thresholds.sweep': {
+    method: 'POST',
+    path: '/thresholds/sweep',
+    summary: 'What each kill ratio would have done with the recorded history; changes nothing.',
+  },
   'pool.list': {
     method: 'GET',
     path: '/pool',

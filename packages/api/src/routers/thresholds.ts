@@ -41,10 +41,14 @@ import {
   restoreThresholdsInput,
   type ScopeInput,
   setThresholdsInput,
+  sweepInput,
+  sweepOutput,
 } from '../schemas/policy';
+import { sweepKillRatio } from '../sweep';
 import { costlyProcedureFor, procedureFor, router } from '../trpc';
 
 const PREVIEW_PERIOD = { defaultDays: 1, maxDays: 30 } as const;
+const SWEEP_PERIOD = { defaultDays: 7, maxDays: 30 } as const;
 
 export const thresholdsRouter = router({
   effective: procedureFor('read')
@@ -132,6 +136,22 @@ export const thresholdsRouter = router({
       await refuseContradictions(services.db.pool, before, scope, values, subject, now);
       const after = layersWith(before, scope, values);
       return previewPolicy(services, scope, { before, after }, { since, endedOnly: input.endedOnly }, signal);
+    }),
+
+  /** What each kill ratio would have done: kills against false kills and views saved. */
+  sweep: costlyProcedureFor('read')
+    .input(sweepInput)
+    .output(sweepOutput)
+    .query(async ({ ctx: { services }, input, signal }) => {
+      const scope = toScope(input.scope);
+      const now = services.now();
+      const since = sinceOf(input.since, now, SWEEP_PERIOD);
+      const layers = (await services.policies.layers()).filter(
+        ({ expiresAt }) => expiresAt === null || now < expiresAt,
+      );
+      const own = layers.find((l) => l.scopeType === scope.scopeType && l.scopeId === scope.scopeId);
+      const values = mergeValues(own?.values ?? {}, input.values);
+      return sweepKillRatio(services, scope, layersWith(layers, scope, values), since, signal);
     }),
 
   restore: auditedProcedure('control', restoreThresholdsInput)

@@ -92,6 +92,38 @@ export const previewInput = z.strictObject({
     ),
 });
 
+export const sweepInput = z.strictObject({
+  scope: scopeSchema,
+  values: acceptedPolicyValuesSchema
+    .default({})
+    .describe('Laid over those that the scope has in force; its kill ratio is passed over.'),
+  since: instantSchema
+    .optional()
+    .describe('Variants posted at this time or later are replayed; 7 days ago by default, 30 days at most.'),
+});
+
+export const sweepOutput = z.object({
+  since: z.string(),
+  sessions: z.number().describe('Ended sessions that were replayed, once for each kill ratio.'),
+  truncated: z.boolean().describe('Whether there was more recorded than was replayed; the newest were.'),
+  points: z
+    .array(
+      z.object({
+        killRatio: z.number(),
+        kills: z.number().describe('By any rule.'),
+        falseKills: z
+          .number()
+          .describe(
+            'Kills whose variant was back at the warn threshold in force by the end of its recording.',
+          ),
+        viewsAfterKill: z
+          .number()
+          .describe('Views that came after the kills, which a kill would have saved.'),
+      }),
+    )
+    .describe('From the most lenient kill ratio to the strictest.'),
+});
+
 export const presetsOutput = z.object({
   items: z.array(
     z.object({
