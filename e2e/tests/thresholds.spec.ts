@@ -217,3 +217,19 @@ test('delays, drops, siblings and the spare group are set beside what they cost'
     await expect(row).toContainText(value);
   }
 });
+
+test('the trade-off is replayed when it is asked for, and its line sets the kill ratio', async ({ page }) => {
+  const personaId = `swept-${randomUUID().slice(0, 8)}`;
+  const variantId = await post('swept', await publish(1000, 40), { personaId });
+  await mutate('monitoring.stop', { variantId, reason: 'recorded' });
+  await page.goto(`/thresholds?scope=persona&id=${personaId}`);
+  const tradeOff = page.getByRole('region', { name: 'Kills against false kills' });
+  await tradeOff.getByRole('button', { name: 'Replay the last 7 days' }).click();
+  await expect(tradeOff.getByText('At 50% of expected:')).toBeVisible();
+  await expect(tradeOff.getByRole('row')).toHaveCount(9);
+  const line = tradeOff.getByRole('slider', { name: 'Kill ratio, part of expected' });
+  await line.focus();
+  await page.keyboard.press('End');
+  await expect(page.getByRole('textbox', { name: KILL_LINE })).toHaveValue('0.9');
+  await expect(tradeOff.getByText('At 90% of expected:')).toBeVisible();
+});

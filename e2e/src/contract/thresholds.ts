@@ -198,4 +198,19 @@ export const thresholds: readonly Contract[] = [
     }),
     refusals: [ofOutside({})],
   },
+  {
+    procedure: 'thresholds.sweep',
+    kind: 'query',
+    scope: 'read',
+    input: async () => ({ scope: personaScope() }),
+    answer: z.object({
+      since: instant,
+      sessions: count,
+      truncated: z.boolean(),
+      points: z.array(
+        z.object({ killRatio: z.number(), kills: count, falseKills: count, viewsAfterKill: count }),
+      ),
+    }),
+    refusals: [ofOutside({})],
+  },
 ];

@@ -14,6 +14,7 @@ import { Preview } from './preview';
 import { Refusal } from './refusal';
 import { SaveBar } from './save-bar';
 import { isNarrower, SCOPE_CHOICES, type Subject } from './scopes';
+import { TradeOff } from './trade-off';
 import { useOverride } from './use-override';
 import { ValueSources } from './value-sources';
 import { inWords } from './value-words';
@@ -128,6 +129,19 @@ export function ThresholdEditor({ title = 'Thresholds', subject, scopeTypes, has
         )}
         {/* Below what saves, so that nothing moves away under the hand while it comes and goes. */}
         <Preview scope={scope} values={isSound && hasChanges ? changes : null} />
+        <TradeOff
+          scope={scope}
+          values={isSound ? changes : {}}
+          killRatio={typeof shown.killRatio === 'number' ? shown.killRatio : null}
+          onChoose={(killRatio) =>
+            override.enterAll({
+              killRatio,
+              // Nobody could be warned below what kills.
+              ...(typeof shown.warnRatio === 'number' &&
+                shown.warnRatio < killRatio && { warnRatio: killRatio }),
+            })
+          }
+        />
       </form>
     </Paper>
   );
