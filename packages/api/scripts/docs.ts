@@ -1,4 +1,4 @@
 import { writeFile } from 'node:fs/promises';
-import { accessDocument } from '../src/access-table';
+import { accessDocument } from '../src/access/access-table';
 
 await writeFile(new URL('../../../docs/access.md', import.meta.url), accessDocument());

@@ -1,20 +1,20 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { nodeHTTPRequestHandler } from '@trpc/server/adapters/node-http';
 import { createConnectHandler, isConnectPath } from './accounts/connect-handler';
-import { createAuthHandler, isAuthPath } from './auth-door';
-import { createConfirmHandler, isConfirmPath } from './confirm';
 import { contextOf } from './context';
-import { isExport, sendExport } from './exports';
-import { createHealthAnswers } from './health';
-import { isForeignChange, pathOf, sendJson } from './http';
-import { createInvitationHandler, isInvitationPath } from './invitations';
-import { pathProblem, settleOrigin } from './request-target';
+import { isExport, sendExport } from './http/exports';
+import { createHealthAnswers } from './http/health';
+import { isForeignChange, pathOf, sendJson } from './http/http';
+import { pathProblem, settleOrigin } from './http/request-target';
+import { answerSingleMutation, isSingleMutation } from './http/single-calls';
+import { waitHeaders } from './http/try-again-later';
 import { createRestHandler, REST_PATH } from './rest/handler';
 import { appRouter } from './router';
 import { type ApiOptions, openServices } from './services';
-import { sessionOf } from './sessions';
-import { answerSingleMutation, isSingleMutation } from './single-calls';
-import { waitHeaders } from './try-again-later';
+import { createAuthHandler, isAuthPath } from './sign-in/auth-door';
+import { createConfirmHandler, isConfirmPath } from './sign-in/confirm';
+import { createInvitationHandler, isInvitationPath } from './sign-in/invitations';
+import { sessionOf } from './sign-in/sessions';
 
 export interface SignedInUser {
   readonly email: string;

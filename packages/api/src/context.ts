@@ -2,19 +2,19 @@ import type { IncomingMessage } from 'node:http';
 import type { Database } from '@cull/db';
 import type { Notifier, Producer } from '@cull/queue';
 import type { Logger } from 'pino';
-import { type Actor, type Credential, keyActor, userActor } from './access';
-import type { AccessEvent, Origin } from './access-events';
+import { type Actor, type Credential, keyActor, userActor } from './access/access';
 import type { AccountSetup } from './accounts/setup';
-import type { Auth } from './auth';
-import type { Batches } from './batches';
+import type { Batches } from './http/batches';
 import type { Notices } from './insights/notices';
 import type { Kept } from './kept';
 import type { Limits } from './limits/limits';
 import type { Turns } from './limits/turns';
 import type { LiveHub } from './live/hub';
 import type { Metrics } from './metrics';
-import type { PolicyReader } from './policy-reader';
-import { sessionOf } from './sessions';
+import type { AccessEvent, Origin } from './sign-in/access-events';
+import type { Auth } from './sign-in/auth';
+import { sessionOf } from './sign-in/sessions';
+import type { PolicyReader } from './thresholds/policy-reader';
 
 /** What the procedures work with; made once. */
 export interface Services {

@@ -1,8 +1,8 @@
 import { initTRPC, TRPCError } from '@trpc/server';
 import { z } from 'zod';
-import { type AccessScope, type Actor, may, whyNot } from './access';
+import { type AccessScope, type Actor, may, whyNot } from './access/access';
 import type { Context } from './context';
-import { isProven } from './sessions';
+import { isProven } from './sign-in/sessions';
 
 const PING_MS = 10_000;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Role } from '../src/access';
+import type { Role } from '../src/access/access';
 import type { TestServer } from './server';
 
 export const PASSWORD = 'a-password-of-their-own';

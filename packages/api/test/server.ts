@@ -4,8 +4,8 @@ import { type Database, migrate, openDatabase, storeApiKey } from '@cull/db';
 import { testDatabase } from '@cull/servers/testing';
 import { pino } from 'pino';
 import { createApi } from '../src/api';
-import { bootstrap } from '../src/bootstrap';
 import type { ApiOptions } from '../src/services';
+import { bootstrap } from '../src/sign-in/bootstrap';
 import { createTestClient } from './client';
 
 export const SECRET = 'a-secret-for-tests-that-is-long-enough-0123456789';

@@ -3,7 +3,7 @@ import { migrate, storeApiKey } from '@cull/db';
 import { testDatabase } from '@cull/servers/testing';
 import { TRPCError } from '@trpc/server';
 import { pino } from 'pino';
-import { type AccessScope, type Credential, keyActor } from '../src/access';
+import { type AccessScope, type Credential, keyActor } from '../src/access/access';
 import type { Services } from '../src/context';
 import { appRouter } from '../src/router';
 import type { PostedInput } from '../src/schemas/variants';

@@ -9,12 +9,12 @@ import {
   type Session,
 } from '@cull/core';
 import { testDatabase } from '@cull/servers/testing';
-import { type Database, openDatabase } from '../src/database';
-import type { DecisionRecord } from '../src/decision-records';
-import { type DecidedEnding, endSessions } from '../src/endings';
-import { migrate } from '../src/migrate';
-import { type PostedSession, type Posting, postVariants } from '../src/postings';
-import type { ShardToken } from '../src/shard-tokens';
+import type { DecisionRecord } from '../src/kills/decision-records';
+import { type DecidedEnding, endSessions } from '../src/kills/endings';
+import { type PostedSession, type Posting, postVariants } from '../src/sessions/postings';
+import { type Database, openDatabase } from '../src/system/database';
+import { migrate } from '../src/system/migrate';
+import type { ShardToken } from '../src/system/shard-tokens';
 
 /** A migrated database of its own. */
 export async function openTestDatabase(): Promise<Database> {

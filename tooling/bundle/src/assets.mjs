@@ -2,7 +2,8 @@ import { cp, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 
-const BESIDE = /new URL\('(\.[^']+)', import\.meta\.url\)/g;
+/** On one line or, where that is too long, on several. */
+const BESIDE = /new URL\(\s*'(\.[^']+)',\s*import\.meta\.url,?\s*\)/g;
 const OF_PACKAGE = /require\.resolve\('([^']+)'\)/g;
 
 /**

@@ -56,7 +56,7 @@ it('takes along the files that it reads, and no others', async () => {
 const require = createRequire(import.meta.url);
 console.log(sql(), readFileSync(require.resolve('old/page.css'), 'utf8'));`,
     'src/read.ts': `import { readFileSync } from 'node:fs'; export { unused } from './unused';
-export const sql = () => readFileSync(new URL('../sql/one.sql', import.meta.url), 'utf8');`,
+export const sql = () => readFileSync(new URL(\n  '../sql/one.sql',\n  import.meta.url,\n), 'utf8');`,
     'src/unused.ts': `export const unused = () => new URL('../sql/unused.txt', import.meta.url);`,
   });
   const { stdout } = await run(process.execPath, [join(clean, 'main.mjs')]);

@@ -11,8 +11,8 @@ import {
 } from '@cull/db';
 import { exchangeThreadsCode, type FreshToken } from '@cull/sources';
 import { TRPCError } from '@trpc/server';
-import type { Origin } from '../access-events';
 import type { Services } from '../context';
+import type { Origin } from '../sign-in/access-events';
 import { messageOf } from '../trpc';
 import { demandChanged, unknownAccount } from './refusals';
 import type { ThreadsAppSetup } from './setup';

@@ -2,8 +2,8 @@ import { hash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { LRUCache } from 'lru-cache';
+import { TryAgainLater } from '../http/try-again-later';
 import type { Metrics } from '../metrics';
-import { TryAgainLater } from '../try-again-later';
 import { clientAddress, proxyMisfit, type TrustedProxies } from './client-address';
 import { createRateLimiter, type RateLimiter } from './rate-limiter';
 

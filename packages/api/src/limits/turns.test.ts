@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { TryAgainLater } from '../try-again-later';
+import { TryAgainLater } from '../http/try-again-later';
 import { createTurns } from './turns';
 
 /** Work that ends when it is told to. */

@@ -1,4 +1,4 @@
-import { TryAgainLater } from '../try-again-later';
+import { TryAgainLater } from '../http/try-again-later';
 
 export interface TurnOptions {
   /** How many pieces of work run at once. */

@@ -1,6 +1,6 @@
 import { type Database, readKeysInForce, readSessionsInForce, renewSession } from '@cull/db';
-import { type AccessScope, type Actor, type Credential, keyActor, userActor } from '../access';
-import { extendedEnd } from '../sessions';
+import { type AccessScope, type Actor, type Credential, keyActor, userActor } from '../access/access';
+import { extendedEnd } from '../sign-in/sessions';
 import { withScope } from '../trpc';
 
 /** A stream that is open. */

@@ -1,4 +1,4 @@
-import type { Actor, Credential } from '../access';
+import type { Actor, Credential } from '../access/access';
 import type { Services } from '../context';
 
 interface Viewer {

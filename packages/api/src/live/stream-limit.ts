@@ -1,5 +1,5 @@
 import { TRPCError } from '@trpc/server';
-import type { Actor } from '../access';
+import type { Actor } from '../access/access';
 
 /** So many live streams one caller may have open: a program, and a person with all their tabs. */
 const MOST_OF_A_KEY = 50;

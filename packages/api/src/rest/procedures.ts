@@ -1,6 +1,6 @@
 import type { AnyTRPCProcedure, AnyTRPCRouter, TRPCProcedureType } from '@trpc/server';
 import { z } from 'zod';
-import { type AccessScope, SCOPES } from '../access';
+import { type AccessScope, SCOPES } from '../access/access';
 import { appRouter } from '../router';
 import { ROUTES, type Route } from './routes';
 

@@ -2,9 +2,9 @@ import type { ServerResponse } from 'node:http';
 import { getTRPCErrorFromUnknown } from '@trpc/server';
 import { getHTTPStatusCodeFromError } from '@trpc/server/http';
 import type { Logger } from 'pino';
-import { sendJson } from '../http';
+import { sendJson } from '../http/http';
+import { waitHeaders } from '../http/try-again-later';
 import { messageOf } from '../trpc';
-import { waitHeaders } from '../try-again-later';
 
 /** Answers with an error as REST shows it; what went wrong in here is logged and not told. */
 export function sendError(response: ServerResponse, thrown: unknown, log: Logger): void {

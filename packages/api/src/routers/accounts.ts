@@ -20,11 +20,11 @@ import { SealError, type SecretBox } from '@cull/process';
 import type { SourceAccount } from '@cull/sources';
 import { TRPCError } from '@trpc/server';
 import type { z } from 'zod';
+import { auditedProcedure, confirmedProcedure } from '../access/audit';
 import { takeHeaders } from '../accounts/hidden-headers';
 import { presentAccount, presentAccounts } from '../accounts/present-account';
 import { demandChanged, unknownAccount } from '../accounts/refusals';
 import { demandUsable, sourceAccountOf, testSource } from '../accounts/source';
-import { auditedProcedure, confirmedProcedure } from '../audit';
 import type { Services } from '../context';
 import {
   accountInput,

@@ -1,5 +1,5 @@
 import { listAuditEntries } from '@cull/db';
-import { presentAuditEntry, toAuditFilter } from '../present-audit';
+import { presentAuditEntry, toAuditFilter } from '../access/present-audit';
 import { auditInput, auditOutput } from '../schemas/audit';
 import { procedureFor, router } from '../trpc';
 

@@ -13,7 +13,7 @@ import {
   updateChannel,
 } from '@cull/db';
 import { TRPCError } from '@trpc/server';
-import { auditedProcedure, confirmedProcedure } from '../audit';
+import { auditedProcedure, confirmedProcedure } from '../access/audit';
 import type { Services } from '../context';
 import {
   channelInput,

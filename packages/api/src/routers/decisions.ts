@@ -1,6 +1,11 @@
 import { type DecisionRow, listDecisions, readDecision, readRevivable } from '@cull/db';
 import { TRPCError } from '@trpc/server';
-import { presentDecision, presentStoredPolicy, readStoredExplanation, toDecisionFilter } from '../present';
+import {
+  presentDecision,
+  presentStoredPolicy,
+  readStoredExplanation,
+  toDecisionFilter,
+} from '../present/present';
 import { decisionDetailOutput, decisionInput, decisionsInput, decisionsOutput } from '../schemas/decisions';
 import { procedureFor, router, unknownCursor } from '../trpc';
 

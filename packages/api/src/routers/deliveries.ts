@@ -1,7 +1,7 @@
 import { type DeliveryRow, listDeliveries, readChannel, readDelivery, replayDeliveries } from '@cull/db';
 import { TRPCError } from '@trpc/server';
 import { z } from 'zod';
-import { auditedProcedure } from '../audit';
+import { auditedProcedure } from '../access/audit';
 import {
   deliveriesInput,
   deliveriesOutput,

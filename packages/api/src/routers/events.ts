@@ -1,5 +1,5 @@
 import { listEvents } from '@cull/db';
-import { presentEvent } from '../present-event';
+import { presentEvent } from '../present/present-event';
 import { eventsInput, eventsOutput } from '../schemas/events';
 import { procedureFor, router } from '../trpc';
 

@@ -3,8 +3,8 @@ import { ENGINE, endSessions, recordHolds, recordProgress } from '@cull/db';
 import { shardOf } from '@cull/queue';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aVariant, createWorld, refusalOf, type World } from '../../test/world';
-import { newestSession } from '../newest-session';
-import { toEngine } from '../present';
+import { toEngine } from '../present/present';
+import { newestSession } from '../sessions/newest-session';
 
 let world: World;
 beforeAll(async () => {

@@ -14,12 +14,10 @@ import {
   type TermsChange,
 } from '@cull/db';
 import { TRPCError } from '@trpc/server';
-import type { Actor } from '../access';
-import { auditedProcedure } from '../audit';
-import { readContext } from '../check-context';
+import type { Actor } from '../access/access';
+import { auditedProcedure } from '../access/audit';
 import type { Services } from '../context';
-import { present, type SessionTarget, sessionOf, sessionToChange } from '../newest-session';
-import { toEngine } from '../present';
+import { toEngine } from '../present/present';
 import { toIso } from '../schemas/common';
 import {
   extendInput,
@@ -30,6 +28,8 @@ import {
   revivedOutput,
   targetInput,
 } from '../schemas/monitoring';
+import { readContext } from '../sessions/check-context';
+import { present, type SessionTarget, sessionOf, sessionToChange } from '../sessions/newest-session';
 
 /** What a person does to one variant: each with a reason, each on record under their name. */
 export const handControls = {

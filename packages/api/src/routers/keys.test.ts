@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '../../test/server';
-import { accessTable } from '../access-table';
+import { accessTable } from '../access/access-table';
 
 let server: TestServer;
 beforeAll(async () => {

@@ -9,7 +9,7 @@ import {
   storeApiKey,
 } from '@cull/db';
 import { TRPCError } from '@trpc/server';
-import { auditedProcedure, confirmedProcedure } from '../audit';
+import { auditedProcedure, confirmedProcedure } from '../access/audit';
 import type { Services } from '../context';
 import { toIso } from '../schemas/common';
 import {

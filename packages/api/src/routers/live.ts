@@ -6,8 +6,8 @@ import { readBacklog } from '../live/backlog';
 import { merge } from '../live/merge';
 import { openStream } from '../live/open-stream';
 import type { Figures } from '../live/overview-board';
-import { presentEvent } from '../present-event';
-import { presentHalt } from '../present-halt';
+import { presentEvent } from '../present/present-event';
+import { presentHalt } from '../present/present-halt';
 import { toIso } from '../schemas/common';
 import {
   type DashboardFrame,

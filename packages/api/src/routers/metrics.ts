@@ -1,11 +1,11 @@
 import { CLOCK_TOLERANCE_MS } from '@cull/core';
 import { readKnownVariants, readPushTargets } from '@cull/db';
 import type { Payload } from '@cull/queue';
-import type { Actor } from '../access';
+import type { Actor } from '../access/access';
+import { outOfReach } from '../access/reach';
 import type { Services } from '../context';
-import { outOfReach } from '../reach';
-import { assertKeptUp } from '../sample-backlog';
 import { ingestInput, ingestOutput, type SampleInput, sampleInput } from '../schemas/metrics';
+import { assertKeptUp } from '../sessions/sample-backlog';
 import { describeIssues, procedureFor, REACHING, router } from '../trpc';
 
 type QueuedSample = Payload<'samples'>['samples'][number];

@@ -1,11 +1,8 @@
 import { explain } from '@cull/core';
 import { listSessions, readDecisionOf, readLiveFacets, readSessionById, readVariant } from '@cull/db';
 import { TRPCError } from '@trpc/server';
-import { readContext } from '../check-context';
-import { readCurve } from '../curve';
-import { newestSession, present, sessionOf, unknownVariant } from '../newest-session';
-import { readStoredExplanation, toEngine } from '../present';
-import { demandReach } from '../reach';
+import { demandReach } from '../access/reach';
+import { readStoredExplanation, toEngine } from '../present/present';
 import {
   curveInput,
   curveOutput,
@@ -20,7 +17,10 @@ import {
   variantInput,
 } from '../schemas/monitoring';
 import { variantOutput } from '../schemas/pool';
-import { readSparklines } from '../sparklines';
+import { readContext } from '../sessions/check-context';
+import { readCurve } from '../sessions/curve';
+import { newestSession, present, sessionOf, unknownVariant } from '../sessions/newest-session';
+import { readSparklines } from '../sessions/sparklines';
 import { costlyProcedureFor, procedureFor, REACHING, router, unknownCursor } from '../trpc';
 import { handControls } from './hand-controls';
 

@@ -14,7 +14,7 @@ import {
   withdrawInvitation,
 } from '@cull/db';
 import { TRPCError } from '@trpc/server';
-import { auditedProcedure, confirmedProcedure, recordTogether } from '../audit';
+import { auditedProcedure, confirmedProcedure, recordTogether } from '../access/audit';
 import type { Services } from '../context';
 import { toIso } from '../schemas/common';
 import {

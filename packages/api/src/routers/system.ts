@@ -10,8 +10,8 @@ import {
   unreadablePolicyOf,
 } from '@cull/db';
 import { TRPCError } from '@trpc/server';
-import { auditedProcedure } from '../audit';
-import { presentHalt } from '../present-halt';
+import { auditedProcedure } from '../access/audit';
+import { presentHalt } from '../present/present-halt';
 import { toIso } from '../schemas/common';
 import { haltInput, haltsOutput, resumeInput, systemStatusOutput } from '../schemas/system';
 import { procedureFor, router } from '../trpc';

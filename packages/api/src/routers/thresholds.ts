@@ -19,13 +19,10 @@ import {
   setOverride,
 } from '@cull/db';
 import { TRPCError } from '@trpc/server';
-import { auditedProcedure } from '../audit';
+import { auditedProcedure } from '../access/audit';
 import type { Services } from '../context';
 import { sinceOf } from '../period';
-import { layersWith, refuseContradictions, subjectOf } from '../policy-check';
-import { readLayers } from '../policy-reader';
-import { copyPolicy } from '../present';
-import { previewPolicy } from '../preview';
+import { copyPolicy } from '../present/present';
 import { toIso } from '../schemas/common';
 import {
   changedThresholdsOutput,
@@ -44,7 +41,10 @@ import {
   sweepInput,
   sweepOutput,
 } from '../schemas/policy';
-import { sweepKillRatio } from '../sweep';
+import { layersWith, refuseContradictions, subjectOf } from '../thresholds/policy-check';
+import { readLayers } from '../thresholds/policy-reader';
+import { previewPolicy } from '../thresholds/preview';
+import { sweepKillRatio } from '../thresholds/sweep';
 import { costlyProcedureFor, procedureFor, router } from '../trpc';
 
 const PREVIEW_PERIOD = { defaultDays: 1, maxDays: 30 } as const;

@@ -2,10 +2,9 @@ import { deadlineOf } from '@cull/core';
 import { DEFAULT_ACCOUNT, type PostedSession, type Posting, postVariants, readAccount } from '@cull/db';
 import { shardOf } from '@cull/queue';
 import { TRPCError } from '@trpc/server';
-import type { Actor } from '../access';
+import type { Actor } from '../access/access';
+import { postingOutOfReach } from '../access/reach';
 import type { Services } from '../context';
-import { createExpectations, type Expectations } from '../expectations';
-import { postingOutOfReach } from '../reach';
 import { toIso } from '../schemas/common';
 import {
   type PostedInput,
@@ -16,6 +15,7 @@ import {
   postedManyOutput,
   postedOutput,
 } from '../schemas/variants';
+import { createExpectations, type Expectations } from '../sessions/expectations';
 import { describeIssues, procedureFor, REACHING, router } from '../trpc';
 
 /** Clocks differ by this much at most. */

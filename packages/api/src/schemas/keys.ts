@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SCOPES } from '../access';
+import { SCOPES } from '../access/access';
 import { instantSchema, personaIdSchema, textSchema } from './common';
 
 const nameSchema = textSchema(100).trim().min(1, 'needs a name');

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { ROLES } from '../access';
-import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../passwords';
+import { ROLES } from '../access/access';
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../sign-in/passwords';
 import { idSchema, textSchema } from './common';
 
 const emailSchema = z

@@ -1,0 +1,138 @@
+import {
+  advance,
+  engagementRate,
+  evidenceTerms,
+  formatRate,
+  levelNeeded,
+  maturedViews,
+  NO_EVIDENCE,
+  type Policy,
+  upperBound,
+} from '@cull/core';
+import {
+  type Database,
+  ENGINE,
+  type LoggedEvent,
+  type MonitoringRow,
+  readEventsOf,
+  readSnapshots,
+} from '@cull/db';
+import type { z } from 'zod';
+import { toIso } from '../schemas/common';
+import type { curveOutput } from '../schemas/monitoring';
+import { versionShape } from '../schemas/policy';
+import { thin } from './thin';
+
+type Curve = z.output<typeof curveOutput>;
+
+/** A session's engagement rate over time, with what happened to it on the way. */
+export async function readCurve(
+  db: Database,
+  row: MonitoringRow,
+  policy: Policy,
+  maxPoints: number,
+): Promise<Curve> {
+  const [snapshots, events] = await Promise.all([
+    readSnapshots(db.pool, row.id, {
+      from: row.startedAt,
+      to: Math.max(row.deadlineAt, row.endedAt ?? 0),
+    }),
+    readEventsOf(db.pool, {
+      ...row,
+      monitoringId: row.id,
+      from: row.startedAt,
+      to: row.endedAt,
+    }),
+  ]);
+  const maturity = maturityOf(row, snapshots, policy);
+  const rated = snapshots.map((snapshot, index) => ({
+    ...snapshot,
+    engagementRate: engagementRate(snapshot),
+    matured: maturity[index] ?? 0,
+  }));
+  const shown = thin(rated, maxPoints, (point) => ({ x: point.observedAt, y: point.engagementRate ?? 0 }));
+  const bound = boundOf(policy);
+  const healthyLine = policy.evidence.healthyRatio * (row.expectedLow ?? row.expectedEngagementRate);
+  const points = shown.map(({ observedAt, views, interactions, engagementRate: rate, matured }) => ({
+    at: toIso(observedAt),
+    views,
+    interactions,
+    engagementRate: rate,
+    interactionsDue: healthyLine * matured,
+    upperBound: bound(interactions, matured),
+  }));
+  return {
+    points,
+    markers: events.map(toMarker),
+    recorded: snapshots.length,
+    wentBadAt: toIso(row.wentBadAt),
+  };
+}
+
+/** Returns the matured views at each reading, by the engine's own advance: readings are kept where they change. */
+function maturityOf(
+  row: MonitoringRow,
+  snapshots: readonly { observedAt: number; views: number; interactions: number }[],
+  policy: Policy,
+): readonly number[] {
+  const terms = evidenceTerms(policy, row.expectedLow ?? row.expectedEngagementRate, row.extendedSeconds);
+  let state = NO_EVIDENCE;
+  return snapshots.map((snapshot) => {
+    state = advance(state, snapshot, (snapshot.observedAt - row.startedAt) / 1000, terms);
+    return maturedViews(state);
+  });
+}
+
+/**
+ * Returns the rate that the evidence so far rules out: the variant is killed by it when this falls below the healthy line
+ * and fewer interactions came than the kill threshold asks for. Null where the rule is off or can't judge yet.
+ */
+function boundOf(policy: Policy): (interactions: number, matured: number) => number | null {
+  const { enabled, dispersion } = policy.evidence;
+  if (!enabled) return () => null;
+  const needed = levelNeeded(evidenceTerms(policy, 1, 0), policy.drop.action);
+  return (interactions, matured) => {
+    const bound = upperBound(interactions, matured, needed, dispersion);
+    return bound < 1 ? bound : null;
+  };
+}
+
+function toMarker({ at, type, data }: LoggedEvent): Curve['markers'][number] {
+  const actor = textOf(data['actor'] ?? data['author']);
+  const byHand = actor !== null && actor !== ENGINE;
+  return {
+    at: toIso(at),
+    type,
+    text: markerText(type, data),
+    actor: byHand ? actor : null,
+    note: byHand ? textOf(data['note']) : null,
+    override: type === 'policy.changed' ? versionShape.parse(data) : null,
+  };
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+function markerText(type: LoggedEvent['type'], data: Readonly<Record<string, unknown>>): string {
+  const { text, to, note, author, step, channel, error, cause, engagementRate: rate } = data;
+  switch (type) {
+    case 'variant.warned':
+    case 'variant.recovered': {
+      // The rate since posting says nothing about a drop.
+      if (cause === 'drop' && typeof text === 'string') return text;
+      const word = type === 'variant.warned' ? 'Warned' : 'Recovered';
+      return typeof rate === 'number' ? `${word} at ${formatRate(rate)}` : word;
+    }
+    case 'variant.data_quality':
+      return `Data quality: ${String(to)}`;
+    case 'variant.kill_failed': {
+      const what = [step, channel].filter((part) => typeof part === 'string').join(' ');
+      return `A step of the kill failed, ${what.replaceAll('_', ' ')}: ${String(error)}`;
+    }
+    case 'policy.changed':
+      return `Thresholds changed by ${String(author)}: ${String(note)}`;
+    default:
+      return typeof text === 'string' ? text : type;
+  }
+}
