@@ -102,6 +102,7 @@ export function evaluateSession(
   }
   const checked = { session, progress, policy, context, at: now };
   for (const change of changes) {
+    if (change.type === 'dropped') metrics.drops.inc();
     if (change.type !== 'held') pending.events.push(eventOfChange(checked, change));
     else pending.holds.push({ ...checked, progress: { ...progress, hold: change.hold } });
   }

@@ -1,14 +1,14 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { METRICS_REFUSAL, type MetricsGuard } from '@cull/process';
 import type { Logger } from 'pino';
-import type { Registry } from 'prom-client';
+import type { Metrics } from './metrics';
 import type { Readiness } from './readiness';
 
 export interface HealthOptions {
   readonly host: string;
   readonly port: number;
   readonly log: Logger;
-  readonly registry: Registry;
+  readonly metrics: Pick<Metrics, 'registry' | 'ready'>;
   readonly readiness: () => Promise<Readiness>;
   /** Who sees `/metrics`, and the details of `/readyz`. */
   readonly mayLookInside: MetricsGuard;
@@ -35,7 +35,7 @@ export async function serveHealth(options: HealthOptions): Promise<Server> {
 }
 
 async function answer(
-  { registry, readiness }: HealthOptions,
+  { metrics, readiness }: HealthOptions,
   url: string,
   isTrusted: boolean,
   response: ServerResponse,
@@ -50,8 +50,9 @@ async function answer(
     }
     case '/metrics': {
       if (!isTrusted) return sendJson(response, 401, { error: `/metrics ${METRICS_REFUSAL}` });
-      response.writeHead(200, { 'content-type': registry.contentType });
-      response.end(await registry.metrics());
+      metrics.ready.set((await readiness()).ready ? 1 : 0);
+      response.writeHead(200, { 'content-type': metrics.registry.contentType });
+      response.end(await metrics.registry.metrics());
       return;
     }
     default:

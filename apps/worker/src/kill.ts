@@ -32,8 +32,11 @@ export async function runKillStep(
   const task = await readUnfinishedStep(db.pool, stepId);
   if (task === null) return;
   try {
-    await carryOut(task, context);
+    const isComplete = await carryOut(task, context);
     metrics.killStepSeconds.observe({ kind: task.kind }, (now() - task.createdAt) / 1000);
+    // By hand, a variant is killed long after its last sample, or without any.
+    if (isComplete && task.killReason !== 'manual' && task.lastSampleAt !== null)
+      metrics.killCompletionSeconds.observe((now() - task.lastSampleAt) / 1000);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     if (error instanceof PostponedError) {
@@ -55,14 +58,16 @@ export async function runKillStep(
   }
 }
 
-/** The source may take its time, so what is done there is done before the transaction that notes it. */
-async function carryOut(task: KillStepTask, context: WorkerContext): Promise<void> {
+/**
+ * The source may take its time, so what is done there is done before the transaction that notes it.
+ * @returns Whether the kill is complete with it.
+ */
+async function carryOut(task: KillStepTask, context: WorkerContext): Promise<boolean> {
   const { db, now } = context;
   if (task.kind === 'delete_post') {
     await deletePost(task, context);
-    await finishStep(db.pool, task, now());
-    return;
+    return finishStep(db.pool, task, now());
   }
   const step = DATABASE_STEPS[task.kind];
-  await finishStep(db.pool, task, now(), (transaction) => step(task, transaction, now()));
+  return finishStep(db.pool, task, now(), (transaction) => step(task, transaction, now()));
 }

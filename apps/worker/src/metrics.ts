@@ -1,12 +1,15 @@
+import { VERSION } from '@cull/process';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10];
 
-/** The worker's figures for Prometheus. */
+/** Returns the worker's figures for Prometheus; docs/metrics.md lists them. */
 export function createMetrics() {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
+  const build = { name: 'cull_build_info', help: 'Always 1, with the version that runs', registers };
+  new Gauge({ ...build, labelNames: ['version'] as const }).set({ version: VERSION }, 1);
   return {
     registry,
     tickSeconds: new Histogram({
@@ -27,6 +30,22 @@ export function createMetrics() {
       labelNames: ['shard'] as const,
       registers,
     }),
+    ready: new Gauge({
+      name: 'cull_ready',
+      help: 'Whether /readyz answered 200 at the time of the scrape',
+      registers,
+    }),
+    blindSessions: new Gauge({
+      name: 'cull_blind_sessions',
+      help: "Sessions held by this worker whose counters can't be judged by now (stale, refused, or not given), by shard",
+      labelNames: ['shard'] as const,
+      registers,
+    }),
+    drops: new Counter({
+      name: 'cull_drops_total',
+      help: 'Variants that were healthy and were found to have lost their audience',
+      registers,
+    }),
     evaluations: new Counter({ name: 'cull_evaluations_total', help: 'Looks taken at sessions', registers }),
     refusedSamples: new Counter({
       name: 'cull_refused_samples_total',
@@ -45,6 +64,12 @@ export function createMetrics() {
       buckets: SECONDS,
       registers,
     }),
+    checkDelaySeconds: new Histogram({
+      name: 'cull_check_delay_seconds',
+      help: 'From when a check was due to its answer',
+      buckets: [...SECONDS, 30],
+      registers,
+    }),
     sourceReadings: new Counter({
       name: 'cull_source_readings_total',
       help: 'Readings asked of the source, by result',
@@ -61,6 +86,12 @@ export function createMetrics() {
       name: 'cull_kill_decision_seconds',
       help: 'From the sample that decided a kill to its decision being recorded',
       buckets: SECONDS,
+      registers,
+    }),
+    killCompletionSeconds: new Histogram({
+      name: 'cull_kill_completion_seconds',
+      help: 'From the last sample before a kill to its last step being done',
+      buckets: [...SECONDS, 30, 60],
       registers,
     }),
     holds: new Counter({

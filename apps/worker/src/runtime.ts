@@ -84,7 +84,7 @@ export async function startWorker(
     host: environment.HOST,
     port: environment.WORKER_PORT,
     log,
-    registry: metrics.registry,
+    metrics,
     readiness: () => readiness(),
     mayLookInside: createMetricsGuard(environment.CULL_METRICS_TOKEN, environment.CULL_URL),
   });
@@ -121,7 +121,10 @@ export async function startWorker(
       client,
       maxLanes: environment.SOURCE_MAX_LANES,
       now,
-      onAnswer: (_, tookMs) => metrics.sourceSeconds.observe(tookMs / 1000),
+      onAnswer: ({ tookMs, delaysMs }) => {
+        metrics.sourceSeconds.observe(tookMs / 1000);
+        for (const delayMs of delaysMs) metrics.checkDelaySeconds.observe(delayMs / 1000);
+      },
     });
   checks.add(DEFAULT_ACCOUNT, checksThrough(createSource(defaultAccount(environment), { now })));
   const context: WorkerContext = {

@@ -115,7 +115,11 @@ export function createShardTicker(
       else if (held !== undefined) held.progress = { ...held.progress, hold };
     }
     pending = nothingPending();
-    if (!isClosed) metrics.liveSessions.set({ shard: String(token.shard) }, state.sessions.size);
+    if (isClosed) return;
+    const shard = String(token.shard);
+    const held = [...state.sessions.values()];
+    metrics.liveSessions.set({ shard }, held.length);
+    metrics.blindSessions.set({ shard }, held.filter(({ progress }) => progress.quality !== 'ok').length);
   }
 
   /**

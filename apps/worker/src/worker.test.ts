@@ -327,8 +327,12 @@ describe('health', () => {
       ['healthz', 'readyz', 'metrics', 'nothing'].map((path) => fetch(`${world.workerUrl}/${path}`)),
     );
     expect(paths.map(({ status }) => status)).toEqual([200, 200, 200, 404]);
-    expect(await paths[2]?.text()).toMatch(
-      /cull_endings_total\{outcome="killed",reason="below_threshold"\} [1-9]/,
-    );
+    const figures = (await paths[2]?.text()) ?? '';
+    expect(figures).toMatch(/^cull_endings_total\{outcome="killed",reason="below_threshold"\} [1-9]/m);
+    expect(figures).toMatch(/^cull_build_info\{version="\d+\.\d+\.\d+"\} 1$/m);
+    expect(figures).toMatch(/^cull_ready 1$/m);
+    expect(figures).toMatch(/^cull_kill_completion_seconds_count [1-9]/m);
+    expect(figures).toMatch(/^cull_check_delay_seconds_count [1-9]/m);
+    expect(figures).toMatch(/^cull_blind_sessions\{shard="\d+"\} \d+$/m);
   });
 });

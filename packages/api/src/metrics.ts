@@ -1,12 +1,22 @@
+import { VERSION } from '@cull/process';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { createSystemGauges } from './system-gauges';
 
-/** The API's figures for Prometheus. */
+/** Returns the API's figures for Prometheus; docs/metrics.md lists them. */
 export function createMetrics() {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
+  const build = { name: 'cull_build_info', help: 'Always 1, with the version that runs', registers };
+  new Gauge({ ...build, labelNames: ['version'] as const }).set({ version: VERSION }, 1);
   return {
     registry,
+    system: createSystemGauges(registry),
+    ready: new Gauge({
+      name: 'cull_ready',
+      help: 'Whether /readyz answered 200 at the time of the scrape',
+      registers,
+    }),
     callSeconds: new Histogram({
       name: 'cull_api_call_seconds',
       help: 'Time a procedure takes, by procedure and result',

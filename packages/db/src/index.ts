@@ -79,4 +79,5 @@ export * from './system/partitions';
 export * from './system/shard-leases';
 export * from './system/shard-tokens';
 export * from './system/system-counts';
+export * from './system/system-figures';
 export * from './system/workers';

@@ -24,3 +24,4 @@ export {
 } from './secret-box';
 export { SECRET_VARIABLES, withSecretFiles } from './secret-files';
 export { type ClosingPart, closeInOrder, closeOnSignal } from './shutdown';
+export { VERSION } from './version';

@@ -16,8 +16,8 @@ export interface AccountChecksOptions {
   readonly maxLanes: number;
   /** Epoch milliseconds. */
   readonly now: () => number;
-  /** Called with each answer. */
-  readonly onAnswer?: (readings: readonly SourceReading[], tookMs: number) => void;
+  /** Called with each answer: how long it took, and how long after it was due each check has its answer; milliseconds. */
+  readonly onAnswer?: (times: { readonly tookMs: number; readonly delaysMs: readonly number[] }) => void;
 }
 
 export interface AccountReport extends AccountState {
@@ -222,7 +222,7 @@ export class AccountChecks {
       .catch(() => postIds.map(unanswered));
     this.#running -= 1;
     this.#learn(readings, now() - startedAt, wasFull);
-    onAnswer?.(readings, now() - startedAt);
+    onAnswer?.({ tookMs: now() - startedAt, delaysMs: checks.map(({ at }) => Math.max(0, now() - at)) });
     for (const [index, check] of checks.entries()) {
       const reading = readings[index] ?? unanswered(check.postId);
       const isWanted = this.#underWay.get(check.id) === check;

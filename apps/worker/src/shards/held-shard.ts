@@ -80,7 +80,8 @@ export function startHeldShard(
         .catch((error: unknown) => log.warn({ error, shard }, 'the samples of a shard did not close'));
       const ended = ticker.close();
       if (!isLost) await Promise.race([ended, pause(LET_GO_WITHIN_MS, undefined, { ref: false })]);
-      metrics.liveSessions.remove({ shard: String(shard) });
+      for (const gauge of [metrics.liveSessions, metrics.blindSessions])
+        gauge.remove({ shard: String(shard) });
       sourceWatch.forget(shard);
     },
   };

@@ -4,10 +4,12 @@ import { createMetricsGuard, METRICS_REFUSAL } from '@cull/process';
 import type { Services } from '../context';
 import { kept } from '../kept';
 import { sendJson } from './http';
+import { refreshSystemGauges } from '../system-metrics';
 
 const CHECK_WITHIN_MS = 3_000;
 /** However often it is asked. */
 const READINESS_KEPT_MS = 1_000;
+const FIGURES_KEPT_MS = 2_000;
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
@@ -23,6 +25,7 @@ export function createHealthAnswers(
   const { metrics, baseUrl, now } = services;
   const mayLookInside = createMetricsGuard(metricsToken, baseUrl);
   const readiness = kept(READINESS_KEPT_MS, now, () => readReadiness(services));
+  const figures = kept(FIGURES_KEPT_MS, now, () => refreshSystemGauges(services));
   const isTrusted = ({ headers }: IncomingMessage) => mayLookInside(headers.authorization);
   return new Map<string, Answer>([
     ['/healthz', (_, response) => sendJson(response, 200, { alive: true })],
@@ -40,6 +43,8 @@ export function createHealthAnswers(
           const headers = { 'www-authenticate': 'Bearer' };
           return sendJson(response, 401, { error: { message: `/metrics ${METRICS_REFUSAL}` } }, headers);
         }
+        const [{ ready }] = await Promise.all([readiness.read(), figures.read()]);
+        metrics.ready.set(ready ? 1 : 0);
         response.writeHead(200, { 'content-type': metrics.registry.contentType });
         response.end(await metrics.registry.metrics());
       },

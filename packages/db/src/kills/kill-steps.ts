@@ -20,6 +20,8 @@ export interface KillStepTask {
   readonly wasRead: boolean;
   readonly attempts: number;
   readonly createdAt: number;
+  /** Of the last sample before the kill, epoch milliseconds; null where there was none. */
+  readonly lastSampleAt: number | null;
 }
 
 /**
@@ -31,7 +33,7 @@ export async function readUnfinishedStep(db: Queryable, stepId: string): Promise
     `SELECT s.id AS "stepId", s.monitoring_id AS "monitoringId", m.variant_id AS "variantId",
             m.persona_id AS "personaId", m.account_id AS "accountId", m.post_id AS "postId", s.kind, m.kill_reason AS "killReason",
             m.last_sample_at IS NOT NULL AS "wasRead", s.attempts,
-            s.created_at AS "createdAt"
+            s.created_at AS "createdAt", m.last_sample_at AS "lastSampleAt"
      FROM kill_steps s JOIN variant_monitoring m ON m.id = s.monitoring_id
      WHERE s.id = $1 AND s.state = 'pending' AND m.revived_at IS NULL`,
     [stepId],
@@ -63,6 +65,7 @@ export type StepWork = (db: Queryable) => Promise<void>;
  *
  * `work` acts on the pool and the posts of the variant. Where the variant was posted again since, they belong to its new
  * session: the kill changed its own in the transaction that recorded it, so nothing is left to do, and the step is done.
+ * @returns Whether the kill is complete with it.
  * @throws What `work` throws; nothing was changed then.
  */
 export async function finishStep(
@@ -70,10 +73,10 @@ export async function finishStep(
   task: KillStepTask,
   now: number,
   work: StepWork = async () => {},
-): Promise<void> {
-  await inTransaction(pool, async (client) => {
+): Promise<boolean> {
+  return inTransaction(pool, async (client) => {
     const due = await lockDueStep(client, task);
-    if (due === null) return;
+    if (due === null) return false;
     if (!due.isPostedAgain) await work(client);
     await client.query(
       `UPDATE kill_steps SET state = 'done', attempts = attempts + 1, error = NULL, updated_at = $2 WHERE id = $1`,
@@ -85,11 +88,12 @@ export async function finishStep(
          AND NOT EXISTS (SELECT 1 FROM kill_steps WHERE monitoring_id = $1 AND state <> 'done')`,
       [task.monitoringId, toTimestamp(now)],
     );
-    if (rowCount === 0) return;
+    if (rowCount === 0) return false;
     const { monitoringId, variantId, personaId } = task;
     await appendEvents(client, [
       { at: now, type: 'variant.kill_completed', monitoringId, variantId, personaId, data: {} },
     ]);
+    return true;
   });
 }
 
