@@ -37,9 +37,10 @@ it('counts suspensions, channels and deliveries that wait', async () => {
   for (const scope of [{ type: 'global' }, { type: 'persona', id: 'ada' }])
     await server.call('system.pause', { scope, reason: 'a test' });
   await server.db.pool.query(
-    `INSERT INTO channels (id, kind, name, url, event_types, created_by, created_at, disabled_at)
-     VALUES (gen_random_uuid(), 'webhook', 'on', 'https://a.example', '{}', 'test', now(), NULL),
-            (gen_random_uuid(), 'webhook', 'off', 'https://b.example', '{}', 'test', now(), now())`,
+    `INSERT INTO channels (id, kind, name, url, event_types, created_by, created_at, disabled_at, disabled_reason)
+     VALUES (gen_random_uuid(), 'webhook', 'on', 'https://a.example', '{}', 'test', now(), NULL, NULL),
+            (gen_random_uuid(), 'webhook', 'off', 'https://b.example', '{}', 'test', now(), now(), 'disabled by user:ann'),
+            (gen_random_uuid(), 'webhook', 'gone', 'https://c.example', '{}', 'test', now(), now(), 'its address answered 410, gone')`,
   );
   await server.db.pool.query(
     `INSERT INTO deliveries (id, channel_id, event_type, at, data)
@@ -51,6 +52,7 @@ it('counts suspensions, channels and deliveries that wait', async () => {
   expect(after).toContain('cull_suspensions{kind="paused",scope="persona"} 1\n');
   expect(after).toContain('cull_channels{kind="webhook",state="enabled"} 1\n');
   expect(after).toContain('cull_channels{kind="webhook",state="disabled"} 1\n');
+  expect(after).toContain('cull_channels{kind="webhook",state="given_up"} 1\n');
   // Nothing goes to a disabled channel.
   expect(after).toContain('cull_deliveries_waiting 1\n');
   expect(after).toContain('cull_delivery_oldest_seconds 60\n');

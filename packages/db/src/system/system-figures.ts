@@ -6,7 +6,8 @@ export interface SystemFigures {
   readonly approvalOldestSeconds: number;
   readonly channels: readonly {
     readonly kind: string;
-    readonly state: 'enabled' | 'disabled';
+    /** Disabled by a person, or given up by Cull. */
+    readonly state: 'enabled' | 'disabled' | 'given_up';
     readonly count: number;
   }[];
   readonly deliveriesWaiting: number;
@@ -28,7 +29,7 @@ export async function readSystemFigures(db: Queryable, now: number): Promise<Sys
     [toTimestamp(now)],
   );
   const channels = await db.query<SystemFigures['channels'][number]>(
-    `SELECT kind, CASE WHEN disabled_at IS NULL THEN 'enabled' ELSE 'disabled' END AS state, count(*) AS count
+    `SELECT kind, CASE WHEN disabled_at IS NULL THEN 'enabled' WHEN disabled_reason LIKE 'disabled by %' THEN 'disabled' ELSE 'given_up' END AS state, count(*) AS count
      FROM channels GROUP BY 1, 2`,
   );
   const [figures] = rows;
