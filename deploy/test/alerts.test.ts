@@ -80,9 +80,13 @@ describe('promtool', async () => {
     ).toEqual([]);
   });
 
-  it.skipIf(promtool === null)('accepts the rules, and each alert fires when it should', { timeout: 300_000 }, async () => {
-    await run(promtool ?? '', ['check', 'rules', placeOf(RULES_FILE)]);
-    const { stdout } = await run(promtool ?? '', ['test', 'rules', placeOf(TESTS_FILE)]);
-    expect(stdout).toContain('SUCCESS');
-  });
+  it.skipIf(promtool === null)(
+    'accepts the rules, and each alert fires when it should',
+    { timeout: 300_000 },
+    async () => {
+      await run(promtool ?? '', ['check', 'rules', placeOf(RULES_FILE)]);
+      const { stdout } = await run(promtool ?? '', ['test', 'rules', placeOf(TESTS_FILE)]);
+      expect(stdout).toContain('SUCCESS');
+    },
+  );
 });
