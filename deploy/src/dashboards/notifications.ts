@@ -1,5 +1,5 @@
 import type { Dashboard } from './dashboard';
-import { percentile, perSecond } from './queries';
+import { percentile } from './queries';
 
 /** Whether people and programs are told. */
 export const notifications: Dashboard = {
