@@ -12,4 +12,5 @@ export { QUEUE_NAMES, type QueueName, SHARD_COUNT, shardOf } from './names';
 export { createNotifier, type Notifier } from './notifier';
 export { MAINTENANCE_TASKS, type MaintenanceTask, type Payload, type Wakeup } from './payloads';
 export { createProducer, type Producer, type QueueDepth } from './producer';
+export { type RedisFacts, readRedisFacts } from './redis-facts';
 export { ensureSchedules } from './schedules';

@@ -12,19 +12,19 @@ const require = cullCreateRequire(import.meta.url);`;
 const OPTIONAL = ['pg-native', 'msgpackr-extract'];
 
 /**
- * Bundles a process with everything that it uses. The result runs without the sources and without node_modules.
+ * Bundles processes with everything that they use. The result runs without the sources and without node_modules.
  * @param {string} folder Of its package.
- * @param {string} entry Relative to the folder, such as `src/main.ts`, which becomes `main.mjs`.
+ * @param {readonly string[]} entries Relative to the folder, such as `src/main.ts`, which becomes `main.mjs`; they share what they have in common.
  * @param {{ outdir: string, external: readonly string[] }} options `outdir` is relative to the folder and replaced as a
  *   whole; packages in `external` stay outside, and have to be installed where the bundle runs.
  * @throws When something cannot be resolved; the details are on standard error by then.
  */
-export async function bundle(folder, entry, { outdir: target, external }) {
+export async function bundle(folder, entries, { outdir: target, external }) {
   const outdir = resolve(folder, target);
   await rm(outdir, { recursive: true, force: true });
   await build({
     absWorkingDir: folder,
-    entryPoints: [entry],
+    entryPoints: [...entries],
     outdir,
     // Runs as a module wherever it is copied to, with no package.json beside it.
     outExtension: { '.js': '.mjs' },

@@ -22,7 +22,7 @@ async function bundled(files, external = []) {
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, text);
   }
-  await bundle(source, 'src/main.ts', { outdir: 'dist', external });
+  await bundle(source, ['src/main.ts'], { outdir: 'dist', external });
   const clean = join(folder, 'clean');
   await cp(join(source, 'dist'), clean, { recursive: true });
   await rm(source, { recursive: true });

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// cull-bundle <entry> [--external=<package> …] [--outdir=<folder>]: bundles a process of the package in this folder.
+// cull-bundle <entry> … [--external=<package> …] [--outdir=<folder>]: bundles processes of the package in this folder.
 import { parseArgs } from 'node:util';
 import { bundle } from './bundle.mjs';
 
@@ -10,9 +10,8 @@ const { values, positionals } = parseArgs({
     outdir: { type: 'string', default: 'dist' },
   },
 });
-const [entry] = positionals;
-if (entry === undefined || positionals.length > 1) {
-  console.error('cull-bundle needs one entry, such as src/main.ts');
+if (positionals.length === 0) {
+  console.error('cull-bundle needs an entry, such as src/main.ts');
   process.exit(1);
 }
-await bundle(process.cwd(), entry, values);
+await bundle(process.cwd(), positionals, values);
