@@ -1,3 +1,9 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
-export default defineConfig({ test: { testTimeout: 60_000, hookTimeout: 60_000 } });
+// What builds everything takes minutes: `npm run test:long`.
+const exclude =
+  process.env['CULL_TEST_LENGTH'] === 'long'
+    ? configDefaults.exclude
+    : [...configDefaults.exclude, '**/*.long.test.ts'];
+
+export default defineConfig({ test: { exclude, testTimeout: 60_000, hookTimeout: 60_000 } });

@@ -28,7 +28,7 @@ const everything = (files) => files;
 /** What takes longest begins first; the rest is short. */
 const LONGEST_FIRST = ['apps/worker', 'packages/api', 'packages/db', 'tooling/launcher', 'packages/queue'];
 /** What tests read outside of the packages that theirs is built on. */
-const READ_BESIDES = { 'packages/api': ['docs'] };
+const READ_BESIDES = { 'packages/api': ['docs'], deploy: ['docs'] };
 
 /**
  * @param {NodeJS.ProcessEnv} env From `install`.
@@ -119,15 +119,16 @@ async function runVitest(folder, { verbose, files = [], env = {} }) {
   });
 }
 
-/** @returns {Stage[]} What takes minutes: the faults that `npm test` plays briefly, at length. */
+/** @returns {Stage[]} What takes minutes: the faults that `npm test` plays briefly, at length, and what the images hold. */
 export function longStages() {
-  const atLength = { files: ['src/recovery.test.ts'], env: { CULL_TEST_LENGTH: 'long' } };
+  const atLength = (title, folder, file) => ({
+    title,
+    reads: null,
+    run: (options) => runVitest(folder, { ...options, files: [file], env: { CULL_TEST_LENGTH: 'long' } }),
+  });
   return [
-    {
-      title: 'Recovery at length',
-      reads: null,
-      run: (options) => runVitest('apps/worker', { ...options, ...atLength }),
-    },
+    atLength('Recovery at length', 'apps/worker', 'src/recovery.test.ts'),
+    atLength('Images without a container engine', 'deploy', 'test/images.long.test.ts'),
   ];
 }
 

@@ -9,7 +9,7 @@ export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..')
 export const TOOLS = join(ROOT, '.cull', 'tools');
 
 const GROUPS = ['apps', 'packages', 'tooling'];
-const SINGLE = ['e2e', 'bench', 'examples'];
+const SINGLE = ['deploy', 'e2e', 'bench', 'examples'];
 
 /** @returns {string[]} The folder of each package, relative to the root, in a stable order. */
 export function workspaceFolders() {

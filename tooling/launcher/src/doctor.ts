@@ -1,5 +1,5 @@
 // Looks at everything that Cull needs, changes nothing, and says what to do: npm run doctor, and the init container of a deployment.
-// With --before-migration the database may be empty.
+// With --before-migration it is no failure that the database isn't migrated yet.
 import { parseArgs } from 'node:util';
 import { examine, report } from './doctor/doctor';
 import { reasonOf } from './doctor/finding';
@@ -8,7 +8,7 @@ import { givenVariables } from './variables';
 try {
   const { values } = parseArgs({ options: { 'before-migration': { type: 'boolean', default: false } } });
   const findings = await examine(givenVariables(process.env), {
-    isMigrated: !values['before-migration'],
+    mayBeUnmigrated: values['before-migration'],
     nodeVersion: process.versions.node,
     now: Date.now,
   });

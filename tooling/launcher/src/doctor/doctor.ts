@@ -11,8 +11,8 @@ import { checkRedis } from './redis';
 const MAINTAINED_NODE = 22;
 
 export interface DoctorOptions {
-  /** Whether the database has to be migrated by now; not so before the first migration. */
-  readonly isMigrated: boolean;
+  /** Whether the database may not be migrated yet. */
+  readonly mayBeUnmigrated: boolean;
   readonly nodeVersion: string;
   readonly now: () => number;
 }
@@ -27,11 +27,11 @@ export async function examine(given: Variables, options: DoctorOptions): Promise
   const { findings, configuration } = checkConfiguration(given);
   if (configuration === null) return [node, ...findings];
   const [postgres, redis, source] = await Promise.all([
-    checkPostgres(configuration, options.isMigrated),
+    checkPostgres(configuration, options.mayBeUnmigrated),
     checkRedis(configuration.REDIS_URL),
     checkSource(configuration.THREADS_API_URL),
   ]);
-  const isUsable = options.isMigrated && postgres.every(({ level }) => level !== 'fail');
+  const isUsable = postgres.some(({ subject, level }) => subject === 'schema' && level === 'ok');
   const accounts = isUsable ? await checkAccounts(configuration, options.now()) : [];
   return [node, ...findings, ...postgres, ...redis, ...source, ...accounts];
 }

@@ -1,7 +1,7 @@
-import { NEWEST_MIGRATION } from '@cull/db';
 import { addressesOf, openClient, placeOf, waitForDatabase } from '@cull/postgres';
 import type { Configuration } from './configuration';
 import { type Finding, fail, ok, reasonOf, warn } from './finding';
+import { checkSchema } from './schema';
 
 const OLDEST_VERSION = 14;
 const MAX_SKEW_SECONDS = 1;
@@ -24,11 +24,11 @@ interface ServerFacts {
 
 /**
  * Looks at the database: version, connections, clock, user, schema.
- * @param isMigrated Whether it has to be migrated by now.
+ * @param mayBeUnmigrated Whether it may not be migrated yet: then what is wrong with its schema is a warning.
  */
 export async function checkPostgres(
   configuration: Configuration,
-  isMigrated: boolean,
+  mayBeUnmigrated: boolean,
 ): Promise<readonly Finding[]> {
   const addresses = addressesOf(configuration);
   const place = placeOf(addresses.directUrl);
@@ -51,7 +51,7 @@ export async function checkPostgres(
         ),
         clockOf(Number(facts.at) - now),
         ...roleOf(facts),
-        ...(isMigrated ? await schemaOf(client, facts) : []),
+        ...(await checkSchema(client, facts, mayBeUnmigrated)),
       ];
     } finally {
       await client.end();
@@ -108,46 +108,4 @@ function roleOf({ isSuperuser, user }: ServerFacts): readonly Finding[] {
   return isSuperuser
     ? [warn('role', `${user} is a superuser`, 'create two ordinary users (docs/operators.md#users)')]
     : [ok('role', `${user} is no superuser`)];
-}
-
-async function schemaOf(client: Client, { migrations, user }: ServerFacts): Promise<readonly Finding[]> {
-  const advice = 'run the migration: npm start, or the migrate job of the deployment';
-  if (!migrations) return [fail('schema', 'the database is empty', advice)];
-  const { rows } = await client.query<{ name: string; isDone: boolean }>(
-    `SELECT migration_name AS name, finished_at IS NOT NULL AS "isDone" FROM _prisma_migrations
-     WHERE rolled_back_at IS NULL AND (finished_at IS NULL OR migration_name >= $1) ORDER BY migration_name`,
-    [NEWEST_MIGRATION],
-  );
-  const broken = rows.find(({ isDone }) => !isDone);
-  if (broken !== undefined)
-    return [
-      fail(
-        'schema',
-        `the migration ${broken.name} was interrupted`,
-        'run the migration again; it says what to do',
-      ),
-    ];
-  if (!rows.some(({ name }) => name === NEWEST_MIGRATION))
-    return [fail('schema', `the migration ${NEWEST_MIGRATION} is missing`, advice)];
-  const newer = rows.at(-1)?.name;
-  if (newer !== NEWEST_MIGRATION)
-    return [
-      warn(
-        'schema',
-        `${newer} was made by a newer version of Cull`,
-        'read the upgrade notes before you run this version',
-      ),
-    ];
-  const { rows: rights } = await client.query<{ mayWrite: boolean }>(
-    `SELECT has_table_privilege('variant_monitoring', 'INSERT, UPDATE') AS "mayWrite"`,
-  );
-  return rights[0]?.mayWrite
-    ? [ok('schema', 'up to date')]
-    : [
-        fail(
-          'schema',
-          `${user} may not write to its tables`,
-          'run the migration with OWNER_DATABASE_URL set: it grants what is needed',
-        ),
-      ];
 }
