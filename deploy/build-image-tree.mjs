@@ -2,7 +2,7 @@
 // node deploy/build-image-tree.mjs <folder>: builds Cull and lays out what each image holds, one folder for each part. The Dockerfile runs
 // this very script; without a container engine its result runs where it is.
 import { execFileSync } from 'node:child_process';
-import { cp, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, realpath, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { nodeFileTrace } from '@vercel/nft';
 
@@ -76,6 +76,11 @@ async function reachableFiles() {
     const { files } = JSON.parse(await readFile(path, 'utf8'));
     for (const file of files) found.add(relative(ROOT, resolve(dirname(path), file)));
   }
+  // When it reads its configuration it looks up where these are, and loads none of them.
+  const compiled = join(await realpath(join(WEB, 'node_modules', 'next')), 'dist', 'compiled');
+  const lookedUp = (await readdir(join(compiled, 'webpack'))).map((name) => join('webpack', name));
+  for (const name of [...lookedUp, '@babel/runtime/package.json'])
+    found.add(relative(ROOT, join(compiled, name)));
   return [...found].filter((file) => file.includes('node_modules/') && !UNUSED.test(file)).sort();
 }
 
