@@ -47,7 +47,6 @@ import { createQueueCheck } from './queue-check';
 import { createReadiness, notReady } from './readiness';
 import { keepReconciled } from './reconcile';
 import { type Retention, retain } from './retention';
-import { isNotHeld } from './shards/hold';
 import { startShardHolder } from './shards/holder';
 import { SourceWatch } from './source-watch';
 import { SurroundingsCache } from './surroundings-cache';
@@ -209,8 +208,6 @@ export async function startWorker(
       },
       onError: onQueueError,
       onJobError: (error, queue) => {
-        // Its next holder takes it.
-        if (isNotHeld(error)) return;
         metrics.jobErrors.inc({ queue });
         log.error({ error, queue }, 'a job failed');
       },

@@ -1,4 +1,4 @@
-import type { Job } from 'bullmq';
+import { DelayedError, type Job } from 'bullmq';
 import { z } from 'zod';
 import { type AnyWorker, type OnError, openBackend, type QueueConnection } from './backend';
 import { closeBefore } from './deadline';
@@ -39,7 +39,7 @@ export interface ConsumerOptions {
 export interface Consumers {
   /**
    * Takes the pushed samples of a shard, up to `SAMPLE_JOBS_AT_ONCE` jobs at once; what throws is tried again, here or where
-   * the shard is then.
+   * the shard is then, and with a `NotNowError` without using up an attempt.
    * @returns What ends it.
    */
   openSamples(shard: number, handle: (payload: Payload<'samples'>) => Promise<void>): SampleConsumer;
@@ -51,11 +51,13 @@ export interface Consumers {
 
 /** Takes the pushed samples of one shard. */
 export interface SampleConsumer {
-  /**
-   * Takes no more.
-   * @param isLost Whether the shard is another worker's already: the job under way is then not waited for.
-   */
-  close(isLost: boolean): Promise<void>;
+  /** Takes no more from now on; resolves when the jobs under way have ended. */
+  close(): Promise<void>;
+}
+
+/** Thrown by a handler that can't take its job at the moment, which is no fault of the job's. */
+export class NotNowError extends Error {
+  override readonly name = 'NotNowError';
 }
 
 /** BullMQ's own 15 s after a broken connection are as many seconds in which nothing is killed. */
@@ -64,6 +66,8 @@ const RETRY_AFTER_MS = 1_000;
 const HOLD_MS = 10_000;
 /** So often it is looked for jobs that nobody holds any more. BullMQ's own: 30 s. */
 const LOOK_FOR_LOST_MS = 5_000;
+/** A job that can't be taken now is offered again after this long, to whoever takes its queue by then. */
+const OFFER_AGAIN_MS = 200;
 /** So many workers may die with one job of samples; what kills each of them is not tried for ever. */
 const MAX_DEATHS = 5;
 /** So many jobs of a shard's samples are taken at once: its handler brings together what has piled up. */
@@ -96,7 +100,11 @@ export function createConsumers(
       }
       // BullMQ's own `processedOn` is, on PostgreSQL, when work was asked for: that can be before the job was added.
       const startedAt = now();
-      await handle(parsed.data, job).catch((error: unknown) => {
+      await handle(parsed.data, job).catch(async (error: unknown) => {
+        if (error instanceof NotNowError) {
+          await job.moveToDelayed(Date.now() + OFFER_AGAIN_MS, job.token);
+          throw new DelayedError();
+        }
         options.onJobError(error instanceof Error ? error : new Error(String(error)), queue);
         throw error;
       });
@@ -141,8 +149,8 @@ export function createConsumers(
       });
       samples.add(worker);
       return {
-        close: async (isLost) => {
-          await worker.close(isLost);
+        close: async () => {
+          await worker.close();
           samples.delete(worker);
         },
       };

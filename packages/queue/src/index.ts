@@ -5,6 +5,7 @@ export {
   createConsumers,
   type Handlers,
   type JobTiming,
+  NotNowError,
   SAMPLE_JOBS_AT_ONCE,
   type SampleConsumer,
 } from './consumer';

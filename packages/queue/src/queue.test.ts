@@ -5,7 +5,7 @@ import { Redis } from 'ioredis';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { migrateQueue, openBackend, type QueueConnection } from './backend';
-import { createConsumers, type Handlers, type JobTiming } from './consumer';
+import { createConsumers, type Handlers, type JobTiming, NotNowError } from './consumer';
 import { createNotifier } from './notifier';
 import type { Payload, Wakeup } from './payloads';
 import { createProducer, type Producer } from './producer';
@@ -169,7 +169,7 @@ describe.each(['postgres', 'redis'] as const)('on %s', (kind) => {
       other.openSamples(5, takenBy('other'));
       await producer.addSamples([{ shard: 4, samples: [] }]);
       await vi.waitFor(() => expect(taken).toEqual(['one']), soon);
-      await first.close(false);
+      await first.close();
       await producer.addSamples([{ shard: 4, samples: [] }]);
       other.openSamples(4, takenBy('other'));
       await vi.waitFor(() => expect(taken).toEqual(['one', 'other']), soon);
@@ -186,6 +186,41 @@ describe.each(['postgres', 'redis'] as const)('on %s', (kind) => {
     await vi.waitFor(() => expect(tries).toBe(3), soon);
     await vi.waitFor(async () => expect(await producer.samples[9]?.getJobs()).toEqual([]), soon);
     expect(tries).toBe(3);
+  });
+
+  it.skipIf(missing)(
+    'offers samples that nobody can take now again and again, and tells nobody of an error',
+    async () => {
+      const errors: Error[] = [];
+      let offers = 0;
+      consume({}, (error) => errors.push(error)).openSamples(10, async () => {
+        offers += 1;
+        if (offers <= 12) throw new NotNowError();
+      });
+      await producer.addSamples([{ shard: 10, samples: [] }]);
+      await vi.waitFor(() => expect(offers).toBe(13), soon);
+      await vi.waitFor(async () => expect(await producer.samples[10]?.getJobs()).toEqual([]), soon);
+      expect({ offers, errors }).toEqual({ offers: 13, errors: [] });
+    },
+  );
+
+  it.skipIf(missing)('has samples that a closing consumer could not take taken by the next one', async () => {
+    const [one, other] = [consume({}), consume({})];
+    let leave = () => {};
+    const left = new Promise<never>((_, reject) => {
+      leave = () => reject(new NotNowError());
+    });
+    const started = vi.fn(() => left);
+    const taken = vi.fn(async () => {});
+    const first = one.openSamples(12, started);
+    await producer.addSamples([{ shard: 12, samples: [] }]);
+    await vi.waitFor(() => expect(started).toHaveBeenCalled(), soon);
+    const closed = first.close();
+    other.openSamples(12, taken);
+    leave();
+    await closed;
+    await vi.waitFor(() => expect(taken).toHaveBeenCalledTimes(1), soon);
+    expect(started).toHaveBeenCalledTimes(1);
   });
 
   it.skipIf(missing)(

@@ -1,9 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Consumers, createBatcher, SAMPLE_JOBS_AT_ONCE, SHARD_COUNT } from '@cull/queue';
+import {
+  type Consumers,
+  createBatcher,
+  NotNowError,
+  type Payload,
+  SAMPLE_JOBS_AT_ONCE,
+  SHARD_COUNT,
+} from '@cull/queue';
 import type { WorkerContext } from '../context';
 import { createShardTicker, type PushedSample, type ShardTicker } from '../tick';
 import { coalesce } from './coalesce';
-import { isNotHeld, type ShardHold } from './hold';
+import { isNotHeld, NotHeldError, type ShardHold } from './hold';
 import { startTicking } from './timer';
 
 /** A write that hangs keeps no shard from moving on: the database lets nobody have it before that is over. */
@@ -65,21 +72,30 @@ export function startHeldShard(
       return jobs.map(() => undefined);
     },
   });
-  const samples = consumers.openSamples(shard, (payload) =>
+  let leave = () => {};
+  const left = new Promise<never>((_, reject) => {
+    leave = () => reject(new NotHeldError(hold.token));
+  });
+  left.catch(() => {});
+  const samples = consumers.openSamples(shard, async ({ samples }: Payload<'samples'>) => {
     // Without samples the shard's sessions are looked at again, which is more than samples ask for.
-    payload.samples.length === 0 ? ticker.takeSamples([]) : take(payload.samples),
-  );
+    const taken = samples.length === 0 ? ticker.takeSamples([]) : take(samples);
+    await Promise.race([taken, left]).catch((error: unknown) => {
+      throw isNotHeld(error) ? new NotNowError() : error;
+    });
+  });
   return {
     hold,
     ticker,
     close: async (isLost) => {
       stopTicking();
-      // Not waited for: what it still takes is refused by the ticker, and tried again by the next holder.
       void samples
-        .close(isLost)
+        .close()
         .catch((error: unknown) => log.warn({ error, shard }, 'the samples of a shard did not close'));
       const ended = ticker.close();
       if (!isLost) await Promise.race([ended, pause(LET_GO_WITHIN_MS, undefined, { ref: false })]);
+      // What is still under way goes back, for the next holder: it takes nothing twice, since counters are totals.
+      leave();
       for (const gauge of [metrics.liveSessions, metrics.blindSessions])
         gauge.remove({ shard: String(shard) });
       sourceWatch.forget(shard);
