@@ -2,6 +2,7 @@ import { getActiveResourcesInfo } from 'node:process';
 import { findRedis, freePort, type RedisServer, startRedis } from '@cull/servers';
 import { testDatabase } from '@cull/servers/testing';
 import { Redis } from 'ioredis';
+import pg from 'pg';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { migrateQueue, type QueueConnection } from './backend';
 import { createConsumers, type Handlers } from './consumer';
@@ -41,6 +42,23 @@ async function took(work: () => Promise<unknown>): Promise<number> {
   await work();
   return performance.now() - started;
 }
+
+it('sends again what a server refuses that has become read-only, as an old primary does', async () => {
+  const databaseUrl = await testDatabase();
+  await migrateQueue({ databaseUrl });
+  const keeper = new pg.Client({ connectionString: databaseUrl });
+  await keeper.connect();
+  const name = `"${new URL(databaseUrl).pathname.slice(1)}"`;
+  await keeper.query(`ALTER DATABASE ${name} SET default_transaction_read_only = on`);
+  const producer = createProducer({ databaseUrl }, () => {});
+  // All of its connections are to the old primary.
+  await Promise.all([producer.depths(), producer.depths()]);
+  await keeper.query('SET default_transaction_read_only = off');
+  await keeper.query(`ALTER DATABASE ${name} RESET default_transaction_read_only`);
+  await producer.addSamples([{ shard: 0, samples: [] }]);
+  expect((await producer.depths()).samples.waiting).toBe(1);
+  await Promise.all([producer.close(), keeper.end()]);
+});
 
 describe.concurrent('when the server is away', () => {
   it.each(['postgres', 'redis'])(

@@ -145,7 +145,7 @@ async function evictionProblem(redis: Redis): Promise<string | null> {
  * At most. Each queue that is consumed keeps one connection to listen on, and so does the relay; the rest run queries. Of the
  * 16 queues of samples a process consumes those of the shards that it holds. docs/operators.md adds them up with the rest.
  */
-const POSTGRES_CONNECTIONS = {
+export const POSTGRES_CONNECTIONS = {
   produce: 4,
   consume: 3 + SHARD_COUNT + 5,
   notify: 3,

@@ -1,4 +1,11 @@
-import { type AnyQueue, type OnError, openBackend, type QueueConnection } from './backend';
+import { isLost } from '@cull/postgres';
+import {
+  type AnyQueue,
+  type OnError,
+  openBackend,
+  POSTGRES_CONNECTIONS,
+  type QueueConnection,
+} from './backend';
 import { ANSWER_WITHIN_MS, closeBefore, within } from './deadline';
 import { JOB_NAMES, type QueueName, SHARD_COUNT, samplesQueueOf } from './names';
 import { type KillStepToAdd, killStepToAdd, PAYLOADS, type Payload } from './payloads';
@@ -66,11 +73,11 @@ export function createProducer(connection: QueueConnection, onError: OnError): P
   ): Promise<void> => {
     if (jobs.length === 0) return;
     const named = jobs.map((job) => ({ ...job, name: JOB_NAMES[name] }));
-    const added =
+    const send = () =>
       jobs.length <= FEW
         ? Promise.all(named.map(({ data, opts }) => queue.add(JOB_NAMES[name], data, opts)))
         : queue.addBulk(named);
-    await within(ANSWER_WITHIN_MS, `add to ${name}`, added);
+    await within(ANSWER_WITHIN_MS, `add to ${name}`, throughAnyConnection(send));
   };
   const addSamples = async (jobs: readonly Payload<'samples'>[]) => {
     const parsed = jobs.map((job) => PAYLOADS.samples.parse(job));
@@ -143,6 +150,21 @@ export function createProducer(connection: QueueConnection, onError: OnError): P
       return closing;
     },
   };
+}
+
+/**
+ * Sends again what an old primary refuses after a failover, to which connections may still lead: each refusal drops one. What is
+ * added twice does no harm.
+ */
+async function throughAnyConnection(send: () => Promise<unknown>): Promise<void> {
+  for (let others: number = POSTGRES_CONNECTIONS.produce; ; others -= 1) {
+    try {
+      await send();
+      return;
+    } catch (error) {
+      if (!isLost(error) || others === 0) throw error;
+    }
+  }
 }
 
 async function depthOf(queue: AnyQueue): Promise<QueueDepth> {
