@@ -75,9 +75,10 @@ export async function applyEndings(
   const steps = ended.flatMap(({ monitoringId, stepIds }) =>
     stepIds.map((stepId) => ({ monitoringId, stepId })),
   );
-  // The steps are rows already: a queue that is away now delays them until the reconcile pass, and loses none.
+  // The steps are rows already: a queue that is away delays them until the reconcile pass, and loses none. Not waited for, since
+  // the shard's other variants would wait as well.
   if (steps.length > 0) {
-    await producer
+    producer
       .addKillSteps(steps)
       .catch((error: unknown) => log.error({ error }, 'kill steps wait for the reconcile pass'));
   }

@@ -60,6 +60,23 @@ describe('an answer of the source', () => {
     await ticker.close();
   });
 
+  it('keeps nobody waiting for a queue that does not answer', async () => {
+    const { monitoringId, hold } = await postAlone('loser-without-queue');
+    const asked = vi.fn(() => new Promise<void>(() => {}));
+    const checks = readingFrom(fakeSource({ read: loser }));
+    const producer = { ...bench.context().producer, addKillSteps: asked };
+    const context = bench.context({ checks, producer });
+    const ticker = createShardTicker(context, hold, SHORTEST_MS);
+    await ticker.tick();
+    await vi.waitFor(
+      async () => expect(await readSession(context.db, monitoringId)).toMatchObject({ status: 'killed' }),
+      SOON,
+    );
+    await ticker.tick();
+    expect(asked).toHaveBeenCalledOnce();
+    await ticker.close();
+  });
+
   it('is written with the next beat where nothing ends', async () => {
     const { monitoringId, hold } = await postAlone('healthy');
     const source = fakeSource({
