@@ -119,17 +119,43 @@ async function runVitest(folder, { verbose, files = [], env = {} }) {
   });
 }
 
-/** @returns {Stage[]} What takes minutes: the faults that `npm test` plays briefly, at length, and what the images hold. */
-export function longStages() {
-  const atLength = (title, folder, file) => ({
-    title,
-    reads: null,
-    run: (options) => runVitest(folder, { ...options, files: [file], env: { CULL_TEST_LENGTH: 'long' } }),
-  });
+/**
+ * @param {NodeJS.ProcessEnv} env From `install`.
+ * @returns {Stage[]} What takes minutes: the faults that `npm test` plays briefly, at length, what only happens at length, and what the images hold.
+ */
+export function longStages(env) {
+  const build = buildStage(env);
+  const atLength = { env: { CULL_TEST_LENGTH: 'long' } };
   return [
-    atLength('Recovery at length', 'apps/worker', 'src/recovery.test.ts'),
-    atLength('Images without a container engine', 'deploy', 'test/images.long.test.ts'),
+    build,
+    {
+      title: 'Rolling restart',
+      reads: null,
+      after: build,
+      run: (options) => runTabled('e2e', options),
+    },
+    {
+      title: 'Faults at length',
+      reads: null,
+      after: build,
+      run: (options) => runTabled('apps/worker', { ...options, ...atLength }),
+    },
+    {
+      title: 'Images without a container engine',
+      reads: null,
+      after: build,
+      run: (options) =>
+        runVitest('deploy', { ...options, ...atLength, files: ['test/images.long.test.ts'] }),
+    },
   ];
+}
+
+/** Shows the lines of a table that the tests have written: how long it took to recover from what. */
+async function runTabled(folder, options) {
+  const outcome = await runVitest(folder, options);
+  const lines = outcome.output.split('\n').filter((line) => line.startsWith('| '));
+  if (!options.verbose && lines.length > 0) console.log(lines.join('\n'));
+  return outcome;
 }
 
 /** @returns {Stage} The product in a real browser. */

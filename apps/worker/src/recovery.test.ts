@@ -2,22 +2,14 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Database, migrate, openDatabase } from '@cull/db';
 import { findRedis, freePort, startPostgres, startRedis } from '@cull/servers';
-import { testDatabase } from '@cull/servers/testing';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it, type TestContext, vi } from 'vitest';
-import { type Campaign, judge, startCampaign } from '../test/campaign';
-import { spawnWorker, type WorkerProcess } from '../test/processes';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { startCampaign } from '../test/campaign';
+import type { WorkerProcess } from '../test/processes';
+import { aScenario, CAMPAIGN, expectAllWell, IS_LONG, STEP_PATIENCE } from '../test/scenario';
 import { openSource, type Source } from '../test/source';
-import { overrideAll } from '../test/world';
 
-/** A step that two workers died with is taken up after half a minute. */
-const STEP_PATIENCE = { timeout: 90_000, interval: 250 };
-
-/** `npm run test:long` plays each fault at length; otherwise for as long as it takes to hit something. */
-const IS_LONG = process.env['CULL_TEST_LENGTH'] === 'long';
-const CAMPAIGN = IS_LONG ? { pairs: 160, seconds: 60 } : { pairs: 16, seconds: 6 };
 const RESTARTS = IS_LONG ? 8 : 2;
 
 /** Restarts a server again and again while a campaign runs. */
@@ -34,51 +26,9 @@ beforeAll(async () => {
 });
 afterAll(() => source.close());
 
-/** A database of its own, and workers on it that end with the test. */
-async function aWorld(
-  { onTestFinished }: TestContext,
-  extra: Readonly<Record<string, string>> = {},
-  url?: string,
-) {
-  const databaseUrl = url ?? (await testDatabase());
-  await migrate(databaseUrl);
-  const db = openDatabase({
-    url: databaseUrl,
-    applicationName: 'cull-recovery-test',
-    maxConnections: 4,
-    onError: () => {},
-  });
-  onTestFinished(() => db.close());
-  // Counters that are set by hand jump: no pace foretells them.
-  if (url === undefined) await overrideAll(db, { maxCheckIntervalSeconds: 1 });
-  const variables = { DATABASE_URL: databaseUrl, THREADS_API_URL: source.url, ...extra };
-  return {
-    db,
-    databaseUrl,
-    worker: async () => {
-      const worker = await spawnWorker(variables);
-      onTestFinished(async () => void (await worker.end('SIGKILL')));
-      return worker;
-    },
-  };
-}
-
-/** Waits for the campaign's end, and holds every session against what has to be true of it. */
-async function expectAllWell(db: Database, campaign: Campaign, what: string): Promise<void> {
-  await campaign.played;
-  await pause(Math.max(0, campaign.overAt - Date.now()));
-  await vi.waitFor(async () => expect((await judge(db, campaign)).wrong).toEqual([]), STEP_PATIENCE);
-  const { sessions, latestTimeOutMs, latestKillMs } = await judge(db, campaign);
-  expect(sessions).toBe(campaign.healthy.length + campaign.wentBadAt.size);
-  process.stdout.write(
-    `  ${what}: ${sessions} sessions; latest time-out ${(latestTimeOutMs / 1000).toFixed(1)} s after its deadline, ` +
-      `latest kill ${(latestKillMs / 1000).toFixed(1)} s after the drop\n`,
-  );
-}
-
 describe.concurrent('kill -9 of workers at random moments', { timeout: 240_000 }, () => {
   it('leaves exactly one complete ending for every session, with one worker after another', async (context) => {
-    const { db, worker } = await aWorld(context);
+    const { db, worker } = await aScenario(context, source);
     let current = await worker();
     const campaign = await startCampaign(db, source, CAMPAIGN);
     while (Date.now() < campaign.overAt) {
@@ -90,7 +40,7 @@ describe.concurrent('kill -9 of workers at random moments', { timeout: 240_000 }
   });
 
   it('is taken over at once by a second worker', async (context) => {
-    const { db, worker } = await aWorld(context);
+    const { db, worker } = await aScenario(context, source);
     const workers: WorkerProcess[] = [await worker(), await worker()];
     const campaign = await startCampaign(db, source, CAMPAIGN);
     while (Date.now() < campaign.overAt) {
@@ -140,7 +90,7 @@ async function closeGate(databaseUrl: string, table: string, on: string) {
 
 describe.concurrent('kill -9 of a worker that stands', { timeout: 240_000 }, () => {
   it.for(POINTS)('$point', async ({ point, table, on }, context) => {
-    const { db, databaseUrl, worker } = await aWorld(context);
+    const { db, databaseUrl, worker } = await aScenario(context, source);
     const gate = await closeGate(databaseUrl, table, on);
     const stuck = await worker();
     const campaign = await startCampaign(db, source, { pairs: 2, seconds: 1 });
@@ -164,7 +114,7 @@ describe.concurrent('PostgreSQL', { timeout: 240_000 }, () => {
       await server.close();
       await rm(dataDir, { recursive: true, force: true });
     });
-    const { db, worker: start } = await aWorld(context, {}, server.url);
+    const { db, worker: start } = await aScenario(context, source, { databaseUrl: server.url });
     const worker = await start();
     const campaign = await startCampaign(db, source, CAMPAIGN);
     await again(async () => {
@@ -182,7 +132,9 @@ describe.skipIf((await findRedis()) === null).concurrent('Redis', { timeout: 240
     const port = await freePort();
     let redis = await startRedis(port);
     context.onTestFinished(async () => redis?.close());
-    const { db, worker: start } = await aWorld(context, { REDIS_URL: `redis://127.0.0.1:${port}` });
+    const { db, worker: start } = await aScenario(context, source, {
+      variables: { REDIS_URL: `redis://127.0.0.1:${port}` },
+    });
     const worker = await start();
     const campaign = await startCampaign(db, source, CAMPAIGN);
     await again(async () => {
@@ -196,7 +148,7 @@ describe.skipIf((await findRedis()) === null).concurrent('Redis', { timeout: 240
 
 describe.concurrent('SIGSTOP', { timeout: 240_000 }, () => {
   it('of one of two workers again and again has the other go on, and who wakes up writes nothing', async (context) => {
-    const { db, worker } = await aWorld(context);
+    const { db, worker } = await aScenario(context, source);
     const workers = [await worker(), await worker()] as const;
     const campaign = await startCampaign(db, source, { pairs: 40, seconds: 25 });
     for (let round = 0; Date.now() < campaign.overAt; round += 1) {
@@ -213,7 +165,7 @@ describe.concurrent('SIGSTOP', { timeout: 240_000 }, () => {
 
 describe.concurrent('SIGTERM', { timeout: 240_000 }, () => {
   it('lets a worker finish what is under way, and the next one goes on', async (context) => {
-    const { db, worker } = await aWorld(context);
+    const { db, worker } = await aScenario(context, source);
     let current = await worker();
     const campaign = await startCampaign(db, source, CAMPAIGN);
     while (Date.now() < campaign.overAt) {

@@ -64,6 +64,8 @@ export interface Verdict {
   /** Most milliseconds from a deadline to its time-out, and from going bad to the kill. */
   readonly latestTimeOutMs: number;
   readonly latestKillMs: number;
+  /** How long after a fault the last of those had ended completely whose time had come before the fault was over. */
+  readonly recoveredMs: number;
 }
 
 interface SessionRow {
@@ -74,17 +76,24 @@ interface SessionRow {
   readonly completedEvents: number;
   readonly steps: number;
   readonly stepsDone: number;
-  readonly completed: boolean;
+  readonly completedAt: number | null;
   readonly inPool: boolean;
   readonly postsCancelled: boolean;
   readonly decidedAt: number;
   readonly deadlineAt: number;
 }
 
-/** Holds every session of the campaign against what has to be true of it. */
-export async function judge(db: Database, { wentBadAt, healthy }: Campaign): Promise<Verdict> {
+/**
+ * Holds every session of the campaign against what has to be true of it.
+ * @param faultEndedAt Epoch milliseconds.
+ */
+export async function judge(
+  db: Database,
+  { wentBadAt, healthy }: Campaign,
+  faultEndedAt = Number.NEGATIVE_INFINITY,
+): Promise<Verdict> {
   const { rows } = await db.pool.query<SessionRow>(
-    `SELECT m.id, m.status, m.completed_at IS NOT NULL AS completed, p.left_at IS NULL AS "inPool",
+    `SELECT m.id, m.status, m.completed_at AS "completedAt", p.left_at IS NULL AS "inPool",
             m.decided_at AS "decidedAt", m.deadline_at AS "deadlineAt",
             (SELECT bool_and(cancelled_at IS NOT NULL) FROM scheduled_posts s WHERE s.variant_id = m.variant_id)
               AS "postsCancelled",
@@ -95,12 +104,15 @@ export async function judge(db: Database, { wentBadAt, healthy }: Campaign): Pro
               AS "completedEvents",
             (SELECT count(*) FROM kill_steps k WHERE k.monitoring_id = m.id) AS steps,
             (SELECT count(*) FROM kill_steps k WHERE k.monitoring_id = m.id AND k.state = 'done') AS "stepsDone"
-     FROM variant_monitoring m JOIN pool_memberships p USING (variant_id)`,
+     FROM variant_monitoring m JOIN pool_memberships p USING (variant_id)
+     WHERE m.id = ANY($1)`,
+    [[...wentBadAt.keys(), ...healthy]],
   );
+  const dueAt = (row: SessionRow) => wentBadAt.get(row.id) ?? row.deadlineAt;
   const isRight = (row: SessionRow) =>
     row.decisions === 1 &&
     row.endingEvents === 1 &&
-    row.completed &&
+    row.completedAt !== null &&
     (wentBadAt.has(row.id)
       ? row.status === 'killed' &&
         row.completedEvents === 1 &&
@@ -116,11 +128,11 @@ export async function judge(db: Database, { wentBadAt, healthy }: Campaign): Pro
     latestTimeOutMs: latest(
       rows.filter(({ id }) => healthy.includes(id)).map((row) => row.decidedAt - row.deadlineAt),
     ),
-    latestKillMs: latest(
-      rows.flatMap((row) => {
-        const bad = wentBadAt.get(row.id);
-        return bad === undefined ? [] : [row.decidedAt - bad];
-      }),
+    latestKillMs: latest(rows.filter(({ id }) => wentBadAt.has(id)).map((row) => row.decidedAt - dueAt(row))),
+    recoveredMs: latest(
+      rows
+        .filter((row) => dueAt(row) <= faultEndedAt)
+        .map(({ completedAt }) => (completedAt ?? Number.NaN) - faultEndedAt),
     ),
   };
 }

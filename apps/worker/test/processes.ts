@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { freePort } from '@cull/servers';
@@ -13,18 +14,32 @@ export type WorkerVariables = Readonly<Record<'DATABASE_URL' | 'THREADS_API_URL'
 /** A worker in a process of its own, as it runs in production. */
 export interface WorkerProcess {
   readonly workerId: string;
+  readonly pid: number;
+  /** What it takes of the machine; null where this system has no /proc. */
+  occupied(): Promise<Occupied | null>;
   /** Stops it or has it go on. */
   signal(signal: 'SIGSTOP' | 'SIGCONT'): void;
   /** Ends it and waits until it has ended; safe to call twice. */
   end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null>;
 }
 
+/** What a process takes of its machine. */
+export interface Occupied {
+  /** Open files, connections among them. */
+  readonly files: number;
+  /** Resident memory, 10⁶ bytes. */
+  readonly megabytes: number;
+}
+
 const runningSchema = z.object({ workerId: z.string() });
 const PACKAGE = join(import.meta.dirname, '..');
 
-/** @returns Once it takes work. */
-export async function spawnWorker(variables: WorkerVariables): Promise<WorkerProcess> {
-  const child = spawn(process.execPath, [BUNDLE], {
+/**
+ * @param bundle Of this version where it is left out.
+ * @returns Once it takes work.
+ */
+export async function spawnWorker(variables: WorkerVariables, bundle = BUNDLE): Promise<WorkerProcess> {
+  const child = spawn(process.execPath, [bundle], {
     cwd: PACKAGE,
     env: {
       PATH: process.env['PATH'],
@@ -47,8 +62,11 @@ export async function spawnWorker(variables: WorkerVariables): Promise<WorkerPro
     });
     void exited.then((code) => reject(new Error(`the worker ended with ${code} before it ran: ${last}`)));
   });
+  const pid = child.pid ?? Number.NaN;
   return {
     workerId,
+    pid,
+    occupied: () => occupiedBy(pid).catch(() => null),
     signal: (signal) => void child.kill(signal),
     end: (signal) => {
       child.kill(signal);
@@ -57,4 +75,13 @@ export async function spawnWorker(variables: WorkerVariables): Promise<WorkerPro
       return exited;
     },
   };
+}
+
+async function occupiedBy(pid: number): Promise<Occupied> {
+  const [files, status] = await Promise.all([
+    readdir(`/proc/${pid}/fd`),
+    readFile(`/proc/${pid}/status`, 'utf8'),
+  ]);
+  const kilobytes = Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]);
+  return { files: files.length, megabytes: (kilobytes * 1024) / 1e6 };
 }

@@ -6,3 +6,4 @@ export { freePort } from './ports';
 export { type PostgresOptions, type PostgresServer, startPostgres } from './postgres';
 export { findProgram } from './programs';
 export { findRedis, type RedisServer, startRedis } from './redis';
+export { type Standby, startStandby } from './standby';
