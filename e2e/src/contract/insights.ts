@@ -97,6 +97,25 @@ export const insights: readonly Contract[] = [
     }),
   },
   {
+    procedure: 'insights.trends',
+    kind: 'query',
+    scope: 'read',
+    answer: z.object({
+      hours: z
+        .array(
+          z.object({
+            at: instant,
+            posted: count,
+            killed: count,
+            timedOut: count,
+            stopped: count,
+            killLatencyP95Ms: z.number().nullable(),
+          }),
+        )
+        .length(24),
+    }),
+  },
+  {
     procedure: 'insights.kills',
     kind: 'query',
     scope: 'read',

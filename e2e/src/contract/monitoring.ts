@@ -157,6 +157,30 @@ export const monitoring: readonly Contract[] = [
     }),
   },
   {
+    procedure: 'monitoring.fleet',
+    kind: 'query',
+    scope: 'read',
+    input: async () => {
+      const personaId = anId('fleet');
+      await push(await posted({ personaId }), 100, 6);
+      return { personaId };
+    },
+    answer: z.object({
+      at: instant,
+      items: z
+        .array(
+          z.object({
+            monitoringId: z.uuid(),
+            variantId: z.string(),
+            due: z.number().min(0).nullable(),
+            received: count.nullable(),
+            verdict: z.string(),
+          }),
+        )
+        .max(1),
+    }),
+  },
+  {
     procedure: 'monitoring.curve',
     kind: 'query',
     scope: 'read',

@@ -6,11 +6,13 @@ import { type Actor, type Credential, keyActor, userActor } from './access/acces
 import type { AccountSetup } from './accounts/setup';
 import type { Batches } from './http/batches';
 import type { Notices } from './insights/notices';
+import type { Trends } from './insights/trends';
 import type { Kept } from './kept';
 import type { Limits } from './limits/limits';
 import type { Turns } from './limits/turns';
 import type { LiveHub } from './live/hub';
 import type { Metrics } from './metrics';
+import type { Fleet } from './sessions/fleet';
 import type { AccessEvent, Origin } from './sign-in/access-events';
 import type { Auth } from './sign-in/auth';
 import { sessionOf } from './sign-in/sessions';
@@ -31,6 +33,10 @@ export interface Services {
   readonly policies: PolicyReader;
   /** What people should know about how their variants are judged, as of a moment ago. */
   readonly notices: Kept<Notices>;
+  /** Every live variant, as of a moment ago. */
+  readonly fleet: Kept<Fleet>;
+  /** What the hours of the last day brought, as of a minute ago. */
+  readonly trends: Kept<Trends>;
   readonly hub: LiveHub;
   readonly auth: Auth;
   /** For sign-in with the provider alone: it waits for the provider's answer, and nobody else shall wait with it. */

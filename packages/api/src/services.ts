@@ -10,11 +10,13 @@ import type { Services } from './context';
 import { followDatabase } from './follow-database';
 import { createBatches } from './http/batches';
 import { readNotices } from './insights/notices';
+import { readTrends } from './insights/trends';
 import { kept } from './kept';
 import { createLimits, DEFAULT_LIMITS, type LimitOptions } from './limits/limits';
 import { createTurns } from './limits/turns';
 import { openLiveHub } from './live/hub';
 import { createMetrics } from './metrics';
+import { readWholeFleet } from './sessions/fleet';
 import type { AccessEvent } from './sign-in/access-events';
 import { type AuthOptions, createAuth } from './sign-in/auth';
 import type { SignInProvider } from './sign-in/provider';
@@ -63,6 +65,8 @@ const REPORT_TURNS = { atOnce: 3, eachCaller: 2, waiting: 20, waitMs: 15_000 };
 const EXPORT_TURNS = { atOnce: 4, eachCaller: 1, waiting: 2, waitMs: 15_000 };
 const NOTICES_KEPT_MS = 10_000;
 const BACKLOG_KEPT_MS = 500;
+const FLEET_KEPT_MS = 1_000;
+const TRENDS_KEPT_MS = 60_000;
 
 /** Opens what the procedures work with, once there is a migrated database; `close` ends open streams first. */
 export async function openServices(
@@ -129,6 +133,8 @@ export async function openServices(
   const notifier = createNotifier(connection, onQueueError);
   const hub = await openLiveHub(db, notifier, log, now);
   const policies = createPolicyReader(db, now);
+  const fleet = kept(FLEET_KEPT_MS, now, () => readWholeFleet({ db: reading, policies, now }));
+  const trends = kept(TRENDS_KEPT_MS, now, () => readTrends(reading, now()));
   const notices = kept(NOTICES_KEPT_MS, now, () => readNotices({ db: reading, policies, now }));
   let closing: Promise<void> | undefined;
   return {
@@ -141,6 +147,8 @@ export async function openServices(
       notifier,
       policies,
       notices,
+      fleet,
+      trends,
       hub,
       auth,
       providerAuth,

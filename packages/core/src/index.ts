@@ -17,6 +17,7 @@ export * from './format';
 export * from './frozen-source';
 export * from './hold';
 export * from './learned-values';
+export * from './live-verdict';
 export * from './policy';
 export * from './policy-layers';
 export * from './policy-paths';

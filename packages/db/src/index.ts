@@ -52,6 +52,8 @@ export * from './policies/readable-values';
 export * from './policies/stored-policy';
 export * from './sessions/check-records';
 export * from './sessions/completed-sessions';
+export * from './sessions/day-trends';
+export * from './sessions/fleet';
 export * from './sessions/live-facets';
 export * from './sessions/live-points';
 export * from './sessions/live-sessions';

@@ -3,8 +3,8 @@ import { readSourceStates, type SourceReport } from '@cull/db';
 import { createMetricsGuard, METRICS_REFUSAL } from '@cull/process';
 import type { Services } from '../context';
 import { kept } from '../kept';
-import { sendJson } from './http';
 import { refreshSystemGauges } from '../system-metrics';
+import { sendJson } from './http';
 
 const CHECK_WITHIN_MS = 3_000;
 /** However often it is asked. */

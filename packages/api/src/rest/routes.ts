@@ -39,6 +39,11 @@ export const ROUTES: Readonly<Record<string, Route>> = {
     path: '/sessions/facets',
     summary: 'The personas and campaigns of live sessions, with how many each has.',
   },
+  'monitoring.fleet': {
+    method: 'GET',
+    path: '/sessions/fleet',
+    summary: 'Every live variant in a few figures: interactions due and received, and its verdict.',
+  },
   'monitoring.explain': {
     method: 'GET',
     path: `${VARIANT}/explanation`,
@@ -146,6 +151,12 @@ export const ROUTES: Readonly<Record<string, Route>> = {
     method: 'GET',
     path: '/insights/timeline',
     summary: 'Kills over time by reason and persona, how fast they were, and what they avoided.',
+  },
+  'insights.trends': {
+    method: 'GET',
+    path: '/insights/trends',
+    summary:
+      'What each hour of the last day brought: posted, killed, passed, stopped, and how fast kills were.',
   },
   'insights.kills': {
     method: 'GET',

@@ -267,3 +267,20 @@ describe('thresholds.presets', () => {
     expect(values).toMatchObject({ belowThreshold: { enabled: false }, evidence: { alpha: 0.01 } });
   });
 });
+
+describe('insights.trends', () => {
+  it('has the last 24 hours, the present one last, with what came and went in each', async () => {
+    const { variantId } = await world.admin.variants.posted(aVariant());
+    await world.admin.monitoring.kill({ variantId, reason: 'for the hour' });
+    world.services.trends.forget();
+    const { hours } = await reader().insights.trends();
+    expect(hours).toHaveLength(24);
+    expect(hours[0]).toMatchObject({ at: new Date(NOW - 23 * 3_600_000).toISOString() });
+    const present = hours.at(-1);
+    expect(present?.at).toBe(new Date(NOW).toISOString());
+    expect(present?.posted).toBeGreaterThanOrEqual(1);
+    expect(present?.killed).toBeGreaterThanOrEqual(1);
+    // A kill by hand says nothing of how fast rules are.
+    expect(present?.killLatencyP95Ms).toBeNull();
+  });
+});

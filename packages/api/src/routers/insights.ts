@@ -22,6 +22,7 @@ import {
   reactionsInput,
   reactionsOutput,
   timelineOutput,
+  trendsOutput,
 } from '../schemas/insights';
 import { noticesOutput } from '../schemas/notices';
 import { sparedOutput } from '../schemas/spared';
@@ -147,6 +148,13 @@ export const insightsRouter = router({
     .input(costsInput)
     .output(costsOutput)
     .query(({ ctx: { services }, input }) => killCosts(services, input.personaId)),
+
+  /** What each hour of the last day brought. */
+  trends: procedureFor('read')
+    .output(trendsOutput)
+    .query(async ({ ctx: { services } }) => ({
+      hours: (await services.trends.read()).map(({ at, ...hour }) => ({ at: toIso(at), ...hour })),
+    })),
 
   /** What people should know about how their variants are judged, each with what would end it. */
   notices: procedureFor('read')

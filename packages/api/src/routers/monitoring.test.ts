@@ -119,6 +119,24 @@ describe('monitoring.facets', () => {
   });
 });
 
+describe('monitoring.fleet', () => {
+  it('has every live variant with its figures and verdict, and those just killed', async () => {
+    const personaId = 'fleet-persona';
+    const live = await aLiveVariant({ personaId });
+    const early = await world.admin.variants.posted(aVariant({ personaId, campaignId: 'fleet-campaign' }));
+    const killed = await world.admin.variants.posted(aVariant({ personaId }));
+    await world.admin.monitoring.kill({ variantId: killed.variantId, reason: 'gone' });
+    world.services.fleet.forget();
+    const { items } = await world.admin.monitoring.fleet({ personaId });
+    const byId = new Map(items.map(({ variantId, ...item }) => [variantId, item]));
+    expect(byId.get(live.variantId)).toMatchObject({ received: 32, verdict: 'healthy' });
+    expect(byId.get(early.variantId)).toMatchObject({ due: null, received: null, verdict: 'no_data' });
+    expect(byId.get(killed.variantId)).toMatchObject({ verdict: 'killed', killReason: 'manual' });
+    const ofCampaign = await world.admin.monitoring.fleet({ personaId, campaignId: 'fleet-campaign' });
+    expect(ofCampaign.items.map(({ variantId }) => variantId)).toEqual([early.variantId]);
+  });
+});
+
 describe('monitoring.kill', () => {
   it('takes the variant out: pool, scheduled posts, decision, steps', async () => {
     const { variantId, personaId, monitoringId } = await aLiveVariant({ personaId: 'killed-persona' });

@@ -3,6 +3,7 @@ import { listSessions, readDecisionOf, readLiveFacets, readSessionById, readVari
 import { TRPCError } from '@trpc/server';
 import { demandReach } from '../access/reach';
 import { readStoredExplanation, toEngine } from '../present/present';
+import { fleetInput, fleetOutput } from '../schemas/fleet';
 import {
   curveInput,
   curveOutput,
@@ -19,6 +20,7 @@ import {
 import { variantOutput } from '../schemas/pool';
 import { readContext } from '../sessions/check-context';
 import { readCurve } from '../sessions/curve';
+import { presentFleet } from '../sessions/fleet';
 import { newestSession, present, sessionOf, unknownVariant } from '../sessions/newest-session';
 import { readSparklines } from '../sessions/sparklines';
 import { costlyProcedureFor, procedureFor, REACHING, router, unknownCursor } from '../trpc';
@@ -54,6 +56,12 @@ export const monitoringRouter = router({
     .query(async ({ ctx: { services } }) =>
       facetsOutput.parse(await readLiveFacets(services.db, MOST_FACETS)),
     ),
+
+  /** Every live variant in a few figures, for a picture of all of them. */
+  fleet: procedureFor('read')
+    .input(fleetInput)
+    .output(fleetOutput)
+    .query(async ({ ctx: { services }, input }) => presentFleet(await services.fleet.read(), input)),
 
   curve: costlyProcedureFor('read', REACHING)
     .input(curveInput)

@@ -126,3 +126,21 @@ export const killsOutput = z.object({
   total: killFigures,
   personas: z.array(killFigures.extend({ personaId: z.string() })),
 });
+
+export const trendsOutput = z.object({
+  hours: z
+    .array(
+      z.object({
+        at: z.string().describe('When the hour begins.'),
+        posted: z.number(),
+        killed: z.number(),
+        timedOut: z.number(),
+        stopped: z.number(),
+        killLatencyP95Ms: z
+          .number()
+          .nullable()
+          .describe('From the sample that decided a kill to its last step; null without a kill by rules.'),
+      }),
+    )
+    .describe('The last 24 hours, the present one last.'),
+});

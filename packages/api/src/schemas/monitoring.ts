@@ -109,12 +109,17 @@ export const monitoringOutput = z.object({
   variantId: z.string(),
   personaId: z.string(),
   campaignId: z.string().nullable(),
+  excerpt: z
+    .string()
+    .nullable()
+    .describe('The beginning of the post’s text, up to 280 characters; null where it was posted without.'),
   postId: z.string(),
   source: z.enum(['threads', 'http', 'push']),
   accountId: z
     .string()
     .nullable()
     .describe('The account that it is read through; null for the environment’s, and for pushed samples.'),
+  accountName: z.string().nullable().describe('What that account is called.'),
   status: z.enum(MONITORING_STATUSES),
   startedAt: z.string(),
   deadlineAt: z.string(),

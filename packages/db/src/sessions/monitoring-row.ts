@@ -8,10 +8,13 @@ export interface MonitoringRow {
   readonly variantId: string;
   readonly personaId: string;
   readonly campaignId: string | null;
+  /** The beginning of the post's text. */
+  readonly excerpt: string | null;
   readonly postId: string;
   readonly source: 'threads' | 'http' | 'push';
   /** The account that it is read through; null for the environment's, and for pushed samples. */
   readonly accountId: string | null;
+  readonly accountName: string | null;
   readonly status: MonitoringStatus;
   readonly expectedEngagementRate: number;
   /** Lower end of a learned expectation; null where the rate was given. */
@@ -79,10 +82,14 @@ interface KillDeliveryRow {
   readonly channel: string;
 }
 
+/** Characters of a post's text that a list needs. */
+const EXCERPT = 280;
+
 /** What a statement selects from `variant_monitoring m` for a `MonitoringRow`. */
 export const MONITORING_COLUMNS = `
   m.id, m.variant_id AS "variantId", m.persona_id AS "personaId", m.campaign_id AS "campaignId", m.post_id AS "postId",
-  m.source, m.account_id AS "accountId", m.status, m.expected_engagement_rate AS "expectedEngagementRate", m.expected_low AS "expectedLow",
+  (SELECT left(v.content, ${EXCERPT}) FROM variants v WHERE v.id = m.variant_id) AS excerpt,
+  m.source, m.account_id AS "accountId", (SELECT a.name FROM accounts a WHERE a.id = m.account_id) AS "accountName", m.status, m.expected_engagement_rate AS "expectedEngagementRate", m.expected_low AS "expectedLow",
   m.started_at AS "startedAt", m.deadline_at AS "deadlineAt", m.ended_at AS "endedAt", m.views, m.interactions,
   m.last_sample_at AS "lastSampleAt", m.breaches, m.warned, m.risk, m.data_quality AS "dataQuality",
   m.evidence_state AS "evidenceState", m.interactions_due AS "interactionsDue", m.went_bad_at AS "wentBadAt", m.checks,
