@@ -11,10 +11,11 @@ test('one switch pauses all kills, and lets them happen again', async ({ page })
   const postId = await publish(1000, 60);
   const variantId = await post('paused', postId);
   await page.goto(`/?text=${variantId}`);
-  await page.getByRole('button', { name: 'Pause all kills' }).click();
+  await page.getByRole('button', { name: 'Auto-kill on' }).click();
   await page.getByLabel('Reason').fill('The tracking is wrong');
-  await page.getByRole('dialog').getByRole('button', { name: 'Pause all kills' }).click();
+  await page.getByRole('button', { name: 'Pause kills until resumed' }).click();
   await expect(page.getByText('Paused: no kills by rules', { exact: true })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Kills paused' })).toBeVisible();
   await expect(page.getByText('user:admin@example.org, since')).toContainText('The tracking is wrong');
 
   await setCounters(postId, 2500, 61);
@@ -32,6 +33,20 @@ test('one switch pauses all kills, and lets them happen again', async ({ page })
   await expect(page.getByText('Paused: no kills by rules', { exact: true })).toBeHidden();
   await expect(row).toBeHidden();
   expect(await query('monitoring.status', { variantId })).toMatchObject({ status: 'killed' });
+});
+
+test('in an emergency one press pauses kills for a while, from any page, and resumes them', async ({
+  page,
+}) => {
+  await page.goto('/system');
+  await page.getByRole('button', { name: 'Auto-kill on' }).click();
+  await page.getByRole('button', { name: 'Pause kills for 15 min' }).click();
+  await page.getByRole('button', { name: /^Kills paused until \d/ }).click();
+  expect(await query('system.status', undefined)).toMatchObject({
+    halts: [{ reason: 'Paused for 15 min', until: expect.any(String) }],
+  });
+  await page.getByRole('button', { name: 'Resume kills' }).click();
+  await expect(page.getByRole('button', { name: 'Auto-kill on' })).toBeVisible();
 });
 
 test('a kill waits for a person, who approves it, and another one undoes it', async ({ page }) => {

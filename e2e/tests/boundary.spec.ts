@@ -31,12 +31,13 @@ test('the siblings stand against the boundaries of the rules, as marks that lead
   await page.goto(`/variants/${variantId}`);
   const region = page.getByRole('region', { name: `Variants of ${personaId} in campaign ${campaignId}` });
   const chart = region.getByRole('figure', { name: /^Interactions that came of those due/ });
-  await expect(chart.getByRole('link')).toHaveCount(3);
-  await expect(chart.locator('[data-figure="trail"]')).toHaveAttribute('d', /^M.+L/);
-  await expect(chart.getByText('evidence kills here')).toBeVisible();
-  const own = chart.getByRole('link', { name: new RegExp(`^${variantId}`) });
-  await expect(own).toHaveAttribute('aria-current', 'page');
-  await expect(own).toHaveAccessibleName(/\d+ interactions due by now, \d+ came \(\d+%\)$/);
+  const drawn = chart.locator('[data-dots]');
+  await expect(drawn).toHaveAttribute('data-dots', '3');
+  const link = chart.getByRole('link');
+  await expect(link).toHaveAttribute('aria-current', 'page');
+  await expect(link).toHaveAccessibleName(
+    new RegExp(`^${variantId}, .+: [\\d.]+ interactions due by now, \\d+ came \\(\\d+%\\)$`),
+  );
 
   await region.getByText('Variants as a table').click();
   const row = (id: string) => region.getByRole('row', { name: new RegExp(`^${id}`) });
@@ -46,13 +47,37 @@ test('the siblings stand against the boundaries of the rules, as marks that lead
   await expect(region.locator('tbody tr').first()).toContainText(silent);
 
   // By keyboard: what is pointed at is told, and Enter leads to it.
-  const sibling = chart.getByRole('link', { name: new RegExp(`^${good}`) });
-  await sibling.focus();
+  await link.focus();
+  await page.keyboard.press('ArrowUp');
+  await expect(link).toHaveAccessibleName(new RegExp(`^${good}, `));
   await expect(chart.getByText('Rules that kill here: none')).toBeVisible();
   await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(`/variants/${good}`);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(good);
 
   await page.setViewportSize({ width: 320, height: 800 });
-  await expect(chart.getByRole('link')).toHaveCount(3);
+  await expect(drawn).toHaveAttribute('data-dots', '3');
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+});
+
+test('every live variant of a persona is on the live page’s chart, by pointer and as a table', async ({
+  page,
+}) => {
+  const personaId = `fleet-${randomUUID().slice(0, 8)}`;
+  const posting = { personaId, source: 'push' };
+  const variantId = await post('fleet', `post-${randomUUID()}`, posting);
+  await post('unread', `post-${randomUUID()}`, posting);
+  await mutate('metrics.ingest', { samples: [aSample(variantId, 1_000, 70)] });
+  await page.goto(`/?persona=${personaId}`);
+  const region = page.getByRole('region', { name: 'Every live variant against its boundaries' });
+  await expect(region).toContainText(`1 of 2 with a reading · ${personaId} thresholds`);
+  const link = region.getByRole('link', { name: new RegExp(`^${variantId}, `) });
+  const box = await link.boundingBox();
+  if (box === null) throw new Error('the dot has no place');
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await expect(region.getByText('The text of fleet')).toBeVisible();
+  await region.getByText('Variants as a table').click();
+  await expect(region.getByRole('row', { name: new RegExp(variantId) })).toBeVisible();
+  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+  await expect(page).toHaveURL(`/variants/${variantId}`);
 });

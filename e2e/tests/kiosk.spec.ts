@@ -10,7 +10,7 @@ test('the wall display shows what is at risk and what was killed, with nothing t
   const postId = await publish(400, 14);
   const variantId = await post('wall', postId);
   await page.goto('/kiosk');
-  const atRisk = page.getByRole('region', { name: 'At risk' });
+  const atRisk = page.getByRole('region', { name: 'Closest to the kill threshold' });
   await expect(atRisk).toContainText(variantId);
   await expect(page.getByText('Live', { exact: true })).toBeVisible();
   await setCounters(postId, 1000, 15);

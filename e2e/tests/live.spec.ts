@@ -33,7 +33,7 @@ test('the list is narrowed by persona, campaign, reason and text, and the addres
   await expect(rowsOf(page)).toHaveCount(1);
   await page.reload();
   await expect(rowsOf(page)).toContainText(variantId);
-  await page.getByRole('searchbox', { name: 'Search by id' }).fill('nowhere');
+  await page.getByRole('searchbox', { name: 'Search the list' }).fill('nowhere');
   await expect(page.getByRole('link', { name: 'Open the variant “nowhere”' })).toBeVisible();
 });
 
@@ -196,13 +196,13 @@ test('every live persona and campaign can be chosen, and the search finds beyond
   await expect(page.getByText('No such variant answers to these filters.')).toBeVisible();
   await page.goto(`/?persona=${crowd}`);
   await expect(rowsOf(page).first()).toBeVisible();
-  const search = page.getByRole('searchbox', { name: 'Search by id' });
+  const search = page.getByRole('searchbox', { name: 'Search the list' });
   // As fast as people type, while the address follows late.
   await search.pressSequentially(`${crowd}-0699`, { delay: 150 });
   await expect(search).toHaveValue(`${crowd}-0699`);
   await expect(rowsOf(page)).toHaveCount(1);
   await expect(page.getByText('1 found', { exact: true })).toBeVisible();
-  await page.getByRole('link', { name: 'Live', exact: true }).click();
+  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Live' }).click();
   await expect(search).toHaveValue('');
   await endAll(crowd);
   await endAll(other);

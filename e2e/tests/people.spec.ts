@@ -40,13 +40,17 @@ test('a person changes their password, comes in with it, is given another role, 
   await page.getByRole('textbox', { name: 'Password' }).fill('quite another one');
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(page).toHaveURL('/');
-  await expect(page.getByRole('button', { name: 'Pause all kills' })).toHaveCount(0);
+  const pause = page.getByRole('button', { name: 'Pause kills until resumed' });
+  await page.getByRole('button', { name: 'Auto-kill on' }).click();
+  await expect(page.getByText('Operators can change it.')).toBeVisible();
+  await expect(pause).toHaveCount(0);
 
   await admin.goto('/settings?section=people');
   await admin.getByLabel(`Role of ${email}`).selectOption('operator');
   await expect(admin.getByText(`${email} is operator now.`)).toBeVisible();
   await page.reload();
-  await expect(page.getByRole('button', { name: 'Pause all kills' })).toBeVisible();
+  await page.getByRole('button', { name: 'Auto-kill on' }).click();
+  await expect(pause).toBeVisible();
 
   await admin.getByRole('button', { name: `Remove ${email}` }).click();
   await admin

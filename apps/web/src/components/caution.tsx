@@ -8,9 +8,9 @@ export function Caution(props: Omit<AlertProps, 'color' | 'icon'>) {
       py={6}
       role="note"
       {...props}
-      color="yellow"
+      color="warn"
       icon={<IconAlertTriangle size={18} color="var(--cull-warn)" />}
-      styles={{ title: { color: 'var(--mantine-color-text)' }, closeButton: { color: 'var(--cull-warn)' } }}
+      styles={{ title: { color: 'var(--cull-text)' }, closeButton: { color: 'var(--cull-warn)' } }}
     />
   );
 }

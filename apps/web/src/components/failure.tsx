@@ -12,7 +12,7 @@ export function Failure({
   retry: () => void;
 }) {
   return (
-    <Alert color="red" icon={<IconAlertCircle size={18} />} title={`Could not load ${what}`} role="alert">
+    <Alert color="kill" icon={<IconAlertCircle size={18} />} title={`Could not load ${what}`} role="alert">
       <Group justify="space-between">
         <Text size="sm">{error.message}</Text>
         <Button size="xs" variant="default" onClick={retry}>

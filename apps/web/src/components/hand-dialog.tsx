@@ -2,7 +2,6 @@
 
 import { Popover } from '@mantine/core';
 import { useClickOutside } from '@mantine/hooks';
-import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { usePathname } from 'next/navigation';
 import { useEffect, useState } from 'react';
@@ -14,6 +13,7 @@ import { HAND_WORDS } from './hand-words';
 import { ReasonForm } from './reason-form';
 import { ReviveImpact } from './revive-impact';
 import { saidBesides } from './said';
+import { inverseOf, tellDone } from './undo';
 import { type Kept, withSession } from './with-session';
 
 /** Asks what a `HandControl` has to ask, beside its button, and stays when the button goes. */
@@ -76,6 +76,7 @@ function useHandAct({ action, variantId, monitoringId }: AskedHand) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const { done, colour } = HAND_WORDS[action];
+  const inverse = inverseOf(action, { variantId, monitoringId }, client);
   const mutation = useMutation({
     mutationFn: async (reason: string) => {
       const input = { variantId, monitoringId, reason };
@@ -87,7 +88,11 @@ function useHandAct({ action, variantId, monitoringId }: AskedHand) {
       // Long lists are asked for again at long intervals only.
       for (const queryKey of [trpc.monitoring.list.pathKey(), trpc.monitoring.status.pathKey()])
         queryClient.setQueriesData<Kept>({ queryKey }, (kept) => kept && withSession(kept, session));
-      notifications.show({ message: `${variantId} is ${done}.`, color: colour });
+      tellDone({
+        message: `${variantId} is ${done}.`,
+        colour,
+        ...(inverse !== null && { undo: { label: `Undo for ${variantId}`, act: inverse } }),
+      });
       void queryClient.invalidateQueries({ queryKey: trpc.decisions.list.pathKey() });
     },
   });

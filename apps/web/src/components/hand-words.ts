@@ -4,7 +4,7 @@ export const HAND_WORDS = {
     button: 'Kill',
     done: 'killed',
     does: 'Takes it out of the pool and cancels its scheduled posts.',
-    colour: 'red',
+    colour: 'kill',
   },
   stop: {
     button: 'Stop',
@@ -16,31 +16,31 @@ export const HAND_WORDS = {
     button: 'Protect',
     done: 'protected',
     does: 'Takes it out of the rules’ reach; it is watched on.',
-    colour: 'blue',
+    colour: 'accent',
   },
   unprotect: {
     button: 'Unprotect',
     done: 'no longer protected',
     does: 'The rules may kill it again from the next check on.',
-    colour: 'blue',
+    colour: 'accent',
   },
   approve: {
     button: 'Approve the kill',
     done: 'killed',
     does: 'Carries out the kill that the rules ask for.',
-    colour: 'red',
+    colour: 'kill',
   },
   dismiss: {
     button: 'Dismiss',
     done: 'protected',
     does: 'Drops the kill that the rules ask for, and protects the variant from now on.',
-    colour: 'blue',
+    colour: 'accent',
   },
   revive: {
     button: 'Restore',
     done: 'in the pool again',
     does: 'Puts it back into the pool, with the scheduled posts that are still to come.',
-    colour: 'teal',
+    colour: 'good',
   },
 } as const;
 

@@ -20,7 +20,7 @@ export function SecretOnce({ name, secret, onDone }: Props) {
     <Alert
       ref={box}
       tabIndex={-1}
-      color="teal"
+      color="good"
       title={`Copy ${name} now`}
       role="status"
       my="xs"

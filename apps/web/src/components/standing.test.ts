@@ -20,7 +20,7 @@ const wordOf = (values: Partial<Standing>) => standingWords({ ...LIVE, ...values
 describe('a live variant', () => {
   test.each<[string, Partial<Standing>]>([
     ['Healthy', {}],
-    ['Watching', { interactions: 9 }],
+    ['Too early', { interactions: 9 }],
     ['At risk', { interactions: 2, risk: 0.8 }],
     ['Warned', { warned: true, risk: 1 }],
     ['Went bad', { ...WENT_BAD, warned: true }],
@@ -41,7 +41,7 @@ test('an ending says what it means, and takes its color from that', () => {
   expect(wordOf({ status: 'stopped' })).toBe('Stopped');
   expect(standingWords({ ...LIVE, status: 'timed_out', timeOut })).toEqual({
     word: 'Passed, not enough data',
-    colour: 'muted',
+    colour: 'watch',
     sign: 'unknown',
   });
   expect(

@@ -1,4 +1,5 @@
-import type { HoldCause } from '@cull/core';
+import { type HoldCause, type LiveVerdict, liveVerdict } from '@cull/core';
+import type { Ink } from '../theme/tokens';
 import { HOLD_WORDS } from './hold-words';
 import { type KnownTimeOut, timeOutLabel } from './time-out-words';
 
@@ -19,7 +20,7 @@ export interface Standing {
   readonly revivedAt: string | null;
 }
 
-export type StandingColour = 'kill' | 'warn' | 'good' | 'watch' | 'trouble' | 'muted';
+export type StandingColour = Ink;
 export type StandingSign =
   | 'killed'
   | 'alive'
@@ -41,9 +42,6 @@ export interface StandingWords {
   readonly sign: StandingSign;
 }
 
-/** From this risk on a variant is named at risk, though it has too few interactions to be warned about. */
-const AT_RISK = 0.8;
-
 const QUALITY_WORDS: Readonly<Record<string, string>> = {
   no_data: 'No data yet',
   no_views: 'No views yet',
@@ -63,11 +61,11 @@ export function standingWords(variant: Standing): StandingWords {
     case 'killed':
       return variant.revivedAt === null
         ? { word: 'Killed', colour: 'kill', sign: 'killed' }
-        : { word: 'Restored', colour: 'muted', sign: 'alive' };
+        : { word: 'Restored', colour: 'watch', sign: 'alive' };
     case 'timed_out':
       return { word: timeOutLabel(variant.timeOut), ...endingOf(variant.timeOut) };
     case 'stopped':
-      return { word: 'Stopped', colour: 'muted', sign: 'halted' };
+      return { word: 'Stopped', colour: 'watch', sign: 'halted' };
     case 'monitoring':
       return whileLive(variant);
   }
@@ -80,30 +78,63 @@ function endingOf(timeOut: KnownTimeOut): Pick<StandingWords, 'colour' | 'sign'>
     case 'no_data':
       return { colour: 'trouble', sign: 'broken' };
     case 'not_enough_data':
-      return { colour: 'muted', sign: 'unknown' };
+      return { colour: 'watch', sign: 'unknown' };
     case undefined:
-      return { colour: 'muted', sign: 'over' };
+      return { colour: 'watch', sign: 'over' };
   }
 }
 
+const LIVE_WORDS = {
+  needs_approval: { word: 'Kill to approve', colour: 'kill', sign: 'asks' },
+  went_bad: { word: 'Went bad', colour: 'warn', sign: 'falling' },
+  warned: { word: 'Warned', colour: 'warn', sign: 'warned' },
+  at_risk: { word: 'At risk', colour: 'kill', sign: 'falling' },
+  protected: { word: 'Protected', colour: 'accent', sign: 'protected' },
+  too_early: { word: 'Too early', colour: 'watch', sign: 'watching' },
+  healthy: { word: 'Healthy', colour: 'good', sign: 'alive' },
+} as const satisfies Partial<Record<LiveVerdict, StandingWords>>;
+
+/** A verdict in a word or three, where nothing else of the variant is known. */
+export const VERDICT_WORDS: Readonly<Record<LiveVerdict, string>> = {
+  needs_approval: LIVE_WORDS.needs_approval.word,
+  blocked: 'Kill blocked',
+  went_bad: LIVE_WORDS.went_bad.word,
+  warned: LIVE_WORDS.warned.word,
+  at_risk: LIVE_WORDS.at_risk.word,
+  bad_data: 'Bad data',
+  no_data: 'No data yet',
+  protected: LIVE_WORDS.protected.word,
+  too_early: LIVE_WORDS.too_early.word,
+  healthy: LIVE_WORDS.healthy.word,
+};
+
+/** Returns the verdict on a live variant. */
+export function verdictOf({ hold, wentBadAt, policy, ...variant }: Standing): LiveVerdict {
+  const { minInteractions } = policy;
+  return liveVerdict({
+    ...variant,
+    minInteractions,
+    wentBad: wentBadAt !== null,
+    holdCause: hold?.cause ?? null,
+  });
+}
+
 function whileLive(variant: Standing): StandingWords {
-  const { dataQuality, hold, isProtected, wentBadAt, warned, risk, interactions, policy } = variant;
-  if (dataQuality !== 'ok') {
-    const isComing = dataQuality === 'no_data' || dataQuality === 'no_views';
-    const word = qualityWord(dataQuality);
-    return isComing
-      ? { word, colour: 'muted', sign: 'waiting' }
-      : { word, colour: 'trouble', sign: 'broken' };
+  const verdict = verdictOf(variant);
+  switch (verdict) {
+    case 'no_data':
+      return { word: qualityWord(variant.dataQuality), colour: 'watch', sign: 'waiting' };
+    case 'bad_data':
+      return { word: qualityWord(variant.dataQuality), colour: 'trouble', sign: 'broken' };
+    case 'blocked':
+      return {
+        word: blockedWord(variant.hold?.cause ?? 'paused'),
+        colour: 'kill',
+        sign: 'halted',
+      };
+    default:
+      return LIVE_WORDS[verdict];
   }
-  if (hold?.cause === 'approval') return { word: 'Kill to approve', colour: 'kill', sign: 'asks' };
-  if (isProtected) return { word: 'Protected', colour: 'watch', sign: 'protected' };
-  if (hold !== null) return { word: blockedWord(hold.cause), colour: 'kill', sign: 'halted' };
-  if (wentBadAt !== null) return { word: 'Went bad', colour: 'warn', sign: 'falling' };
-  if (warned) return { word: 'Warned', colour: 'warn', sign: 'warned' };
-  if (risk >= AT_RISK) return { word: 'At risk', colour: 'warn', sign: 'falling' };
-  return (interactions ?? 0) < policy.minInteractions
-    ? { word: 'Watching', colour: 'watch', sign: 'watching' }
-    : { word: 'Healthy', colour: 'good', sign: 'alive' };
 }
 
 /** Returns the cause where it says more than that a kill is blocked: what measures the kills, and what doubts them. */

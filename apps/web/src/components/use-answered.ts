@@ -35,7 +35,7 @@ export function useAnswered({
       await act();
     } catch (error) {
       if (isThere.current) onRefused();
-      else notifications.show({ title: `Not done: ${label}`, message: wordsOf(error), color: 'red' });
+      else notifications.show({ title: `Not done: ${label}`, message: wordsOf(error), color: 'kill' });
       return;
     }
     if (isThere.current) onDone();

@@ -1,13 +1,15 @@
+import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import { Frame } from '../../features/frame/frame';
 import { LiveStream } from '../../features/live/live-stream';
 import { ApiProvider } from '../../trpc/provider';
 
-export default function DashboardLayout({ children }: { children: ReactNode }) {
+export default async function DashboardLayout({ children }: { children: ReactNode }) {
+  const host = (await headers()).get('host') ?? '';
   return (
     <ApiProvider>
       <LiveStream>
-        <Frame>{children}</Frame>
+        <Frame host={host}>{children}</Frame>
       </LiveStream>
     </ApiProvider>
   );

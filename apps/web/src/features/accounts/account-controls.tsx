@@ -29,7 +29,7 @@ export function AccountControls({ account, canConnectThreads, onEdit, onChange, 
     ...trpc.accounts.refreshToken.mutationOptions(),
     onSuccess: (changed) => {
       onChange(changed);
-      notifications.show({ message: `${name} has a new token.`, color: 'teal' });
+      notifications.show({ message: `${name} has a new token.`, color: 'good' });
     },
   });
   const isThreads = platform === 'threads';
@@ -96,7 +96,7 @@ function PauseControl({
         button="Resume"
         label={`Resume ${name}`}
         does="Its variants are checked again, and posts that wait are deleted."
-        colour="blue"
+        colour="accent"
         problem={saidBesides(resume.error?.message, [])}
         busy={resume.isPending}
         act={() => resume.mutateAsync({ accountId })}
@@ -107,7 +107,7 @@ function PauseControl({
       button="Pause"
       label={`Pause ${name}`}
       does="Nothing is sent to it until you resume it: its variants are not checked, so no rule can kill them, and posts to delete wait."
-      colour="blue"
+      colour="accent"
       problem={saidBesides(pause.error?.message, [])}
       busy={pause.isPending}
       act={() => pause.mutateAsync({ accountId })}
@@ -123,7 +123,7 @@ function RemoveControl({ account: { accountId, name }, onRemoved }: Pick<Props, 
       button="Remove"
       label={`Remove ${name}`}
       does="Erases its token and headers. Variants that its personas post from now on use the account default. The token itself stays valid at the source."
-      colour="red"
+      colour="kill"
       problem={saidBesides(remove.error?.message, [])}
       busy={remove.isPending}
       act={(reason) => remove.mutateAsync({ accountId, reason })}

@@ -31,7 +31,7 @@ export function AccountDialog({ asked, onClose, onChange }: Props) {
   const done = (account: Account, what: string) => {
     onChange(account);
     onClose();
-    notifications.show({ message: `${account.name} ${what}.`, color: 'teal' });
+    notifications.show({ message: `${account.name} ${what}.`, color: 'good' });
   };
   return (
     <Modal

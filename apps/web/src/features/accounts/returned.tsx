@@ -30,7 +30,7 @@ export function Returned({ accounts, onEdit }: Props) {
       ref={box}
       tabIndex={-1}
       role={isWell ? 'status' : 'alert'}
-      color={isWell ? 'teal' : 'red'}
+      color={isWell ? 'good' : 'kill'}
       icon={isWell ? <IconCircleCheck size={ICON} /> : <IconAlertCircle size={ICON} />}
       title={isWell ? `${account?.name ?? 'The profile'} is connected` : 'Threads was not connected'}
       withCloseButton
@@ -38,7 +38,7 @@ export function Returned({ accounts, onEdit }: Props) {
       onClose={() => change({ connected: '', problem: '' }, 'replace')}
       mb="xs"
       // The library's own titles are too faint to read.
-      styles={{ title: { color: 'var(--mantine-color-text)' } }}
+      styles={{ title: { color: 'var(--cull-text)' } }}
     >
       {!isWell && (
         <Text size="sm" style={{ overflowWrap: 'anywhere' }}>

@@ -19,7 +19,7 @@ export function AlertItems() {
     if (isOn && !isAllowed) {
       notifications.show({
         message: 'This browser blocks notifications. Allow them for this site in its settings.',
-        color: 'red',
+        color: 'kill',
       });
     }
   };

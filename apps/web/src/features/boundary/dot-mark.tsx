@@ -1,58 +1,35 @@
 import type { DotKind } from './dots';
 
-const RADIUS = 4;
-const SELF_RADIUS = 6;
-/** Fingers and unsteady hands need more than what is seen. */
-const REACH = 11;
+const RADIUS = 3.5;
+const MARK = 4.5;
 
-interface Props {
-  kind: DotKind;
-  isSelf?: boolean;
-  cx: number;
-  cy: number;
-}
-
-/** A variant's mark: each kind has a shape of its own, and the color only underlines it. */
-export function DotMark({ kind, isSelf = false, cx, cy }: Props) {
-  const radius = isSelf ? SELF_RADIUS : RADIUS;
-  return (
-    <>
-      <circle cx={cx} cy={cy} r={REACH} fill="transparent" />
-      {isSelf && <circle cx={cx} cy={cy} r={REACH} fill="none" stroke="var(--cull-rate)" strokeWidth={2} />}
-      <Shape kind={kind} cx={cx} cy={cy} radius={radius} />
-    </>
-  );
-}
-
-function Shape({ kind, cx, cy, radius }: { kind: DotKind; cx: number; cy: number; radius: number }) {
+/** A variant's mark in the legend, as `draw.ts` draws it on the chart. */
+export function DotMark({ kind, cx, cy }: { kind: DotKind; cx: number; cy: number }) {
   switch (kind) {
-    case 'killed':
-      return (
-        <path
-          d={`M${cx - radius} ${cy - radius}L${cx + radius} ${cy + radius}M${cx - radius} ${cy + radius}L${cx + radius} ${cy - radius}`}
-          stroke="var(--cull-kill)"
-          strokeWidth={2.5}
-          strokeLinecap="round"
-        />
-      );
+    case 'live':
+      return <circle cx={cx} cy={cy} r={RADIUS} fill="var(--cull-muted)" />;
+    case 'ended':
+      return <circle cx={cx} cy={cy} r={RADIUS} fill="none" stroke="var(--cull-muted)" strokeWidth={1.5} />;
     case 'warned':
       return (
         <path
-          d={`M${cx} ${cy - radius - 1}L${cx + radius + 1} ${cy + radius}L${cx - radius - 1} ${cy + radius}Z`}
+          d={`M${cx} ${cy - MARK}L${cx + MARK} ${cy + MARK}L${cx - MARK} ${cy + MARK}Z`}
           fill="var(--cull-warn)"
         />
       );
-    case 'live':
-      return <circle cx={cx} cy={cy} r={radius} fill="var(--cull-muted)" />;
-    case 'ended':
+    case 'at_risk':
       return (
-        <circle
-          cx={cx}
-          cy={cy}
-          r={radius}
-          fill="var(--mantine-color-body)"
-          stroke="var(--cull-muted)"
-          strokeWidth={1.5}
+        <path
+          d={`M${cx} ${cy - MARK - 1}L${cx + MARK + 1} ${cy}L${cx} ${cy + MARK + 1}L${cx - MARK - 1} ${cy}Z`}
+          fill="var(--cull-kill)"
+        />
+      );
+    case 'killed':
+      return (
+        <path
+          d={`M${cx - MARK} ${cy - MARK}L${cx + MARK} ${cy + MARK}M${cx - MARK} ${cy + MARK}L${cx + MARK} ${cy - MARK}`}
+          stroke="var(--cull-kill)"
+          strokeWidth={2.25}
         />
       );
   }

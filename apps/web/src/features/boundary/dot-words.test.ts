@@ -1,5 +1,11 @@
+import { DEFAULT_POLICY, overlay } from '@cull/core';
 import { expect, test } from 'vitest';
 import { countsWords, ruleWords, shareWords } from './dot-words';
+
+const PLAIN = overlay(DEFAULT_POLICY, {
+  evidence: { dispersion: 1, alpha: 0.01 },
+  drop: { action: 'off' },
+});
 
 test.each([
   [41.3, 12, '41 interactions due by now, 12 came (29%)'],
@@ -12,15 +18,14 @@ test.each([
 test('a share of nothing is no share', () => expect(shareWords({ due: 0, came: 1 })).toBe('–'));
 
 test.each([
-  [true, true, 'evidence and below threshold'],
-  [true, false, 'evidence'],
-  [false, true, 'below threshold'],
-  [false, false, 'none'],
-])('evidence %s, literal %s', (evidence, literal, words) => {
-  expect(ruleWords({ reason: null, zones: { evidence, literal } })).toBe(words);
+  [40, 15, 'evidence and below threshold'],
+  [40, 0, 'evidence'],
+  [40, 19.9, 'below threshold'],
+  [40, 30, 'none'],
+])('with %d due and %d that came, these rules kill: %s', (due, came, words) => {
+  expect(ruleWords({ reason: null, due, came }, PLAIN)).toBe(words);
 });
 
 test('a killed variant says what killed it, wherever it is', () => {
-  const zones = { evidence: false, literal: false };
-  expect(ruleWords({ reason: 'drop', zones })).toBe('killed: went bad');
+  expect(ruleWords({ reason: 'drop', due: 40, came: 30 }, PLAIN)).toBe('killed: went bad');
 });

@@ -2,7 +2,7 @@ import { formatCount } from '@cull/core';
 import { dueWords } from '../../components/due-words';
 import { REASON_WORDS } from '../../components/kill-reasons';
 import type { Dot } from './dots';
-import type { Zones } from './edges';
+import { type BoundaryPolicy, type Zones, zonesAt } from './edges';
 
 /** Returns received over due as a percentage: 29%; a dash where nothing is due yet. */
 export function shareWords({ due, came }: Pick<Dot, 'due' | 'came'>): string {
@@ -16,8 +16,13 @@ export function countsWords(dot: Pick<Dot, 'due' | 'came'>): string {
 }
 
 /** Returns what killed a variant, or which rules kill where it is. */
-export function ruleWords({ reason, zones }: Pick<Dot, 'reason' | 'zones'>): string {
-  return reason === null ? zoneWords(zones) : `killed: ${REASON_WORDS[reason].toLowerCase()}`;
+export function ruleWords(
+  { reason, due, came }: Pick<Dot, 'reason' | 'due' | 'came'>,
+  policy: BoundaryPolicy,
+): string {
+  return reason === null
+    ? zoneWords(zonesAt(due, came, policy))
+    : `killed: ${REASON_WORDS[reason].toLowerCase()}`;
 }
 
 function zoneWords({ evidence, literal }: Zones): string {

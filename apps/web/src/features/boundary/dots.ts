@@ -1,7 +1,8 @@
-import type { KillReason } from '@cull/core';
-import { standingWords } from '../../components/standing';
+import type { KillReason, LiveVerdict } from '@cull/core';
+import { standingWords, VERDICT_WORDS, verdictOf } from '../../components/standing';
 import type { MonitoredVariant } from '../../trpc/types';
-import { type BoundaryPolicy, type DueRange, type Zones, zonesAt } from './edges';
+import type { Fleet } from '../live/use-fleet';
+import type { DueRange } from './edges';
 
 /** Shares above this are drawn at it. */
 export const HIGHEST_SHARE = 2;
@@ -13,7 +14,7 @@ const HEADROOM = 1.05;
 /** Of a decade: further steps would redraw the zones with every interaction. */
 const STEPS = 4;
 
-export type DotKind = 'killed' | 'warned' | 'live' | 'ended';
+export type DotKind = 'killed' | 'at_risk' | 'warned' | 'live' | 'ended';
 
 /** A variant on the boundary chart. */
 export interface Dot {
@@ -28,18 +29,13 @@ export interface Dot {
   readonly kind: DotKind;
   /** How it stands, in a word or three. */
   readonly word: string;
-  readonly zones: Zones;
   /** What killed it; null where nothing did. */
   readonly reason: KillReason | null;
   readonly isSelf: boolean;
 }
 
 /** Returns the dots of variants that have a reading, in their order. @param self The session that the chart is about. */
-export function dotsOf(
-  variants: readonly MonitoredVariant[],
-  self: string | null,
-  policy: BoundaryPolicy,
-): readonly Dot[] {
+export function dotsOf(variants: readonly MonitoredVariant[], self: string | null): readonly Dot[] {
   return variants.flatMap((variant) => {
     const { interactionsDue: due, interactions: came, monitoringId, variantId, killReason: reason } = variant;
     if (due === null || came === null) return [];
@@ -52,12 +48,32 @@ export function dotsOf(
         ...placeOf(due, came),
         kind: kindOf(variant),
         word: standingWords(variant).word,
-        zones: zonesAt(due, came, policy),
         reason,
         isSelf: monitoringId === self,
       },
     ];
   });
+}
+
+/** Returns the dots of the fleet's variants that have a reading, the killed ones first, then the riskiest. */
+export function dotsOfFleet(items: Fleet['items']): readonly Dot[] {
+  return items.flatMap(({ monitoringId, variantId, due, received: came, verdict, killReason = null }) =>
+    due === null || came === null
+      ? []
+      : [
+          {
+            variantId,
+            monitoringId,
+            due,
+            came,
+            ...placeOf(due, came),
+            kind: verdict === 'killed' ? 'killed' : kindOfVerdict(verdict),
+            word: verdict === 'killed' ? 'Killed' : VERDICT_WORDS[verdict],
+            reason: killReason,
+            isSelf: false,
+          },
+        ],
+  );
 }
 
 /** Returns where counts are drawn. */
@@ -88,8 +104,21 @@ export function dueTicks({ low, high }: DueRange): readonly number[] {
     .filter((tick) => tick >= low && tick <= high);
 }
 
-function kindOf({ status, warned, wentBadAt }: MonitoredVariant): DotKind {
-  if (status === 'killed') return 'killed';
-  if (status !== 'monitoring') return 'ended';
-  return warned || wentBadAt !== null ? 'warned' : 'live';
+function kindOf(variant: MonitoredVariant): DotKind {
+  if (variant.status === 'killed') return 'killed';
+  return variant.status === 'monitoring' ? kindOfVerdict(verdictOf(variant)) : 'ended';
+}
+
+function kindOfVerdict(verdict: LiveVerdict): DotKind {
+  switch (verdict) {
+    case 'at_risk':
+    case 'needs_approval':
+    case 'blocked':
+      return 'at_risk';
+    case 'warned':
+    case 'went_bad':
+      return 'warned';
+    default:
+      return 'live';
+  }
 }

@@ -33,7 +33,7 @@ export function DecisionRow({ decision }: { decision: Decision }) {
           <Instant at={decidedAt} />
         </Text>
         <div>
-          <Text size="sm" fw={700} c={choiceOf(OUTCOMES, outcome)?.colour ?? 'inherit'}>
+          <Text size="sm" fw={600} c={choiceOf(OUTCOMES, outcome)?.colour ?? 'inherit'}>
             {label} <LateChecks timeOut={timeOut} />
           </Text>
           {cause !== null && (
@@ -64,7 +64,7 @@ export function DecisionRow({ decision }: { decision: Decision }) {
             size="compact-xs"
             variant="subtle"
             color="gray"
-            c="var(--mantine-color-text)"
+            c="var(--cull-text)"
             aria-expanded={isOpen}
             aria-label={`Record of ${variantId}, ${label}`}
             onClick={() => setIsOpen(!isOpen)}

@@ -7,7 +7,7 @@ export const OUTCOMES = [
   { value: 'stopped', label: 'Stopped', colour: 'var(--cull-muted)' },
   { value: 'would_have_killed', label: 'Kill blocked', colour: 'var(--cull-warn)' },
   { value: 'approval_requested', label: 'Approval asked for', colour: 'var(--cull-warn)' },
-  { value: 'dismissed', label: 'Dismissed', colour: 'var(--cull-rate)' },
+  { value: 'dismissed', label: 'Dismissed', colour: 'var(--cull-accent)' },
   { value: 'revived', label: 'Restored', colour: 'var(--cull-good)' },
 ] as const;
 

@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Menu, Text, useMantineColorScheme } from '@mantine/core';
+import { Button, Menu, useMantineColorScheme } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import {
   IconDeviceDesktop,
@@ -22,7 +22,7 @@ export function AccountMenu() {
   const leave = async () => {
     const refusal = await signOut();
     if (refusal === null) return;
-    notifications.show({ message: `You are still signed in. ${refusal.message}`, color: 'red' });
+    notifications.show({ message: `You are still signed in. ${refusal.message}`, color: 'kill' });
   };
   return (
     <Menu position="bottom-end" withinPortal withInitialFocusPlaceholder={false}>
@@ -30,14 +30,11 @@ export function AccountMenu() {
         <Button
           variant="subtle"
           color="gray"
-          size="compact-md"
-          c="var(--mantine-color-text)"
+          size="compact-sm"
+          c="var(--cull-text)"
           aria-label={`Account, alerts and appearance${email === undefined ? '' : `, ${email}`}`}
         >
           <IconUserCircle size={20} aria-hidden />
-          <Text span size="xs" ml={6} visibleFrom="sm">
-            {email}
-          </Text>
         </Button>
       </Menu.Target>
       <Menu.Dropdown>

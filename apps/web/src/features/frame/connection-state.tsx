@@ -54,7 +54,7 @@ interface Props {
 /** The state is announced when it changes; the age beside it is not, as it changes every second. */
 function State({ icon, words, colour, age = null }: Props) {
   return (
-    <Group gap={6} wrap="nowrap">
+    <Group gap={5} wrap="nowrap">
       <span className={classes.state} role="status" style={{ color: colour }}>
         {icon}
         <span className={classes.words}>{words}</span>
@@ -63,7 +63,8 @@ function State({ icon, words, colour, age = null }: Props) {
         {age !== null && (
           <>
             <span className={classes.lead}>data is </span>
-            {formatAge(age)} old
+            {formatAge(age)}
+            <span className={classes.lead}> old</span>
           </>
         )}
       </span>

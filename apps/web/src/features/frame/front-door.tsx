@@ -1,5 +1,7 @@
-import { Alert, Center, Paper, Stack, Text, Title } from '@mantine/core';
+import { Alert, Paper, Stack, Text, Title } from '@mantine/core';
 import type { FormEvent, ReactNode } from 'react';
+import { Mark } from '../../components/mark';
+import classes from './front-door.module.css';
 
 interface FrontDoorProps {
   /** What went wrong, in a sentence. */
@@ -14,14 +16,8 @@ interface FrontDoorProps {
 export function FrontDoor({ problem, onSubmit, children }: FrontDoorProps) {
   const content = (
     <Stack>
-      <div>
-        <Title order={1} size="h2">
-          Cull
-        </Title>
-        <Text c="var(--cull-muted)">The early kill switch for content variants</Text>
-      </div>
       {problem !== undefined && (
-        <Alert color="red" role="alert">
+        <Alert color="kill" role="alert">
           {problem}
         </Alert>
       )}
@@ -29,10 +25,15 @@ export function FrontDoor({ problem, onSubmit, children }: FrontDoorProps) {
     </Stack>
   );
   return (
-    <Center component="main" mih="100dvh" p="md">
-      <Paper withBorder p="xl" w={380} maw="100%">
+    <main className={classes.door}>
+      <header className={classes.head}>
+        <Mark size={40} />
+        <Title order={1}>Cull</Title>
+        <Text c="var(--cull-muted)">The early kill switch for content variants</Text>
+      </header>
+      <Paper withBorder p="xl" w={380} maw="100%" shadow="xs">
         {onSubmit === undefined ? content : <form onSubmit={(event) => void onSubmit(event)}>{content}</form>}
       </Paper>
-    </Center>
+    </main>
   );
 }

@@ -79,7 +79,7 @@ function Choice({ preset: { id, name, description }, isDefault, isInForce, busy,
   const { healthyKilled, badKilledAfter } = SIMULATED[id];
   return (
     <Paper withBorder p="sm" component="article" aria-label={name}>
-      <Text size="sm" fw={700}>
+      <Text size="sm" fw={600}>
         {name}
         {isDefault && ' (default)'}
         {isInForce && ', in force'}

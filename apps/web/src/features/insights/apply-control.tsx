@@ -54,7 +54,7 @@ export function ApplyControl({
   const set = useMutation({
     ...trpc.thresholds.set.mutationOptions(),
     onSuccess: () => {
-      notifications.show({ message: 'Applied. It is in force from now on.', color: 'teal' });
+      notifications.show({ message: 'Applied. It is in force from now on.', color: 'good' });
       lookAgain();
     },
     onError: lookAgain,
@@ -81,7 +81,7 @@ export function ApplyControl({
         </>
       }
       isReady={!needsPreview || shown === asked}
-      colour="blue"
+      colour="accent"
       proposed={restsOn}
       problem={refusalOf(set.error)}
       busy={set.isPending}

@@ -4,6 +4,7 @@ import '@mantine/charts/styles.css';
 import { BarChart } from '@mantine/charts';
 import { VisuallyHidden } from '@mantine/core';
 import { REASON_WORDS } from '../../components/kill-reasons';
+import { REST, SERIES } from '../../theme/chart';
 import { type Stacked, THE_REST } from './buckets';
 import { axisWords, stretchWords } from './stretches';
 
@@ -13,17 +14,14 @@ interface Props extends Stacked {
 }
 
 const NAMES: Readonly<Record<string, string>> = REASON_WORDS;
-/** As many as a chart names groups; grey is the rest. */
-const COLOURS = ['indigo.6', 'orange.8', 'teal.8', 'grape.6', 'cyan.8', 'pink.7'] as const;
-const REST_COLOUR = 'gray.6';
 /** Between two times on the axis, in pixels. */
 const TICK_GAP = 20;
 
 /** By name, not by rank: a group keeps its colour while the numbers change. */
 function colourOf(group: string, groups: readonly string[]): string {
-  if (group === THE_REST) return REST_COLOUR;
+  if (group === THE_REST) return REST;
   const known = group in NAMES ? Object.keys(NAMES) : groups.filter((other) => other !== THE_REST).toSorted();
-  return COLOURS[known.indexOf(group) % COLOURS.length] ?? REST_COLOUR;
+  return SERIES[known.indexOf(group) % SERIES.length] ?? REST;
 }
 
 /** Bars over time, stacked by group, and the same as a table for those who do not see them. */

@@ -86,7 +86,7 @@ function Timeline({ timeline, until, by }: TimelineProps) {
             <Text size="xs" c="var(--cull-muted)" component="dt">
               {name}
             </Text>
-            <Text size={value === UNKNOWN ? 'sm' : 'lg'} fw={value === UNKNOWN ? 400 : 700} component="dd">
+            <Text size={value === UNKNOWN ? 'sm' : 'lg'} fw={value === UNKNOWN ? 400 : 600} component="dd">
               {value}
             </Text>
           </div>

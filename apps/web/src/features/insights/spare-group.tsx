@@ -67,7 +67,7 @@ function Measured({ total, rules, personas }: Spared) {
             <Text size="xs" c="var(--cull-muted)" component="dt">
               {name}
             </Text>
-            <Text size="sm" fw={700} component="dd">
+            <Text size="sm" fw={600} component="dd">
               {value}
             </Text>
           </div>

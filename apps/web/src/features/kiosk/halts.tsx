@@ -11,7 +11,7 @@ export function Halts() {
   return halts.map((halt) => (
     <Alert
       key={`${halt.kind} ${halt.scope.id}`}
-      color="red"
+      color="kill"
       py={4}
       icon={<IconHandStop size={18} />}
       title={haltTitle(halt)}

@@ -1,8 +1,10 @@
 'use client';
 
-import { Group, Stack, Title } from '@mantine/core';
+import { Title } from '@mantine/core';
+import { Mark } from '../../components/mark';
+import { useNow } from '../../components/use-now';
 import { ConnectionState } from '../frame/connection-state';
-import { Strip } from '../live/strip';
+import { KeyFigures } from '../live/key-figures';
 import { Halts } from './halts';
 import classes from './kiosk.module.css';
 import { LatestKills } from './latest-kills';
@@ -12,20 +14,34 @@ import { Riskiest } from './riskiest';
 export function KioskPage() {
   return (
     <main className={classes.wall}>
-      <Group justify="space-between">
-        <Title order={1} size="h4">
+      <header className={classes.head}>
+        <Mark />
+        <Title order={1} size="h3">
           Cull
         </Title>
-        <ConnectionState />
-      </Group>
-      <Stack gap="xs">
+        <span className={classes.end}>
+          <ConnectionState />
+          <Clock />
+        </span>
+      </header>
+      <div className={classes.top}>
         <Halts />
-        <Strip />
-      </Stack>
+        <KeyFigures isLinked={false} />
+      </div>
       <div className={classes.columns}>
         <Riskiest />
         <LatestKills />
       </div>
     </main>
+  );
+}
+
+function Clock() {
+  const now = useNow();
+  if (now === null) return null;
+  return (
+    <time className={classes.clock}>
+      {new Date(now).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })}
+    </time>
   );
 }

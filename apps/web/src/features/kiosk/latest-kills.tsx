@@ -16,7 +16,7 @@ export function LatestKills() {
   const isWaiting = useLive((state) => state.lastFrameAt === null);
   return (
     <section className={classes.part} aria-labelledby="kills">
-      <Title order={2} size="h6" id="kills" pb={4}>
+      <Title order={2} size="h6" id="kills" className={classes.title}>
         Killed
       </Title>
       {kills.length === 0 && (
@@ -26,7 +26,7 @@ export function LatestKills() {
         <div key={event.id} className={classes.kill}>
           <Text size="sm" c="var(--cull-muted)">
             <Instant at={event.at} />{' '}
-            <Text span inherit fw={700} c="var(--cull-kill)">
+            <Text span inherit fw={600} c="var(--cull-kill)">
               {event.variantId}
             </Text>
           </Text>

@@ -27,8 +27,8 @@ export function Riskiest() {
   useWatch('kiosk', query.data?.items ?? []);
   return (
     <section className={classes.part} aria-labelledby="riskiest">
-      <Title order={2} size="h6" id="riskiest" pb={4}>
-        At risk
+      <Title order={2} size="h6" id="riskiest" className={classes.title}>
+        Closest to the kill threshold
       </Title>
       {query.isError && (
         <Failure what="the variants" error={query.error} retry={() => void query.refetch()} />
@@ -43,15 +43,22 @@ export function Riskiest() {
 
 function Row({ listed }: { listed: MonitoredVariant }) {
   const { variant } = useLatest(listed);
-  const { variantId, engagementRate, expectedEngagementRate, policy } = variant;
+  const { variantId, excerpt, engagementRate, expectedEngagementRate, policy } = variant;
   return (
     <div className={classes.row}>
       <Verdict {...variant} />
-      <span className={classes.name}>
-        <bdi>{variantId}</bdi>
-      </span>
+      <div className={classes.name}>
+        <Text size="sm" fw={500} truncate>
+          <bdi>{excerpt ?? variantId}</bdi>
+        </Text>
+        {excerpt !== null && (
+          <Text size="xs" c="var(--cull-muted)" truncate>
+            {variantId}
+          </Text>
+        )}
+      </div>
       <span className={classes.rate}>
-        <RateBar rate={engagementRate} expected={expectedEngagementRate} killRatio={policy.killRatio} />
+        <RateBar rate={engagementRate} expected={expectedEngagementRate} policy={policy} />
       </span>
       <span className={classes.left}>
         <TimeLeft variant={variant} />

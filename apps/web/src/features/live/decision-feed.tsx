@@ -1,39 +1,63 @@
 'use client';
 
 import type { EventFrame } from '@cull/api';
-import { Anchor, Paper, Text, Title } from '@mantine/core';
+import { formatCount } from '@cull/core';
+import { Anchor, Paper, SegmentedControl, Text, Title } from '@mantine/core';
 import Link from 'next/link';
-import { memo, useMemo } from 'react';
-import { Instant } from '../../components/instant';
+import { memo, useMemo, useState } from 'react';
+import { Ago } from '../../components/ago';
 import classes from './decision-feed.module.css';
 import { eventWords } from './event-words';
 import { useLive } from './live-store';
 
 const SHOWN = 60;
+const KINDS = [
+  { value: 'all', label: 'All' },
+  { value: 'kills', label: 'Kills' },
+] as const;
+const KILLS: ReadonlySet<string> = new Set([
+  'variant.killed',
+  'variant.would_have_killed',
+  'variant.approval_requested',
+  'variant.kill_failed',
+  'variant.kill_regretted',
+]);
 
 /** What happened, newest first, as it happens. Silent for screen readers: the kills among it are told of elsewhere. */
 export function DecisionFeed() {
   const events = useLive((state) => state.told);
   const isWaiting = useLive((state) => state.lastFrameAt === null);
+  const [kind, setKind] = useState('all');
   const told = useMemo(
     () =>
       events
+        .filter(({ type }) => kind === 'all' || KILLS.has(type))
         .flatMap((event) => {
           const words = eventWords(event);
           return words === null ? [] : [{ event, words }];
         })
         .slice(0, SHOWN),
-    [events],
+    [events, kind],
   );
   return (
     <Paper withBorder component="section" aria-label="Decisions as they happen" className={classes.feed}>
-      <Title order={2} size="h6" px="sm" pt={8} pb={4}>
-        Decisions
-      </Title>
+      <div className={classes.head}>
+        <Title order={2} size="h6">
+          What happened
+        </Title>
+        <SegmentedControl
+          size="xs"
+          aria-label="Which events"
+          value={kind}
+          onChange={setKind}
+          data={[...KINDS]}
+        />
+      </div>
+      <Waiting />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
       <div role="log" aria-live="off" aria-label="Decisions" tabIndex={0} className={classes.entries}>
         {told.length === 0 && (
-          <Text size="sm" c="var(--cull-muted)">
+          <Text size="sm" c="var(--cull-muted)" px={16}>
             {isWaiting ? 'Waiting for the server…' : 'Nothing yet.'}
           </Text>
         )}
@@ -45,6 +69,18 @@ export function DecisionFeed() {
   );
 }
 
+/** Kills that wait for a person come before everything that happened. */
+function Waiting() {
+  const waiting = useLive(({ overview }) => overview?.waitingForApproval ?? 0);
+  if (waiting === 0) return null;
+  return (
+    <Link href="/decisions" className={classes.waiting}>
+      {waiting === 1 ? '1 kill waits' : `${formatCount(waiting)} kills wait`} for approval
+      <span aria-hidden>Review →</span>
+    </Link>
+  );
+}
+
 interface EntryProps {
   event: EventFrame;
   title: string;
@@ -53,28 +89,30 @@ interface EntryProps {
 }
 
 const Entry = memo(function Entry({ event, title, text, colour }: EntryProps) {
+  const clockAheadMs = useLive((state) => state.clockAheadMs);
   return (
     <div className={classes.entry}>
-      <Text size="xs" c="var(--cull-muted)">
-        <Instant at={event.at} />{' '}
-        <Text span inherit fw={700} c={colour}>
-          {title}
-        </Text>{' '}
+      <span className={classes.dot} style={{ background: colour }} aria-hidden />
+      <div className={classes.words}>
+        <div className={classes.line}>
+          <span className={classes.title}>{title}</span>
+          <span className={classes.age}>
+            <Ago at={event.at} clockAheadMs={Math.round(clockAheadMs / 1_000) * 1_000} />
+          </span>
+        </div>
         {event.variantId !== null && (
           <Anchor
             component={Link}
             href={`/variants/${encodeURIComponent(event.variantId)}`}
             prefetch={false}
-            size="xs"
-            underline="always"
+            className={classes.variant}
+            title={event.variantId}
           >
-            {event.variantId}
+            <bdi>{event.variantId}</bdi>
           </Anchor>
         )}
-      </Text>
-      <Text size="xs" lh={1.4}>
-        {text}
-      </Text>
+        <p className={classes.text}>{text}</p>
+      </div>
     </div>
   );
 });

@@ -16,10 +16,14 @@ interface Props {
 
 /** Why there is nothing to see, and how to change that. */
 export function EmptyList({ filters, searched, isSearching }: Props) {
-  const { status, personaId, campaignId, killReason, text } = filters;
+  const { status, personaId, campaignId, killReason, verdict, text } = filters;
   if (text.trim() !== '') return <NoMatch text={text.trim()} searched={searched} isSearching={isSearching} />;
-  if (personaId !== '' || campaignId !== '' || killReason !== null) {
-    return <Empty title="Nothing matches">No such variant answers to these filters.</Empty>;
+  if (personaId !== '' || campaignId !== '' || killReason !== null || verdict !== null) {
+    return (
+      <Empty title={isSearching ? 'Searching…' : 'Nothing matches'}>
+        No such variant answers to these filters.
+      </Empty>
+    );
   }
   if (status === 'monitoring') return <NoneLive />;
   return <Empty title="None yet">Variants that ended like this will be listed here.</Empty>;
@@ -52,7 +56,7 @@ function NoneLive() {
 
 function Empty({ title, children }: { title: string; children: ReactNode }) {
   return (
-    <Paper withBorder p="lg">
+    <Paper p="lg">
       <Stack gap={4}>
         <Title order={2} size="h5">
           {title}

@@ -2,6 +2,8 @@
 
 import { KILL_REASONS, type KillReason } from '@cull/core';
 import { useAddress } from '../../components/use-address';
+import { type Order, toOrder } from './sorted';
+import { toVerdictGroup, type VerdictGroup } from './verdict-groups';
 
 const SHOWN = ['monitoring', 'killed', 'timed_out', 'stopped'] as const;
 export type Shown = (typeof SHOWN)[number];
@@ -12,7 +14,11 @@ export interface Filters {
   readonly campaignId: string;
   /** Of killed variants; null for any. */
   readonly killReason: KillReason | null;
+  /** Of live variants; null for any. */
+  readonly verdict: VerdictGroup | null;
   readonly text: string;
+  /** Of live variants; the others come as they ended. */
+  readonly order: Order;
 }
 
 /** A status by its name; live variants for anything that is none. */
@@ -24,23 +30,29 @@ export function toShown(name: string): Shown {
 export function useFilters(): [Filters, (change: Partial<Filters>) => void] {
   const [get, change] = useAddress();
   const status = toShown(get('status'));
+  const isLive = status === 'monitoring';
   const filters: Filters = {
     status,
     personaId: get('persona'),
     campaignId: get('campaign'),
     killReason: toKillReason(status, get('reason')),
+    verdict: isLive ? toVerdictGroup(get('verdict')) : null,
     text: get('text'),
+    order: toOrder(isLive ? get('sort') : ''),
   };
   return [
     filters,
     (values) => {
       const next = { ...filters, ...values };
+      const goesOn = next.status === 'monitoring';
       const filtered = {
-        status: next.status === 'monitoring' ? '' : next.status,
+        status: goesOn ? '' : next.status,
         persona: next.personaId,
         campaign: next.campaignId,
         reason: toKillReason(next.status, next.killReason ?? '') ?? '',
+        verdict: goesOn ? (next.verdict ?? '') : '',
         text: next.text,
+        sort: goesOn && next.order !== 'risk' ? next.order : '',
       };
       change(filtered, 'text' in values ? 'replace' : 'push');
     },

@@ -18,7 +18,7 @@ export function HaltBar() {
       {halts.map(({ kind, scope, reason, actor, since, until }) => (
         <Alert
           key={`${kind} ${scope.id}`}
-          color="red"
+          color="kill"
           py={6}
           icon={<IconHandStop size={18} />}
           title={haltTitle({ kind, scope })}

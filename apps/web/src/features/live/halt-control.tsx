@@ -33,14 +33,14 @@ const WORDS = {
     does: (of: string) =>
       `No rule kills any${of === '' ? 'thing' : ` variant${of}`} until somebody resumes them; variants are watched on.`,
     done: (of: string) => `Kills${of} are paused.`,
-    colour: 'red',
+    colour: 'kill',
   },
   resume: {
     verb: 'Resume',
     what: ' kills',
     does: (of: string) => `What${of} still breaches is killed at the next check.`,
     done: (of: string) => `Kills${of} are resumed.`,
-    colour: 'teal',
+    colour: 'good',
   },
 } as const;
 

@@ -1,124 +1,110 @@
 'use client';
 
 import type { OverviewFrame } from '@cull/api';
-import { formatCount, type Mode } from '@cull/core';
-import { Paper, Skeleton, Text, Tooltip, VisuallyHidden } from '@mantine/core';
+import { formatCount } from '@cull/core';
+import { Skeleton } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
 import { formatAge } from '../../components/age';
-import { useEffective } from '../thresholds/use-overrides';
+import { useTRPC } from '../../trpc/provider';
+import classes from './key-figures.module.css';
+import { liveByHour } from './live-by-hour';
 import { useLive } from './live-store';
-import classes from './strip.module.css';
+import { TrendLine } from './trend-line';
 import { useServerNow } from './use-server-now';
 
-const SKELETON_HEIGHT = 54;
-const EVERYTHING = {};
+const SKELETON_HEIGHT = 98;
+const REFETCH_MS = 60_000;
+/** Spared variants that have to be watched to their end before anything is measured on them. */
+const SPARED_NEEDED = 10;
 
-/** The day in one line. */
-export function Strip() {
+/** The day in four figures, each with its last 24 hours and, where there is something to press, the way to what is behind it. */
+export function KeyFigures({ isLinked = true }: { isLinked?: boolean }) {
+  const trpc = useTRPC();
   const overview = useLive((state) => state.overview);
+  const trends = useQuery({ ...trpc.insights.trends.queryOptions(), refetchInterval: REFETCH_MS });
   const now = useServerNow();
-  const mode = useGlobalMode();
-  if (overview === null) return <Skeleton height={SKELETON_HEIGHT} />;
-  const { monitoring, warned, killed, timedOut, killLatencyP95Ms, newestSampleAt, viewsAvoided } = overview;
+  if (overview === null) return <Skeleton height={SKELETON_HEIGHT} radius="md" />;
+  const hours = trends.data?.hours ?? [];
+  const { monitoring, warned, killed, timedOut, killLatencyP50Ms, killLatencyP95Ms, newestSampleAt } =
+    overview;
   const age = newestSampleAt === null || now === null ? null : now - Date.parse(newestSampleAt);
+  const figures: FigureProps[] = [
+    {
+      name: 'Live now',
+      value: formatCount(monitoring),
+      about: `${formatCount(warned)} warned · newest sample ${age === null ? '–' : `${formatAge(age)} ago`}`,
+      trend: liveByHour(hours, monitoring),
+      href: '/',
+    },
+    {
+      name: 'Killed, 24 h',
+      value: formatCount(killed),
+      about: `${formatCount(timedOut)} passed`,
+      trend: hours.map((hour) => hour.killed),
+      href: '/?status=killed',
+    },
+    { name: 'Views saved, 24 h', ...savedWords(overview), href: '/insights' },
+    {
+      name: 'Sample to kill, p95',
+      value: secondsOf(killLatencyP95Ms),
+      about: killLatencyP50Ms === null ? 'no kill by a rule yet' : `median ${secondsOf(killLatencyP50Ms)}`,
+      trend: hours.flatMap(({ killLatencyP95Ms: p95 }) => p95 ?? []),
+      href: '/system',
+    },
+  ];
   return (
-    <Paper withBorder component="section" aria-label="Overview">
-      <dl className={classes.strip}>
-        <Cell name="Auto-kill" {...ruleKills(overview, mode)} />
-        <Cell name="Monitoring" value={formatCount(monitoring)} hint="Variants being watched now" />
-        <Cell
-          name="Warned"
-          value={formatCount(warned)}
-          hint="Live variants below the warn threshold"
-          {...(warned > 0 && { colour: 'var(--cull-warn)' })}
-        />
-        <Cell
-          name="Killed, 24 h"
-          value={formatCount(killed)}
-          hint="Variants killed in the last 24 hours"
-          {...(killed > 0 && { colour: 'var(--cull-kill)' })}
-        />
-        <Cell
-          name="Passed, 24 h"
-          value={formatCount(timedOut)}
-          hint="Variants whose window ended without a kill, those without enough data included"
-        />
-        <Cell
-          name="p95 kill latency"
-          value={killLatencyP95Ms === null ? '–' : `${(killLatencyP95Ms / 1_000).toFixed(2)} s`}
-          hint="From the sample that decided a kill to its last step done; kills of the last 24 hours"
-        />
-        <Cell
-          name="Newest sample"
-          value={age === null ? '–' : `${formatAge(age)} ago`}
-          hint="Age of the newest counters of any live variant"
-        />
-        <Cell
-          name="Views saved, 24 h"
-          {...(viewsAvoided === null
-            ? {
-                value: 'Not known yet',
-                isUnknown: true,
-                hint: 'Measured on variants whose kill was spared at random: 10 of them have to be watched to their end first',
-              }
-            : {
-                value: formatCount(viewsAvoided.value),
-                hint: `${formatCount(viewsAvoided.low)} to ${formatCount(viewsAvoided.high)} with 95% confidence, measured on variants whose kill was spared at random`,
-              })}
-        />
-      </dl>
-    </Paper>
+    <section aria-label="Overview" className={classes.figures}>
+      {figures.map((figure) => (
+        <Figure key={figure.name} {...figure} {...(!isLinked && { href: undefined })} />
+      ))}
+    </section>
   );
 }
 
-/** What becomes of kills that the rules ask for, where no layer below says otherwise. */
-function useGlobalMode(): Mode | undefined {
-  return useEffective(EVERYTHING).data?.values.mode;
+/** What kills avoided, which is measured and not computed from what might have been. */
+function savedWords({ viewsAvoided }: OverviewFrame): Pick<FigureProps, 'value' | 'about' | 'isUnknown'> {
+  if (viewsAvoided === null)
+    return {
+      value: 'Not known yet',
+      isUnknown: true,
+      about: `measured once ${SPARED_NEEDED} spared variants have ended`,
+    };
+  const { value, low, high } = viewsAvoided;
+  return { value: formatCount(value), about: `${formatCount(low)} to ${formatCount(high)}, 95% confidence` };
 }
 
-const MODES = {
-  auto: { value: 'On', hint: 'What breaches is killed at once (mode auto)' },
-  approve: { value: 'To approve', hint: 'A person has to approve each kill (mode approve)' },
-  shadow: { value: 'Shadow', hint: 'Kills are recorded, not carried out (mode shadow)' },
-  off: { value: 'Off', hint: 'Nothing is judged (mode off)' },
-} as const satisfies Record<Mode, { value: string; hint: string }>;
-
-function ruleKills({ halts }: OverviewFrame, mode: Mode | undefined) {
-  const halt = halts.find(({ scope }) => scope.id === null);
-  if (halt !== undefined) {
-    const value = halt.kind === 'paused' ? 'Paused' : 'Circuit breaker';
-    return { value, hint: 'No rule kills now', colour: 'var(--cull-kill)' };
-  }
-  return mode === undefined ? { value: '–', hint: 'Not known yet' } : MODES[mode];
+function secondsOf(milliseconds: number | null): string {
+  return milliseconds === null ? '–' : `${(milliseconds / 1_000).toFixed(2)} s`;
 }
 
-interface CellProps {
+interface FigureProps {
   name: string;
   value: string;
-  hint: string;
-  colour?: string;
+  about: string;
+  /** Oldest first, an hour apart. */
+  trend?: readonly number[];
   /** Whether the value is words in a figure's place. */
   isUnknown?: boolean;
+  href?: string | undefined;
 }
 
-function Cell({ name, value, hint, colour, isUnknown = false }: CellProps) {
-  return (
-    <Tooltip label={hint} multiline maw={260} withArrow events={{ hover: true, focus: true, touch: true }}>
-      <div className={classes.cell}>
-        <Text size="xs" c="var(--cull-muted)" component="dt">
-          {name}
-          <VisuallyHidden>: {hint}</VisuallyHidden>
-        </Text>
-        <Text
-          size={isUnknown ? 'sm' : 'lg'}
-          fw={isUnknown ? 400 : 700}
-          lh={1.3}
-          component="dd"
-          m={0}
-          {...(colour !== undefined && { c: colour })}
-        >
-          {value}
-        </Text>
-      </div>
-    </Tooltip>
+function Figure({ name, value, about, trend = [], isUnknown = false, href }: FigureProps) {
+  const content = (
+    <>
+      <span className={classes.name}>{name}</span>
+      <span className={classes.value} data-unknown={isUnknown || undefined}>
+        {value}
+      </span>
+      <span className={classes.about}>{about}</span>
+      <TrendLine values={trend} />
+    </>
+  );
+  return href === undefined ? (
+    <div className={classes.figure}>{content}</div>
+  ) : (
+    <Link href={href} className={classes.figure}>
+      {content}
+    </Link>
   );
 }

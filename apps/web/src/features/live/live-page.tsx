@@ -1,29 +1,38 @@
 'use client';
 
-import { Stack, Title, VisuallyHidden } from '@mantine/core';
+import { Skeleton, Title, VisuallyHidden } from '@mantine/core';
+import dynamic from 'next/dynamic';
 import { FirstRun } from '../guide/first-run';
 import { Notices } from '../notices/notices';
 import { DecisionFeed } from './decision-feed';
 import { HaltBar } from './halt-bar';
+import { KeyFigures } from './key-figures';
 import classes from './live-page.module.css';
-import { Strip } from './strip';
 import { VariantList } from './variant-list';
+
+const CHART_HEIGHT = 432;
+/** Fetched once the page is there: the list comes first. */
+const FleetPanel = dynamic(() => import('../boundary/fleet-panel').then((module) => module.FleetPanel), {
+  ssr: false,
+  loading: () => <Skeleton height={CHART_HEIGHT} radius="md" />,
+});
 
 /** Which variants are at risk, which were killed and why, how much was saved. */
 export function LivePage() {
   return (
-    <Stack gap="sm">
+    <div className={classes.page}>
       <VisuallyHidden>
         <Title order={1}>Live variants</Title>
       </VisuallyHidden>
       <HaltBar />
       <Notices />
-      <Strip />
+      <KeyFigures />
       <FirstRun />
-      <div className={classes.columns}>
-        <VariantList />
+      <div className={classes.hero}>
+        <FleetPanel />
         <DecisionFeed />
       </div>
-    </Stack>
+      <VariantList />
+    </div>
   );
 }

@@ -1,13 +1,10 @@
 'use client';
 
 import { TextInput } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
 import type { RefObject } from 'react';
 import { useTyped } from '../../components/use-typed';
 
 const TYPING_MS = 150;
-/** Wherever the focus is, in a field or a choice as well: it types nothing. */
-const NOWHERE_IGNORED: string[] = [];
 
 interface Props {
   input: RefObject<HTMLInputElement | null>;
@@ -16,19 +13,18 @@ interface Props {
   onChange: (text: string) => void;
 }
 
-/** Narrows the list to ids with a text in them. */
+/** Narrows the list to variants with a text in their words or ids. */
 export function SearchField({ input, className, text, onChange }: Props) {
   const [typed, type] = useTyped(text, onChange, TYPING_MS);
-  useHotkeys([['mod+K', () => input.current?.focus()]], NOWHERE_IGNORED);
   return (
     <TextInput
       ref={input}
       size="xs"
       type="search"
       className={className}
-      aria-label="Search by id"
-      aria-keyshortcuts="Control+K Meta+K /"
-      placeholder="Search by id (Ctrl K)"
+      aria-label="Search the list"
+      aria-keyshortcuts="/"
+      placeholder="Search the list"
       value={typed}
       onChange={(event) => type(event.currentTarget.value)}
     />

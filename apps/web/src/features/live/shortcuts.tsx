@@ -21,7 +21,7 @@ const SHORTCUTS: readonly Shortcut[] = [
     does: 'Protect the chosen variant, or no longer; asks for the reason',
     acts: true,
   },
-  { keys: ['/'], does: 'Search' },
+  { keys: ['/'], does: 'Search the list' },
   { keys: ['?'], does: 'These shortcuts' },
 ];
 
@@ -56,7 +56,7 @@ export const Shortcuts = memo(function Shortcuts({ opened, onClose }: Props) {
         </Table>
         <Switch
           label="Single letters act"
-          description="Ctrl or Command with K always leads to the search."
+          description="Ctrl or Command with K always opens the search over everything."
           checked={isOn}
           onChange={(event) => setOn(event.currentTarget.checked)}
         />

@@ -42,7 +42,7 @@ export function Sparkline({ readings, expected, killThreshold }: Props) {
       <path
         d={toPath(readings, y)}
         fill="none"
-        stroke="var(--cull-rate)"
+        stroke="var(--cull-accent)"
         strokeWidth={readings.length === 1 ? DOT : 1.5}
         strokeLinejoin="round"
         strokeLinecap="round"

@@ -3,16 +3,18 @@
 import { formatCount } from '@cull/core';
 import { Card, Group, Text } from '@mantine/core';
 import { memo } from 'react';
+import { dueWords } from '../../components/due-words';
 import { RateBar } from '../../components/rate-bar';
 import { Verdict } from '../../components/verdict';
 import type { MonitoredVariant } from '../../trpc/types';
+import { aboutWords } from './about-words';
 import { lastMinute } from './last-minute';
 import { RowControls } from './row-controls';
 import { Sparkline } from './sparkline';
 import { TimeLeft } from './time-left';
 import { useLatest } from './use-latest';
 import { NOTHING_RECORDED, type RecordedPoints } from './use-recorded';
-import { VariantLink } from './variant-link';
+import { VariantTitle } from './variant-title';
 
 interface Props {
   listed: MonitoredVariant;
@@ -32,12 +34,12 @@ export const VariantCard = memo(function VariantCard({
   const isLive = variant.status === 'monitoring';
   return (
     <Card withBorder padding="xs" data-row={monitoringId} data-chosen={isChosen || undefined}>
-      <Group justify="space-between" wrap="nowrap" gap="xs">
-        <VariantLink variantId={variantId} />
+      <Group justify="space-between" align="flex-start" wrap="nowrap" gap="xs">
+        <VariantTitle variantId={variantId} excerpt={variant.excerpt} about={aboutWords(variant)} />
         <Verdict {...variant} />
       </Group>
       <Group justify="space-between" mt={6} wrap="nowrap" gap={4}>
-        <RateBar rate={variant.engagementRate} expected={expected} killRatio={policy.killRatio} />
+        <RateBar rate={variant.engagementRate} expected={expected} policy={policy} />
         {isLive && (
           <Sparkline
             readings={lastMinute(recorded, points)}
@@ -48,7 +50,8 @@ export const VariantCard = memo(function VariantCard({
       </Group>
       <Group justify="space-between" mt={6} wrap="nowrap" gap="xs">
         <Text size="sm" c="var(--cull-muted)">
-          {formatCount(variant.interactions ?? 0)} / {formatCount(policy.minInteractions)} interactions
+          {formatCount(variant.interactions ?? 0)} of{' '}
+          {variant.interactionsDue === null ? '–' : dueWords(variant.interactionsDue)} interactions due
           <br />
           {formatCount(variant.views ?? 0)} views, {isLive ? 'left ' : 'ended '}
           <TimeLeft variant={variant} />

@@ -1,26 +1,32 @@
 'use client';
 
-import { Button, Skeleton, Stack } from '@mantine/core';
+import { Button, Paper, Skeleton } from '@mantine/core';
 import { useDisclosure, useElementSize, useMediaQuery } from '@mantine/hooks';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Failure } from '../../components/failure';
 import type { MonitoredVariant } from '../../trpc/types';
+import { BulkBar } from './bulk-bar';
 import { countWords } from './count-words';
 import { EmptyList } from './empty-list';
 import { FilterBar } from './filter-bar';
 import { useFilters } from './filters';
 import { Shortcuts } from './shortcuts';
 import { useFacets } from './use-facets';
+import { useFleet } from './use-fleet';
 import { useKeyboard } from './use-keyboard';
 import { useLayout } from './use-layout';
 import { useRecorded } from './use-recorded';
 import { useRootScale } from './use-root-scale';
+import { useSorted } from './use-sorted';
 import { useSteady } from './use-steady';
 import { useVariants } from './use-variants';
 import { useWatchOnScreen } from './use-watch-on-screen';
 import { useWindowRows } from './use-window-rows';
 import { CARD_HEIGHT, CARD_WIDTH, VariantCards } from './variant-cards';
+import classes from './variant-list.module.css';
 import { ROW_HEIGHT, VariantTable } from './variant-table';
+import { VerdictFilters } from './verdict-filters';
+import { countGroups } from './verdict-groups';
 
 /** Where the decisions stand below the list, the riskiest must not push them hundreds of cards down. */
 const SHOWN_ABOVE_DECISIONS = 20;
@@ -31,18 +37,20 @@ const MAX_LOADED = 5_000;
 
 /** The live variants, riskiest first, or those that ended in one way, the last first. */
 export function VariantList() {
-  const [filters] = useFilters();
+  const [filters, onFilter] = useFilters();
+  const fleet = useFleet(filters);
+  const counts = useMemo(
+    () => fleet.data && countGroups(fleet.data.items.map(({ verdict }) => verdict)),
+    [fleet.data],
+  );
   const [layout] = useLayout();
   const isWide = useMediaQuery('(min-width: 62em)', true);
-  const isBesideDecisions = useMediaQuery('(min-width: 80em)', true);
+  const isBesideDecisions = useMediaQuery('(min-width: 64em)', true);
   const [showsAll, setShowsAll] = useState(false);
   const isLive = filters.status === 'monitoring';
   const { query, variants: loaded } = useVariants(filters);
   const facets = useFacets(loaded);
-  const matching = useMemo(
-    () => loaded.filter((variant) => matches(variant, filters.text)),
-    [loaded, filters.text],
-  );
+  const matching = useSorted(loaded, filters);
   const steady = useSteady(matching, `${JSON.stringify(filters)} ${query.isPlaceholderData}`);
   const { isHeld } = steady;
   const isShort = !isBesideDecisions && !showsAll;
@@ -70,8 +78,10 @@ export function VariantList() {
   const isCut = variants.length < steady.rows.length;
   const isNearEnd =
     !isCut && (rows.virtualizer.getVirtualItems().at(-1)?.index ?? 0) >= variants.length - ASK_AHEAD;
-  const wantsMore = isNearEnd && hasNextPage && loaded.length < MAX_LOADED;
-  const isSearching = wantsMore && filters.text.trim() !== '';
+  // Another order than the server's has to know all of them; a verdict is known of loaded ones alone.
+  const needsAll = isLive && (filters.order !== 'risk' || filters.verdict !== null);
+  const wantsMore = (isNearEnd || needsAll) && hasNextPage && loaded.length < MAX_LOADED;
+  const isSearching = wantsMore && (filters.text.trim() !== '' || needsAll);
   useEffect(() => {
     if (wantsMore && !isFetchingNextPage) void fetchNextPage();
   }, [wantsMore, isFetchingNextPage, fetchNextPage]);
@@ -88,7 +98,14 @@ export function VariantList() {
   });
 
   return (
-    <Stack gap="xs" component="section" aria-label="Variants" ref={measured}>
+    <Paper withBorder component="section" aria-label="Variants" ref={measured} className={classes.list}>
+      {isLive && (
+        <VerdictFilters
+          counts={counts}
+          chosen={filters.verdict}
+          onChoose={(verdict) => onFilter({ verdict })}
+        />
+      )}
       <FilterBar
         personas={facets.personas}
         campaigns={facets.campaigns}
@@ -117,6 +134,8 @@ export function VariantList() {
               isLive={isLive}
               chosenId={chosenId}
               rows={rows}
+              order={filters.order}
+              onOrder={(order) => onFilter({ order })}
             />
           ) : (
             <VariantCards
@@ -128,20 +147,16 @@ export function VariantList() {
             />
           ))}
       </div>
+      {isLive && <BulkBar variants={variants} />}
       {isCut && (
         <Button variant="default" size="sm" onClick={() => setShowsAll(true)}>
           Show all {steady.rows.length}
         </Button>
       )}
-    </Stack>
+    </Paper>
   );
 }
 
 const NONE: readonly MonitoredVariant[] = [];
 /** Rows of the filters before, until those of the new ones come. */
 const OF_OTHER_FILTERS = 0.5;
-
-function matches({ variantId, personaId, campaignId }: MonitoredVariant, text: string): boolean {
-  const wanted = text.trim().toLowerCase();
-  return [variantId, personaId, campaignId ?? ''].some((id) => id.toLowerCase().includes(wanted));
-}

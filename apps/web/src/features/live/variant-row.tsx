@@ -3,19 +3,21 @@
 
 import { formatCount } from '@cull/core';
 import { memo } from 'react';
-import { HOLD_WORDS } from '../../components/hold-words';
-import { REASON_WORDS } from '../../components/kill-reasons';
+import { dueWords } from '../../components/due-words';
 import { RateBar } from '../../components/rate-bar';
 import { Verdict } from '../../components/verdict';
 import type { MonitoredVariant } from '../../trpc/types';
+import { aboutWords } from './about-words';
 import { lastMinute } from './last-minute';
+import { RiskBar } from './risk-bar';
 import { RowControls } from './row-controls';
+import { RowSelect } from './row-select';
 import { Sparkline } from './sparkline';
 import { TimeLeft } from './time-left';
 import { useLatest } from './use-latest';
 import { NOTHING_RECORDED, type RecordedPoints } from './use-recorded';
-import { VariantLink } from './variant-link';
 import classes from './variant-table.module.css';
+import { VariantTitle } from './variant-title';
 
 /** Behind the header's row; rows are counted from one. */
 const FIRST_ROW = 2;
@@ -28,6 +30,9 @@ interface Props {
   /** Of its top from the first row's, in pixels. */
   offset: number;
   isLive: boolean;
+  /** Whether the reader may do something to several at once. */
+  maySelect: boolean;
+  ids: () => readonly string[];
   /** Whether the keyboard is here. */
   isChosen: boolean;
 }
@@ -39,17 +44,12 @@ export const VariantRow = memo(function VariantRow({
   place,
   offset,
   isLive,
+  maySelect,
+  ids,
   isChosen,
 }: Props) {
   const { variant, points } = useLatest(listed);
-  const {
-    monitoringId,
-    variantId,
-    personaId,
-    campaignId,
-    expectedEngagementRate: expected,
-    policy,
-  } = variant;
+  const { monitoringId, variantId, expectedEngagementRate: expected, policy } = variant;
   return (
     <tr
       role="row"
@@ -58,21 +58,27 @@ export const VariantRow = memo(function VariantRow({
       aria-rowindex={place + FIRST_ROW}
       style={{ top: offset }}
     >
+      {isLive && maySelect && (
+        <td role="cell">
+          {variant.status === 'monitoring' && (
+            <RowSelect monitoringId={monitoringId} variantId={variantId} ids={ids} />
+          )}
+        </td>
+      )}
       <td role="cell">
         <Verdict {...variant} />
+        {isLive && variant.status === 'monitoring' && <RiskBar risk={variant.risk} />}
       </td>
       <td role="cell">
-        <VariantLink variantId={variantId} />
-        <div className={classes.small}>
-          {[personaId, campaignId, reasonOf(variant)].filter((part) => part !== null).join(', ')}
-        </div>
+        <VariantTitle variantId={variantId} excerpt={variant.excerpt} about={aboutWords(variant)} />
       </td>
       <td role="cell">
-        <RateBar rate={variant.engagementRate} expected={expected} killRatio={policy.killRatio} />
+        <RateBar rate={variant.engagementRate} expected={expected} policy={policy} />
       </td>
       <td role="cell" className={classes.number}>
+        {variant.interactionsDue === null ? '–' : dueWords(variant.interactionsDue)}
+        <span className={classes.small}> / </span>
         {formatCount(variant.interactions ?? 0)}
-        <span className={classes.small}> / {formatCount(policy.minInteractions)}</span>
       </td>
       <td role="cell" className={classes.number} data-figure="views">
         {formatCount(variant.views ?? 0)}
@@ -89,13 +95,9 @@ export const VariantRow = memo(function VariantRow({
           />
         </td>
       )}
-      {isLive && <td role="cell">{variant.status === 'monitoring' && <RowControls variant={variant} />}</td>}
+      {isLive && (
+        <td role="cell">{variant.status === 'monitoring' && <RowControls variant={variant} quiet />}</td>
+      )}
     </tr>
   );
 });
-
-/** Returns what killed a variant, or what blocked its kill: one that was spared has not simply passed. */
-function reasonOf({ killReason, hold }: MonitoredVariant): string | null {
-  if (killReason !== null) return REASON_WORDS[killReason].toLowerCase();
-  return hold === null ? null : HOLD_WORDS[hold.cause].toLowerCase();
-}

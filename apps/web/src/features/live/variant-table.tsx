@@ -3,14 +3,18 @@
 'use client';
 
 import { VisuallyHidden } from '@mantine/core';
+import { IconArrowDown } from '@tabler/icons-react';
+import { useCallback, useRef } from 'react';
+import { useIsAtLeast } from '../../components/use-role';
 import type { MonitoredVariant } from '../../trpc/types';
+import type { Order } from './sorted';
 import type { Recorded } from './use-recorded';
 import type { WindowRows } from './use-window-rows';
 import { VariantRow } from './variant-row';
 import classes from './variant-table.module.css';
 
 /** Of a row and its line, in pixels at the usual size of letters, as the style sheet has it. */
-export const ROW_HEIGHT = 44;
+export const ROW_HEIGHT = 52;
 
 interface Props {
   variants: readonly MonitoredVariant[];
@@ -19,6 +23,8 @@ interface Props {
   isLive: boolean;
   chosenId: string | null;
   rows: WindowRows;
+  order: Order;
+  onOrder: (order: Order) => void;
 }
 
 /**
@@ -31,28 +37,42 @@ export function VariantTable({
   isLive,
   chosenId,
   rows: { ref, virtualizer, top },
+  order,
+  onOrder,
 }: Props) {
+  const maySelect = useIsAtLeast('operator');
+  const by = { isLive, chosen: order, onOrder };
+  const shown = useRef(variants);
+  shown.current = variants;
+  // The same function for every row and time, or all of them would be drawn anew.
+  const ids = useCallback(() => shown.current.map(({ monitoringId }) => monitoringId), []);
   return (
     <table
       role="table"
       className={classes.table}
       data-live={isLive || undefined}
+      data-selects={(isLive && maySelect) || undefined}
       aria-rowcount={variants.length + 1}
     >
       <thead role="rowgroup">
         <tr role="row">
-          <th role="columnheader">Verdict</th>
-          <th role="columnheader">Variant</th>
-          <th role="columnheader">Engagement rate</th>
-          <th role="columnheader" className={classes.number}>
-            Interactions
-          </th>
-          <th role="columnheader" className={classes.number}>
-            Views
-          </th>
-          <th role="columnheader" className={classes.number}>
-            {isLive ? 'Time left' : 'Ended'}
-          </th>
+          {isLive && maySelect && (
+            <th role="columnheader">
+              <VisuallyHidden>Selected</VisuallyHidden>
+            </th>
+          )}
+          <Heading name="Verdict" order="risk" {...by} />
+          <Heading name="Variant" order="name" {...by} />
+          <Heading name="ER against expected" order="rate" {...by} />
+          <Heading name="Due / received" order="due" {...by} isNumber />
+          <Heading name="Views" order="views" {...by} isNumber />
+          {isLive ? (
+            <Heading name="Left" order="left" {...by} isNumber />
+          ) : (
+            <th role="columnheader" className={classes.number}>
+              Ended
+            </th>
+          )}
           {isLive && <th role="columnheader">Last minute</th>}
           {isLive && (
             <th role="columnheader">
@@ -73,6 +93,8 @@ export function VariantTable({
                 place={index}
                 offset={start - top}
                 isLive={isLive}
+                maySelect={maySelect}
+                ids={ids}
                 isChosen={variant.monitoringId === chosenId}
               />
             )
@@ -80,5 +102,47 @@ export function VariantTable({
         })}
       </tbody>
     </table>
+  );
+}
+
+interface HeadingProps {
+  name: string;
+  order: Order;
+  chosen: Order;
+  onOrder: (order: Order) => void;
+  /** Ended variants come as they ended. */
+  isLive: boolean;
+  isNumber?: boolean;
+}
+
+/** The name of a column; of live variants, a button that orders them by it. */
+function Heading({ name, order, chosen, onOrder, isLive, isNumber = false }: HeadingProps) {
+  const isChosen = isLive && order === chosen;
+  return (
+    <th
+      role="columnheader"
+      className={isNumber ? classes.number : undefined}
+      aria-sort={
+        isChosen
+          ? order === 'name' || order === 'left' || order === 'rate'
+            ? 'ascending'
+            : 'descending'
+          : undefined
+      }
+    >
+      {isLive ? (
+        <button
+          type="button"
+          className={classes.sort}
+          data-chosen={isChosen || undefined}
+          onClick={() => onOrder(order)}
+        >
+          {name}
+          {isChosen && <IconArrowDown size={12} aria-hidden />}
+        </button>
+      ) : (
+        name
+      )}
+    </th>
   );
 }

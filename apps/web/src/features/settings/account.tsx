@@ -52,7 +52,7 @@ function Password() {
     setNew('');
     notifications.show({
       message: 'The password is changed; your other sessions are signed out.',
-      color: 'teal',
+      color: 'good',
     });
   };
   return (

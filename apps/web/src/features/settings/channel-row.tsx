@@ -101,7 +101,7 @@ export function ChannelRow({ channel, onChange, onRemoved, onSecret }: Props) {
               button="New secret"
               label={`New secret for ${name}`}
               does="Messages are signed with a new secret from now on."
-              colour="blue"
+              colour="accent"
               problem={saidBesides(rotate.error?.message, [])}
               busy={rotate.isPending}
               act={() => rotate.mutateAsync({ channelId })}
@@ -111,7 +111,7 @@ export function ChannelRow({ channel, onChange, onRemoved, onSecret }: Props) {
             button="Remove"
             label={`Remove ${name}`}
             does="Nothing is sent to it any more, and its deliveries go with it."
-            colour="red"
+            colour="kill"
             problem={saidBesides(remove.error?.message, [])}
             busy={remove.isPending}
             act={(reason) => remove.mutateAsync({ channelId, reason })}

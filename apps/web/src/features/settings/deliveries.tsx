@@ -158,7 +158,7 @@ function Row({ delivery, onReplayed }: { delivery: Delivery; onReplayed: () => v
             button="Send again"
             label={`Send ${eventType} to ${channel} again`}
             does={`Sends what happened at ${clockTime(new Date(at))} once more. Whoever had it already gets it twice.`}
-            colour="blue"
+            colour="accent"
             problem={saidBesides(replay.error?.message, [])}
             busy={replay.isPending}
             act={() => replay.mutateAsync({ deliveryId })}

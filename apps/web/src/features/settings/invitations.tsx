@@ -81,7 +81,7 @@ export function Invitations() {
                           button="Withdraw"
                           label={`Withdraw the invitation of ${email}`}
                           does="Its link is worth nothing from now on."
-                          colour="red"
+                          colour="kill"
                           problem={saidBesides(withdraw.error?.message, [])}
                           busy={withdraw.isPending}
                           act={() => withdraw.mutateAsync({ invitationId })}

@@ -94,7 +94,7 @@ function KeyControls({ keyId, name, onMade, onDone }: ControlsProps) {
         button="Rotate"
         label={`Rotate ${name}`}
         does="Makes a new key in its place; the old one goes on for an hour."
-        colour="blue"
+        colour="accent"
         problem={saidBesides(rotate.error?.message, [])}
         busy={rotate.isPending}
         act={() => rotate.mutateAsync({ keyId })}
@@ -103,7 +103,7 @@ function KeyControls({ keyId, name, onMade, onDone }: ControlsProps) {
         button="Revoke"
         label={`Revoke ${name}`}
         does="Ends it at once: whoever uses it is refused from the next call on."
-        colour="red"
+        colour="kill"
         problem={saidBesides(revoke.error?.message, [])}
         busy={revoke.isPending}
         act={() => revoke.mutateAsync({ keyId })}

@@ -89,7 +89,7 @@ function RoleChoice({ personId, email, role, onDone }: PersonProps & { role: str
   const setRole = useMutation({
     ...trpc.people.setRole.mutationOptions(),
     onSuccess: (_, changed) => {
-      notifications.show({ message: `${email} is ${changed.role} now.`, color: 'teal' });
+      notifications.show({ message: `${email} is ${changed.role} now.`, color: 'good' });
       onDone();
     },
   });
@@ -115,7 +115,7 @@ function SignOut({ personId, email, onDone }: PersonProps) {
       button="Sign out"
       label={`Sign ${email} out everywhere`}
       does="Ends all their sessions. They may sign in again."
-      colour="red"
+      colour="kill"
       problem={changeProblem(end.error, email)}
       busy={end.isPending}
       act={() => end.mutateAsync({ personId })}
@@ -131,7 +131,7 @@ function FactorReset({ personId, email, onDone }: PersonProps) {
       button="Reset factor"
       label={`Reset the second factor of ${email}`}
       does="Their password alone lets them in until they set up another one. For somebody who has lost their app and their backup codes: make sure that it’s them who ask."
-      colour="red"
+      colour="kill"
       problem={saidBesides(reset.error?.message, [])}
       busy={reset.isPending}
       act={() => reset.mutateAsync({ personId })}

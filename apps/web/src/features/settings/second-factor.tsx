@@ -25,7 +25,7 @@ export function SecondFactor() {
     setAct(null);
     setEnrolment(null);
     void session.refetch();
-    notifications.show({ message, color: 'teal' });
+    notifications.show({ message, color: 'good' });
     heading.current?.focus();
   };
   const perform = async (password: string): Promise<string | null> => {
@@ -74,7 +74,7 @@ export function SecondFactor() {
                 <ActButton variant="default" onClick={() => setAct('codes')}>
                   Make new backup codes
                 </ActButton>
-                <ActButton variant="default" color="red" onClick={() => setAct('disable')}>
+                <ActButton variant="default" color="kill" onClick={() => setAct('disable')}>
                   Turn off
                 </ActButton>
               </>

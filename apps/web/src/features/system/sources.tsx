@@ -31,7 +31,7 @@ export function Sources({ status: { at, sources } }: { status: Status }) {
           />
           <Text size="sm" c="var(--cull-muted)" className={classes.beside}>
             {isSilent(at, updatedAt) && (
-              <Text span fw={700} c="var(--cull-kill)">
+              <Text span fw={600} c="var(--cull-kill)">
                 So it was {formatAge(Date.parse(at) - Date.parse(updatedAt))} ago; no worker has reported
                 since.{' '}
               </Text>
@@ -74,7 +74,7 @@ function RateLimit({ usedPercent }: { usedPercent: number | null }) {
         mt={4}
         maw={320}
         value={Math.min(100, usedPercent)}
-        color={isNearlyUsed ? 'var(--cull-kill)' : 'var(--cull-rate)'}
+        color={isNearlyUsed ? 'var(--cull-kill)' : 'var(--cull-accent)'}
         aria-label="Rate limit used"
       />
     </>

@@ -62,7 +62,7 @@ function Looked({ status }: { status: Status }) {
 
 function Standing({ startedAt, silentMs }: { startedAt: string; silentMs: number }) {
   return silentMs > SILENT_MS ? (
-    <Text size="xs" fw={700} c="var(--cull-kill)">
+    <Text size="xs" fw={600} c="var(--cull-kill)">
       silent for {formatAge(silentMs)}
     </Text>
   ) : (

@@ -29,7 +29,7 @@ export function ClearControl({ scope, version }: Props) {
       button="Clear this override"
       label="Clear this override"
       does="Takes back all that this scope overrides: the wider scopes hold again."
-      colour="red"
+      colour="kill"
       size="regular"
       problem={refusalWords(clear.error)}
       busy={clear.isPending}

@@ -16,7 +16,7 @@ export function FieldGroups({ children }: Props) {
       {GROUPS.map(({ title, about, toggle, fields }) => (
         <fieldset key={title} aria-label={title}>
           {toggle === undefined ? (
-            <Text size="sm" fw={700}>
+            <Text size="sm" fw={600}>
               {title}
             </Text>
           ) : (

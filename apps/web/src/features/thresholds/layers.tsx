@@ -53,7 +53,7 @@ export function Layers({ chosen, onChoose }: Props) {
                           component="button"
                           type="button"
                           size="sm"
-                          c="var(--mantine-color-text)"
+                          c="var(--cull-text)"
                           underline="always"
                           onClick={() =>
                             onChoose({ type: scope.type, ...(scope.id !== '' && { id: scope.id }) })

@@ -32,7 +32,7 @@ export function Preview({ scope, values }: Props) {
   return (
     <div className={classes.preview} aria-busy={isStale || query.isPending} aria-live="polite">
       {query.isError && (
-        <Alert color="red" title="No preview">
+        <Alert color="kill" title="No preview">
           {inWords(query.error.message)}
         </Alert>
       )}

@@ -25,7 +25,7 @@ export function Refusal({ error, ...conflict }: Props) {
   return codeOf(error) === 'CONFLICT' ? (
     <Conflict {...conflict} />
   ) : (
-    <Alert color="red" mt="sm" role="alert" title="Not saved">
+    <Alert color="kill" mt="sm" role="alert" title="Not saved">
       {inWords(error.message)}
     </Alert>
   );
@@ -40,7 +40,7 @@ function Conflict({ scope, expectedVersion, mine, onLookAgain }: Omit<Props, 'er
   const newest = theirs[0]?.values ?? NOTHING;
   const contested = pathsOf(mine).filter((path) => valueAt(newest, path) !== undefined);
   return (
-    <Alert color="red" mt="sm" role="alert" title="Somebody else was quicker">
+    <Alert color="kill" mt="sm" role="alert" title="Somebody else was quicker">
       <Text size="sm">This scope was changed while you were editing it. Nothing of yours was saved yet:</Text>
       {theirs.map((version, index) => (
         <Change key={version.version} version={version} before={items[index + 1]?.values ?? NOTHING} />

@@ -36,7 +36,7 @@ export function TakeBackControl({ layer, path, scope }: Props) {
       button="Take back"
       label={`Take back ${labelOf(path)}`}
       does="This scope leaves the value to the wider ones again."
-      colour="blue"
+      colour="accent"
       problem={refusalWords(set.error ?? clear.error)}
       busy={set.isPending || clear.isPending}
       act={(note) =>

@@ -23,7 +23,7 @@ export function Unreadable() {
       return (
         <Alert
           key={`${scope.type} ${scope.id}`}
-          color="red"
+          color="kill"
           title={`The override of ${scopeWords(scope)} can’t be read`}
         >
           <Text size="sm">
@@ -60,7 +60,7 @@ function Reset({ override: { scope: named, version } }: { override: Override }) 
       button="Reset"
       label={`Reset the override of ${scopeWords(named)}`}
       does="Clears this override. The thresholds of the wider scopes apply, and kills by rules go on. To keep the values that can be read, save the thresholds of this scope instead."
-      colour="red"
+      colour="kill"
       size="regular"
       problem={refusalWords(clear.error)}
       busy={clear.isPending}

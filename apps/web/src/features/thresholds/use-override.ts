@@ -26,7 +26,7 @@ export function useOverride(subject: Subject, firstScopeType: ScopeType) {
     ...trpc.thresholds.set.mutationOptions(),
     onSuccess: () => {
       clean();
-      notifications.show({ message: 'Saved. It is in force from now on.', color: 'teal' });
+      notifications.show({ message: 'Saved. It is in force from now on.', color: 'good' });
       void queryClient.invalidateQueries({ queryKey: trpc.thresholds.pathKey() });
     },
   });

@@ -14,7 +14,7 @@ export function useOwnChange(): (change: OwnChange, words: string) => void {
   const queryClient = useQueryClient();
   return (change, words) => {
     moveOn(change);
-    notifications.show({ message: words, color: 'teal' });
+    notifications.show({ message: words, color: 'good' });
     void queryClient.invalidateQueries({ queryKey: trpc.thresholds.pathKey() });
   };
 }

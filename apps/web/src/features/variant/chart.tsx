@@ -16,6 +16,7 @@ import {
   YAxis,
 } from 'recharts';
 import { clockTime } from '../../components/instant';
+import { CHART_TEXT } from '../../theme/chart';
 import type { CurvePoint } from './curve';
 import { BAND, type GuideLine } from './lines';
 import type { NumberedLine } from './marker-labels';
@@ -23,7 +24,7 @@ import { Reading } from './reading';
 import type { Scale } from './scale';
 import { SpokenReading } from './spoken-reading';
 
-const AXIS = { tick: { fill: 'var(--cull-muted)', fontSize: 12 }, stroke: 'var(--cull-muted)' };
+const AXIS = { tick: { fill: 'var(--cull-muted)', fontSize: CHART_TEXT }, stroke: 'var(--cull-muted)' };
 
 /** An upright line with a name. */
 export interface Pin {
@@ -100,7 +101,7 @@ export function Chart({ height, points, lines, upright, pin, scale, span }: Prop
               key={index}
               x={at}
               stroke="var(--cull-muted)"
-              label={{ value: label, position: 'top', fill: 'var(--cull-muted)', fontSize: 11 }}
+              label={{ value: label, position: 'top', fill: 'var(--cull-muted)', fontSize: CHART_TEXT }}
             />
           ))}
           {pin !== null && (
@@ -113,14 +114,14 @@ export function Chart({ height, points, lines, upright, pin, scale, span }: Prop
                 value: pin.label,
                 position: pin.at - span[0] > (span[1] - span[0]) / 2 ? 'insideTopRight' : 'insideTopLeft',
                 fill: 'var(--cull-warn)',
-                fontSize: 12,
+                fontSize: CHART_TEXT,
                 fontWeight: 600,
               }}
             />
           )}
           <Line
             dataKey="rate"
-            stroke="var(--cull-rate)"
+            stroke="var(--cull-accent)"
             strokeWidth={2}
             dot={points.length === 1}
             isAnimationActive={false}

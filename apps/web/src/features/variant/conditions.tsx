@@ -32,7 +32,7 @@ export function Conditions({ title, conditions, speakForKill = false }: Props) {
             ) : (
               <IconCircleDashed size={ICON} aria-hidden />
             )}
-            <Text size="sm" lh={1.35} c="var(--mantine-color-text)">
+            <Text size="sm" lh={1.35} c="var(--cull-text)">
               {unbroken(text)}
             </Text>
             <Text size="xs" lh={1.55} fw={600}>

@@ -30,7 +30,7 @@ export function ExtendControl({ variantId, monitoringId }: Props) {
   const [seconds, setSeconds] = useState(USUAL);
   const extend = useMutation({
     ...trpc.monitoring.extend.mutationOptions(),
-    onSuccess: () => notifications.show({ message: `${variantId} is watched for longer.`, color: 'blue' }),
+    onSuccess: () => notifications.show({ message: `${variantId} is watched for longer.`, color: 'accent' }),
   });
   if (!mayExtend) return null;
   return (
@@ -38,7 +38,7 @@ export function ExtendControl({ variantId, monitoringId }: Props) {
       button="Extend"
       label={`Extend ${variantId}`}
       does="Watches it for longer before it times out."
-      colour="blue"
+      colour="accent"
       size="regular"
       problem={saidBesides(extend.error?.message, [])}
       busy={extend.isPending}

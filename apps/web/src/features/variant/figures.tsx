@@ -38,7 +38,7 @@ export function Figures({ variant }: { variant: MonitoredVariant }) {
             <Text size="xs" c="var(--cull-muted)" component="dt">
               {name}
             </Text>
-            <Text fw={700} component="dd" m={0}>
+            <Text fw={600} component="dd" m={0}>
               {value}
             </Text>
           </div>

@@ -12,7 +12,7 @@ export interface GuideLine {
 }
 
 /** From the rate up to what the evidence does not rule out. */
-export const BAND = { colour: 'var(--cull-rate)', opacity: 0.16 } as const;
+export const BAND = { colour: 'var(--cull-accent)', opacity: 0.16 } as const;
 
 const WIDTH = 26;
 const HEIGHT = 8;

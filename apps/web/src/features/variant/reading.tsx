@@ -9,7 +9,7 @@ export function Reading({ point }: { point: CurvePoint | undefined }) {
   if (point === undefined) return null;
   return (
     <Paper withBorder p="xs" shadow="sm">
-      <Text size="sm" fw={700}>
+      <Text size="sm" fw={600}>
         {formatRate(point.rate)}
       </Text>
       <Text size="xs">

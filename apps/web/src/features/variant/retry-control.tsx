@@ -23,7 +23,7 @@ export function RetryControl({ variantId, monitoringId }: Props) {
     ...trpc.monitoring.retrySteps.mutationOptions(),
     onSuccess: ({ retried }) => {
       const steps = `${formatCountOf(retried, 'step')} ${retried === 1 ? 'is' : 'are'}`;
-      notifications.show({ message: `${steps} tried again.`, color: 'teal' });
+      notifications.show({ message: `${steps} tried again.`, color: 'good' });
       void queryClient.invalidateQueries(trpc.monitoring.status.queryFilter({ variantId }));
     },
   });
@@ -33,7 +33,7 @@ export function RetryControl({ variantId, monitoringId }: Props) {
       button="Try again"
       label="Try again what failed"
       does="Tries the steps again that were given up; those that are done stay done."
-      colour="blue"
+      colour="accent"
       problem={saidBesides(retry.error?.message, [])}
       busy={retry.isPending}
       act={() => retry.mutateAsync({ variantId, monitoringId })}

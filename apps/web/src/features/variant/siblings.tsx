@@ -2,13 +2,14 @@
 
 import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { Loaded } from '../../components/loaded';
 import { Panel } from '../../components/panel';
 import { useTRPC } from '../../trpc/provider';
 import type { MonitoredVariant } from '../../trpc/types';
 import { BoundaryChart } from '../boundary/boundary-chart';
-import { dotsOf } from '../boundary/dots';
+import { BoundaryLegend } from '../boundary/boundary-legend';
+import { type Dot, dotsOf } from '../boundary/dots';
 import { DotsTable } from '../boundary/dots-table';
 import type { CurvePoint } from './curve';
 import { siblingsOf, trailOf } from './sibling-sessions';
@@ -19,6 +20,7 @@ const AROUND = 110;
 /** More sessions than variants are shown: a variant may have several. */
 const ASKED = 60;
 const REFETCH_MS = 10_000;
+const KINDS = ['live', 'warned', 'at_risk', 'killed', 'ended'] as const;
 
 interface Props {
   session: MonitoredVariant;
@@ -38,13 +40,14 @@ export function Siblings({ session, points }: Props) {
     refetchInterval: REFETCH_MS,
   });
   const dots = useMemo(
-    () => dotsOf(siblingsOf(query.data?.items ?? [], session), monitoringId, policy),
-    [query.data, session, monitoringId, policy],
+    () => dotsOf(siblingsOf(query.data?.items ?? [], session), monitoringId),
+    [query.data, session, monitoringId],
   );
   const trail = useMemo(
     () => trailOf(points, endedAt, { interactions, interactionsDue }),
     [points, endedAt, interactions, interactionsDue],
   );
+  const trailOfDot = useCallback(({ isSelf }: Dot) => (isSelf ? trail : null), [trail]);
   const where = campaignId === null ? personaId : `${personaId} in campaign ${campaignId}`;
   return (
     <Loaded key={monitoringId} what="the siblings" query={query} height={CHART_HEIGHT + AROUND}>
@@ -58,11 +61,12 @@ export function Siblings({ session, points }: Props) {
           <BoundaryChart
             height={CHART_HEIGHT}
             dots={dots}
-            trail={trail}
+            trailOf={trailOfDot}
             policy={policy}
             label={`Interactions that came of those due, of the variants of ${where}`}
           />
-          {dots.length > 0 && <DotsTable dots={dots} />}
+          <BoundaryLegend kinds={KINDS} isTrailed="line: how this variant got there" />
+          {dots.length > 0 && <DotsTable dots={dots} policy={policy} />}
         </Panel>
       )}
     </Loaded>

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { nearest, neighbour, plotOf, xOf, yOf } from './plot';
+
+const plot = plotOf(464, 252, { low: 1, high: 10_000 });
+
+test('the axes are logarithmic across, and from 200% down to 0%', () => {
+  expect([1, 100, 10_000].map((due) => xOf(plot, due))).toEqual([48, 248, 448]);
+  expect([2, 1, 0].map((share) => yOf(plot, share))).toEqual([12, 112, 212]);
+});
+
+test('a canvas without room has a plot of a pixel', () => {
+  expect(plotOf(0, 0, plot.range)).toMatchObject({ width: 1, height: 1 });
+});
+
+const [west, middle, east, north] = [
+  { id: 'west', x: 10, y: 1 },
+  { id: 'middle', x: 100, y: 1 },
+  { id: 'east', x: 1_000, y: 0.9 },
+  { id: 'north', x: 120, y: 2 },
+];
+const dots = [west, middle, east, north];
+
+test('the nearest dot is found, and none beyond the reach', () => {
+  expect(nearest(plot, dots, { left: 250, top: 115 }, 12)).toBe(middle);
+  expect(nearest(plot, dots, { left: 250, top: 160 }, 12)).toBeNull();
+  expect(nearest(plot, [], { left: 0, top: 0 }, 12)).toBeNull();
+});
+
+test.each([
+  ['left', west],
+  ['right', east],
+  ['up', north],
+  ['down', middle],
+] as const)('the arrow %s goes to the next one there, or stays', (direction, next) => {
+  expect(neighbour(plot, dots, middle, direction)).toBe(next);
+});
