@@ -16,6 +16,9 @@ const RATE = 0.06;
 /** A curve needs more than one reading: nobody's first visit is to a campaign of a second. */
 const UNDER_WAY_MS = 10_000;
 const WATCH_MS = 60_000;
+const CHART_MS = 30_000;
+/** Until the chart has a dot for each variant. */
+const DOTS_MS = 15_000;
 const SCROLL_MS = 10_000;
 const SCROLL_STEP_PX = 60;
 const MINUTES = 10;
@@ -25,7 +28,8 @@ const VIEWPORT = { width: 1440, height: 900 };
 /**
  * The dashboard in a real browser with 1,000 live variants and a sample a second each: what a first visit loads and
  * how long it waits, how old a sample is when its pixels are drawn, frames while scrolling (through 2,000 rows, too, and
- * once nothing else takes the processor), and memory over ten minutes.
+ * once nothing else takes the processor), the script in a frame of the boundary chart with 2,000 dots, and memory over ten
+ * minutes.
  */
 export async function browser(): Promise<void> {
   const executablePath = process.env['CHROMIUM_PATH'];
@@ -36,12 +40,14 @@ export async function browser(): Promise<void> {
   try {
     await withCull(async ({ url, signInUrl }) => {
       const variantIds = await postAll(url, 'live', LIVE);
+      const more: string[] = [];
+      let isMorePushed = false;
       const pushed = new Map<number, number>();
       let views = 0;
       const push = async () => {
         views += VIEWS_A_PUSH;
         pushed.set(views, Date.now());
-        await pushAll(url, variantIds, views);
+        await pushAll(url, isMorePushed ? [...variantIds, ...more] : variantIds, views);
       };
       const timer = setInterval(() => void push(), PUSH_EVERY_MS);
       try {
@@ -59,7 +65,12 @@ export async function browser(): Promise<void> {
           '.recharts-line-curve',
         );
         const page = await (await visit()).newPage();
-        await stayOn(page, pushed, () => postAll(url, 'more', MORE));
+        await stayOn(page, pushed, {
+          postMore: async () => more.push(...(await postAll(url, 'more', MORE))),
+          pushMore: () => {
+            isMorePushed = true;
+          },
+        });
         clearInterval(timer);
         await pause(LISTED_MS);
         await reportScroll(page, `${LIVE + MORE} rows while no samples come`);
@@ -133,7 +144,7 @@ function layoutShift(page: Page): Promise<number> {
 async function stayOn(
   page: Page,
   pushed: ReadonlyMap<number, number>,
-  postMore: () => Promise<unknown>,
+  { postMore, pushMore }: { postMore: () => Promise<unknown>; pushMore: () => void },
 ): Promise<void> {
   const session = await page.context().newCDPSession(page);
   await page.goto('/');
@@ -146,6 +157,14 @@ async function stayOn(
   await postMore();
   await pause(LISTED_MS);
   await reportScroll(page, `${LIVE + MORE} rows`);
+  pushMore();
+  await pause(DOTS_MS);
+  await page.evaluate(() => window.scrollTo(0, 0));
+  printTable('ms of script in a frame of the boundary chart', {
+    [`${await page.locator('[data-dots]').getAttribute('data-dots')} dots`]: summarise(
+      await chartFrames(page),
+    ),
+  });
   await session.send('Performance.enable');
   for (let minute = 0; minute <= MINUTES; minute += 1) {
     if (minute > 0) await pause(MINUTE_MS);
@@ -180,6 +199,28 @@ async function watchNumbers(page: Page, pushed: ReadonlyMap<number, number>): Pr
     const pushedAt = pushed.get(views);
     return pushedAt === undefined ? [] : [at - pushedAt];
   });
+}
+
+/** What each callback of an animation frame takes while the dots move; nothing else on the page is animated. */
+function chartFrames(page: Page): Promise<number[]> {
+  return page.evaluate(
+    (chartMs) =>
+      new Promise<number[]>((resolve) => {
+        const took: number[] = [];
+        const request = window.requestAnimationFrame.bind(window);
+        window.requestAnimationFrame = (draw) =>
+          request((now) => {
+            const begin = performance.now();
+            draw(now);
+            took.push(performance.now() - begin);
+          });
+        setTimeout(() => {
+          window.requestAnimationFrame = request;
+          resolve(took);
+        }, chartMs);
+      }),
+    CHART_MS,
+  );
 }
 
 async function reportScroll(page: Page, what: string): Promise<void> {

@@ -42,7 +42,7 @@ test('in an emergency one press pauses kills for a while, from any page, and res
   await page.getByRole('button', { name: 'Auto-kill on' }).click();
   await page.getByRole('button', { name: 'Pause kills for 15 min' }).click();
   await page.getByRole('button', { name: /^Kills paused until \d/ }).click();
-  expect(await query('system.status', undefined)).toMatchObject({
+  expect(await query('system.status', {})).toMatchObject({
     halts: [{ reason: 'Paused for 15 min', until: expect.any(String) }],
   });
   await page.getByRole('button', { name: 'Resume kills' }).click();

@@ -48,7 +48,11 @@ test('the siblings stand against the boundaries of the rules, as marks that lead
 
   // By keyboard: what is pointed at is told, and Enter leads to it.
   await link.focus();
-  await page.keyboard.press('ArrowUp');
+  // As much is due for both, so either may be the next one.
+  for (const key of ['ArrowRight', 'ArrowRight', 'ArrowLeft']) {
+    await page.keyboard.press(key);
+    if ((await link.getAttribute('aria-label'))?.startsWith(good)) break;
+  }
   await expect(link).toHaveAccessibleName(new RegExp(`^${good}, `));
   await expect(chart.getByText('Rules that kill here: none')).toBeVisible();
   await page.keyboard.press('Enter');

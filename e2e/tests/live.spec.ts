@@ -24,7 +24,7 @@ test('the list is narrowed by persona, campaign, reason and text, and the addres
   await expect(page).toHaveURL(`/?persona=${personaId}&campaign=${kept}`);
 
   await mutate('monitoring.kill', { variantId, reason: 'for the list' });
-  await page.getByText('Killed', { exact: true }).first().click();
+  await list(page).getByText('Killed', { exact: true }).first().click();
   await page.getByRole('combobox', { name: 'Reason' }).click();
   await page.getByRole('option', { name: 'Evidence' }).click();
   await expect(page.getByText('No such variant answers to these filters.')).toBeVisible();

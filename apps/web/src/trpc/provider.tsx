@@ -5,6 +5,7 @@ import { MutationCache, QueryClient, QueryClientProvider } from '@tanstack/react
 import {
   createTRPCClient,
   httpBatchLink,
+  httpLink,
   httpSubscriptionLink,
   splitLink,
   TRPCClientError,
@@ -24,6 +25,8 @@ const MAX_URL_LENGTH = 8_000;
 /** What the API takes in one request. */
 const MAX_BATCH = 50;
 const RETRIES = 3;
+/** For what the rest of a page must not wait for: calls of one moment are answered together, with the slowest. */
+export const ALONE = { trpc: { context: { isAlone: true } } } as const;
 
 function signInWhenAsked(error: unknown): void {
   if (codeOf(error) === 'UNAUTHORIZED') leaveToSignIn();
@@ -59,11 +62,15 @@ export function ApiProvider({ children }: { children: ReactNode }) {
         splitLink({
           condition: ({ type }) => type === 'subscription',
           true: httpSubscriptionLink({ url: ENDPOINT }),
-          false: httpBatchLink({
-            url: ENDPOINT,
-            maxURLLength: MAX_URL_LENGTH,
-            maxItems: MAX_BATCH,
-            fetch: fetchJson,
+          false: splitLink({
+            condition: ({ context: { isAlone } }) => isAlone === true,
+            true: httpLink({ url: ENDPOINT, fetch: fetchJson }),
+            false: httpBatchLink({
+              url: ENDPOINT,
+              maxURLLength: MAX_URL_LENGTH,
+              maxItems: MAX_BATCH,
+              fetch: fetchJson,
+            }),
           }),
         }),
       ],

@@ -71,7 +71,7 @@ export function BoundaryChart({ height, dots, trailOf, policy, label }: Props) {
     const from = pointed ?? own ?? dots[0];
     if (direction === undefined || from === undefined) return;
     event.preventDefault();
-    setPointedId(neighbour(plot, dots, from, direction).monitoringId);
+    setPointedId(neighbour(dots, from, direction).monitoringId);
   };
   const target = pointed ?? own ?? dots[0];
   return (

@@ -2,6 +2,7 @@
 
 import { formatCount } from '@cull/core';
 import { Paper, Skeleton, Text, Title } from '@mantine/core';
+import { useViewportSize } from '@mantine/hooks';
 import { useCallback, useMemo, useRef } from 'react';
 import { useFilters } from '../live/filters';
 import { useFleet } from '../live/use-fleet';
@@ -13,7 +14,9 @@ import { type Dot, dotsOfFleet } from './dots';
 import { DotsTable } from './dots-table';
 import { Trails } from './trails';
 
-const CHART_HEIGHT = 350;
+/** In pixels: of a low window it leaves room for the first variants. */
+const HEIGHTS = { least: 190, most: 350, share: 0.5, less: 170 } as const;
+const USUAL_WINDOW = 900;
 /** Of more, only those that something is about have their trails drawn: all would be a thicket. */
 const ALL_TRAILS_UP_TO = 60;
 const KINDS = ['live', 'warned', 'at_risk', 'killed'] as const;
@@ -33,6 +36,8 @@ export function FleetPanel() {
   const trailOf = useTrails(dots, at);
   const live = items.filter(({ verdict }) => verdict !== 'killed').length;
   const read = dots.filter(({ kind }) => kind !== 'killed').length;
+  const { height: windowHeight } = useViewportSize();
+  const height = heightIn(windowHeight || USUAL_WINDOW);
   const whose = [personaId, campaignId].filter((part) => part !== '').join(' · ') || 'global';
   return (
     <Paper withBorder component="section" aria-labelledby="fleet" className={classes.panel}>
@@ -45,10 +50,10 @@ export function FleetPanel() {
         </Text>
       </div>
       {policy === undefined ? (
-        <Skeleton height={CHART_HEIGHT} />
+        <Skeleton height={height} />
       ) : (
         <BoundaryChart
-          height={CHART_HEIGHT}
+          height={height}
           dots={dots}
           trailOf={trailOf}
           policy={policy}
@@ -61,6 +66,11 @@ export function FleetPanel() {
       </div>
     </Paper>
   );
+}
+
+function heightIn(windowHeight: number): number {
+  const { least, most, share, less } = HEIGHTS;
+  return Math.round(Math.min(most, Math.max(least, share * windowHeight - less)));
 }
 
 /** Remembers where the dots were. @param at When they were read, epoch milliseconds. */

@@ -13,10 +13,10 @@ test('a canvas without room has a plot of a pixel', () => {
 });
 
 const [west, middle, east, north] = [
-  { id: 'west', x: 10, y: 1 },
-  { id: 'middle', x: 100, y: 1 },
-  { id: 'east', x: 1_000, y: 0.9 },
-  { id: 'north', x: 120, y: 2 },
+  { monitoringId: 'west', x: 10, y: 0.95 },
+  { monitoringId: 'middle', x: 100, y: 1 },
+  { monitoringId: 'east', x: 1_000, y: 0.9 },
+  { monitoringId: 'north', x: 120, y: 2 },
 ];
 const dots = [west, middle, east, north];
 
@@ -28,9 +28,19 @@ test('the nearest dot is found, and none beyond the reach', () => {
 
 test.each([
   ['left', west],
-  ['right', east],
+  ['right', north],
   ['up', north],
-  ['down', middle],
-] as const)('the arrow %s goes to the next one there, or stays', (direction, next) => {
-  expect(neighbour(plot, dots, middle, direction)).toBe(next);
+  ['down', west],
+] as const)('the arrow %s goes to the next one there', (direction, next) => {
+  expect(neighbour([west, east, north, middle], middle, direction)).toBe(next);
+});
+
+test('at the end the arrow stays, and of dots in one place each is reached', () => {
+  expect(neighbour(dots, east, 'right')).toBe(east);
+  const [first, second, third] = ['a', 'b', 'c'].map((monitoringId) => ({ monitoringId, x: 5, y: 1 }));
+  if (first === undefined || second === undefined || third === undefined) throw new Error('three dots');
+  const heap = [third, first, second];
+  expect(neighbour(heap, first, 'right')).toBe(second);
+  expect(neighbour(heap, second, 'right')).toBe(third);
+  expect(neighbour(heap, second, 'down')).toBe(first);
 });

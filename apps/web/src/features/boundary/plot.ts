@@ -61,29 +61,22 @@ export function nearest<Dot extends Placed>(
 
 export type Direction = 'left' | 'right' | 'up' | 'down';
 
-/**
- * Returns the next dot from one in a direction: the nearest one that lies more in it than beside it. Where there is none, the
- * same one.
- */
-export function neighbour<Dot extends Placed>(
-  plot: Plot,
+/** Returns the next dot from one in a direction, by due across and by share up; each is reached. At the end, the same one. */
+export function neighbour<Dot extends Placed & { readonly monitoringId: string }>(
   dots: readonly Dot[],
   from: Dot,
   direction: Direction,
 ): Dot {
-  const [x, y] = [xOf(plot, from.x), yOf(plot, from.y)];
+  const along = direction === 'left' || direction === 'right' ? 'x' : 'y';
+  const step = direction === 'right' || direction === 'up' ? 1 : -1;
+  const isAhead = (dot: Dot, of: Dot) =>
+    dot[along] === of[along]
+      ? step * (dot.monitoringId < of.monitoringId ? -1 : 1) > 0
+      : step * (dot[along] - of[along]) > 0;
   let found = from;
-  let least = Number.POSITIVE_INFINITY;
   for (const dot of dots) {
-    if (dot === from) continue;
-    const [right, down] = [xOf(plot, dot.x) - x, yOf(plot, dot.y) - y];
-    const ahead = { right, left: -right, down, up: -down }[direction];
-    const aside = Math.abs(direction === 'left' || direction === 'right' ? down : right);
-    if (ahead <= 0 || aside > ahead) continue;
-    const cost = ahead + aside;
-    if (cost >= least) continue;
-    least = cost;
-    found = dot;
+    if (dot.monitoringId === from.monitoringId || !isAhead(dot, from)) continue;
+    if (found === from || isAhead(found, dot)) found = dot;
   }
   return found;
 }

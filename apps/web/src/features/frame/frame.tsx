@@ -30,7 +30,7 @@ export function Frame({ host, children }: Props) {
       </a>
       <AppShell.Header className={classes.header}>
         <div className={classes.side}>
-          <Link href="/" className={classes.brand}>
+          <Link href="/" prefetch={false} className={classes.brand}>
             <Mark />
             Cull
           </Link>

@@ -12,6 +12,7 @@ export function NeedsYou() {
   return (
     <Link
       href="/decisions"
+      prefetch={false}
       className={classes.needs}
       data-waiting={waiting > 0 || undefined}
       aria-label={waiting === 0 ? 'Needs you: nothing' : `Needs you: ${kills} for approval`}

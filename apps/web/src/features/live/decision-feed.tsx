@@ -74,7 +74,7 @@ function Waiting() {
   const waiting = useLive(({ overview }) => overview?.waitingForApproval ?? 0);
   if (waiting === 0) return null;
   return (
-    <Link href="/decisions" className={classes.waiting}>
+    <Link href="/decisions" prefetch={false} className={classes.waiting}>
       {waiting === 1 ? '1 kill waits' : `${formatCount(waiting)} kills wait`} for approval
       <span aria-hidden>Review →</span>
     </Link>

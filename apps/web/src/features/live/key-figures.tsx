@@ -6,7 +6,7 @@ import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { formatAge } from '../../components/age';
-import { useTRPC } from '../../trpc/provider';
+import { ALONE, useTRPC } from '../../trpc/provider';
 import classes from './key-figures.module.css';
 import { liveByHour } from './live-by-hour';
 import { useLive } from './live-store';
@@ -22,7 +22,10 @@ const SPARED_NEEDED = 10;
 export function KeyFigures({ isLinked = true }: { isLinked?: boolean }) {
   const trpc = useTRPC();
   const overview = useLive((state) => state.overview);
-  const trends = useQuery({ ...trpc.insights.trends.queryOptions(), refetchInterval: REFETCH_MS });
+  const trends = useQuery({
+    ...trpc.insights.trends.queryOptions(undefined, ALONE),
+    refetchInterval: REFETCH_MS,
+  });
   const now = useServerNow();
   if (overview === null) return <Skeleton height={SKELETON_HEIGHT} radius="md" />;
   const hours = trends.data?.hours ?? [];
@@ -103,7 +106,7 @@ function Figure({ name, value, about, trend = [], isUnknown = false, href }: Fig
   return href === undefined ? (
     <div className={classes.figure}>{content}</div>
   ) : (
-    <Link href={href} className={classes.figure}>
+    <Link href={href} prefetch={false} className={classes.figure}>
       {content}
     </Link>
   );

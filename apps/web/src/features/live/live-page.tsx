@@ -10,11 +10,10 @@ import { KeyFigures } from './key-figures';
 import classes from './live-page.module.css';
 import { VariantList } from './variant-list';
 
-const CHART_HEIGHT = 432;
 /** Fetched once the page is there: the list comes first. */
 const FleetPanel = dynamic(() => import('../boundary/fleet-panel').then((module) => module.FleetPanel), {
   ssr: false,
-  loading: () => <Skeleton height={CHART_HEIGHT} radius="md" />,
+  loading: () => <Skeleton radius="md" className={classes.coming} />,
 });
 
 /** Which variants are at risk, which were killed and why, how much was saved. */

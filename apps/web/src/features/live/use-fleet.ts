@@ -3,7 +3,7 @@
 import type { AppRouter } from '@cull/api';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { inferRouterOutputs } from '@trpc/server';
-import { useTRPC } from '../../trpc/provider';
+import { ALONE, useTRPC } from '../../trpc/provider';
 import type { Filters } from './filters';
 
 /** Every live variant in a few figures, with those that were just killed. */
@@ -16,10 +16,10 @@ const REFETCH_MS = 3_000;
 export function useFleet({ personaId, campaignId }: Pick<Filters, 'personaId' | 'campaignId'>) {
   const trpc = useTRPC();
   return useQuery({
-    ...trpc.monitoring.fleet.queryOptions({
-      ...(personaId !== '' && { personaId }),
-      ...(campaignId !== '' && { campaignId }),
-    }),
+    ...trpc.monitoring.fleet.queryOptions(
+      { ...(personaId !== '' && { personaId }), ...(campaignId !== '' && { campaignId }) },
+      ALONE,
+    ),
     refetchInterval: ({ state }) =>
       REFETCH_MS * Math.max(1, Math.ceil((state.data?.items.length ?? 0) / 1_000)),
     placeholderData: keepPreviousData,

@@ -23,9 +23,10 @@ export function useSteady(variants: readonly MonitoredVariant[], list: string) {
   const isHeld = isPointedAt || hasFocus || isAsked;
   const movedAt = useRef(0);
   const shown = useRef<{ readonly list: string; readonly rows: readonly MonitoredVariant[] }>(NOTHING);
-  const keepsGone =
-    isPointedAt && shown.current.list === list && performance.now() - movedAt.current < RESTS_MS;
-  const rows = isHeld ? inOrderOf(shown.current.rows, variants, idOf, keepsGone) : variants;
+  // Who asks for another list, or another order of it, wants to see that one.
+  const isHeldNow = isHeld && shown.current.list === list;
+  const keepsGone = isPointedAt && performance.now() - movedAt.current < RESTS_MS;
+  const rows = isHeldNow ? inOrderOf(shown.current.rows, variants, idOf, keepsGone) : variants;
   useEffect(() => {
     shown.current = { list, rows };
     if (hasFocus && isFocusLost()) setFocus(false);

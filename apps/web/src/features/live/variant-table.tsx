@@ -134,7 +134,7 @@ function Heading({ name, order, chosen, onOrder, isLive, isNumber = false }: Hea
         <button
           type="button"
           className={classes.sort}
-          data-chosen={isChosen || undefined}
+          data-sorted={isChosen || undefined}
           onClick={() => onOrder(order)}
         >
           {name}
