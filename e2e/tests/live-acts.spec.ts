@@ -80,7 +80,7 @@ test('several rows are selected, with a range, and something is done to them tog
   await page.getByRole('dialog').getByRole('button', { name: 'Protect 3 variants' }).click();
   await expect(page.getByText('3 variants are protected.')).toBeVisible();
   await expect(bar).toHaveCount(0);
-  await expect(list(page).getByText('Protected', { exact: true })).toHaveCount(3);
+  await expect(list(page).getByRole('button', { name: /^Unprotect / })).toHaveCount(3);
   await endAll(personaId);
 });
 

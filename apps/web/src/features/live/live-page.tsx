@@ -24,7 +24,9 @@ export function LivePage() {
         <Title order={1}>Live variants</Title>
       </VisuallyHidden>
       <HaltBar />
-      <Notices />
+      <div className={classes.notices}>
+        <Notices />
+      </div>
       <KeyFigures />
       <FirstRun />
       <div className={classes.hero}>
