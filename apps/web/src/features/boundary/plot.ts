@@ -8,24 +8,28 @@ export interface Plot {
   readonly width: number;
   readonly height: number;
   readonly range: DueRange;
+  /** Pixels for each natural logarithm of what is due: worked out once, as it is asked for thousands of times a frame. */
+  readonly across: number;
 }
 
 const AROUND = { left: 48, top: 12, right: 16, bottom: 40 } as const;
 
 /** Returns the plot of a canvas of this size. */
 export function plotOf(width: number, height: number, range: DueRange): Plot {
+  const inner = Math.max(1, width - AROUND.left - AROUND.right);
   return {
     left: AROUND.left,
     top: AROUND.top,
-    width: Math.max(1, width - AROUND.left - AROUND.right),
+    width: inner,
     height: Math.max(1, height - AROUND.top - AROUND.bottom),
     range,
+    across: inner / Math.log(range.high / range.low),
   };
 }
 
 /** Returns where so many interactions due are, from the canvas's left. @param due Above 0. */
-export function xOf({ left, width, range: { low, high } }: Plot, due: number): number {
-  return left + (width * Math.log(due / low)) / Math.log(high / low);
+export function xOf({ left, across, range: { low } }: Plot, due: number): number {
+  return left + across * Math.log(due / low);
 }
 
 /** Returns where a share of the interactions due is, from the canvas's top. */

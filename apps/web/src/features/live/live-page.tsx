@@ -2,7 +2,6 @@
 
 import { Skeleton, Title, VisuallyHidden } from '@mantine/core';
 import dynamic from 'next/dynamic';
-import { FirstRun } from '../guide/first-run';
 import { Notices } from '../notices/notices';
 import { DecisionFeed } from './decision-feed';
 import { HaltBar } from './halt-bar';
@@ -14,6 +13,11 @@ import { VariantList } from './variant-list';
 const FleetPanel = dynamic(() => import('../boundary/fleet-panel').then((module) => module.FleetPanel), {
   ssr: false,
   loading: () => <Skeleton radius="md" className={classes.coming} />,
+});
+
+/** Until something is posted, and never again. */
+const FirstRun = dynamic(() => import('../guide/first-run').then((module) => module.FirstRun), {
+  ssr: false,
 });
 
 /** Which variants are at risk, which were killed and why, how much was saved. */
