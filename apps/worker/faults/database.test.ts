@@ -86,15 +86,20 @@ describe('PostgreSQL', () => {
     context.onTestFinished(() => server.close());
     const scenario = await aScenario(context, source, { databaseUrl: server.url });
     const workers = [await scenario.worker()];
-    await playFault(scenario, 'the disk of PostgreSQL is full, until somebody makes room', workers, async () => {
-      const filler = join(disk, 'filler');
-      await fill(disk, filler);
-      const ended = await Promise.race([server.exited, pause(LASTS_MS, 'lives' as const)]);
-      await rm(filler);
-      // Without room for its log it ends itself; whoever keeps it starts it again once there is room.
-      if (ended === 'lives') return;
-      server = await startPostgres({ dataDir, port: Number(new URL(server.url).port) });
-    });
+    await playFault(
+      scenario,
+      'the disk of PostgreSQL is full, until somebody makes room',
+      workers,
+      async () => {
+        const filler = join(disk, 'filler');
+        await fill(disk, filler);
+        const ended = await Promise.race([server.exited, pause(LASTS_MS, 'lives' as const)]);
+        await rm(filler);
+        // Without room for its log it ends itself; whoever keeps it starts it again once there is room.
+        if (ended === 'lives') return;
+        server = await startPostgres({ dataDir, port: Number(new URL(server.url).port) });
+      },
+    );
   });
 
   it('fails over to a physical standby, while the old primary keeps its connections and turns read-only', async (context) => {
@@ -116,14 +121,19 @@ describe('PostgreSQL', () => {
     });
     context.onTestFinished(() => standby.close());
     const workers = [await scenario.worker()];
-    await playFault(scenario, 'PostgreSQL fails over to a standby, the old primary turns read-only', workers, async () => {
-      await standby.takeOver();
-      gateway.leadTo(standby.url);
-      // What this test asks from now on, the new primary answers.
-      await old.query(
-        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'cull-recovery-test'`,
-      );
-    });
+    await playFault(
+      scenario,
+      'PostgreSQL fails over to a standby, the old primary turns read-only',
+      workers,
+      async () => {
+        await standby.takeOver();
+        gateway.leadTo(standby.url);
+        // What this test asks from now on, the new primary answers.
+        await old.query(
+          `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'cull-recovery-test'`,
+        );
+      },
+    );
     const promoted = await connectTo(standby.url, context);
     const { rows } = await promoted.query('SELECT pg_is_in_recovery() AS "isStandby"');
     expect(rows).toEqual([{ isStandby: false }]);
