@@ -125,28 +125,18 @@ async function runVitest(folder, { verbose, files = [], env = {} }) {
  */
 export function longStages(env) {
   const build = buildStage(env);
-  const atLength = { env: { CULL_TEST_LENGTH: 'long' } };
+  const tabled = (title, folder, ...files) => ({
+    title,
+    reads: null,
+    after: build,
+    run: ({ verbose }) => runTabled(folder, { verbose, files, env: { ...env, CULL_TEST_LENGTH: 'long' } }),
+  });
   return [
     build,
-    {
-      title: 'Rolling restart',
-      reads: null,
-      after: build,
-      run: (options) => runTabled('e2e', options),
-    },
-    {
-      title: 'Faults at length',
-      reads: null,
-      after: build,
-      run: (options) => runTabled('apps/worker', { ...options, ...atLength }),
-    },
-    {
-      title: 'Images without a container engine',
-      reads: null,
-      after: build,
-      run: (options) =>
-        runVitest('deploy', { ...options, ...atLength, files: ['test/images.long.test.ts'] }),
-    },
+    tabled('Rolling restart', 'e2e'),
+    tabled('Recovery at length', 'apps/worker', 'src/recovery.test.ts'),
+    tabled('Faults at length', 'apps/worker', 'faults'),
+    tabled('Images without a container engine', 'deploy', 'test/images.long.test.ts'),
   ];
 }
 
