@@ -54,7 +54,7 @@ export function TradeOff({ scope, values: { killRatio: _, ...values }, killRatio
         </Text>
       )}
       {query.isError && (
-        <Alert color="red" title="No replay">
+        <Alert color="kill" title="No replay">
           {inWords(query.error.message)}{' '}
           <Button variant="subtle" size="compact-xs" onClick={() => void query.refetch()}>
             Try again
