@@ -1,17 +1,22 @@
 import { letAppUser, migrate } from '@cull/db';
-import { migrateQueue } from '@cull/queue';
+import { createProducer, migrateQueue } from '@cull/queue';
 import { asAppUser, testDatabase } from '@cull/servers/testing';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { createWorld, readSession, type World } from '../test/world';
 
 const soon = { timeout: 30_000, interval: 50 };
 let world: World;
+let app: string;
+let bringUpToDate: () => Promise<void>;
 beforeAll(async () => {
   const owner = await testDatabase();
-  await migrate(owner);
-  await migrateQueue({ databaseUrl: owner });
-  const app = asAppUser(owner);
-  await letAppUser(owner, new URL(app).username);
+  app = asAppUser(owner);
+  bringUpToDate = async () => {
+    await migrate(owner);
+    await migrateQueue({ databaseUrl: owner });
+    await letAppUser(owner, new URL(app).username);
+  };
+  await bringUpToDate();
   world = await createWorld({ DATABASE_URL: app }, null, owner);
 });
 afterAll(() => world.close());
@@ -28,4 +33,15 @@ it('a worker whose user owns nothing kills, cleans up and makes partitions', asy
     const { rows } = await world.db.pool.query('SELECT name FROM table_partitions');
     expect(rows.length).toBeGreaterThan(5);
   }, soon);
+});
+
+it('starts again on a database that it has used: what the app user made is its own', async () => {
+  const producer = createProducer({ databaseUrl: app }, () => {});
+  await producer.addSamples([{ shard: 0, samples: [] }]);
+  await producer.close();
+  const made = await world.db.pool.query(
+    "SELECT FROM pg_sequences WHERE schemaname = 'bullmq' AND sequenceowner <> current_user",
+  );
+  expect(made.rowCount).toBeGreaterThan(0);
+  await bringUpToDate();
 });

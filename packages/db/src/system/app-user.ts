@@ -1,5 +1,6 @@
 import { openClient } from '@cull/postgres';
 import pg from 'pg';
+import type { Queryable } from './database';
 
 /**
  * Gives the user of web and workers what they need of tables that another one owns: rows, and no more of what is on record than adding to it. Also of
@@ -16,7 +17,7 @@ export async function letAppUser(ownerUrl: string, appUser: string): Promise<voi
     if (rows[0]?.owner === appUser) return;
     const app = pg.escapeIdentifier(appUser);
     await client.query(['BEGIN', "SET LOCAL lock_timeout = '5s'", ...rowsOf(app)].join(';\n'));
-    if (rows[0]?.hasQueue) await client.query(queueOf(app).join(';\n'));
+    if (rows[0]?.hasQueue) await client.query(queueOf(app, await ownSequences(client)).join(';\n'));
     await client.query('COMMIT');
   } finally {
     await client.end();
@@ -50,12 +51,22 @@ function rowsOf(app: string): readonly string[] {
   ];
 }
 
-/** BullMQ creates a sequence for each queue when it is first used. */
-function queueOf(app: string): readonly string[] {
+/** BullMQ creates a sequence for each queue when it is first used: the app user owns those, and nobody else can let it at them. */
+async function ownSequences(owner: Queryable): Promise<readonly string[]> {
+  const { rows } = await owner.query<{ name: string }>(
+    `SELECT oid::regclass::text AS name FROM pg_class
+     WHERE relnamespace = 'bullmq'::regnamespace AND relkind = 'S' AND relowner = current_user::regrole`,
+  );
+  return rows.map(({ name }) => name);
+}
+
+function queueOf(app: string, sequences: readonly string[]): readonly string[] {
   return [
     `GRANT USAGE, CREATE ON SCHEMA bullmq TO ${app}`,
     `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA bullmq TO ${app}`,
-    `GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA bullmq TO ${app}`,
+    ...(sequences.length === 0
+      ? []
+      : [`GRANT USAGE, SELECT, UPDATE ON SEQUENCE ${sequences.join(', ')} TO ${app}`]),
     `ALTER DEFAULT PRIVILEGES IN SCHEMA bullmq GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO ${app}`,
     `ALTER DEFAULT PRIVILEGES IN SCHEMA bullmq GRANT USAGE, SELECT, UPDATE ON SEQUENCES TO ${app}`,
   ];
