@@ -17,7 +17,7 @@ export default defineConfig({
     { name: 'alone', testMatch: ALONE, workers: 1, dependencies: ['together'] },
   ],
   // For machines that stand still at times; what needed it is told by name.
-  retries: 1,
+  retries: 2,
   forbidOnly: process.env.CI === 'true',
   use: {
     baseURL: PRODUCT.url,

@@ -3,9 +3,9 @@ import { aPersona, endAll, postMany } from '../src/live-list';
 import { mutate, post, publish, query, setCounters } from '../src/orchestrator';
 import { test } from './signed-in';
 
-/** Lets no stream bring anything to the page, until what is given back is called. */
-async function holdStreams(page: Page): Promise<() => Promise<unknown>> {
-  await page.addInitScript(() => {
+/** The line that streams come over, which the test cuts and mends. Browsers let a stream go on that was open when they went offline. */
+async function lineOf(page: Page, isUp: boolean) {
+  await page.addInitScript((isUpAtFirst) => {
     const Real = window.EventSource;
     class Silent extends EventTarget {
       readyState: number = Real.OPEN;
@@ -14,30 +14,39 @@ async function holdStreams(page: Page): Promise<() => Promise<unknown>> {
       }
     }
     const { CONNECTING, OPEN, CLOSED } = Real;
+    const streams: EventSource[] = [];
+    let isUpNow = isUpAtFirst;
     function open(url: string, init?: EventSourceInit) {
-      return Reflect.get(window, 'isLineBack') === true ? new Real(url, init) : new Silent();
+      if (!isUpNow) return new Silent();
+      const stream = new Real(url, init);
+      streams.push(stream);
+      return stream;
     }
     Reflect.set(window, 'EventSource', Object.assign(open, { CONNECTING, OPEN, CLOSED }));
-  });
-  return () => page.evaluate(() => Reflect.set(window, 'isLineBack', true));
+    Reflect.set(window, 'setLine', (isUpFromNow: boolean) => {
+      isUpNow = isUpFromNow;
+      if (!isUpNow) for (const stream of streams.splice(0)) stream.close();
+    });
+  }, isUp);
+  const set = (isUpFromNow: boolean) =>
+    page.evaluate((is) => Reflect.get(window, 'setLine')(is), isUpFromNow);
+  return { cut: () => set(false), mend: () => set(true) };
 }
 
-test('when the stream breaks the page says so, and catches up without a reload', async ({
-  page,
-  context,
-}) => {
+test('when the stream breaks the page says so, and catches up without a reload', async ({ page }) => {
+  const line = await lineOf(page, true);
   const postId = await publish(1000, 60);
   const variantId = await post('break', postId);
   await page.goto(`/?text=${variantId}`);
   await expect(page.getByRole('row', { name: variantId })).toBeVisible();
   await page.evaluate(() => Reflect.set(window, 'isTheSamePage', true));
-  await context.setOffline(true);
+  await line.cut();
   await expect(page.getByText('Reconnecting…')).toBeVisible({ timeout: 15_000 });
   await setCounters(postId, 2500, 61);
   await expect(async () => {
     expect(await query('monitoring.status', { variantId })).toMatchObject({ status: 'killed' });
   }).toPass();
-  await context.setOffline(false);
+  await line.mend();
   await expect(page.getByRole('log')).toContainText('61 interactions from 2,500 views');
   await expect(page.getByRole('row', { name: variantId })).toBeHidden();
   await expect(page.getByRole('banner').getByText('Live', { exact: true }).last()).toBeVisible();
@@ -81,9 +90,12 @@ test('the feed tells decisions, however many variants are posted', async ({ page
   await expect(page.getByRole('log')).toContainText(variantId);
   await postMany(personaId, 300);
   // Until the page has heard of them.
-  const monitoring = page.getByRole('region', { name: 'Overview' }).getByText('Monitoring').locator('..');
+  const live = page
+    .getByRole('region', { name: 'Overview' })
+    .getByText('Live now')
+    .locator('xpath=following-sibling::*[1]');
   await expect
-    .poll(async () => Number((await monitoring.textContent())?.replaceAll(/\D/g, '')))
+    .poll(async () => Number((await live.textContent())?.replaceAll(/\D/g, '')))
     .toBeGreaterThanOrEqual(300);
   await expect(page.getByRole('log')).toContainText(variantId);
   await page.reload();
@@ -94,26 +106,26 @@ test('the feed tells decisions, however many variants are posted', async ({ page
 test('a line that falls silent is given up for a new one, and the page says that it waits', async ({
   page,
 }) => {
-  const letThrough = await holdStreams(page);
+  const line = await lineOf(page, false);
   await page.goto('/');
   await expect(page.getByRole('log')).toContainText('Waiting for the server…');
   await expect(page.getByText('Reconnecting…')).toBeVisible();
-  await letThrough();
+  await line.mend();
   await expect(page.getByRole('banner').getByText('Live', { exact: true }).last()).toBeVisible();
   await expect(page.getByRole('log')).not.toContainText('Waiting for the server…');
 });
 
 test('everything in the header can be reached on a narrow screen, live or not', async ({ page }) => {
   await page.setViewportSize({ width: 320, height: 640 });
-  const letThrough = await holdStreams(page);
+  const line = await lineOf(page, false);
   await page.goto('/');
   const account = page.getByRole('button', { name: /Account, alerts and appearance/ });
-  const pause = page.getByRole('button', { name: 'Pause all kills' });
+  const pause = page.getByRole('button', { name: /^Auto-kill/ });
   const state = page.getByRole('banner').getByRole('status');
   await expect(state).toContainText('Reconnecting');
   await expect(account).toBeInViewport({ ratio: 1 });
   const before = await pause.boundingBox();
-  await letThrough();
+  await line.mend();
   await expect(state).toContainText('Live');
   await expect(account).toBeInViewport({ ratio: 1 });
   expect(await pause.boundingBox()).toEqual(before);
