@@ -17,7 +17,7 @@ test('Ctrl K leads to pages, variants by their words, personas, and any id, from
     await expect(field).toBeFocused({ timeout: 2_000 });
   }).toPass();
   await field.fill('thresh');
-  await page.keyboard.press('ArrowDown');
+  await expect(page.locator('[data-action][data-selected]')).toContainText('Thresholds');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL('/thresholds');
 

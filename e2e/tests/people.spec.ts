@@ -8,7 +8,7 @@ test('a viewer sees everything and is offered nothing that they may not do', asy
   const { page } = await invitedViewer(request, browser);
   await page.goto(`/?text=${variantId}`);
   await expect(page.getByRole('row', { name: variantId })).toContainText('Healthy');
-  await expect(page.getByRole('button', { name: /^(Kill|Protect|Pause)/ })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: /^(Kill|Protect|Pause)\b/ })).toHaveCount(0);
   await page.goto(`/variants/${variantId}`);
   await expect(page.getByTestId('reason')).toContainText('is not below the kill threshold');
   await expect(page.getByRole('button', { name: /^(Kill|Stop|Protect|Extend|Save)/ })).toHaveCount(0);
