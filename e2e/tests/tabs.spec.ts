@@ -19,6 +19,8 @@ const liveness = (page: Page) =>
     .filter({ hasText: /Live|onnecting/ });
 
 test('eight tabs are live, more than a browser has connections for over plain HTTP', async ({ context }) => {
+  // Eight pages, one after the other.
+  test.setTimeout(150_000);
   const tabs: Page[] = [];
   for (let tab = 0; tab < TABS; tab += 1) {
     const before = tabs.at(-1);
