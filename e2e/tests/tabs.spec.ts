@@ -2,6 +2,8 @@ import { expect, type Page } from '@playwright/test';
 import { test } from './signed-in';
 
 const TABS = 8;
+/** Without a connection it would never be; with one, a machine that draws without a graphics card takes its time. */
+const SOON = { timeout: 45_000 };
 
 /** Playwright keeps every tab visible; a browser hides all but the one in front. */
 async function show(page: Page, state: 'visible' | 'hidden'): Promise<void> {
@@ -20,7 +22,7 @@ const liveness = (page: Page) =>
 
 test('eight tabs are live, more than a browser has connections for over plain HTTP', async ({ context }) => {
   // Eight pages, one after the other.
-  test.setTimeout(150_000);
+  test.setTimeout(240_000);
   const tabs: Page[] = [];
   for (let tab = 0; tab < TABS; tab += 1) {
     const before = tabs.at(-1);
@@ -28,11 +30,11 @@ test('eight tabs are live, more than a browser has connections for over plain HT
     const page = await context.newPage();
     tabs.push(page);
     await page.goto('/');
-    await expect(liveness(page)).toContainText('Live');
+    await expect(liveness(page)).toContainText('Live', SOON);
   }
   const [first] = tabs;
   if (first === undefined) throw new Error('there are no tabs');
   // Long after its stream was let go.
   await show(first, 'visible');
-  await expect(liveness(first)).toContainText('Live');
+  await expect(liveness(first)).toContainText('Live', SOON);
 });
