@@ -5,6 +5,8 @@ export const API_KEY = 'cull_rolling-restart-only';
 export const HEADERS = { authorization: `Bearer ${API_KEY}`, 'content-type': 'application/json' };
 
 const READ_EVERY_MS = 50;
+/** Longer than any call may take: one without an answer fails the test. */
+const CALL_WITHIN_MS = 30_000;
 const DROP_EVERY_MS = 250;
 /** So long a variant is healthy before it drops. */
 const HEALTHY_MS = 1_000;
@@ -33,7 +35,11 @@ export function startLoad(url: string): Load {
 
   const call = async (path: string, input?: unknown) => {
     const init = input === undefined ? {} : { method: 'POST', body: JSON.stringify(input) };
-    const answer = await fetch(`${url}/api/trpc/${path}`, { ...init, headers: HEADERS });
+    const answer = await fetch(`${url}/api/trpc/${path}`, {
+      signal: AbortSignal.timeout(CALL_WITHIN_MS),
+      ...init,
+      headers: HEADERS,
+    });
     const body = await answer.text();
     if (answer.ok) answered += 1;
     else refused.push(`${path}: ${answer.status} ${body}`);

@@ -1,4 +1,4 @@
-/** Cull's mark: a rate that falls off. Its words stand beside it. */
+/** Cull's mark: a rate that falls off. Its name is next to it. */
 export function Mark({ size = 22 }: { size?: number }) {
   return (
     <svg width={size} height={size} viewBox="0 0 32 32" aria-hidden="true" style={{ flex: 'none' }}>

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { insertSnapshots } from '@cull/db';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aVariant, createWorld, refusalOf, type World } from '../../test/world';
+import { type RecordedSample, recordVariant } from '../../test/recorded';
+import { createWorld, refusalOf, type World } from '../../test/world';
 
 const NOW = Date.UTC(2026, 0, 2, 12);
 const POSTED_AT = NOW - 300_000;
@@ -11,20 +11,10 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-/** A variant that was recorded and stopped: its counters as seconds after posting, views and interactions. */
-async function recorded(personaId: string, samples: readonly (readonly [number, number, number])[]) {
-  const variant = aVariant({ personaId, postedAt: new Date(POSTED_AT).toISOString(), source: 'push' });
-  const { monitoringId } = await world.admin.variants.posted(variant);
-  await insertSnapshots(
-    world.services.db.pool,
-    samples.map(([seconds, views, interactions]) => ({
-      monitoringId,
-      observedAt: POSTED_AT + seconds * 1000,
-      views,
-      interactions,
-    })),
-  );
-  await world.admin.monitoring.stop({ variantId: variant.variantId, reason: 'recorded' });
+/** A variant that was recorded and stopped. */
+async function recorded(personaId: string, samples: readonly RecordedSample[]) {
+  const variantId = await recordVariant(world, { personaId, postedAt: POSTED_AT }, samples);
+  await world.admin.monitoring.stop({ variantId, reason: 'recorded' });
 }
 
 const sweep = (id: string, values = {}) =>

@@ -16,7 +16,7 @@ export function isAlerting({ type }: Pick<EventFrame, 'type'>): boolean {
 /**
  * What came since the events stood as they did before.
  * @param events Those that people are alerted to, newest first.
- * @param since Epoch milliseconds by the server's clock: what a page is told of the time before it was opened is no news.
+ * @param since Epoch milliseconds by the server's clock: events from before the page was opened are left out.
  * @returns Oldest first.
  */
 export function newsOf(

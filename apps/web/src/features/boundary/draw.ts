@@ -95,7 +95,7 @@ function strokeEdge(
   context.stroke();
 }
 
-/** Beside the lines and in the zones, so that nobody has to look up what they are. */
+/** Labels the lines and zones in place, without a legend. */
 function drawNames(
   context: CanvasRenderingContext2D,
   plot: Plot,

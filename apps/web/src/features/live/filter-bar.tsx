@@ -23,7 +23,7 @@ interface Props {
 }
 
 /**
- * What narrows the list, and how it is laid out. Not drawn anew with each row
+ * What narrows the list, and how it is laid out. Not redrawn with each row
  * that comes into view: its fields would cost more than the rows.
  */
 export const FilterBar = memo(function FilterBar({ personas, campaigns, count, searchInput, onHelp }: Props) {

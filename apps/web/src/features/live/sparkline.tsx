@@ -18,7 +18,7 @@ interface Props {
   killThreshold: number;
 }
 
-/** The last minute of a variant's engagement rate, with its kill threshold. The numbers stand beside it. */
+/** The last minute of a variant's engagement rate, with its kill threshold. The numbers are next to it. */
 export function Sparkline({ readings, expected, killThreshold }: Props) {
   const top = Math.max(expected, ...readings.map(({ rate }) => rate)) * HEADROOM;
   const y = (rate: number) => HEIGHT - MARGIN - (rate / top) * (HEIGHT - 2 * MARGIN);

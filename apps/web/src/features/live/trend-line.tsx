@@ -4,7 +4,7 @@ const WIDTH = 72;
 const HEIGHT = 26;
 const MARGIN = 2;
 
-/** The last hours of a figure, without a scale: its numbers stand beside it. */
+/** The last hours of a figure, without a scale: its numbers are next to it. */
 export function TrendLine({ values }: { values: readonly number[] }) {
   if (values.length < 2 || values.every((value) => value === values[0])) return null;
   const top = Math.max(...values);

@@ -37,7 +37,7 @@ interface Props {
   isChosen: boolean;
 }
 
-/** A line of the table; plain HTML, as it is drawn anew with every point. */
+/** A line of the table; plain HTML, since it is redrawn with every point. */
 export const VariantRow = memo(function VariantRow({
   listed,
   recorded = NOTHING_RECORDED,

@@ -44,7 +44,7 @@ export function VariantTable({
   const by = { isLive, chosen: order, onOrder };
   const shown = useRef(variants);
   shown.current = variants;
-  // The same function for every row and time, or all of them would be drawn anew.
+  // The same function for every row and time, or all of them would be redrawn.
   const ids = useCallback(() => shown.current.map(({ monitoringId }) => monitoringId), []);
   return (
     <table
