@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, type Page } from '@playwright/test';
-import { mutate, post, publish } from '../src/orchestrator';
+import { mutate, post, publish, query } from '../src/orchestrator';
 import { test } from './signed-in';
 
 const KILL_LINE = 'Kill below, part of expected';
@@ -16,6 +16,7 @@ test('a change shows whom it would kill before it is saved, and an earlier versi
 }) => {
   const personaId = `tuned-${randomUUID().slice(0, 8)}`;
   const variantId = await post('tuned', await publish(1000, 40), { personaId });
+  await expect.poll(async () => (await query('monitoring.status', { variantId }))['views']).toBe(1000);
   await page.goto('/thresholds');
   await page.getByLabel('Its id').fill(personaId);
   await page.getByRole('button', { name: 'Edit', exact: true }).click();
