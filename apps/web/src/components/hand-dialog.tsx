@@ -14,6 +14,7 @@ import { ReasonForm } from './reason-form';
 import { ReviveImpact } from './revive-impact';
 import { saidBesides } from './said';
 import { inverseOf, tellDone } from './undo';
+import { useEscape } from './use-escape';
 import { type Kept, withSession } from './with-session';
 
 /** Asks what a `HandControl` has to ask, beside its button, and stays when the button goes. */
@@ -38,12 +39,14 @@ function Question({ asked }: { asked: AskedHand }) {
   const [dropdown, setDropdown] = useState<HTMLDivElement | null>(null);
   const close = () => ask(null);
   useClickOutside(close, null, [dropdown, button]);
+  useEscape(true, close);
   useFocusBack(asked, label);
   return (
     <Popover
       opened
       onChange={close}
       closeOnClickOutside={false}
+      closeOnEscape={false}
       withRoles={false}
       trapFocus
       withArrow

@@ -13,6 +13,7 @@ import {
 } from 'react';
 import { AskButton, type AskButtonSize } from './ask-button';
 import { isFocusLost } from './focus';
+import { useEscape } from './use-escape';
 
 interface Props {
   /** On the button. */
@@ -37,6 +38,7 @@ export function PopoverButton({ button, label, size = 'small', opened, onOpened,
     else if (isMade && (isFocusLost() || dropdown.current?.contains(document.activeElement)))
       target.current?.focus({ preventScroll: true });
   }, [opened, isMade]);
+  useEscape(opened, () => onOpened(false));
   return (
     <>
       <AskButton
@@ -53,6 +55,7 @@ export function PopoverButton({ button, label, size = 'small', opened, onOpened,
           id={id}
           opened={opened}
           onChange={onOpened}
+          closeOnEscape={false}
           trapFocus
           withArrow
           position="bottom-end"

@@ -4,6 +4,7 @@ import { Popover, Stack, Text, TextInput } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useState } from 'react';
 import { ActButton } from '../../components/act-button';
+import { useEscape } from '../../components/use-escape';
 import { useIsAtLeast } from '../../components/use-role';
 import { useLive } from '../live/live-store';
 import { useEffective } from '../thresholds/use-overrides';
@@ -22,11 +23,13 @@ export function KillState() {
   const mayAct = useIsAtLeast('operator');
   const [opened, setOpened] = useState(false);
   const { word, does, ink } = killStateWords(halts, mode, shortClock);
+  useEscape(opened, () => setOpened(false));
   const isHalted = halts.some(({ scope }) => scope.id === null);
   return (
     <Popover
       opened={opened}
       onChange={setOpened}
+      closeOnEscape={false}
       position="bottom-end"
       width={260}
       trapFocus

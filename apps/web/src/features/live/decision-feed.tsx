@@ -8,9 +8,12 @@ import { memo, useMemo, useState } from 'react';
 import { Ago } from '../../components/ago';
 import classes from './decision-feed.module.css';
 import { eventWords } from './event-words';
+import { type FeedEntry, foldRuns } from './fold-runs';
 import { useLive } from './live-store';
 
 const SHOWN = 60;
+/** Of a run of many. */
+const NAMED = 2;
 const KINDS = [
   { value: 'all', label: 'All' },
   { value: 'kills', label: 'Kills' },
@@ -30,13 +33,14 @@ export function DecisionFeed() {
   const [kind, setKind] = useState('all');
   const told = useMemo(
     () =>
-      events
-        .filter(({ type }) => kind === 'all' || KILLS.has(type))
-        .flatMap((event) => {
-          const words = eventWords(event);
-          return words === null ? [] : [{ event, words }];
-        })
-        .slice(0, SHOWN),
+      foldRuns(
+        events
+          .filter(({ type }) => kind === 'all' || KILLS.has(type))
+          .flatMap((event) => {
+            const words = eventWords(event);
+            return words === null ? [] : [{ event, words }];
+          }),
+      ).slice(0, SHOWN),
     [events, kind],
   );
   return (
@@ -61,8 +65,8 @@ export function DecisionFeed() {
             {isWaiting ? 'Waiting for the server…' : 'Nothing yet.'}
           </Text>
         )}
-        {told.map(({ event, words }) => (
-          <Entry key={event.id} event={event} {...words} />
+        {told.map((entry) => (
+          <Entry key={entry.event.id} entry={entry} />
         ))}
       </div>
     </Paper>
@@ -81,38 +85,64 @@ function Waiting() {
   );
 }
 
-interface EntryProps {
-  event: EventFrame;
-  title: string;
-  text: string;
-  colour: string;
-}
-
-const Entry = memo(function Entry({ event, title, text, colour }: EntryProps) {
+const Entry = memo(function Entry({ entry }: { entry: FeedEntry }) {
+  const { event, words, others } = entry;
   const clockAheadMs = useLive((state) => state.clockAheadMs);
   return (
     <div className={classes.entry}>
-      <span className={classes.dot} style={{ background: colour }} aria-hidden />
+      <span className={classes.dot} style={{ background: words.colour }} aria-hidden />
       <div className={classes.words}>
         <div className={classes.line}>
-          <span className={classes.title}>{title}</span>
+          <span className={classes.title}>{words.title}</span>
           <span className={classes.age}>
             <Ago at={event.at} clockAheadMs={Math.round(clockAheadMs / 1_000) * 1_000} />
           </span>
         </div>
-        {event.variantId !== null && (
-          <Anchor
-            component={Link}
-            href={`/variants/${encodeURIComponent(event.variantId)}`}
-            prefetch={false}
-            className={classes.variant}
-            title={event.variantId}
-          >
-            <bdi>{event.variantId}</bdi>
-          </Anchor>
-        )}
-        <p className={classes.text}>{text}</p>
+        {others.length === 0 ? <Single event={event} text={words.text} /> : <Run entry={entry} />}
       </div>
     </div>
   );
-});
+}, isSameEntry);
+
+/** Entries are folded again with each event, most of them into what they were. */
+function isSameEntry({ entry: a }: { entry: FeedEntry }, { entry: b }: { entry: FeedEntry }): boolean {
+  return a.event === b.event && a.others.length === b.others.length;
+}
+
+function Single({ event, text }: { event: EventFrame; text: string }) {
+  return (
+    <>
+      {event.variantId !== null && <VariantAnchor variantId={event.variantId} />}
+      <p className={classes.text}>{text}</p>
+    </>
+  );
+}
+
+/** Many of a kind: how many, and the newest of them by name. */
+function Run({ entry: { event, others } }: { entry: FeedEntry }) {
+  const named = [event, ...others.map((other) => other.event)].slice(0, NAMED);
+  const more = others.length + 1 - named.length;
+  return (
+    <>
+      <p className={classes.text}>{formatCount(others.length + 1)} variants, one after another</p>
+      {named.map(
+        ({ id, variantId }) => variantId !== null && <VariantAnchor key={id} variantId={variantId} />,
+      )}
+      {more > 0 && <p className={classes.text}>and {formatCount(more)} more</p>}
+    </>
+  );
+}
+
+function VariantAnchor({ variantId }: { variantId: string }) {
+  return (
+    <Anchor
+      component={Link}
+      href={`/variants/${encodeURIComponent(variantId)}`}
+      prefetch={false}
+      className={classes.variant}
+      title={variantId}
+    >
+      <bdi>{variantId}</bdi>
+    </Anchor>
+  );
+}

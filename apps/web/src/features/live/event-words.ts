@@ -3,13 +3,14 @@ import { TIME_OUT_VERDICTS, TOLD_EVENT_TYPES, type ToldEventType } from '@cull/c
 import { timeOutLabel } from '../../components/time-out-words';
 import { unbroken } from '../../components/unbroken';
 
-interface Words {
+/** What the feed says of an event. */
+export interface EventWords {
   title: string;
   text: string;
   colour: string;
 }
 
-const TITLES: Readonly<Record<ToldEventType, Pick<Words, 'title' | 'colour'>>> = {
+const TITLES: Readonly<Record<ToldEventType, Pick<EventWords, 'title' | 'colour'>>> = {
   'variant.killed': { title: 'Killed', colour: 'var(--cull-kill)' },
   'variant.kill_failed': { title: 'Kill step failed', colour: 'var(--cull-kill)' },
   'variant.timed_out': { title: 'Passed or no data', colour: 'var(--cull-muted)' },
@@ -40,7 +41,7 @@ const TITLES: Readonly<Record<ToldEventType, Pick<Words, 'title' | 'colour'>>> =
 };
 
 /** An event as the feed tells it; null for those that the feed leaves out. */
-export function eventWords({ type, data }: EventFrame): Words | null {
+export function eventWords({ type, data }: EventFrame): EventWords | null {
   const told = TOLD_EVENT_TYPES.find((name) => name === type);
   if (told === undefined) return null;
   const known = TITLES[told];

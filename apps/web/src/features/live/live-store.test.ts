@@ -1,6 +1,6 @@
 import type { EventFrame, OverviewFrame, PointFrame } from '@cull/api';
-import { expect, test } from 'vitest';
-import { useLive, withFrame } from './live-store';
+import { expect, test, vi } from 'vitest';
+import { setConnection, takeFrame, useLive, withFrame } from './live-store';
 
 const EMPTY = useLive.getInitialState();
 const AT = Date.parse('2026-11-23T12:00:00Z');
@@ -69,6 +69,30 @@ test('what is not told drives out nothing that is, and the rest no kill', () => 
   const later = many(3, 'variant.warned').reduce((known, frame) => withFrame(known, frame, AT), state);
   expect(later.alerting.map(({ id }) => id)).toEqual(['1-1']);
   expect(later.told).toHaveLength(200);
+  expect(later.told.at(-1)?.id).toBe('1-1');
+});
+
+test('of kills alone the newest stay', () => {
+  const kills = Array.from({ length: 201 }, (_, id) => ({ type: 'event' as const, event: event(`1-${id}`) }));
+  const { told } = take(kills);
+  expect([told.length, told[0]?.id, told.at(-1)?.id]).toEqual([200, '1-200', '1-1']);
+});
+
+test('what comes together is drawn once', () => {
+  vi.useFakeTimers();
+  const draw = vi.fn();
+  const stop = useLive.subscribe(draw);
+  for (let id = 0; id < 300; id += 1) takeFrame({ type: 'event', event: event(`20-${id}`) });
+  expect(draw).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(16);
+  expect(draw).toHaveBeenCalledTimes(1);
+  expect(useLive.getState().newestEvent?.id).toBe('20-299');
+  takeFrame({ type: 'event', event: event('21-1') });
+  setConnection('broken');
+  vi.advanceTimersByTime(16);
+  expect(useLive.getState()).toMatchObject({ connection: 'broken', newestEvent: { id: '21-1' } });
+  stop();
+  vi.useRealTimers();
 });
 
 test('a point of the same moment takes the place of the one before', () => {

@@ -6,6 +6,8 @@ import { isAlerting } from '../alerts/news';
 /** Points kept for a variant's sparkline. */
 const KEPT_POINTS = 60;
 const KEPT_TOLD = 200;
+/** A frame of the screen: what comes together, such as the ends of a campaign's variants, is drawn once. */
+const TOGETHER_MS = 16;
 /** More than fit on any display. */
 const KEPT_ALERTING = 50;
 /** A page that is open all day sees many variants: those without a new point for this long are let go. */
@@ -48,12 +50,27 @@ const NOTHING_YET: LiveState = {
 export const useLive = create<LiveState>()(() => NOTHING_YET);
 
 export function setConnection(connection: Connection): void {
+  takePending();
   useLive.setState({ connection });
 }
 
-/** Takes a frame in. */
-export function takeFrame(frame: DashboardFrame, now: number): void {
-  useLive.setState((state) => withFrame(state, frame, now));
+let pending: DashboardFrame[] = [];
+let taking: ReturnType<typeof setTimeout> | undefined;
+
+/** Takes a frame in, with those that come at the same time. */
+export function takeFrame(frame: DashboardFrame): void {
+  pending.push(frame);
+  taking ??= setTimeout(takePending, TOGETHER_MS);
+}
+
+function takePending(): void {
+  clearTimeout(taking);
+  taking = undefined;
+  const frames = pending;
+  if (frames.length === 0) return;
+  pending = [];
+  const now = Date.now();
+  useLive.setState((state) => frames.reduce((known, frame) => withFrame(known, frame, now), state));
 }
 
 /** Names the sessions that a part of the page shows; an empty list takes that part out. */
@@ -96,9 +113,16 @@ function withEvent(state: LiveState, event: EventFrame): LiveState {
   return {
     ...state,
     newestEvent: event,
-    told: TOLD.has(event.type) ? [event, ...told].slice(0, KEPT_TOLD) : told,
+    told: TOLD.has(event.type) ? mostWorthKeeping([event, ...told]) : told,
     alerting: isAlerting(event) ? [event, ...alerting].slice(0, KEPT_ALERTING) : alerting,
   };
+}
+
+/** The newest, but no kill goes as long as there is something else that can. */
+function mostWorthKeeping(told: readonly EventFrame[]): readonly EventFrame[] {
+  if (told.length <= KEPT_TOLD) return told;
+  const leastNeeded = told.findLastIndex((event) => !isAlerting(event));
+  return told.toSpliced(leastNeeded, 1);
 }
 
 const TOLD: ReadonlySet<string> = new Set(TOLD_EVENT_TYPES);

@@ -43,7 +43,7 @@ export function LiveStream({ children }: { children: ReactNode }) {
         // An event comes with its place in the log, the rest without.
         onData: (frame) => {
           heard();
-          takeFrame('id' in frame ? frame.data : frame, Date.now());
+          takeFrame('id' in frame ? frame.data : frame);
         },
         onConnectionStateChange: ({ state, error }) => {
           if (state === 'connecting' && error !== null) again();
