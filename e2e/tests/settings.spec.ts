@@ -136,7 +136,8 @@ test('a webhook is added, tested and removed, and its deliveries and the audit t
   await expect(page.getByRole('heading', { name: 'Channels' })).toBeFocused();
 
   await page.goto('/settings?section=audit&action=channels.remove');
-  await expect(page.getByRole('row', { name: /channels\.remove/ }).first()).toContainText('done with it');
+  const removals = page.getByRole('row', { name: /channels\.remove/ });
+  await expect(removals.filter({ hasText: 'done with it' })).not.toHaveCount(0);
   await expect(page.getByRole('link', { name: 'CSV' })).toHaveAttribute(
     'href',
     '/api/audit?action=channels.remove&format=csv',

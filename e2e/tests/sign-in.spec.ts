@@ -36,3 +36,30 @@ test('the sign-in says when nobody answers, and can be tried again', async ({ pa
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page).toHaveURL('/');
 });
+
+test('what is typed before the scripts are there stays', async ({ browser }) => {
+  const page = await (await browser.newContext()).newPage();
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(/\.js(\?|$)/, async (route) => {
+    await released;
+    await route.continue();
+  });
+  await page.goto('/sign-in', { waitUntil: 'commit' });
+  const email = page.getByLabel('Email');
+  await email.fill(PRODUCT.adminEmail);
+  release();
+  // The eye answers once the scripts are there.
+  const password = page.getByRole('textbox', { name: 'Password' });
+  await password.fill(PRODUCT.adminPassword);
+  await expect(async () => {
+    await page.getByRole('button', { name: 'Toggle password visibility' }).click();
+    await expect(password).toHaveAttribute('type', 'text', { timeout: 500 });
+  }).toPass();
+  await expect(email).toHaveValue(PRODUCT.adminEmail);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(page).toHaveURL('/');
+  await page.context().close();
+});

@@ -1,7 +1,7 @@
 'use client';
 
 import { Button, PasswordInput, Text, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import { saidBesides, saidOf } from '../../components/said';
 import { FrontDoor } from './front-door';
 import { acceptInvitation } from './invitation-calls';
@@ -18,13 +18,16 @@ interface Props extends WaysIn {
 
 /** Name and password of somebody who was invited; then they are signed in. */
 export function InvitationForm({ token, provider, hasPasswords }: Props) {
-  const [name, setName] = useState('');
-  const [password, setPassword] = useState('');
+  // What is typed before the scripts are there stays only where no script holds it.
+  const nameField = useRef<HTMLInputElement>(null);
+  const passwordField = useRef<HTMLInputElement>(null);
   const [refusal, setRefusal] = useState<string>();
   const [busy, setBusy] = useState(false);
 
   const accept = async (event: FormEvent) => {
     event.preventDefault();
+    const name = nameField.current?.value ?? '';
+    const password = passwordField.current?.value ?? '';
     if (name.trim() === '') return setRefusal(NO_NAME);
     setBusy(true);
     const refused = await acceptInvitation({ token, name, password });
@@ -49,8 +52,7 @@ export function InvitationForm({ token, provider, hasPasswords }: Props) {
         autoComplete="name"
         required
         maxLength={100}
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
+        ref={nameField}
         error={saidOf(refusal, 'name')}
       />
       <PasswordInput
@@ -60,8 +62,7 @@ export function InvitationForm({ token, provider, hasPasswords }: Props) {
         required
         minLength={10}
         maxLength={128}
-        value={password}
-        onChange={(event) => setPassword(event.currentTarget.value)}
+        ref={passwordField}
         error={saidOf(refusal, 'password')}
       />
       <Button type="submit" loading={busy}>

@@ -1,7 +1,7 @@
 'use client';
 
 import { Anchor, Button, Text, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import { type AuthRefusal, authClient, refusalOf } from '../../components/auth-client';
 import { saidBesides } from '../../components/said';
 import { FrontDoor } from './front-door';
@@ -15,7 +15,8 @@ interface Props {
 /** Asks for the code of an authenticator app, or a backup code, after the password. */
 export function SecondStep({ next, onBack }: Props) {
   const [isBackup, setIsBackup] = useState(false);
-  const [code, setCode] = useState('');
+  // What is typed before the scripts are there stays only where no script holds it.
+  const code = useRef<HTMLInputElement>(null);
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
 
@@ -23,7 +24,7 @@ export function SecondStep({ next, onBack }: Props) {
     event.preventDefault();
     setBusy(true);
     setProblem(undefined);
-    const typed = { code: code.trim() };
+    const typed = { code: code.current?.value.trim() ?? '' };
     const { twoFactor } = authClient;
     const refusal = await refusalOf(
       isBackup ? twoFactor.verifyBackupCode(typed) : twoFactor.verifyTotp(typed),
@@ -43,8 +44,7 @@ export function SecondStep({ next, onBack }: Props) {
         autoFocus
         required
         maxLength={20}
-        value={code}
-        onChange={(event) => setCode(event.currentTarget.value)}
+        ref={code}
       />
       <Button type="submit" loading={busy}>
         Go on
@@ -55,7 +55,6 @@ export function SecondStep({ next, onBack }: Props) {
         size="sm"
         onClick={() => {
           setIsBackup(!isBackup);
-          setCode('');
           setProblem(undefined);
         }}
       >

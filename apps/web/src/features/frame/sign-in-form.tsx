@@ -2,7 +2,7 @@
 
 import { Button, PasswordInput, Text, TextInput } from '@mantine/core';
 import { useSearchParams } from 'next/navigation';
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { authClient, refusalOf } from '../../components/auth-client';
 import { saidBesides } from '../../components/said';
 import { safeNext } from '../../gate';
@@ -18,8 +18,10 @@ const ENDED = 'Your session has ended. Sign in to go on where you were.';
 export function SignInForm({ provider, hasPasswords }: WaysIn) {
   const query = useSearchParams();
   const next = safeNext(query.get('next'));
+  // What is typed before the scripts are there stays only where no script holds it.
+  const emailField = useRef<HTMLInputElement>(null);
+  const passwordField = useRef<HTMLInputElement>(null);
   const [email, setEmail] = useState('');
-  const [password, setPassword] = useState('');
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
   // A link stands in for the password: the code is asked for next.
@@ -32,13 +34,14 @@ export function SignInForm({ provider, hasPasswords }: WaysIn) {
   const signIn = async (event: FormEvent) => {
     event.preventDefault();
     if (!hasPasswords) return;
+    const typed = { email: emailField.current?.value ?? '', password: passwordField.current?.value ?? '' };
+    setEmail(typed.email);
     setBusy(true);
     setProblem(undefined);
-    const call = authClient.signIn.email({ email, password });
+    const call = authClient.signIn.email(typed);
     const refusal = await refusalOf(call);
     if (refusal === null) {
       if (!isAskedForCode((await call).data)) return window.location.assign(next);
-      setPassword('');
       setIsSecond(true);
     }
     setBusy(false);
@@ -56,16 +59,10 @@ export function SignInForm({ provider, hasPasswords }: WaysIn) {
             type="email"
             autoComplete="username"
             required
-            value={email}
-            onChange={(event) => setEmail(event.currentTarget.value)}
+            ref={emailField}
+            defaultValue={email}
           />
-          <PasswordInput
-            label="Password"
-            autoComplete="current-password"
-            required
-            value={password}
-            onChange={(event) => setPassword(event.currentTarget.value)}
-          />
+          <PasswordInput label="Password" autoComplete="current-password" required ref={passwordField} />
           <Button type="submit" loading={busy}>
             Sign in
           </Button>

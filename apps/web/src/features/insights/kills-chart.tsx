@@ -37,6 +37,8 @@ export function KillsChart({ groups, rows, bucketSeconds, height }: Props) {
           type="stacked"
           withLegend
           maxBarWidth={48}
+          // What is hidden from those who hear the page must not take their focus either.
+          barChartProps={{ accessibilityLayer: false }}
           xAxisProps={{ minTickGap: TICK_GAP, tickFormatter: (at: number) => axisWords(at, bucketSeconds) }}
           yAxisProps={{ allowDecimals: false }}
           tooltipProps={{ labelFormatter: (at) => stretchWords(Number(at), bucketSeconds) }}

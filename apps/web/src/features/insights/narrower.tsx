@@ -20,7 +20,12 @@ export function Narrower({ overrides }: { overrides: Overrides }) {
       {outranking.slice(0, NAMED).map(({ scope: { type, id } }, index) => (
         <Fragment key={`${type} ${id}`}>
           {index > 0 && ', '}
-          <Anchor component={Link} inherit href={`/thresholds?${new URLSearchParams({ scope: type, id })}`}>
+          <Anchor
+            component={Link}
+            href={`/thresholds?${new URLSearchParams({ scope: type, id })}`}
+            inherit
+            underline="always"
+          >
             {type} {id}
           </Anchor>
         </Fragment>

@@ -156,7 +156,7 @@ function Row({ delivery, onReplayed }: { delivery: Delivery; onReplayed: () => v
           // Rows move while they are looked at: it says of which it is before it acts.
           <ConfirmControl
             button="Send again"
-            label={`Send ${eventType} to ${channel} again`}
+            label={`Send again: ${eventType} to ${channel}`}
             does={`Sends what happened at ${clockTime(new Date(at))} once more. Whoever had it already gets it twice.`}
             colour="accent"
             problem={saidBesides(replay.error?.message, [])}

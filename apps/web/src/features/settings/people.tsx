@@ -113,7 +113,7 @@ function SignOut({ personId, email, onDone }: PersonProps) {
   return (
     <ConfirmControl
       button="Sign out"
-      label={`Sign ${email} out everywhere`}
+      label={`Sign out ${email} everywhere`}
       does="Ends all their sessions. They may sign in again."
       colour="kill"
       problem={changeProblem(end.error, email)}
@@ -128,8 +128,8 @@ function FactorReset({ personId, email, onDone }: PersonProps) {
   const reset = useMutation({ ...trpc.people.resetSecondFactor.mutationOptions(), onSuccess: onDone });
   return (
     <ConfirmControl
-      button="Reset factor"
-      label={`Reset the second factor of ${email}`}
+      button="Reset second factor"
+      label={`Reset second factor of ${email}`}
       does="Their password alone lets them in until they set up another one. For somebody who has lost their app and their backup codes: make sure that it’s them who ask."
       colour="kill"
       problem={saidBesides(reset.error?.message, [])}

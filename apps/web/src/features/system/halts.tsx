@@ -38,7 +38,7 @@ export function Halts({ status }: { status: Status }) {
           <Mark isWell={false} words={text} />
           <Text size="sm" c="var(--cull-muted)" className={classes.beside}>
             Since <Instant at={since} />.{' '}
-            <Anchor component={Link} inherit href="/thresholds">
+            <Anchor component={Link} href="/thresholds" inherit underline="always">
               Thresholds
             </Anchor>
           </Text>
@@ -49,7 +49,7 @@ export function Halts({ status }: { status: Status }) {
         {waitingForApproval === 0 ? (
           'No kill waits for approval.'
         ) : (
-          <Anchor component={Link} inherit href="/decisions">
+          <Anchor component={Link} href="/decisions" inherit underline="always">
             {waitingForApproval === 1 ? '1 kill waits' : `${waitingForApproval} kills wait`} for approval
           </Anchor>
         )}
