@@ -41,19 +41,18 @@ interface Reconciled {
 
 /**
  * Reconciles now, and then again and again, on a timer of its own and not on the queue: it is what brings back a queue
- * that has lost everything.
+ * that has lost everything. A worker starts even if its first pass fails: it would be restarted in a loop for as long as
+ * the queue is away, and kills need no queue.
  * @returns Ends it; resolves when no pass runs any more.
- * @throws Where a part of the first pass fails; later failures are logged, and the next pass tries again.
  */
 export async function keepReconciled(
   context: WorkerContext,
   seenTo: Reconciled,
 ): Promise<() => Promise<void>> {
-  const [failed] = await reconcile(context, seenTo);
-  if (failed !== undefined) throw failed;
+  await reconcile(context, seenTo);
   let timer: NodeJS.Timeout;
   let stopped = false;
-  let pass: Promise<unknown> = Promise.resolve();
+  let pass = Promise.resolve();
   // The next pass waits for this one, which may take its time where the database is away.
   const later = () => {
     if (stopped) return;
@@ -73,17 +72,15 @@ export async function keepReconciled(
  * Rebuilds from the database what the queue may have lost: overdue deadlines, schedules, unfinished kill steps,
  * deliveries that are due. Harmless where nothing was lost. Reports how worker and source do. A part that fails is
  * logged, and keeps none of the others from being seen to.
- * @returns What failed.
  */
-async function reconcile(context: WorkerContext, seenTo: Reconciled): Promise<readonly Error[]> {
+async function reconcile(context: WorkerContext, seenTo: Reconciled): Promise<void> {
   const { db, producer, notifier, checks, log, now } = context;
-  const failed: Error[] = [];
   const seeTo = async (whatWaits: string, part: () => Promise<unknown>) => {
     try {
       await part();
     } catch (error) {
-      failed.push(error instanceof Error ? error : new Error(String(error)));
-      log.error({ reason: failed.at(-1)?.message }, `${whatWaits} for the next reconcile pass`);
+      const reason = error instanceof Error ? error.message : String(error);
+      log.error({ reason }, `${whatWaits} for the next reconcile pass`);
     }
   };
   // First of all, since these variants are past their time, and need no queue to end.
@@ -126,7 +123,6 @@ async function reconcile(context: WorkerContext, seenTo: Reconciled): Promise<re
   await seeTo('the report on this worker waits', () => reportWorker(db.pool, seenTo.workerReport(), now()));
   await seeTo('the look at how late workers are waits', seenTo.watchEngine);
   await seeTo("the look at policies that can't be read waits", seenTo.watchPolicies);
-  return failed;
 }
 
 const SOURCE_STATES = {

@@ -69,6 +69,45 @@ export const insights: readonly Contract[] = [
     }),
   },
   {
+    procedure: 'insights.outcomes',
+    kind: 'query',
+    scope: 'read',
+    input: async () => ({}),
+    answer: z.object({
+      since: instant,
+      truncated: z.boolean(),
+      funnel: z.object({
+        posted: count,
+        read: count,
+        killedByRules: count,
+        followed: count,
+        falseKills: count,
+      }),
+      ratios: z.array(z.object({ from: z.number(), passed: count, killed: count })).length(21),
+      timesToKill: z
+        .array(z.object({ fromSeconds: count, toSeconds: count.nullable(), kills: count }))
+        .length(7),
+      pairs: z.array(
+        z.object({
+          personaId: z.string(),
+          campaignId: z.string().nullable(),
+          variants: count,
+          killed: count,
+          ratio: z.number().nullable(),
+        }),
+      ),
+      points: z.array(
+        z.object({
+          variantId: z.string(),
+          monitoringId: z.string(),
+          expectedEngagementRate: rate,
+          engagementRate: z.number(),
+          isKilled: z.boolean(),
+        }),
+      ),
+    }),
+  },
+  {
     procedure: 'insights.reactions',
     kind: 'query',
     scope: 'read',

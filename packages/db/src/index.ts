@@ -33,6 +33,7 @@ export * from './kills/approvals';
 export * from './kills/decision-records';
 export * from './kills/decisions';
 export * from './kills/endings';
+export * from './kills/funnel';
 export * from './kills/halts';
 export * from './kills/holds';
 export * from './kills/kill-judgements';

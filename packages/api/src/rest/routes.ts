@@ -142,6 +142,11 @@ export const ROUTES: Readonly<Record<string, Route>> = {
     path: '/insights/calibration',
     summary: 'Expected against realized engagement rates.',
   },
+  'insights.outcomes': {
+    method: 'GET',
+    path: '/insights/outcomes',
+    summary: 'What became of the variants: killed or not, how far from expected, and when.',
+  },
   'insights.reactions': {
     method: 'GET',
     path: '/insights/reactions',

@@ -111,6 +111,34 @@ describe('insights.calibration', () => {
   });
 });
 
+describe('insights.outcomes', () => {
+  it('counts variants from the posting to the false kill, and each persona in each campaign', async () => {
+    const persona = aPersona();
+    const campaignId = `campaign-${randomUUID()}`;
+    const before = await reader().insights.outcomes();
+    await history.ended(persona, { row: timedOut(1_000, 60), campaignId });
+    const regretted = { ...followed(NOW, { views: 1_000, interactions: 80 }), regretted: true };
+    await history.ended(persona, { row: regretted, campaignId });
+    await history.ended(persona, {
+      row: { status: 'killed', killReason: 'manual', views: 100, interactions: 1 },
+      campaignId,
+    });
+    await history.ended(persona, { row: { status: 'timed_out' }, campaignId });
+
+    const after = await reader().insights.outcomes();
+    const added = (name: keyof typeof after.funnel) => after.funnel[name] - before.funnel[name];
+    expect([added('posted'), added('read'), added('killedByRules')]).toEqual([4, 3, 1]);
+    expect([added('followed'), added('falseKills')]).toEqual([1, 1]);
+    expect(after.pairs.filter(({ personaId }) => personaId === persona)).toEqual([
+      { personaId: persona, campaignId, variants: 4, killed: 2, ratio: 140 / 120 },
+    ]);
+    const ofRatio = (from: number) => after.ratios.find((bin) => bin.from === from);
+    expect(ofRatio(1)?.passed).toBeGreaterThanOrEqual(1);
+    expect(ofRatio(1.3)?.killed).toBeGreaterThanOrEqual(1);
+    expect(after.points.length).toBe(before.points.length + 2);
+  });
+});
+
 describe('insights.reactions', () => {
   it('estimates delay and dispersion of one persona from its recorded samples', async () => {
     const persona = aPersona();

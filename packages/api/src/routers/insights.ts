@@ -1,6 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { calibrate, ReactionEstimator } from '@cull/core';
 import {
+  readFunnel,
   readKillBuckets,
   readKillFigures,
   readKillJudgements,
@@ -12,12 +13,14 @@ import { killCosts } from '../insights/costs';
 import { grouped } from '../insights/grouped';
 import { killFigures } from '../insights/kills';
 import { avoidedFigures, namesIn, sparedFigures } from '../insights/spared';
+import { killTimes, personasByCampaign, ratePoints, ratioSpread } from '../insights/spread';
 import { sinceOf } from '../period';
 import { toIso } from '../schemas/common';
 import { costsInput, costsOutput } from '../schemas/costs';
 import {
   calibrationOutput,
   killsOutput,
+  outcomesOutput,
   periodInput,
   reactionsInput,
   reactionsOutput,
@@ -60,6 +63,29 @@ export const insightsRouter = router({
           campaignId,
           ...calibrate(own),
         })),
+      };
+    }),
+
+  /** What became of the variants: how many were killed, how far they were from what was expected, and when. */
+  outcomes: costlyProcedureFor('read')
+    .input(periodInput)
+    .output(outcomesOutput)
+    .query(async ({ ctx: { services }, input }) => {
+      const now = services.now();
+      const since = sinceOf(input.since, now, PERIOD);
+      const [funnel, read] = await Promise.all([
+        readFunnel(services.db.pool, since),
+        readOutcomes(services.db.pool, { since, now }, MAX_OUTCOMES + 1),
+      ]);
+      const outcomes = read.slice(0, MAX_OUTCOMES);
+      return {
+        since: toIso(since),
+        truncated: read.length > MAX_OUTCOMES,
+        funnel,
+        ratios: ratioSpread(outcomes),
+        timesToKill: killTimes(outcomes),
+        pairs: personasByCampaign(outcomes),
+        points: ratePoints(outcomes),
       };
     }),
 

@@ -48,6 +48,59 @@ export const calibrationOutput = z.object({
   campaigns: z.array(calibrationFigures.extend({ campaignId: z.string() })),
 });
 
+export const outcomesOutput = z.object({
+  since: z.string(),
+  truncated: z
+    .boolean()
+    .describe('Whether there were more sessions than all but `funnel` rests on; the newest were counted.'),
+  funnel: z
+    .object({
+      posted: z.number(),
+      read: z.number().describe('Posted, with at least one usable reading.'),
+      killedByRules: z.number().describe('Read, and killed by a rule.'),
+      followed: z.number().describe('Killed by a rule, with a post-kill reading from the end of the window.'),
+      falseKills: z.number().describe('Followed, and recovered.'),
+    })
+    .describe('Each number counts part of the one before. Live variants are among them.'),
+  ratios: z
+    .array(
+      z.object({
+        from: z.number().describe('Realized over expected engagement rate, from here to the next `from`.'),
+        passed: z.number(),
+        killed: z.number(),
+      }),
+    )
+    .describe('Variants by what they had reached at the end of their window; the last stretch has no end.'),
+  timesToKill: z
+    .array(z.object({ fromSeconds: z.number(), toSeconds: z.number().nullable(), kills: z.number() }))
+    .describe('Kills by how long after the posting they came.'),
+  pairs: z
+    .array(
+      z.object({
+        personaId: z.string(),
+        campaignId: z.string().nullable(),
+        variants: z.number(),
+        killed: z.number(),
+        ratio: z
+          .number()
+          .nullable()
+          .describe('Interactions over those expected of the views; null where nothing is known.'),
+      }),
+    )
+    .describe('Each persona in each campaign, those with most variants first, at most 400.'),
+  points: z
+    .array(
+      z.object({
+        variantId: z.string(),
+        monitoringId: z.string(),
+        expectedEngagementRate: z.number(),
+        engagementRate: z.number().describe('At the end of the window.'),
+        isKilled: z.boolean(),
+      }),
+    )
+    .describe('Single variants, the newest first, at most 400.'),
+});
+
 export const reactionsOutput = z.object({
   since: z.string(),
   estimate: z

@@ -4,8 +4,12 @@ import { type Queryable, toTimestamp } from '../system/database';
 
 /** What a variant came to, as of the end of its window. */
 export interface VariantOutcome extends CalibrationInput {
+  readonly variantId: string;
+  readonly monitoringId: string;
   readonly personaId: string;
   readonly campaignId: string | null;
+  /** From its posting to its kill; null where it wasn't killed. */
+  readonly secondsToKill: number | null;
 }
 
 /**
@@ -21,7 +25,9 @@ export async function readOutcomes(
   limit: number,
 ): Promise<readonly VariantOutcome[]> {
   const { rows } = await db.query<VariantOutcome>(
-    `SELECT m.persona_id AS "personaId", m.campaign_id AS "campaignId",
+    `SELECT m.variant_id AS "variantId", m.id AS "monitoringId",
+            m.persona_id AS "personaId", m.campaign_id AS "campaignId",
+            CASE WHEN m.status = 'killed' THEN extract(epoch FROM m.ended_at - m.started_at)::float8 END AS "secondsToKill",
             m.expected_engagement_rate AS "expectedEngagementRate",
             CASE WHEN m.status = 'timed_out' THEN 'survived'
                  WHEN ${WAS_FOLLOWED} THEN 'killed_followed' ELSE 'killed_unfollowed' END AS outcome,

@@ -6,6 +6,7 @@ import { useSince } from '../../components/use-since';
 import { Calibration } from './calibration';
 import { FalseKills } from './false-kills';
 import { KillsOverTime } from './kills-over-time';
+import { OutcomePanels } from './outcomes/outcomes';
 import { PresetComparison } from './preset-comparison';
 import { Reactions } from './reactions';
 import { SpareGroup } from './spare-group';
@@ -41,6 +42,7 @@ export function InsightsPage() {
       {/* Keyed: the figures of one period must not stand under the name of another while its own come. */}
       <Stack key={days} gap="sm">
         <KillsOverTime since={since} />
+        <OutcomePanels since={since} />
         <Calibration since={since} />
         <SimpleGrid cols={{ base: 1, md: 2 }} spacing="sm">
           <FalseKills since={since} />

@@ -1,6 +1,7 @@
 'use client';
 
 import '@mantine/charts/styles.css';
+import type { KillReason } from '@cull/core';
 import { BarChart } from '@mantine/charts';
 import { VisuallyHidden } from '@mantine/core';
 import { REASON_WORDS } from '../../components/kill-reasons';
@@ -17,10 +18,20 @@ const NAMES: Readonly<Record<string, string>> = REASON_WORDS;
 /** Between two times on the axis, in pixels. */
 const TICK_GAP = 20;
 
-/** By name, not by rank: a group keeps its colour while the numbers change. */
-function colourOf(group: string, groups: readonly string[]): string {
+/** What they mean elsewhere, too: red for the threshold, and each other reason by its own. */
+const REASON_COLORS: Readonly<Record<string, string>> = {
+  below_threshold: 'var(--cull-kill)',
+  evidence: 'var(--cull-warn)',
+  drop: 'var(--cull-trouble)',
+  manual: 'var(--cull-watch)',
+} satisfies Record<KillReason, string>;
+
+/** By name, not by rank: a group keeps its color while the numbers change. */
+function colorOf(group: string, groups: readonly string[]): string {
+  const ofReason = REASON_COLORS[group];
+  if (ofReason !== undefined) return ofReason;
   if (group === THE_REST) return REST;
-  const known = group in NAMES ? Object.keys(NAMES) : groups.filter((other) => other !== THE_REST).toSorted();
+  const known = groups.filter((other) => other !== THE_REST).toSorted();
   return SERIES[known.indexOf(group) % SERIES.length] ?? REST;
 }
 
@@ -45,7 +56,7 @@ export function KillsChart({ groups, rows, bucketSeconds, height }: Props) {
           series={groups.map((group) => ({
             name: group,
             label: nameOf(group),
-            color: colourOf(group, groups),
+            color: colorOf(group, groups),
           }))}
         />
       </div>
