@@ -54,6 +54,29 @@ test('the insights page counts kills, and changes the preset on what the account
   await expect(page).toHaveURL('/insights?days=30&by=persona');
 });
 
+test('what became of the variants is counted, from the posting to the kill', async ({ page }) => {
+  const personaId = `became-${randomUUID().slice(0, 8)}`;
+  const scope = { type: 'persona', id: personaId };
+  await mutate('thresholds.set', { scope, values: { windowSeconds: 10 }, note: 'short windows' });
+  const posted = await Promise.all(
+    [40, 60, 70].map(async (interactions) =>
+      post('became', await publish(1000, interactions), { personaId }),
+    ),
+  );
+  for (const variantId of posted) {
+    const status = async () => (await query('monitoring.status', { variantId })).status;
+    await expect.poll(status, { timeout: 30_000 }).toBe('timed_out');
+  }
+  await page.goto('/insights?days=1');
+  const panel = (name: string) => page.getByRole('region', { name, exact: true });
+  await expect(panel('From posted to false kill').getByRole('listitem')).toHaveCount(5);
+  const ratios = panel('Realized ER as part of expected');
+  await expect(ratios.getByRole('row', { name: /^100% \d+ \d+$/ })).toBeVisible();
+  await expect(panel('Expected against realized ER')).toContainText(/reached what was expected/);
+  const map = panel('Personas by campaign').getByRole('row', { name: new RegExp(`^${personaId}`) });
+  await expect(map).toContainText('0%');
+});
+
 test('a calibration scales the thresholds in force, once, after it was shown what that would do', async ({
   page,
 }) => {
