@@ -4,6 +4,7 @@ import {
   dropOldDeliveries,
   eraseOldSecrets,
   forgetAuditEntries,
+  forgetMinutes,
   forgetSteppingVariants,
   thinSnapshots,
 } from '@cull/db';
@@ -13,6 +14,8 @@ import type { Retention } from './retention';
 const DAY_MS = 86_400_000;
 /** The delivery log shows what went wrong lately; what happened is in the event log. */
 const DELIVERIES_FOR_MS = 30 * DAY_MS;
+/** The system page shows a day of them; Prometheus keeps more. */
+const MINUTES_FOR_MS = 7 * DAY_MS;
 /** Killed variants have to be followed meanwhile. */
 const BUDGET_MS = 5_000;
 
@@ -27,6 +30,7 @@ export async function cleanUp(
   const startedAt = performance.now();
   const hasTime = (share: number) => () => performance.now() - startedAt < share * BUDGET_MS;
   await dropOldDeliveries(db, now() - DELIVERIES_FOR_MS);
+  await forgetMinutes(db.pool, now() - MINUTES_FOR_MS);
   await forgetSteppingVariants(db.pool, now());
   await eraseOldSecrets(db.pool, now());
   const forgotten = await forgetAuditEntries(db.pool, now() - retention.audit * DAY_MS);

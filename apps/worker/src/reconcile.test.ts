@@ -41,12 +41,22 @@ function holderOf(context: WorkerContext): Holder {
 async function pass(context: WorkerContext, holder = holderOf(context)) {
   const { workerId } = context;
   const workerReport = () => ({ workerId, startedAt: Date.now(), ticks: 0, lag: null, took: null });
+  const workerMinute = () => ({
+    workerId,
+    at: Date.now(),
+    ticks: 0,
+    lagP95: null,
+    tookP95: null,
+    sourceCalls: 0,
+    sourceP95: null,
+  });
   const seenTo = {
     holder,
     askDueChannels: nobody,
     accountBook: { refresh: nobody, speaksFor: () => false },
     checkClock: nobody,
     workerReport,
+    workerMinute,
     checkQueue: nobody,
     watchEngine: nobody,
     watchPolicies: nobody,

@@ -2,11 +2,13 @@ import {
   DEFAULT_ACCOUNT,
   overdueShards,
   readForgottenSteps,
+  recordMinute,
   remindOfPauses,
   removeEndedHalts,
   reportSource,
   reportWorker,
   type SourceReport,
+  type WorkerMinute,
   type WorkerReport,
 } from '@cull/db';
 import { ensureSchedules } from '@cull/queue';
@@ -37,6 +39,7 @@ interface Reconciled {
   readonly watchPolicies: () => Promise<void>;
   /** How this worker does. */
   readonly workerReport: () => WorkerReport;
+  readonly workerMinute: () => WorkerMinute;
 }
 
 /**
@@ -121,6 +124,7 @@ async function reconcile(context: WorkerContext, seenTo: Reconciled): Promise<vo
   await seeTo('the comparison of clocks waits', seenTo.checkClock);
   await seeTo('the look at the queue waits', seenTo.checkQueue);
   await seeTo('the report on this worker waits', () => reportWorker(db.pool, seenTo.workerReport(), now()));
+  await seeTo('the record of this minute waits', () => recordMinute(db.pool, seenTo.workerMinute()));
   await seeTo('the look at how late workers are waits', seenTo.watchEngine);
   await seeTo("the look at policies that can't be read waits", seenTo.watchPolicies);
 }

@@ -41,6 +41,7 @@ import { runKillStep } from './kill';
 import { learn } from './learn';
 import { createMaintenance } from './maintenance';
 import { createMetrics } from './metrics';
+import { MinuteRecord } from './minute-record';
 import { PolicyBook } from './policy-book';
 import { watchPolicies } from './policy-watch';
 import { createQueueCheck } from './queue-check';
@@ -115,6 +116,7 @@ export async function startWorker(
   const producer = createProducer(connection, onQueueError);
   const notifier = createNotifier(connection, onQueueError);
   const checks = new CheckScheduler();
+  const minute = new MinuteRecord(now);
   const checksThrough = (client: SourceClient) =>
     new AccountChecks({
       client,
@@ -122,6 +124,7 @@ export async function startWorker(
       now,
       onAnswer: ({ tookMs, delaysMs }) => {
         metrics.sourceSeconds.observe(tookMs / 1000);
+        minute.called(tookMs);
         for (const delayMs of delaysMs) metrics.checkDelaySeconds.observe(delayMs / 1000);
       },
     });
@@ -229,6 +232,7 @@ export async function startWorker(
       metrics.tickLagSeconds.observe(lagMs / 1000);
       metrics.tickSeconds.observe(tookMs / 1000);
       tickTimes.note({ endedAt: now(), lagMs, tookMs });
+      minute.ticked(lagMs, tookMs);
     },
     onPulse: () => {
       lastTickAt = now();
@@ -243,6 +247,7 @@ export async function startWorker(
     watchEngine: () => watchEngine(context, teller, environment.POLL_INTERVAL_MS),
     watchPolicies: () => watchPolicies(context, teller),
     workerReport: () => ({ workerId: context.workerId, startedAt, ...tickTimes.summary(now()) }),
+    workerMinute: () => ({ workerId: context.workerId, ...minute.summary() }),
   });
   readiness = createReadiness(context, () => lastTickAt);
   log.info({ workerId: context.workerId, port: environment.WORKER_PORT }, 'worker is running');

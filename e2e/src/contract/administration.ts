@@ -23,6 +23,29 @@ const percentiles = z.object({ p50: count, p95: count, max: count }).nullable();
 
 const system: readonly Contract[] = [
   {
+    procedure: 'system.history',
+    kind: 'query',
+    scope: 'read',
+    input: async () => ({ hours: 1 }),
+    answer: z.object({
+      stepSeconds: z.literal(60),
+      points: z
+        .array(
+          z.object({
+            at: instant,
+            workers: count,
+            lagP95: z.number().nullable(),
+            tookP95: z.number().nullable(),
+            sourceCalls: count,
+            sourceP95: z.number().nullable(),
+            kills: count,
+            killP95: z.number().nullable(),
+          }),
+        )
+        .length(60),
+    }),
+  },
+  {
     procedure: 'system.status',
     kind: 'query',
     scope: 'read',

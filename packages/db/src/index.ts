@@ -83,4 +83,5 @@ export * from './system/shard-leases';
 export * from './system/shard-tokens';
 export * from './system/system-counts';
 export * from './system/system-figures';
+export * from './system/worker-minutes';
 export * from './system/workers';

@@ -184,6 +184,11 @@ export const ROUTES: Readonly<Record<string, Route>> = {
     summary: 'What to know about how variants are judged, each with what would end it.',
   },
   'system.status': { method: 'GET', path: '/system', summary: 'Halts, shards, workers, sources and queues.' },
+  'system.history': {
+    method: 'GET',
+    path: '/system/history',
+    summary: 'How late ticks were, how fast the sources answered and kills came, over the last hours.',
+  },
   'system.pause': {
     method: 'POST',
     path: '/system/pause',

@@ -1,4 +1,4 @@
-import { removeWorker, reportSource, reportWorker, startHalt } from '@cull/db';
+import { forgetMinutes, recordMinute, removeWorker, reportSource, reportWorker, startHalt } from '@cull/db';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createWorld, refusalOf, type World } from '../../test/world';
 
@@ -142,5 +142,44 @@ describe('the status of the system', () => {
       shards: [],
       queues: { samples: { waiting: 0, oldestAt: null }, 'kill-steps': { waiting: 0 } },
     });
+  });
+});
+
+describe('the history of the system', () => {
+  it('has the worst of all workers in each stretch, and nothing where nothing was measured', async () => {
+    const { pool } = world.services.db;
+    const at = Date.UTC(2026, 0, 1, 15);
+    clock.now = at + 30_000;
+    const idle = { workerId: 'idle', at, ticks: 60, lagP95: 2, tookP95: 8, sourceCalls: 0, sourceP95: null };
+    const busy = { ...idle, workerId: 'busy', lagP95: 40, sourceCalls: 10, sourceP95: 250 };
+    await recordMinute(pool, idle);
+    await recordMinute(pool, { ...busy, lagP95: 1, at: at + 1_000 });
+    await recordMinute(pool, { ...busy, at: at + 59_000 });
+    await recordMinute(pool, { ...idle, at: at - 25 * 3_600_000 });
+
+    const { stepSeconds, points } = await world.callerWith('read').system.history({ hours: 1 });
+    expect([stepSeconds, points.length]).toEqual([60, 60]);
+    expect(points.at(-1)).toEqual({
+      at: new Date(at).toISOString(),
+      workers: 2,
+      lagP95: 40,
+      tookP95: 8,
+      sourceCalls: 10,
+      sourceP95: 250,
+      kills: 0,
+      killP95: null,
+    });
+    expect(points.at(-2)).toMatchObject({ workers: 0, lagP95: null, sourceCalls: 0, killP95: null });
+    const day = await world.callerWith('read').system.history({ hours: 24 });
+    expect([day.stepSeconds, day.points.filter(({ workers }) => workers > 0).length]).toEqual([1_440, 1]);
+
+    await forgetMinutes(pool, at + 60_000);
+    expect((await world.callerWith('read').system.history()).points.every((one) => one.workers === 0)).toBe(
+      true,
+    );
+  });
+
+  it.each([0, 25, 1.5])('refuses %d hours', async (hours) => {
+    expect(await refusalOf(world.admin.system.history({ hours }))).toMatchObject({ code: 'BAD_REQUEST' });
   });
 });

@@ -3,6 +3,7 @@ import {
   readHalts,
   readSourceStates,
   readSystemCounts,
+  readSystemHistory,
   readTroubles,
   readWorkers,
   startHalt,
@@ -13,10 +14,35 @@ import { TRPCError } from '@trpc/server';
 import { auditedProcedure } from '../access/audit';
 import { presentHalt } from '../present/present-halt';
 import { toIso } from '../schemas/common';
-import { haltInput, haltsOutput, resumeInput, systemStatusOutput } from '../schemas/system';
+import {
+  haltInput,
+  haltsOutput,
+  resumeInput,
+  systemHistoryInput,
+  systemHistoryOutput,
+  systemStatusOutput,
+} from '../schemas/system';
 import { procedureFor, router } from '../trpc';
 
+const HOUR_SECONDS = 3_600;
+/** As many as a chart of a few hundred pixels shows. */
+const POINTS = 60;
+
 export const systemRouter = router({
+  /** How late ticks were, how fast sources answered and how fast kills came. */
+  history: procedureFor('read')
+    .input(systemHistoryInput)
+    .output(systemHistoryOutput)
+    .query(async ({ ctx: { services }, input: { hours } }) => {
+      const stepSeconds = (hours * HOUR_SECONDS) / POINTS;
+      const points = await readSystemHistory(services.db.pool, {
+        now: services.now(),
+        stepSeconds,
+        steps: POINTS,
+      });
+      return { stepSeconds, points: points.map(({ at, ...point }) => ({ at: toIso(at), ...point })) };
+    }),
+
   status: procedureFor('read')
     .output(systemStatusOutput)
     .query(async ({ ctx: { services } }) => {

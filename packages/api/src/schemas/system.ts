@@ -122,3 +122,37 @@ export const systemStatusOutput = z.object({
     .nullable()
     .describe('What is wrong with the queue’s server though it answers; null where nothing is.'),
 });
+
+export const systemHistoryInput = z
+  .strictObject({
+    hours: z
+      .number()
+      .int()
+      .min(1)
+      .max(24)
+      .default(6)
+      .describe('How far back, in hours; 6 where nothing is said.'),
+  })
+  .default({ hours: 6 });
+
+const milliseconds = z.number().nullable();
+
+export const systemHistoryOutput = z.object({
+  stepSeconds: z.number().describe('How long each stretch of `points` is.'),
+  points: z
+    .array(
+      z.object({
+        at: z.string().describe('When the stretch begins.'),
+        workers: z.number(),
+        lagP95: milliseconds.describe(
+          'How late ticks began: p95 of the worst minute of the worst worker, ms.',
+        ),
+        tookP95: milliseconds.describe('How long ticks took, the same way.'),
+        sourceCalls: z.number(),
+        sourceP95: milliseconds.describe('How long the sources took to answer, the same way.'),
+        kills: z.number().describe('Kills by rules whose last step is done.'),
+        killP95: milliseconds.describe('From the sample that decided a kill to its last step.'),
+      }),
+    )
+    .describe('60 stretches, the oldest first; null where nothing was measured.'),
+});

@@ -7,6 +7,7 @@ import { useTRPC } from '../../trpc/provider';
 import { EventLog } from './event-log';
 import { Halts } from './halts';
 import { Latency } from './latency';
+import { OverTime } from './over-time';
 import { Queues } from './queues';
 import { Sources } from './sources';
 import { Workers } from './workers';
@@ -37,6 +38,7 @@ export function SystemPage() {
           </SimpleGrid>
         )}
       </Loaded>
+      <OverTime />
       <Latency />
       <EventLog />
     </Stack>
