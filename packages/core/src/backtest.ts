@@ -118,7 +118,7 @@ function endsBelow(session: Session, last: Sample | null, policy: Policy): boole
 }
 
 /**
- * Whether a kill is to be regretted in the light of what came after it: with enough interactions, the rate of the whole
+ * Whether a kill was false, given what came after it: with enough interactions, the rate of the whole
  * time is back at the warn threshold or above, so that by then nobody would even have warned of it.
  * @param later The last reading after the kill.
  */

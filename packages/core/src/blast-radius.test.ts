@@ -30,7 +30,7 @@ describe('the blast radius', () => {
     expect(held.map(({ cause }) => cause)).toEqual(['min_pool_size', 'min_pool_size']);
   });
 
-  it('trips the breaker at the first kill beyond the limit, those of the last minute counted', () => {
+  it('trips the circuit breaker at the first kill beyond the limit, those of the last minute counted', () => {
     const kills = [
       kill({ maxKillsPerMinute: 4 }),
       kill({ maxKillsPerMinute: 4 }),

@@ -16,13 +16,13 @@ export interface Circumstances {
   readonly halts: readonly Halt[];
   /** Variants in each persona's pool. */
   readonly poolSizes: ReadonlyMap<string, number>;
-  /** Kills by rules within the minute before, by persona. */
+  /** Automatic kills within the minute before, by persona. */
   readonly recentKills: ReadonlyMap<string, number>;
   /** Epoch milliseconds. */
   readonly now: number;
 }
 
-/** A breaker that the kills have tripped. */
+/** A circuit breaker that the kills have tripped. */
 export interface Trip {
   /** Null for everything. */
   readonly personaId: string | null;
@@ -37,7 +37,7 @@ export interface Restraint<Kill> {
 
 /**
  * Keeps kills within the blast radius that their policies allow: none under a halt, none that would leave a pool
- * smaller than it may be, and no more a minute than the limit; the first one beyond it trips the breaker.
+ * smaller than it may be, and no more a minute than the limit; the first one beyond it trips the circuit breaker.
  *
  * A limit that a persona's override sets counts that persona's kills; any other one counts all kills.
  */

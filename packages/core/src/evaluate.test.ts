@@ -227,7 +227,7 @@ describe('confirmation and safety', () => {
     expect(progress.evidence.logDrop).toBe(0);
   });
 
-  it('tells of counters that keep falling', () => {
+  it('reports counters that keep falling', () => {
     let progress = progressAt(1000, 60, NOW);
     const qualities = [900, 800, 700].map((views, index) => {
       const now = NOW + (index + 1) * 1000;

@@ -154,7 +154,7 @@ function held(before: Hold | null, reason: RuleReason, cause: HoldCause, now: nu
   return before?.cause === cause ? before : { cause, reason, since: now };
 }
 
-/** A hold stays on record after the rate has recovered; an approval that nobody gave is not asked for for ever. */
+/** A hold stays on record after the rate has recovered; an approval that nobody gave is not asked for forever. */
 function lapsed(hold: Hold | null, policy: Policy, now: number): Hold | null {
   return hasExpired(hold, policy, now) && policy.approval.onExpiry === 'spare'
     ? { ...hold, cause: 'spared', since: now }

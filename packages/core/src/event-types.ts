@@ -1,4 +1,4 @@
-/** The events that a webhook or a channel in Slack can be told of. */
+/** The events that a webhook or Slack channel can receive. */
 export const CHANNEL_EVENT_TYPES = [
   'variant.monitoring_started',
   'variant.warned',
@@ -25,7 +25,7 @@ export const CHANNEL_EVENT_TYPES = [
 ] as const;
 export type ChannelEventType = (typeof CHANNEL_EVENT_TYPES)[number];
 
-/** What a channel is told of where nothing else is asked for: what somebody may have to do something about. */
+/** The events of a channel by default: those that somebody may have to act on. */
 export const DEFAULT_CHANNEL_EVENT_TYPES: readonly ChannelEventType[] = [
   'variant.killed',
   'variant.approval_requested',
@@ -43,7 +43,7 @@ export const DEFAULT_CHANNEL_EVENT_TYPES: readonly ChannelEventType[] = [
   'channel.disabled',
 ];
 
-/** Everything that the event log tells of. */
+/** Everything that the event log reports. */
 export const EVENT_TYPES = [
   ...CHANNEL_EVENT_TYPES,
   'variant.recovered',
@@ -59,7 +59,7 @@ export const EVENT_TYPES = [
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 
-/** What people are told of as it happens: decisions, what was done by hand, and trouble. The rest would drown it. */
+/** Events shown in the activity feed: decisions, manual actions, and trouble. */
 export const TOLD_EVENT_TYPES = [
   'variant.killed',
   'variant.kill_failed',

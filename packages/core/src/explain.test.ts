@@ -57,7 +57,7 @@ describe('the explanation', () => {
     {
       name: 'bad counters',
       progress: progressAt(900, 10, NOW, { quality: 'decreasing' }),
-      text: 'the counters keep falling',
+      text: 'counts fell, so they are ignored',
     },
     {
       name: 'no views',

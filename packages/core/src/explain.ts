@@ -37,7 +37,7 @@ export interface Explanation {
   readonly views: number | null;
   readonly interactions: number | null;
   readonly engagementRate: number | null;
-  /** Interactions that a healthy variant would have by now; null before the first reading. */
+  /** Interactions that a healthy variant would have so far; null before the first reading. */
   readonly interactionsDue: number | null;
   /** When it went bad, epoch milliseconds; null while no drop shows. */
   readonly wentBadAt: number | null;
@@ -226,7 +226,7 @@ function whyNotYet(
   if (enabled.length === 0)
     return context.interactionsStep
       ? 'Not killed: the rules that count what is due are off for this account, and no other rule is on.'
-      : 'Not killed: the policy has every rule switched off.';
+      : 'Not killed: every rule is turned off.';
   const breached = breachedRule(input, context);
   if (breached !== undefined) {
     if (progress.breaches < policy.consecutiveBreaches || progress.hold === null)
@@ -244,9 +244,9 @@ const QUALITY_TEXTS: Readonly<Record<Exclude<DataQuality, 'ok'>, string>> = {
   no_data: 'no sample has arrived yet',
   no_views: 'nobody has seen the post yet',
   stale: 'the newest sample is too old to act on',
-  decreasing: 'the counters keep falling, so they are not believed until they hold',
+  decreasing: 'view or interaction counts fell, so they are ignored until they recover',
   impossible: 'the source shows more interactions than views',
-  source_error: 'the source does not answer, or answers with an error',
+  source_error: 'the source is down or returns an error',
   token_invalid: 'the source refuses the access token',
   post_gone: 'the source says that the post does not exist',
   no_counters: 'the source keeps no counters of this kind of post',

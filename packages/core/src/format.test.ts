@@ -27,7 +27,7 @@ it.each([
   [0.05, 0.05, '5%'],
   [0.1 + 0.2, 0.3, '30%'],
   [0.02, 0.0175, '2%'],
-])('%d beside %d is %s', (rate, other, text) => expect(formatRateBeside(rate, other)).toBe(text));
+])('%d next to %d is %s', (rate, other, text) => expect(formatRateBeside(rate, other)).toBe(text));
 
 it('sets thousands apart', () =>
   expect([formatCount(999), formatCount(12_345), formatCount(1_234_567)]).toEqual([

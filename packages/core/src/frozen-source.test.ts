@@ -75,7 +75,7 @@ describe('an account whose reactions stand still', () => {
     }
   });
 
-  it('waits for variants that move later than the first, but not for ever', () => {
+  it('waits for variants that move later than the first, but not forever', () => {
     const seen = play({ a: freezing(200, 260), b: freezing(200, 275), c: freezing(200) });
     expect(uncounted(seen['a'])[1]).toBe(260);
     expect(uncounted(seen['b'])[1]).toBe(275);
@@ -94,7 +94,7 @@ describe('an account whose reactions stand still', () => {
   });
 });
 
-/** Interactions at random, so many a second on average until 3:20 and from then on; the same seed gives the same. */
+/** Random interactions at a mean rate per second until 3:20 and from then on; the same seed gives the same. */
 function atRandom([first, later]: readonly [number, number], seed: number): Shown {
   let state = seed;
   const totals = [0];

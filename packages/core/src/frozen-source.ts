@@ -47,7 +47,7 @@ interface Member {
   /** Interactions a millisecond lately. */
   readonly pace: number;
   readonly advancedAt: number;
-  /** Interactions that would be due by now, since the account last gained one. */
+  /** Interactions that would be due so far, since the account last gained one. */
   readonly due: number;
   /** Which gain of the account `due` counts from; after a later one it is 0. */
   readonly epoch: number;

@@ -93,7 +93,7 @@ describe('a kill that the rules ask for', () => {
 
   it.each([
     { halt: pause, text: 'all kills were paused by ann: wrong picture everywhere' },
-    { halt: breaker, text: 'the breaker holds back all kills: 31 kills' },
+    { halt: breaker, text: 'the circuit breaker blocks all kills: 31 kills' },
   ])('is held back under a halt, which outranks the mode: $halt.kind', ({ halt, text }) => {
     const watched = watch([true, true], { mode: 'shadow' }, { halt });
     expect(watched.seen).toEqual([halt.kind, '·']);
@@ -134,7 +134,7 @@ describe('a kill that waits for approval', () => {
     const { seen, text } = watch(bad, approve('spare'));
     expect(seen).toEqual(['approval', '·', '·', 'spared', '·']);
     expect(text).toMatch(
-      /^Not killed, since nobody answered within 0:03, and the policy spares it then\. \d\d interactions from/,
+      /^Not killed, since nobody answered within 0:03, so the policy spares it\. \d\d interactions from/,
     );
   });
 });
@@ -146,14 +146,14 @@ describe('the halt of a session', () => {
     { name: 'its own', halts: [ofPersona], found: ofPersona },
     { name: 'that of everything', halts: [pause], found: pause },
     { name: 'not that of another', halts: [{ ...pause, personaId: 'other' }], found: null },
-    { name: 'a pause before a breaker', halts: [breaker, ofPersona], found: ofPersona },
+    { name: 'a pause before a circuit breaker', halts: [breaker, ofPersona], found: ofPersona },
     { name: 'none that is over', halts: [{ ...breaker, until: START }], found: null },
   ])('is $name', ({ halts, found }) => {
     expect(haltFor(halts, polled, START)).toEqual(found);
   });
 });
 
-describe('the breaker of a source', () => {
+describe('the circuit breaker of a source', () => {
   const of = (source: string) => ({ ...breaker, source });
   const polled = { personaId: 'persona-1', source: 'threads', accountId: null } as const;
   const sessions = {

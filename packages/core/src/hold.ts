@@ -30,7 +30,7 @@ export interface Hold {
   readonly since: number;
 }
 
-/** A stop of all kills by rules: of everything, of one persona, or of one source. */
+/** A stop of all automatic kills: of everything, of one persona, or of one source. */
 export interface Halt {
   /** `paused` by a person, `breaker` by Cull itself. */
   readonly kind: 'paused' | 'breaker';
@@ -48,7 +48,7 @@ export interface Halt {
 /** What a halt is told apart by. */
 export type HaltedSession = Pick<Session, 'personaId' | 'source' | 'accountId'>;
 
-/** The halt that a session's kills are under; a pause before the breaker, since only a person ends it. */
+/** The halt that a session's kills are under; a pause before the circuit breaker, since only a person ends it. */
 export function haltFor(halts: readonly Halt[], session: HaltedSession, now: number): Halt | null {
   const inForce = halts.filter(
     (halt) =>
@@ -135,13 +135,13 @@ export function explainHold(
         : `${nobodyAnswered(policy)}, so it is ${then}`;
     }
     case 'spared':
-      return `${nobodyAnswered(policy)}, and the policy spares it then`;
+      return `${nobodyAnswered(policy)}, so the policy spares it`;
     case 'holdout':
       return 'it is in the spare group, which measures how right the kills are';
     case 'expectation_suspect':
       return 'its siblings together are below the kill threshold, too, so the expected ER, the hour or the source may be wrong';
     case 'min_pool_size':
-      return `the pool of its persona may not get smaller than ${formatCount(policy.minPoolSize)}`;
+      return `the pool of its persona must not get smaller than ${formatCount(policy.minPoolSize)}`;
   }
 }
 
@@ -154,5 +154,5 @@ function explainHalt({ kind, personaId, source, actor, reason }: Halt): string {
         : 'the kills of this source';
   return kind === 'paused'
     ? `${scope} were paused by ${actor}: ${reason}`
-    : `the breaker holds back ${scope}: ${reason}`;
+    : `the circuit breaker blocks ${scope}: ${reason}`;
 }

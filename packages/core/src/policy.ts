@@ -42,7 +42,7 @@ export interface Policy {
   /** Whether a kill also deletes the post at the source. */
   readonly deletePost: boolean;
   /**
-   * More kills by rules than this within a minute trip the breaker of the persona whose override says so, or else of
+   * More automatic kills than this within a minute trip the circuit breaker of the persona whose override says so, or else of
    * everything. Null: no limit.
    */
   readonly maxKillsPerMinute: number | null;
@@ -157,7 +157,7 @@ export function contradictions(policy: Policy): PolicyProblem[] {
   if (policy.warnRatio < policy.killRatio) {
     problems.push({
       path: 'warnRatio',
-      message: `warnRatio is ${policy.warnRatio}, below killRatio ${policy.killRatio}: a variant would be killed before it is warned of`,
+      message: `warnRatio is ${policy.warnRatio}, below killRatio ${policy.killRatio}: a variant would be killed before it is warned`,
     });
   }
   if (policy.warmupSeconds >= policy.windowSeconds) {

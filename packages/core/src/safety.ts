@@ -62,7 +62,7 @@ export function isSourceSick(watched: number, troubled: number): boolean {
   return watched >= SESSIONS_TO_JUDGE_BY && troubled * 2 > watched;
 }
 
-/** Conditions that hold for every kill by a rule, whichever the rule. */
+/** Conditions that apply to every kill by a rule, whichever the rule. */
 export const SAFETY_CONDITIONS: readonly Condition[] = [
   {
     id: 'fresh_sample',

@@ -10,7 +10,7 @@ export interface SiblingPool {
   readonly variants: number;
   /** Interactions that came. */
   readonly interactions: number;
-  /** Interactions that were due by now, each by its own variant's healthy line. */
+  /** Interactions that were due so far, each by its own variant's healthy line. */
   readonly due: number;
 }
 

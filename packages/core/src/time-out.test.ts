@@ -128,11 +128,11 @@ describe('a time-out', () => {
     expect(timedOut(0).verdict).toBe('no_data');
   });
 
-  it('says that it was checked less often than asked', () => {
+  it('says that it was checked less often than the policy asks', () => {
     expect(timedOut(600, { everySeconds: 10 }).checkedLessOften).toBe(false);
     const { longestGapSeconds, text } = timedOut(600, { everySeconds: 45 });
     expect(longestGapSeconds).toBe(45);
-    expect(text).toContain('checked less often than asked: up to 45 s apart instead of 10 s');
+    expect(text).toContain('checked less often than the policy asks: up to 45 s apart instead of 10 s');
   });
 
   it('can judge nothing where every rule is off', () => {

@@ -104,6 +104,6 @@ export function explainTimeOut(
     no_data: `No data: the window of ${after} ended without a usable reading.`,
   }[verdict];
   return checkedLessOften
-    ? `${meaning} It was checked less often than asked: up to ${formatCount(longestGapSeconds)} s apart instead of ${maxCheckIntervalSeconds} s.`
+    ? `${meaning} It was checked less often than the policy asks: up to ${formatCount(longestGapSeconds)} s apart instead of ${maxCheckIntervalSeconds} s.`
     : meaning;
 }

@@ -2,7 +2,7 @@ import type { Policy } from '../policy';
 import type { Progress, Session } from '../session';
 import { maturedViews } from './state';
 
-/** Returns the interactions that a healthy variant would have by now; null before the first reading. */
+/** Returns the interactions that a healthy variant would have so far; null before the first reading. */
 export function interactionsDue(
   { expectedLow, expectedEngagementRate }: Pick<Session, 'expectedLow' | 'expectedEngagementRate'>,
   { sample, evidence }: Pick<Progress, 'sample' | 'evidence'>,

@@ -50,7 +50,7 @@ export function inCounts(input: RuleInput): string {
   const counts = `${formatCountOf(interactions, 'interaction')} from ${formatCountOf(views, 'view')}`;
   return delayOf(input) === 0
     ? counts
-    : `${counts}, of which ${formatCount(countedViews(input))} have had time to react`;
+    : `${counts}, ${formatCount(countedViews(input))} of them with time to react`;
 }
 
 /** Returns the rate that the literal rule judges; 0 without views. */

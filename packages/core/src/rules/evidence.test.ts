@@ -47,7 +47,7 @@ function* steady(viewsPerSecond: number, rate: number, seconds = 590): Generator
   }
 }
 
-/** Healthy until `diesAt`, then nobody reacts; afterwards healthy again from `recoversAt` on. */
+/** Healthy until `diesAt`, then nobody reacts; afterward healthy again from `recoversAt` on. */
 function* dropping(
   viewsPerSecond: number,
   { rate = 0.06, diesAt = 200, recoversAt = Number.POSITIVE_INFINITY, seconds = 590 } = {},
@@ -74,7 +74,7 @@ describe('the evidence rule', { timeout: 60_000 }, () => {
     expect(watched.ending).toEqual({ outcome: 'killed', reason: 'evidence' });
     expect(watched.seconds).toBeLessThan(60);
     expect(killText(watched, aPolicy())).toMatch(
-      /^Killed: 0 interactions came from \d+ views, and [\d.]+ were due by now\. The odds are [\d,]+ to 1 against a rate of 6% or better\.$/,
+      /^Killed: 0 interactions came from \d+ views, and [\d.]+ were due so far\. The odds are [\d,]+ to 1 against a rate of 6% or better\.$/,
     );
   });
 

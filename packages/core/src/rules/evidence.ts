@@ -14,7 +14,7 @@ const belowDue: Condition = {
   needed: (input) => input.terms.killRatio * countsOf(input).due,
   describe: (input) => {
     const { due, came } = countsOf(input);
-    return `${dueInWords(due)} interactions were due by now and ${formatCount(came)} came; a kill needs fewer than ${formatRate(input.terms.killRatio)} of them`;
+    return `${dueInWords(due)} interactions were due so far and ${formatCount(came)} came; a kill needs fewer than ${formatRate(input.terms.killRatio)} of them`;
   },
 };
 
@@ -29,7 +29,7 @@ const notHealthy: Condition = {
 
 /**
  * Kills what was never good, the silent losers included that never reach ten interactions: fewer interactions came
- * than half of those due by now, and an anytime-valid test rejects that the true rate is healthy. It kills a healthy
+ * than half of those due so far, and an anytime-valid test rejects that the true rate is healthy. It kills a healthy
  * variant with probability at most `alpha`, however often one checks.
  */
 export const evidence: Rule = {
@@ -38,6 +38,6 @@ export const evidence: Rule = {
   conditions: [belowDue, notHealthy],
   sentence: (input) => {
     const { due, came } = countsOf(input);
-    return `${formatCountOf(came, 'interaction')} came from ${formatCountOf(input.sample.views, 'view')}, and ${dueInWords(due)} were due by now. The odds are ${oddsInWords(oddsOf(input))} to 1 against a rate of ${formatRate(input.terms.healthyLine)} or better.`;
+    return `${formatCountOf(came, 'interaction')} came from ${formatCountOf(input.sample.views, 'view')}, and ${dueInWords(due)} were due so far. The odds are ${oddsInWords(oddsOf(input))} to 1 against a rate of ${formatRate(input.terms.healthyLine)} or better.`;
   },
 };

@@ -11,7 +11,7 @@ import { HALF_LOG_TWO_PI, logGamma, STIRLING_FROM, stirlingCorrection } from './
  *
  * E falls with every interaction and rises with everything that becomes due without one.
  * @param interactions s, at least 0; need not be whole (it is divided by the dispersion).
- * @param due x = h·m, the interactions that a healthy variant would have by now; at least 0.
+ * @param due x = h·m, the interactions that a healthy variant would have so far; at least 0.
  */
 export function logEvidence(interactions: number, due: number): number {
   if (due <= 0) return -Math.log(2 * interactions + 1);
