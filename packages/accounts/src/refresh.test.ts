@@ -175,7 +175,7 @@ describe('tokens', () => {
     const before = await readAccount(db.pool, accountId);
     if (before === null) throw new Error('the account is gone');
     await paste(accountId, 'pasted');
-    const replaced = { ok: false, problem: 'The token was replaced meanwhile.', wasReplaced: true };
+    const replaced = { ok: false, problem: 'The token was replaced in the meantime.', wasReplaced: true };
     expect(await refreshToken(keeper(), before)).toEqual(replaced);
     // What is wrong with the old one is no problem of the new one.
     threads.refuse('Session is invalid');

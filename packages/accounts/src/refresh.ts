@@ -51,7 +51,7 @@ export async function refreshToken(keeper: TokenKeeper, account: AccountRow): Pr
   const { problem } = attempt;
   if (await noteRefreshFailure(db.pool, accountId, sealedSecrets, problem, now()))
     return { ok: false, problem, wasReplaced: false };
-  return { ok: false, problem: 'The token was replaced meanwhile.', wasReplaced: true };
+  return { ok: false, problem: 'The token was replaced in the meantime.', wasReplaced: true };
 }
 
 async function tryRefresh({ db, box, now }: TokenKeeper, account: AccountRow): Promise<Attempt> {
@@ -76,7 +76,7 @@ async function tryRefresh({ db, box, now }: TokenKeeper, account: AccountRow): P
       { sealed, expiresAt },
       now(),
     );
-    return isStored ? { ok: true, expiresAt } : failed('The token was replaced meanwhile.');
+    return isStored ? { ok: true, expiresAt } : failed('The token was replaced in the meantime.');
   } catch (error) {
     if (error instanceof SealError) return failed(error.message);
     throw error;

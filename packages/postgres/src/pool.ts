@@ -27,7 +27,7 @@ export interface PoolOptions extends SessionOptions {
   /** How long a caller waits for a connection, in milliseconds. */
   readonly connectWithinMs?: number;
   readonly types?: pg.CustomTypesConfig;
-  /** Told of connections that break while idle; queries report their own errors. */
+  /** Called for connections that break while idle; queries report their own errors. */
   readonly onError: (error: Error) => void;
 }
 
@@ -61,7 +61,7 @@ export function openPool(options: PoolOptions): pg.Pool {
   const pool = new SessionPool(config, begin);
   pool.on('error', onError);
   // The pool hears only of idle connections; one that breaks between two queries of a transaction would end the process.
-  // Whoever uses it learns of it from the next query.
+  // Anyone who uses it learns of it from the next query.
   pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }

@@ -34,7 +34,7 @@ describe.skipIf((await findPgBouncer()) === null)('PgBouncer in transaction mode
     }
   });
 
-  it('serves everyday work, in UTC on whichever connection, and keeps no limits for whoever comes next', async () => {
+  it('serves everyday work, in UTC on whichever connection, and keeps no limits for the next client', async () => {
     const addresses = addressesOf({ DATABASE_URL: pooled, DIRECT_DATABASE_URL: direct });
     await waitForDatabase(addresses, { onWait });
     const pool = openPool({

@@ -24,7 +24,7 @@ export function isPooled({ url, directUrl }: DatabaseAddresses): boolean {
   return url !== directUrl;
 }
 
-/** What is set in a session would stay with a pooler's connection, for whoever is given it next. */
+/** What is set in a session would stay with a pooler's connection, for the next client that gets it. */
 const OPTIONS = {
   applicationName: 'cull-start',
   limits: { statementMs: 5_000, lockMs: 2_000, idleInTransactionMs: 10_000 },
@@ -96,7 +96,7 @@ async function withClient<Result>(
   }
 }
 
-/** No table of migrations, and none that this user may read: whoever migrates makes it, and lets the user at it. */
+/** No table of migrations, and none that this user may read: the migration creates it and grants access to it. */
 const NOT_YET: ReadonlySet<string> = new Set(['42P01', '42501']);
 
 async function isMigrated(client: pg.Client, migration: string): Promise<boolean> {

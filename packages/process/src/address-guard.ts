@@ -16,7 +16,7 @@ export const networksSchema = z.string().transform((text, context): Network[] =>
 });
 
 /**
- * Says why a request must not go to an address; null where it may. Without this, whoever may name a webhook could have
+ * Says why a request must not go to an address; null where it may. Without this, anyone who may name a webhook could have
  * Cull speak to its own network: a database, a metadata service, another machine's admin page.
  */
 export type AddressGuard = (address: string, isEncrypted: boolean) => string | null;

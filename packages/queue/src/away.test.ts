@@ -127,7 +127,7 @@ describe.concurrent('when the server is away', () => {
     expect(await took(() => notifier.close())).toBeLessThan(8_000);
   });
 
-  it('consumers do not wait for ever for a job that hangs', async () => {
+  it('consumers do not wait forever for a job that hangs', async () => {
     const { told, onError } = complaints();
     const connection = { databaseUrl: await testDatabase() };
     await migrateQueue(connection);

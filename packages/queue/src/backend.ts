@@ -23,10 +23,10 @@ export interface QueueConnection {
   readonly redisUrl?: string | undefined;
 }
 
-/** Told of broken connections; the parts mend themselves. */
+/** Called for broken connections; the parts mend themselves. */
 export type OnError = (error: Error) => void;
 
-/** Opens queues, workers and the relay on the one backend that was chosen; `close` lets go of what they share. */
+/** Opens queues, workers and the relay on the one backend that was chosen; `close` releases what they share. */
 export interface Backend {
   queue(name: string, options: Omit<QueueOptions, 'connection'>): AnyQueue;
   worker(name: string, processor: Processor, options: Omit<WorkerOptions, 'connection'>): AnyWorker;

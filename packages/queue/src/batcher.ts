@@ -33,7 +33,7 @@ export function createBatcher<Item, Result>({
   let running = 0;
   let isStarting = false;
 
-  /** Starts runs once every request that has arrived by now has been taken in. */
+  /** Starts runs once every request that has arrived so far has been taken in. */
   const startSoon = () => {
     if (isStarting) return;
     isStarting = true;

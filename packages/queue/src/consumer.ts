@@ -25,11 +25,11 @@ export interface JobTiming {
 export interface ConsumerOptions {
   /** Jobs at once, by queue; one where none is named. */
   readonly concurrency: Readonly<Partial<Record<'kill-steps' | 'notifications' | 'maintenance', number>>>;
-  /** Told of jobs that threw, and of those that could not be understood. */
+  /** Called for jobs that threw, and of those that could not be understood. */
   readonly onJobError: (error: Error, queue: QueueName) => void;
-  /** Told of each job that was done. */
+  /** Called for each job that was done. */
   readonly onJobDone?: ((queue: QueueName, timing: JobTiming) => void) | undefined;
-  /** Told of broken connections. */
+  /** Called for broken connections. */
   readonly onError: OnError;
   /** Epoch milliseconds. */
   readonly now?: () => number;
@@ -66,9 +66,9 @@ const RETRY_AFTER_MS = 1_000;
 const HOLD_MS = 10_000;
 /** So often it is looked for jobs that nobody holds any more. BullMQ's own: 30 s. */
 const LOOK_FOR_LOST_MS = 5_000;
-/** A job that can't be taken now is offered again after this long, to whoever takes its queue by then. */
+/** A job that can't be taken now is offered again after this long, to the worker that has its queue by then. */
 const OFFER_AGAIN_MS = 200;
-/** So many workers may die with one job of samples; what kills each of them is not tried for ever. */
+/** So many workers may die with one job of samples; what kills each of them is not tried forever. */
 const MAX_DEATHS = 5;
 /** So many jobs of a shard's samples are taken at once: its handler brings together what has piled up. */
 export const SAMPLE_JOBS_AT_ONCE = 32;

@@ -5,7 +5,7 @@ const FINISH_WITHIN_MS = 5_000;
 const LET_GO_WITHIN_MS = 2_000;
 
 /**
- * Waits for `work`, but not for ever; what it comes to later is of no interest to anyone.
+ * Waits for `work`, but not forever; what it comes to later is of no interest to anyone.
  * @throws What `work` throws, or an error that names it when it has taken more than `ms` milliseconds.
  */
 export async function within<Result>(ms: number, what: string, work: Promise<Result>): Promise<Result> {
@@ -23,7 +23,7 @@ export async function within<Result>(ms: number, what: string, work: Promise<Res
 /**
  * Closes what is on a backend, then the backend, each within its time: a job that hangs or a server that is away keeps
  * no process from ending. Such a job is taken over by another worker once its lease has run out.
- * @param onError Told of what did not close in time or failed to; nothing is thrown.
+ * @param onError Called for what failed to close or did not close in time; nothing is thrown.
  */
 export async function closeBefore(
   parts: () => Promise<unknown>,
@@ -32,5 +32,5 @@ export async function closeBefore(
 ): Promise<void> {
   const tell = (error: unknown) => onError(error instanceof Error ? error : new Error(String(error)));
   await within(FINISH_WITHIN_MS, 'close the queues', parts()).catch(tell);
-  await within(LET_GO_WITHIN_MS, 'let go of the queue server', backend.close()).catch(tell);
+  await within(LET_GO_WITHIN_MS, 'release the queue server', backend.close()).catch(tell);
 }

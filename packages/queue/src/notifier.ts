@@ -15,7 +15,7 @@ const COALESCE_MS = 20;
  * by themselves now and then as well.
  */
 export interface Notifier {
-  /** Never throws: what could not be told is found at the reader's next look. */
+  /** Never throws: what could not be told is found at the reader's next check. */
   publish(wakeup: Wakeup): void;
   /** @returns What ends the subscription. */
   subscribe(listener: (wakeup: Wakeup) => void): Promise<() => Promise<void>>;

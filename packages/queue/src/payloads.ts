@@ -26,7 +26,7 @@ export const MAINTENANCE_TASKS = ['retention', 'clean_up', 'follow_kills', 'lear
 export type MaintenanceTask = (typeof MAINTENANCE_TASKS)[number];
 
 /**
- * What each queue carries: parsed when it is put in, and again when it is taken out. Fields that are not known are
+ * What each queue carries: parsed when a job is added, and again when it is read. Fields that are not known are
  * dropped and not refused, so that an older worker still takes the samples of a newer producer.
  */
 export const PAYLOADS = {

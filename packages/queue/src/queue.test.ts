@@ -74,7 +74,7 @@ describe.each(['postgres', 'redis'] as const)('on %s', (kind) => {
     if (samples === undefined) throw new Error('there is no queue for shard 6');
     await samples.add('newer', { shard: 6, samples: [] }, { attempts: 5 });
     await samples.add('samples', { shard: 'all', samples: [] }, { attempts: 5 });
-    await samples.add('samples', { shard: 6, samples: [], colour: 'a field of a newer producer' });
+    await samples.add('samples', { shard: 6, samples: [], color: 'a field of a newer producer' });
     await producer.addSamples([{ shard: 6, samples: [] }]);
     consume({}, ({ message }) => errors.push(message)).openSamples(
       6,

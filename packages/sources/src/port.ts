@@ -69,7 +69,7 @@ export type Removal =
   | { readonly ok: true; readonly wasGone: boolean }
   | { readonly ok: false; readonly failure: SourceFailure };
 
-/** What the source told of its own limits; null where it has told nothing lately. */
+/** What the source reported about its own limits; null without a recent report. */
 export interface SourceUsage {
   /** How much of the tightest limit is used, percent; above 100 where it is exceeded. */
   readonly usedPercent: number | null;

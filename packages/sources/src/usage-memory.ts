@@ -3,13 +3,13 @@ import type { SourceUsage } from './port';
 /** Not every answer tells how much of a limit is used; what was told longer ago than this says little. */
 const USAGE_HOLDS_MS = 5 * 60_000;
 
-/** What one answer told of the source's limits. */
+/** What one answer reported about the source's limits. */
 export interface ToldUsage extends SourceUsage {
   /** Until when it holds, epoch milliseconds, where the source told that as well. */
   readonly until?: number;
 }
 
-/** Keeps what the newest answer told of the source's limits. */
+/** Keeps what the newest answer reported about the source's limits. */
 export interface UsageMemory {
   told(usage: ToldUsage): void;
   current(): SourceUsage;

@@ -63,7 +63,7 @@ describe('an API key', () => {
     expect((await db.prisma.apiKey.findFirstOrThrow()).lastUsedAt).toEqual(new Date(NOW + 60_000));
   });
 
-  it('counts for a scope only while it is in force and has that scope', async () => {
+  it('counts for a scope only while it is active and has that scope', async () => {
     expect(await hasApiKey(db, 'admin', NOW)).toBe(false);
     await storeApiKey(db, generateApiKey(), values);
     expect(await hasApiKey(db, 'admin', NOW)).toBe(false);

@@ -68,7 +68,7 @@ export async function readApiKey({ prisma }: Database, id: string) {
 }
 
 /**
- * Ends a key at once.
+ * Revokes a key immediately.
  * @returns False where it is unknown, expired or revoked already.
  */
 export async function revokeApiKey({ prisma }: Database, id: string, now: number): Promise<boolean> {
@@ -80,7 +80,7 @@ export async function revokeApiKey({ prisma }: Database, id: string, now: number
 }
 
 /**
- * Puts a new key in the place of one in force, with its name, scopes and reach; the old one goes on until `oldUntil`, or until
+ * Replaces an active key by a new one with its name, scopes and reach; the old one works until `oldUntil`, or until
  * its own expiry where that comes first.
  * @returns The new key and its id; null where the old one is unknown, expired or revoked.
  */
@@ -130,7 +130,7 @@ export async function keyStanding(
   return (await prisma.apiKey.count({ where: { hash, ...inForce(now) } })) === 1 ? 'in_force' : 'ended';
 }
 
-/** Whether a key with this scope is in force. */
+/** Whether a key with this scope is active. */
 export async function hasApiKey({ prisma }: Database, scope: string, now: number): Promise<boolean> {
   return (await prisma.apiKey.count({ where: { ...inForce(now), scopes: { has: scope } } })) > 0;
 }
@@ -159,7 +159,7 @@ export async function verifyApiKeys(
   return hashes.map((hash) => good.get(hash) ?? null);
 }
 
-/** Of these keys, those that are in force, with what they may do now. */
+/** Of these keys, those that are active, with what they may do now. */
 export function readKeysInForce({ prisma }: Database, ids: readonly string[], now: number) {
   return prisma.apiKey.findMany({
     where: { id: { in: [...ids] }, ...inForce(now) },

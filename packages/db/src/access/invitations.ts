@@ -75,7 +75,7 @@ export function readOpenInvitation({ prisma }: Database, token: string, now: num
   });
 }
 
-/** Makes somebody one of the people, with the role of their invitation and a password: once, whoever else tries. */
+/** Makes somebody one of the people, with the role of their invitation and a password: once, anyone who else tries. */
 export function acceptInvitation(
   { prisma }: Database,
   token: string,

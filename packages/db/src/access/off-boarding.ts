@@ -1,7 +1,7 @@
 import { type Database, inTransaction } from '../system/database';
 import { isLastAdmin, type PersonChange } from './people';
 
-/** Reads what a person made that goes on without them: keys in force, open invitations, and channels. */
+/** Reads what a person made that goes on without them: active keys, open invitations, and channels. */
 export async function readMadeBy({ prisma }: Database, actor: string, now: number) {
   const at = new Date(now);
   const inForce = { revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: at } }] };
@@ -27,7 +27,7 @@ export async function readMadeBy({ prisma }: Database, actor: string, now: numbe
 
 /** What ends together with a person. */
 export interface Removal {
-  /** Of these keys, those in force are revoked. */
+  /** Of these keys, the active ones are revoked. */
   readonly keyIds: readonly string[];
   /** Of these invitations, those that are open are withdrawn. */
   readonly invitationIds: readonly string[];

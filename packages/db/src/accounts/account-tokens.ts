@@ -79,7 +79,7 @@ export async function noteRefreshFailure(
   return rowCount === 1;
 }
 
-/** Tells once of each token that expires within a while. @returns How many were told of. */
+/** Tells once of each token that expires within a while. @returns How many were told about. */
 export async function announceExpiringTokens(pool: pg.Pool, now: number, withinMs: number): Promise<number> {
   return inTransaction(pool, async (client) => {
     const { rows } = await client.query<{

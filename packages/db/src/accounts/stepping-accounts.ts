@@ -3,7 +3,7 @@ import { type Queryable, toTimestamp } from '../system/database';
 
 /** One variant may look like steps by chance; two of an account do not. */
 const VARIANTS_NEEDED = 2;
-/** How a source refreshes its counters changes seldom: what was seen holds for a day. */
+/** How a source refreshes its counters changes seldom: what was seen applies to a day. */
 const FORGOTTEN_AFTER_MS = 86_400_000;
 
 /** What tells which account a session's counters come from. */

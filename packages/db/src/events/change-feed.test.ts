@@ -33,7 +33,7 @@ function follower(shard: number) {
 }
 
 describe('while a transaction that writes is open elsewhere', () => {
-  it('a look reads what changed since the last one, and no more', async () => {
+  it('each read returns what changed since the last one, and no more', async () => {
     const elsewhere = new pg.Client({ connectionString: await testDatabase() });
     await elsewhere.connect();
     await elsewhere.query('CREATE TABLE loads (id INTEGER)');
@@ -151,7 +151,7 @@ it('no change is missed and none comes twice, however transactions overlap', asy
 describe('after a dump was restored into a server whose transaction ids are far lower', () => {
   const FAR = 40_000_000;
 
-  it('a look reads what changes here, not what came', async () => {
+  it('a read returns what changes here, not what came', async () => {
     const posting = aPosting({ shard: 4 });
     const { monitoringId } = await postOne(db, posting);
     await db.pool.query('UPDATE variant_monitoring SET changed_xid = changed_xid + $1', [FAR]);
@@ -181,7 +181,7 @@ describe('after a dump was restored into a server whose transaction ids are far 
     expect(seen).toEqual([monitoringId]);
   });
 
-  it('a reader that was there before reads all that is in force, and knows that it is all', async () => {
+  it('a reader that was there before reads all that is active, and knows that it is all', async () => {
     const { monitoringId } = await postOne(db, aPosting({ shard: 6 }));
     const ended = aPosting({ shard: 6 });
     const { monitoringId: endedId } = await postOne(db, ended);

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { Queryable } from '../system/database';
 
-/** What a reader of changes has seen: the snapshot of its last look, in PostgreSQL's notation. */
+/** What a reader of changes has seen: the snapshot of its last check, in PostgreSQL's notation. */
 export type ChangeCursor = string;
 
 /** A table whose rows carry in `changed_xid` the transaction that last changed what readers must know. */
@@ -25,11 +25,11 @@ export interface Changes<Row> {
 }
 
 /**
- * Reads what has changed since a reader's last look, or everything without a cursor.
+ * Reads what has changed since a reader's last check, or everything without a cursor.
  *
  * A change is new where the cursor's snapshot did not show its transaction and this look does: it began after that snapshot, or it
  * was running then and has ended since. So every change comes once, also one that commits late, and transactions that go on
- * elsewhere cost nothing. Rows, cursor and bounds are of one statement, hence of one snapshot.
+ * elsewhere cost nothing. Rows, cursor and bounds come from one statement, so from one snapshot.
  *
  * Rows that came from another server, by dump and restore, carry its transaction ids. Those may lie far above this one's: the
  * upper bound keeps them out, and each comes once more at most, when the ids here pass them.
@@ -89,7 +89,7 @@ async function lookAt<Row extends pg.QueryResultRow>(
     [...values],
   );
   const [first] = rows;
-  if (first === undefined) throw new Error('a look at what changed gave no row, needs one at least');
+  if (first === undefined) throw new Error('reading what changed gave no row, needs one at least');
   return {
     rows: rows.filter((row) => row.is_change),
     cursor: first.snapshot,

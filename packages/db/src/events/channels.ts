@@ -102,7 +102,7 @@ export async function updateChannel(
 /**
  * Puts another secret in the place of a channel's own.
  * @param secret Sealed for `channelOwner(id)`.
- * @param keepsOld Whether the old one signs beside it for another day.
+ * @param keepsOld Whether the old one signs next to it for another day.
  * @returns False where there is no such channel.
  */
 export async function replaceSecret(

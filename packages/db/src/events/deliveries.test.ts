@@ -147,7 +147,7 @@ describe('a delivery', () => {
     ]);
   });
 
-  it('can be sent once more, under its own id and with all attempts anew', async () => {
+  it('can be sent once more, under its own id and with all attempts again', async () => {
     const { id } = await aChannel('kills', 'variant.killed');
     await kill();
     await attemptAll(id, { error: 'answered 500', status: 500 });

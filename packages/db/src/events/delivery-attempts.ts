@@ -9,7 +9,7 @@ export type SendingChannel = {
   readonly name: string;
   /** What signs, or Slack's bot token; sealed for `channelOwner(id)`. */
   readonly sealedSecret: Sealed;
-  /** What signs beside it for a while after a rotation. */
+  /** What signs next to it for a while after a rotation. */
   readonly sealedOldSecret: Sealed | null;
 } & (
   | { readonly kind: 'webhook'; readonly url: string }
@@ -131,7 +131,7 @@ export interface DeliveryAttempt {
 }
 
 /**
- * Writes down how attempts ended. A kill that a channel could not be told of after all attempts is a failed kill step.
+ * Writes down how attempts ended. A kill that could not be delivered to a channel after all attempts is a failed kill step.
  * @returns Since when nothing has arrived at the channel; null where something just did.
  */
 export async function recordAttempts(
@@ -216,7 +216,7 @@ export async function keepThread(db: Queryable, channelId: string, { id, at }: T
 
 /**
  * Disables a channel that has not worked for long, gives up what waits for it, and says so in the event log, which the
- * other channels are told of.
+ * other channels receive.
  * @returns False where it was disabled already.
  */
 export async function disableChannel(

@@ -2,7 +2,7 @@ import type { EventType } from '@cull/core';
 import { z } from 'zod';
 import { type Queryable, toTimestamp } from '../system/database';
 
-/** Something that happened, to be told to whoever follows. */
+/** Something that happened, for everyone who follows. */
 export interface NewEvent {
   readonly at: number;
   readonly type: EventType;
@@ -57,7 +57,7 @@ const BY_ID = 1_000_000_000_000_000;
 
 /**
  * The id up to which the log is complete. Ids are handed out before commit, so that "greater than the last id" would miss
- * an event that commits late; whoever writes events says so first, and this is below the ids of all who still do. Other
+ * an event that commits late; every writer of events says so first, and this is below the ids of all who still do. Other
  * transactions hold nothing back, however long they take.
  * Ask for it in a statement of its own: the one that reads up to it has to be later.
  */

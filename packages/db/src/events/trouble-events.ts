@@ -45,7 +45,7 @@ export const TROUBLE_EVENTS = {
       budget: z.enum(['calls', 'deletes']),
       used: z.number().describe('In the last 24 hours.'),
       limit: z.number().nullable().describe('In 24 hours; null where only the source knows.'),
-      usedPercent: z.number().describe('Of the limit, or of the source’s own where it tells of less left.'),
+      usedPercent: z.number().describe('Of the limit, or of the source’s own where it reports less left.'),
       lastsSeconds: z
         .number()
         .nullable()

@@ -36,7 +36,7 @@ export async function readTroubles(db: Queryable): Promise<readonly Trouble[]> {
 }
 
 /**
- * Records that a trouble lasts, with its figures of now. The event is told when it begins: once, whoever reports it.
+ * Records that a trouble lasts, with its figures of now. The event is told when it begins: once, however many report it.
  * @returns Whether it began.
  */
 export async function keepTrouble(

@@ -20,12 +20,12 @@ export interface KilledSession {
 /** How often killed variants are looked at, in milliseconds. */
 export interface FollowPace {
   readonly everyMs: number;
-  /** So long before the end of the window every call names them: the last look is what the kill is judged by. */
+  /** So long before the end of the window every call names them: the last check is what the kill is judged by. */
   readonly lastMs: number;
 }
 
 /**
- * The killed sessions of the source whose window is not over and whose next look is due; those whose post the kill
+ * The killed sessions of the source whose window is not over and whose next check is due; those whose post the kill
  * deletes are left out.
  */
 export async function readKilledToFollow(
@@ -44,11 +44,11 @@ export async function readKilledToFollow(
   return rows;
 }
 
-/** A reading of a variant that may have been killed by now. */
+/** A reading of a variant that may have been killed since. */
 export type LaterSample = Sample & { readonly monitoringId: string };
 
 /**
- * Keeps what killed variants did afterwards. Readings of sessions that were not killed, from after their window, or with
+ * Keeps what killed variants did afterward. Readings of sessions that were not killed, from after their window, or with
  * counters below those known are passed over.
  * @param token Of the shard that the readings were pushed to; null for those that the follow-up of kills took, which belongs
  *   to no shard.

@@ -122,7 +122,7 @@ describe('a kill', () => {
 });
 
 describe('exactly one ending', () => {
-  it('whoever comes second changes nothing, ten at a time', async () => {
+  it('the second call changes nothing, ten at a time', async () => {
     const posting = aPosting({ scheduledPosts });
     const { monitoringId } = await postOne(db, posting);
     const attempts = Array.from({ length: 10 }, (_, index) =>

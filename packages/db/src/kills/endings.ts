@@ -26,7 +26,7 @@ export interface EndedSession {
 }
 
 /**
- * Ends sessions, each exactly once: whoever comes second finds it no longer monitored and does nothing.
+ * Ends sessions, each exactly once: the second caller finds it no longer monitored and does nothing.
  *
  * In the same transaction a killed variant leaves the pool, its scheduled posts are cancelled, and the decision, the
  * kill steps and the event are written: a kill is recorded whole or not at all.
@@ -98,7 +98,7 @@ export async function cancelPosts(
   return new Map(rows.map(({ variantId, ids }) => [variantId, ids]));
 }
 
-/** Whoever decided on counters of a moment ago, as a person does, leaves newer ones of the worker as they are. */
+/** Anyone who decided on counters of a moment ago, as a person does, leaves newer ones of the worker as they are. */
 async function closeSessions(db: Queryable, endings: readonly DecidedEnding[]): Promise<Set<string>> {
   const { rows } = await db.query<{ id: string }>(
     `UPDATE variant_monitoring AS m

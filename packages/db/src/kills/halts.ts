@@ -4,7 +4,7 @@ import { appendEvents } from '../events/events';
 import { inTransaction, type Queryable, toTimestamp } from '../system/database';
 import { endOfHalt, type HaltEnd, lapseOfHalt, reminderOf, startOfHalt } from './halt-events';
 
-/** The halts in force. */
+/** The active halts. */
 export async function readHalts(db: Queryable, now: number): Promise<readonly Halt[]> {
   const { rows } = await db.query<Halt>(
     `SELECT kind, nullif(persona_id, '') AS "personaId", nullif(source, '') AS source, reason, actor, since, "until" FROM halts
@@ -15,8 +15,8 @@ export async function readHalts(db: Queryable, now: number): Promise<readonly Ha
 }
 
 /**
- * Stops kills by rules. A halt that stands already keeps its beginning and takes the newer reason. A pause ends when the newer one says,
- * since a person chose it; a breaker at the later of the two ends.
+ * Stops automatic kills. A halt that stands already keeps its beginning and takes the newer reason. A pause ends when the newer one says,
+ * since a person chose it; a circuit breaker at the later of the two ends.
  * @returns Whether it is a new one.
  */
 export async function startHalt(pool: pg.Pool, halt: Halt): Promise<boolean> {
@@ -49,7 +49,7 @@ export async function startHaltIn(db: Queryable, halt: Halt): Promise<boolean> {
 export type HaltScope = Pick<Halt, 'personaId' | 'source'>;
 
 /**
- * Lets kills happen again: ends the pause and all breakers of everything, those of one persona, or the breaker of one source.
+ * Lets kills happen again: ends the pause and all breakers of everything, those of one persona, or the circuit breaker of one source.
  * @returns The halts that were ended; none where there was nothing to end.
  */
 export async function endHalts(

@@ -24,7 +24,7 @@ export interface NewHold {
 
 /**
  * Records kills that were asked for and held back, all in one statement each for session, decision and event. A session
- * that has ended, or that this cause holds back already, is passed over: a hold is on record once, whoever found it.
+ * that has ended, or that this cause holds back already, is skipped: a hold is on record once, whichever worker found it.
  */
 export async function recordHolds(db: Queryable, holds: readonly NewHold[]): Promise<void> {
   if (holds.length === 0) return;

@@ -37,7 +37,7 @@ export interface KillFigures {
   readonly kills: number;
   /** From the posting to the kill, in seconds. */
   readonly timeToKill: Percentiles;
-  /** From the sample that decided the kill to the decision, in milliseconds; kills by rules alone, as the next two. */
+  /** From the sample that decided the kill to the decision, in milliseconds; automatic kills alone, as the next two. */
   readonly observedToDecided: Percentiles;
   /** From the decision to the last step being done. */
   readonly decidedToDone: Percentiles;

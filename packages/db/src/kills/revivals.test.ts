@@ -130,7 +130,7 @@ describe('after a kill', () => {
   });
 
   it.each([
-    { name: 'back at the warn line is regretted', interactions: 42, regretted: true },
+    { name: 'back at the warn threshold is regretted', interactions: 42, regretted: true },
     { name: 'still below it was right', interactions: 41, regretted: false },
   ])('a variant that is $name', async ({ interactions, regretted }) => {
     const { monitoringId } = await aKill(db);

@@ -55,7 +55,7 @@ const pause = (personaId: string | null) => ({
   until: null,
 });
 
-describe('kills by rules', () => {
+describe('automatic kills', () => {
   it('happen where nothing holds them back', async () => {
     const due = await dueKills(2);
     const { ended, held } = await endByRules(db.pool, TOKEN, due, NOW);
@@ -101,7 +101,7 @@ describe('kills by rules', () => {
   it.each([
     ['protected', (change: TermsChange) => setProtection(db.pool, change, true)],
     ['extended', (change: TermsChange) => extendSession(db.pool, change, 60)],
-  ])('leave alone what was %s after the decision, and are decided anew', async (_, change) => {
+  ])('leave alone what was %s after the decision, and are decided again', async (_, change) => {
     const due = await dueKills(2);
     const [overtaken, other] = due.map(({ session }) => session.monitoringId);
     if (overtaken === undefined) throw new Error('nothing is due');
@@ -142,7 +142,7 @@ describe('kills by rules', () => {
     expect(decisions.map(({ outcome }) => outcome)).toEqual(['killed', 'killed', 'killed']);
   });
 
-  it('trip the breaker beyond the limit, which holds all others until it lets go by itself', async () => {
+  it('trip the circuit breaker beyond the limit, which holds all others until it resets by itself', async () => {
     // A minute of its own, so that the kills of the other tests are not counted.
     const at = NOW + 3_600_000;
     const due = await dueKills(5, { maxKillsPerMinute: 3 }, at);

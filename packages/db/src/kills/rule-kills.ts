@@ -19,7 +19,7 @@ import { readHalts, startHaltIn } from './halts';
 import { type NewHold, recordHolds } from './holds';
 
 const MINUTE_MS = 60_000;
-/** A breaker that kills have tripped lets go by itself after one monitoring window of the default length. */
+/** A circuit breaker that kills have tripped resets by itself after one monitoring window of the default length. */
 export const BREAKER_MS = 600_000;
 
 /** A kill by a rule that was held back at the last moment. */
@@ -32,7 +32,7 @@ export interface HeldKill {
 export interface RuleEndings {
   readonly ended: readonly EndedSession[];
   readonly held: readonly HeldKill[];
-  /** Sessions whose terms a person changed after they were judged: nothing was done, they are to be judged anew. */
+  /** Sessions whose terms a person changed after they were judged: nothing was done, they are to be judged again. */
   readonly overtaken: ReadonlySet<string>;
 }
 

@@ -124,7 +124,7 @@ describe('a kill verdict that was spared', () => {
 });
 
 describe('the spare group', () => {
-  it('has the verdicts, and the kills by rules that could have been spared as well', async () => {
+  it('has the verdicts, and the automatic kills that could have been spared as well', async () => {
     const at = POSTED_AT + 30 * 86_400_000;
     const before = await readSpareGroup(db.pool, { sparedSince: VERDICT_AT + 1, killsSince: at });
     expect(before).toEqual({ verdicts: [], kills: [] });

@@ -5,10 +5,10 @@ import { readPolicyValues } from './readable-values';
 
 /** Overrides that changed since a worker last asked. */
 export interface PolicyChanges {
-  /** In force; `cleared` ones are to be forgotten. */
+  /** Active; `cleared` ones are to be forgotten. */
   readonly layers: readonly PolicyLayer[];
   readonly cleared: readonly Pick<PolicyLayer, 'scopeType' | 'scopeId'>[];
-  /** Whether these are all overrides in force, so that others that the worker holds are to be forgotten. */
+  /** Whether these are all active overrides, so the worker drops any others that it holds. */
   readonly isWhole: boolean;
   /** What to ask with next time. */
   readonly cursor: ChangeCursor;

@@ -79,7 +79,7 @@ describe('setOverride', () => {
     expect((await readPolicies(db.pool, after.cursor)).cleared).toContainEqual(scope);
   });
 
-  it('tells a stale editor the version by now', async () => {
+  it('tells a stale editor the present version', async () => {
     const scope = aScope();
     const first = await setOverride(db.pool, change(scope), aNew({ minViews: 1 }), accept);
     const version = first.ok ? first.version : 0;
@@ -94,7 +94,7 @@ describe('setOverride', () => {
     expect(await setOverride(db.pool, next, aNew({ minViews: 2 }), accept)).toMatchObject({ ok: true });
   });
 
-  it('begins anew where the override has expired', async () => {
+  it('begins again where the override has expired', async () => {
     const scope = aScope();
     await setOverride(db.pool, change(scope), aNew({ killRatio: 0.1 }, NOW + 1_000), accept);
     await setOverride(db.pool, change(scope, { now: NOW + 1_000 }), aNew({ minViews: 7 }), accept);
@@ -103,7 +103,7 @@ describe('setOverride', () => {
 });
 
 describe('clearOverride', () => {
-  it('writes nothing where nothing is in force', async () => {
+  it('writes nothing where nothing is active', async () => {
     const scope = aScope();
     const nothing = { ok: false, code: 'nothing_to_clear' };
     expect(await clearOverride(db.pool, change(scope))).toEqual(nothing);

@@ -23,7 +23,7 @@ export type OverrideResult =
   | { readonly ok: true; readonly version: number }
   /** The scope has moved on since the author looked. */
   | { readonly ok: false; readonly code: 'stale'; readonly currentVersion: number }
-  /** The scope has no override in force that could be cleared. */
+  /** The scope has no active override that could be cleared. */
   | { readonly ok: false; readonly code: 'nothing_to_clear' }
   /** The scope never had this version. */
   | { readonly ok: false; readonly code: 'unknown_version' }
@@ -33,7 +33,7 @@ export type OverrideResult =
 /** The values that a scope is to get. */
 export interface NewOverride {
   readonly values: PolicyValues;
-  /** Whether they take the place of all that the scope has in force, instead of being laid over it. */
+  /** Whether they take the place of all of the scope that are active, instead of being laid over it. */
   readonly replace: boolean;
   /** Epoch milliseconds; null for as long as nobody changes it. */
   readonly expiresAt: number | null;
@@ -83,7 +83,7 @@ export function clearOverride(pool: pg.Pool, change: OverrideChange): Promise<Ov
   return changeOverride(pool, change, (client, current) => clearValues(client, change, current));
 }
 
-/** The overrides in force, widest scope first. */
+/** The active overrides, widest scope first. */
 export function listOverrides({ prisma }: Database, now: number) {
   return prisma.policy.findMany({
     where: { clearedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: new Date(now) } }] },
@@ -130,7 +130,7 @@ interface CurrentOverride {
   /** 0 where the scope never had an override. */
   readonly version: number;
   readonly inForce: boolean;
-  /** None where nothing is in force. */
+  /** None where nothing is active. */
   readonly values: PolicyValues;
 }
 
@@ -229,7 +229,7 @@ async function readVersion(
   return row === undefined ? null : { ...row, ...readPolicyValues(row.values) };
 }
 
-/** An author who saw no override in force, and so expects version 0, is right about one that ended too. */
+/** An author who saw no active override, and so expects version 0, is right about one that ended too. */
 function isExpected(expected: number | undefined, { version, inForce }: CurrentOverride): boolean {
   return expected === undefined || expected === version || (expected === 0 && !inForce);
 }

@@ -20,7 +20,7 @@ describe('values of earlier versions', () => {
     });
   });
 
-  it('are refused beside the value that took their place', () => {
+  it('are refused next to the value that took their place', () => {
     expect(messagesOf({ evidence: { reactionLagSeconds: 15, reactionDelaySeconds: 5 } })).toEqual([
       ['evidence.reactionLagSeconds', expect.stringContaining('give one of them')],
     ]);

@@ -104,7 +104,7 @@ const plainValues = z.strictObject({
     .max(1_000_000)
     .nullable()
     .describe(
-      'More kills by rules within a minute trip the breaker: of the persona where its own override says so, else of everything; null, no limit, by default.',
+      'More automatic kills within a minute trip the circuit breaker: of the persona where its own override says so, else of everything; null, no limit, by default.',
     ),
   minPoolSize: z
     .number()

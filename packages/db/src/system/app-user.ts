@@ -46,7 +46,7 @@ function rowsOf(app: string): readonly string[] {
     `REVOKE UPDATE, DELETE ON audit_entries FROM ${app}`,
     `GRANT UPDATE (result, message) ON audit_entries TO ${app}`,
     `REVOKE UPDATE, DELETE ON policy_history FROM ${app}`,
-    // Decisions go with their session when its retention is over, and only then: a trigger sees to it.
+    // Decisions go with their session when its retention is over, and only then, by a trigger.
     `REVOKE UPDATE ON decisions FROM ${app}`,
   ];
 }

@@ -25,7 +25,7 @@ export interface DatabaseOptions {
   readonly maxConnections: number;
   /** `LIMITS.usual` where it is left out. */
   readonly limits?: TimeLimits;
-  /** Told of connections that break while idle; queries report their own errors. */
+  /** Called for connections that break while idle; queries report their own errors. */
   readonly onError: (error: Error) => void;
 }
 

@@ -18,7 +18,7 @@ it('the servers of the tests are in a time zone of their own', async () => {
   expect(rows).toEqual([{ TimeZone: 'America/New_York' }]);
 });
 
-it('instants are the same whoever writes and whoever reads them, whatever the server takes for its zone and style', async () => {
+it('instants are the same for every writer and reader, whatever the server takes for its zone and style', async () => {
   const { rows: name } = await db.pool.query('SELECT current_database() AS name');
   await db.pool.query(`ALTER DATABASE ${name[0].name} SET DateStyle TO 'German'`);
   const { monitoringId } = await postOne(db, aPosting());

@@ -20,7 +20,7 @@ export interface WorkerReport {
   readonly took: TickFigures | null;
 }
 
-/** A worker that says nothing for this long has gone, and is no longer worth telling of. */
+/** A worker that says nothing for this long has gone, and is no longer worth reporting. */
 const FORGOTTEN_AFTER_MS = 3_600_000;
 
 /**

@@ -26,7 +26,7 @@ const DEFECTS: readonly (readonly [check: string, adapter: string, defect: Defec
   ],
   [
     'takes no views that are null for a reading',
-    'makes a nought of nothing',
+    'makes a zero of nothing',
     withReadings((all) =>
       all.map(({ postId }) => ({ ok: true, postId, observedAt: Date.now(), views: 0, interactions: 0 })),
     ),
@@ -38,7 +38,7 @@ const DEFECTS: readonly (readonly [check: string, adapter: string, defect: Defec
   ],
   [
     'keeps the deadline of a source that hangs',
-    'waits for ever',
+    'waits forever',
     () => ({ read: () => new Promise<never>(() => undefined) }),
   ],
   [

@@ -53,7 +53,7 @@ export function readBatch(json: unknown, postIds: readonly string[], reading: Ba
   };
 }
 
-/** An id as text. A large number has lost its last digits on the way here, and may be another post's by now. */
+/** An id as text. A large number has lost its last digits on the way here, and may be another post's. */
 function postIdOf(value: unknown, place: string): Result<string> {
   if (typeof value === 'string') return { ok: true, value };
   if (typeof value !== 'number') return failed(malformed(place, value, 'the id of a post'));

@@ -140,7 +140,7 @@ describe('reading Threads in batches', () => {
   });
 });
 
-describe('what Threads tells of its limits', () => {
+describe('what Threads reports its limits', () => {
   it('is known from either header, until that is long ago', async () => {
     let now = NOW;
     const header = '{"call_count":28,"total_time":25,"total_cputime":31}';

@@ -20,7 +20,7 @@ const batchSchema = z.array(answerSchema.nullable(), { error: 'an array with one
 /** The form that asks for these paths (below the API's version) with one request. */
 export function batchForm(paths: readonly string[]): Readonly<Record<string, string>> {
   const calls = paths.map((path) => ({ method: 'GET', relative_url: `v1.0/${path}` }));
-  // Headers of each call would be most of the answer; what they tell of limits is in those of the whole as well.
+  // Headers of each call would be most of the answer; what they report limits is in those of the whole as well.
   return { batch: JSON.stringify(calls), include_headers: 'false' };
 }
 

@@ -53,7 +53,7 @@ export function createTransport(
   return {
     async send(wanted, { timeoutMs, signal }) {
       if (isAborted(signal)) return failed(cancelled());
-      // AbortSignal.any keeps listeners on a long-lived signal in Node 20, hence a controller of our own.
+      // AbortSignal.any keeps listeners on a long-lived signal in Node 20, so this uses a controller of its own.
       const controller = new AbortController();
       const abort = () => controller.abort();
       signal?.addEventListener('abort', abort, { once: true });

@@ -108,7 +108,7 @@ export const clientChecks: readonly Check[] = [
     },
   ],
   [
-    'can be closed twice, and reads nothing afterwards',
+    'can be closed twice, and reads nothing afterward',
     async (bench) => {
       const [postId = ''] = await publish(bench, 1);
       await readOne(bench, postId);
