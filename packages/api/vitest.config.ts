@@ -8,7 +8,7 @@ export default defineConfig({
     maxWorkers: Math.min(4, availableParallelism()),
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    // For the tests that see to it that nothing is kept.
+    // For the tests that nothing is kept.
     execArgv: ['--expose-gc'],
   },
 });

@@ -52,7 +52,7 @@ describe('variants.posted', () => {
 
 describe('bad input is refused with the field and what it needs, and nothing is stored', () => {
   it.each([
-    { name: 'an unknown field', change: { colour: 'red' }, says: 'colour' },
+    { name: 'an unknown field', change: { color: 'red' }, says: 'color' },
     { name: 'an expected rate of 0', change: { expectedEngagementRate: 0 }, says: 'expectedEngagementRate' },
     {
       name: 'an expected rate above 1',

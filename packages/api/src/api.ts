@@ -28,9 +28,9 @@ export interface Api {
   handle(request: IncomingMessage, response: ServerResponse): Promise<boolean>;
   /** Who is signed in, by the request's cookie. */
   userOf(request: IncomingMessage): Promise<SignedInUser | null>;
-  /** Breaks open streams off, so that their clients come back to whoever serves then; everything else is answered on. */
+  /** Breaks open streams off, so their clients reconnect to the process that serves next; everything else is still answered. */
   endStreams(): void;
-  /** Ends open streams first, then lets go of database and queue. */
+  /** Ends open streams first, then releases database and queue. */
   close(): Promise<void>;
 }
 
@@ -83,7 +83,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
       const isApi = path.startsWith('/api/');
       if (isApi && isForeignChange(request, baseUrl)) {
         sendJson(response, 403, {
-          error: { message: 'calls that change something must come from the dashboard itself' },
+          error: { message: 'cross-origin request blocked: open the dashboard at the address in CULL_URL' },
         });
       } else if (path.startsWith(TRPC_PATH))
         await answerTrpc(request, response, path.slice(TRPC_PATH.length));

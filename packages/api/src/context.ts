@@ -51,7 +51,7 @@ export interface Services {
   readonly baseUrl: string;
   /** Why nothing would ever be sent to an address; null where something may. */
   readonly webhookRefusal: (url: string) => string | null;
-  /** Told of who came in and who did not. */
+  /** Called for each attempt to sign in, allowed or not. */
   readonly onAccess: (event: AccessEvent) => void | Promise<void>;
   readonly metrics: Metrics;
   readonly log: Logger;
@@ -72,7 +72,7 @@ export interface Context {
 const MAX_USER_AGENT = 500;
 
 /**
- * What a call brings, of whoever makes it; holds back who calls too often.
+ * Returns the context of a call, for every kind of caller; slows callers down that call too often.
  * @param calls How many calls the request holds.
  * @throws TryAgainLater
  */

@@ -20,7 +20,7 @@ export async function followDatabase(
     isAsking = true;
     await clock
       .set(pool)
-      .catch(({ message }: Error) => log.debug({ reason: message }, 'the clock goes on by itself'));
+      .catch(({ message }: Error) => log.debug({ reason: message }, 'the clock continues on its own'));
     isAsking = false;
   }, EVERY_MS);
   timer.unref();

@@ -103,7 +103,7 @@ export async function openServices(
   const refused = createRefusedAttempts({
     write: (event) => recordAccess({ db, now }, event),
     writeMore: (more) => recordRefusedMore({ db, now }, more),
-    onError: (error) => log.error({ error }, 'attempts that were turned down are not on record'),
+    onError: (error) => log.error({ error }, 'refused attempts could not be recorded'),
     now,
   });
   const onAccess = async (event: AccessEvent) => {

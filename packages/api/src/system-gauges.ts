@@ -11,7 +11,7 @@ export function createSystemGauges(registry: Registry) {
     ),
     suspensions: gauge(
       'cull_suspensions',
-      'Suspensions of kills in force, by kind and by what they cover',
+      'Active suspensions of kills, by kind and by what they cover',
       'kind',
       'scope',
     ),

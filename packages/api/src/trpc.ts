@@ -10,7 +10,7 @@ const PING_MS = 10_000;
 export interface Meta {
   /** What a caller needs to have. */
   readonly scope: AccessScope;
-  /** Whether the audit trail keeps each call; `auditedProcedure` sees to it. */
+  /** Whether the audit trail keeps each call; `auditedProcedure` writes it. */
   readonly isAudited?: true;
   /** Whether a person must have shown just now that it is them; programs with a key never have to. */
   readonly isConfirmed?: true;

@@ -6,7 +6,7 @@ import type {
   TRPCRouterRecord,
 } from '@trpc/server';
 
-/** What tRPC is told of Cull, besides its procedures. */
+/** How Cull configures tRPC, apart from its procedures. */
 export interface CullRoot {
   ctx: object;
   meta: object;

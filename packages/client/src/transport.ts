@@ -30,7 +30,7 @@ export function callingFetch({ endpoint, fetch, timeoutMs }: Connection): Callin
 
 /**
  * Carries the stream of one subscription.
- * @param onRefused Told of an answer that is no stream, which EventSource keeps to itself.
+ * @param onRefused Called for an answer that is no stream, which EventSource keeps to itself.
  */
 export function streamingFetch(
   { endpoint, authorization, fetch, timeoutMs }: Connection,

@@ -41,7 +41,7 @@ describe('a webhook', () => {
     ['whose secret lost its prefix', { secret: SECRET.slice('whsec_'.length) }],
     ['while the secret changes, at the receiver', { secret: [OLD_SECRET, SECRET] }],
     ['while the secret changes, at Cull', { headers: headers(`${sign(BODY, OLD_SECRET)} ${sign()}`) }],
-    ['beside signatures of other versions', { headers: headers(`v1a,abc v2 ${sign()}`) }],
+    ['next to signatures of other versions', { headers: headers(`v1a,abc v2 ${sign()}`) }],
     ['five minutes old', { now: (AT + 300) * 1_000 + 999 }],
     ['five minutes ahead', { now: (AT - 300) * 1_000 }],
     ['as old as is allowed', { now: (AT + 3_600) * 1_000, toleranceSeconds: 3_600 }],

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { EventData } from './events.js';
 
-/** What Cull tells of. Later versions may tell of more. */
+/** What Cull reports. Later versions may report more. */
 export type WebhookEventType =
   | 'variant.monitoring_started'
   | 'variant.warned'

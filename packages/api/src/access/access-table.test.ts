@@ -37,7 +37,7 @@ async function trpcStatus({ procedure, type }: Access, headers: Record<string, s
     },
   );
   const { status } = response;
-  // A stream that was let in stays open, and tells of a refusal in its first frame.
+  // A stream that was let in stays open, and reports a refusal in its first frame.
   const isRefused = type === 'subscription' && status === 200 ? await refusedInStream(response) : null;
   abort.abort();
   return isRefused ?? status;
@@ -99,7 +99,7 @@ it('has roles that grow, and no procedure that nobody or everybody may call', ()
   }
 });
 
-it('is what the documentation says; `pnpm --filter @cull/api docs` writes it anew', async () => {
+it('is what the documentation says; `pnpm --filter @cull/api docs` writes it again', async () => {
   const written = await readFile(new URL('../../../../docs/access.md', import.meta.url), 'utf8');
   expect(written).toBe(accessDocument());
 });

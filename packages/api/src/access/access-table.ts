@@ -9,7 +9,7 @@ export interface Access {
   readonly procedure: string;
   readonly type: TRPCProcedureType;
   readonly scope: AccessScope;
-  /** The scopes each of which lets a key call it. */
+  /** A key needs one of these scopes to call it. */
   readonly scopes: readonly AccessScope[];
   /** The roles that let a person call it. */
   readonly roles: readonly Role[];
@@ -54,7 +54,7 @@ export function accessDocument(): string {
     const cells = columns.map((column) => ([...scopes, ...roles].includes(column) ? 'yes' : ''));
     return `| \`${procedure}\` | ${type} | ${cells.join(' | ')} | ${isConfirmed ? 'yes' : ''} | ${keepsToReach ? 'yes' : ''} |`;
   });
-  return `# Who may do what
+  return `# Permissions
 
 Made from the code by \`pnpm --filter @cull/api docs\`; the tests make every call of this table, through HTTP, with a key of each scope alone,
 with a person of each role, and with nothing. An empty cell is answered with 403, a call without valid credentials with 401.

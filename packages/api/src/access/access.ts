@@ -24,7 +24,7 @@ export interface Actor {
   readonly reach?: KeyReach;
 }
 
-/** What a caller has shown; whoever holds a stream open is looked up by it again. */
+/** The credentials of a caller; those of an open stream are checked again while it lasts. */
 export type Credential =
   | { readonly kind: 'key'; readonly id: string }
   | {
@@ -55,7 +55,7 @@ export function may(actor: Actor, scope: AccessScope): boolean {
   return actor.scopes.has(scope) || actor.scopes.has('admin');
 }
 
-/** Why the caller may not do what needs this scope: programs are told of scopes, people of roles. */
+/** Why the caller may not do what needs this scope: keys read about scopes, people about roles. */
 export function whyNot({ name, role }: Actor, scope: AccessScope): string {
   if (role === undefined) return `needs the scope ${scope}, which ${name} does not have`;
   const allowed = ROLES.filter((candidate) => SCOPES_OF_ROLE[candidate].includes(scope));

@@ -11,7 +11,7 @@ type NameTarget = (services: Services, subject: Subject) => Promise<string | nul
 /**
  * A procedure for callers who have this scope, of which the audit trail keeps who asked for what, from where and why,
  * and what came of it. The entry is written first: what cannot be put on record is not done.
- * @param nameTarget What it is done to, where the input alone would not tell afterwards; null leaves it to the input.
+ * @param nameTarget What it is done to, where the input alone would not tell afterward; null leaves it to the input.
  */
 export function auditedProcedure<Input extends z.ZodType<object, object>>(
   scope: AccessScope,
@@ -47,7 +47,7 @@ function audited<Input extends z.ZodType<object, object>>(
       ? { result: 'ok', message: null }
       : { result: result.error.code, message: messageOf(result.error) };
     await closeAuditEntry(db, id, outcome).catch((error: unknown) =>
-      log.error({ error, entry: String(id) }, 'the audit trail did not take what came of a call'),
+      log.error({ error, entry: String(id) }, 'the result of a call could not be written to the audit trail'),
     );
     return result;
   });
@@ -126,7 +126,7 @@ function withoutSecrets(input: unknown): NewAuditEntry['input'] {
 
 function hideSecret(field: string, value: unknown): unknown {
   if (SECRET_FIELDS.has(field)) return HIDDEN;
-  // Many a receiver takes its token from the address.
+  // Some receivers take their token from the address.
   if (field === 'url' && typeof value === 'string') return value.replace(/=[^&#]*/g, `=${HIDDEN}`);
   return value;
 }
@@ -159,7 +159,7 @@ export async function recordAccess(
     db,
     {
       at: now(),
-      // Whoever could not show that they are somebody is nobody yet.
+      // Anyone who could not show that they are somebody is nobody yet.
       actor: type === 'sign_in_failed' ? 'nobody' : (user ?? 'nobody'),
       action,
       target: user,

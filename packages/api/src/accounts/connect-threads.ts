@@ -46,7 +46,10 @@ export async function connectThreads(
   const entry = await openAuditEntry(db, { ...asked, ...origin });
   const close = (result: string, message: string | null) =>
     closeAuditEntry(db, entry, { result, message }).catch((error: unknown) =>
-      log.error({ error, entry: String(entry) }, 'the audit trail did not take what came of a call'),
+      log.error(
+        { error, entry: String(entry) },
+        'the result of a call could not be written to the audit trail',
+      ),
     );
   try {
     const connected = await connect(services, app, code, accountId);

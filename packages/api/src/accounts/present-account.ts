@@ -20,7 +20,7 @@ import { withHiddenHeaders } from './hidden-headers';
 import { capabilitiesOf, sourceAccountOf } from './source';
 import { behindOf, budgetOf, standingOf, workOf } from './standing';
 
-/** What workers told of all accounts. */
+/** What workers reported about all accounts. */
 interface Told {
   readonly reports: readonly AccountReportRow[];
   readonly usage: readonly AccountUsageRow[];

@@ -15,7 +15,7 @@ function errorOf(refusal: AccountRefusal, accountId: string, name?: string): TRP
     case 'unknown':
       return unknownAccount(accountId);
     case 'secrets_changed': {
-      const message = `accountId: the token of ${accountId} was replaced meanwhile, and nothing was changed; try again`;
+      const message = `accountId: the token of ${accountId} was replaced in the meantime, and nothing was changed; try again`;
       return new TRPCError({ code: 'CONFLICT', message });
     }
     case 'name_taken':

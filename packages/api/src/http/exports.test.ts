@@ -19,7 +19,7 @@ async function exported(query: string, key: string) {
 }
 
 describe('the export of decisions', () => {
-  it('gives what the filter selects to whoever may read, safe for spreadsheets', async () => {
+  it('gives what the filter selects to anyone who may read, safe for spreadsheets', async () => {
     const reader = await server.keyFor('read');
     const { status, text } = await exported('personaId=exported', reader);
     expect(status).toBe(200);
@@ -47,7 +47,10 @@ describe('the export of decisions', () => {
     const { status, text } = await exported('outcome=lost', await server.keyFor('read'));
     expect([status, text]).toEqual([400, expect.stringContaining('outcome: ')]);
     const twice = await exported('personaId=a&personaId=b', await server.keyFor('read'));
-    expect([twice.status, twice.text]).toEqual([400, expect.stringContaining('personaId: is there twice')]);
+    expect([twice.status, twice.text]).toEqual([
+      400,
+      expect.stringContaining('personaId: must appear only once'),
+    ]);
   });
 });
 

@@ -174,7 +174,8 @@ function toCell(value: unknown): unknown {
 function parse<Schema extends z.ZodType>(schema: Schema, query: URLSearchParams): z.output<Schema> {
   const names = [...query.keys()];
   const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw new TRPCError({ code: 'BAD_REQUEST', message: `${twice}: is there twice` });
+  if (twice !== undefined)
+    throw new TRPCError({ code: 'BAD_REQUEST', message: `${twice}: must appear only once` });
   const parsed = schema.safeParse(Object.fromEntries(query));
   if (parsed.success) return parsed.data;
   throw new TRPCError({ code: 'BAD_REQUEST', message: describeIssues(parsed.error) });

@@ -53,7 +53,7 @@ export function createHealthAnswers(
 }
 
 /**
- * The database alone decides, since it is all that pages, kills by hand and pauses need. How the queue does is told beside it, and
+ * The database alone decides, since it is all that pages, kills by hand and pauses need. How the queue does is told next to it, and
  * how the sources do as workers last saw them.
  */
 async function readReadiness(services: Services) {

@@ -50,13 +50,13 @@ describe('who is not let in', () => {
     expect(new Set(await statuses(leaked))).toEqual(new Set([200]));
     // As another process would: this one isn't notified.
     await server.db.pool.query('UPDATE api_keys SET revoked_at = now() WHERE prefix = $1', [leaked]);
-    const [afterwards] = await Promise.all([statuses(leaked), statuses(good)]);
+    const [afterward] = await Promise.all([statuses(leaked), statuses(good)]);
     isOver = true;
-    expect(new Set(afterwards)).toEqual(new Set([401]));
+    expect(new Set(afterward)).toEqual(new Set([401]));
     expect(await others).toEqual(Array.from({ length: 10 }, () => [200]));
   });
 
-  it('a bad key beside a good session: what is shown first counts', async () => {
+  it('a bad key next to a good session: what is shown first counts', async () => {
     const cookie = (await fetch(server.signInUrl, { redirect: 'manual' })).headers
       .getSetCookie()
       .map((one) => one.split(';')[0])

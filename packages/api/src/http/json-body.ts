@@ -15,7 +15,7 @@ export async function readJsonBody(request: Request): Promise<object> {
   try {
     body = JSON.parse(text);
   } catch {
-    throw new TRPCError({ code: 'BAD_REQUEST', message: 'the body is no JSON' });
+    throw new TRPCError({ code: 'BAD_REQUEST', message: 'the body must be valid JSON' });
   }
   if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body;
   throw new TRPCError({ code: 'BAD_REQUEST', message: 'the body needs to be a JSON object' });

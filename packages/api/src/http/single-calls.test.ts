@@ -40,7 +40,7 @@ describe('a single mutation', () => {
   it.each(['', '{', '{"variantId": NaN}'])('with %j, which is no JSON, is refused', async (body) => {
     const response = await server.call('variants.posted', body);
     expect(response.status).toBe(400);
-    expect(await response.text()).toContain('the body is no JSON');
+    expect(await response.text()).toContain('the body must be valid JSON');
   });
 
   it('of a procedure that nobody knows, or that is a query, is left to the adapter', async () => {

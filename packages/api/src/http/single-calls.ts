@@ -64,7 +64,7 @@ async function readJson(request: IncomingMessage, maxBytes: number): Promise<unk
   try {
     return JSON.parse(text);
   } catch {
-    throw new TRPCError({ code: 'PARSE_ERROR', message: 'the body is no JSON' });
+    throw new TRPCError({ code: 'PARSE_ERROR', message: 'the body must be valid JSON' });
   }
 }
 

@@ -38,7 +38,7 @@ const learned = (personaId: string, values: Partial<Parameters<typeof recordPers
   );
 
 describe('false kills by the literal rule', () => {
-  it('are told of by the judged kills of the persona, with the switch that ends them', async () => {
+  it('come from the judged kills of the persona, with the switch that ends them', async () => {
     await judgedKills('ada', 12, 31);
     expect(await noticesOf('ada')).toEqual([
       {
@@ -55,23 +55,23 @@ describe('false kills by the literal rule', () => {
     { name: 'nine judged kills', wereFalse: 9, of: 9 },
     // Of 3 in 20 the interval begins at 3.2%.
     { name: 'a share that may be 5%', wereFalse: 3, of: 20 },
-  ])('are not told of by $name', async ({ wereFalse, of }) => {
+  ])('do not come from $name', async ({ wereFalse, of }) => {
     const personaId = `persona-${randomUUID()}`;
     await judgedKills(personaId, wereFalse, of);
     expect(await noticesOf(personaId)).toEqual([]);
   });
 
-  it('are not told of once the persona is judged carefully', async () => {
+  it('do not come once the persona is judged carefully', async () => {
     const { items } = await world.admin.thresholds.presets();
     const careful = items.find(({ id }) => id === 'careful');
     await judgedKills('bob', 12, 31);
     expect(await noticesOf('bob')).toHaveLength(1);
-    // Whoever has just switched sees that it helped.
+    // Anyone who has just switched sees that it helped.
     await set('bob', careful?.values ?? {});
     expect(await noticesOf('bob')).toEqual([]);
   });
 
-  it('are told of by what the rule would have done in the recordings, where too few kills are judged', async () => {
+  it('come from what the rule would have done in the recordings, where too few kills are judged', async () => {
     await learned('cat', { literalKills: 20, literalFalseKills: 9 });
     expect(await noticesOf('cat')).toMatchObject([
       {
@@ -94,7 +94,7 @@ describe('a reaction delay that the recordings refute', () => {
     dispersion: { value: 1, low: 1, high: 1 },
   };
 
-  it('is told of where somebody has set it, with the value that fits', async () => {
+  it('is shown where somebody has set it, with the value that fits', async () => {
     await learned('dan', { estimate });
     await set('dan', { evidence: { reactionDelaySeconds: 4 } });
     expect(await noticesOf('dan')).toEqual([
@@ -123,7 +123,7 @@ describe('a reaction delay that the recordings refute', () => {
   });
 });
 
-it('an expectation that all live variants of a persona miss is told of', async () => {
+it('an expectation that all live variants of a persona miss is reported', async () => {
   await world.admin.variants.posted(aVariant({ personaId: 'fay', source: 'push' }));
   const worst = { interactions: 10, due: 30 };
   const four = { variants: 4, interactions: 40, due: 120, worst };
@@ -132,7 +132,7 @@ it('an expectation that all live variants of a persona miss is told of', async (
     {
       kind: 'expectation_suspect',
       personaId: 'fay',
-      text: '3 live variants of fay, the worst one left out, together got 30 of 90 interactions due by now. The expected ER, the hour or the source may be wrong.',
+      text: '3 live variants of fay, the worst one left out, together got 30 of 90 interactions due so far. The expected ER, the hour or the source may be wrong.',
       preset: null,
       values: null,
     },
@@ -142,7 +142,7 @@ it('an expectation that all live variants of a persona miss is told of', async (
   expect(await noticesOf('fay')).toEqual([]);
 });
 
-it('accounts whose interactions arrive in steps are told of, polled and pushed', async () => {
+it('accounts whose interactions arrive in steps are reported, polled and pushed', async () => {
   const stepping = (source: 'threads' | 'push') =>
     [1, 2].map(() => ({ monitoringId: randomUUID(), source, personaId: 'gus', accountId: null }));
   await reportSteppingVariants(world.services.db.pool, [...stepping('threads'), ...stepping('push')], now);

@@ -119,7 +119,7 @@ function delayRefuted(
 function expectationSuspect(personaId: string, policy: Policy, pool: SiblingPool | undefined): Notice | null {
   if (pool === undefined || !isExpectationSuspect(pool, policy)) return null;
   const { variants, interactions, due } = pool;
-  const text = `${formatCountOf(variants, 'live variant')} of ${personaId}, the worst one left out, together got ${formatCount(interactions)} of ${formatCount(due)} interactions due by now. The expected ER, the hour or the source may be wrong.`;
+  const text = `${formatCountOf(variants, 'live variant')} of ${personaId}, the worst one left out, together got ${formatCount(interactions)} of ${formatCount(due)} interactions due so far. The expected ER, the hour or the source may be wrong.`;
   return { kind: 'expectation_suspect', personaId, text, preset: null, values: null };
 }
 

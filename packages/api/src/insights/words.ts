@@ -16,7 +16,7 @@ export function falseSharesInWords(
   return `${formatCount(wereFalse)} of ${of} (${interval})`;
 }
 
-/** Returns how many a day: 240, 4.4, 0.02. */
+/** Returns the number per day in words: 240, 4.4, 0.02. */
 export function perDay(count: number): string {
   if (count >= 10) return formatCount(count);
   if (count >= 1) return count.toFixed(1);

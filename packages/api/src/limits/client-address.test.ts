@@ -35,7 +35,7 @@ describe('a caller', () => {
       OURS,
       '198.51.100.9',
     ],
-    ['by network: whoever comes past them says nothing', '192.0.2.1', '198.51.100.9', OURS, '192.0.2.1'],
+    ['by network: anyone who comes past them says nothing', '192.0.2.1', '198.51.100.9', OURS, '192.0.2.1'],
     ['by network: in IPv6', 'fd00::1', '198.51.100.9', OURS, '198.51.100.9'],
     ['by network: what can’t be read', '10.0.0.1', '6.6.6.6, unknown', OURS, '10.0.0.1'],
     ['by network: a caller in it', '10.0.0.1', '10.9.9.9', OURS, '10.9.9.9'],

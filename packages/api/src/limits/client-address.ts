@@ -7,7 +7,7 @@ type Address = ipaddr.IPv4 | ipaddr.IPv6;
 
 /**
  * Which proxies in front of Cull are believed about who called them: how many there are, or the networks that they are in.
- * By number, whoever reaches Cull without them is believed as well.
+ * By number, anyone who reaches Cull without them is believed as well.
  */
 export type TrustedProxies = number | readonly (readonly [network: Address, bits: number])[];
 

@@ -15,13 +15,13 @@ export interface LimitOptions {
   readonly anonymousCallsPerMinute: number;
   /** For each address, of attempts to sign in, to change a password or to accept an invitation. */
   readonly signInsPerMinute: number;
-  /** For each e-mail address that somebody tries to sign in with, from wherever, in 15 minutes. */
+  /** For each email address that somebody tries to sign in with, from wherever, in 15 minutes. */
   readonly signInsPerAccount: number;
   /** Which proxies before Cull name the address of their caller. */
   readonly trustedProxies: TrustedProxies;
 }
 
-/** An orchestrator that tells of every second of a thousand variants one by one is well within. */
+/** An orchestrator that reports every second of a thousand variants one by one is well within. */
 export const DEFAULT_LIMITS: LimitOptions = {
   callsPerMinute: 120_000,
   anonymousCallsPerMinute: 120,
@@ -37,7 +37,7 @@ const ACCOUNT_WINDOW_MS = 15 * 60_000;
 export interface Attempt {
   /** As `addressOf` gives it. */
   readonly address: string;
-  /** The e-mail address of who they say they are, whether there is such a person or not; null where they name nobody. */
+  /** The email address of who they say they are, whether there is such a person or not; null where they name nobody. */
   readonly account: string | null;
 }
 
@@ -46,17 +46,17 @@ export interface Limits {
   /** The address that the request is counted under. */
   addressOf(request: IncomingMessage): string;
   /**
-   * To be asked before credentials are looked up: whoever has shown bad ones too often waits, but for credentials that
+   * To be asked before credentials are looked up: anyone who has shown bad ones too often waits, but for credentials that
    * were good lately: their owner need not suffer for others at the same address.
    */
   beforeLookup(request: IncomingMessage): void;
   /** To be told what the lookup found, null for nobody, and how many calls the request holds. */
   afterLookup(request: IncomingMessage, caller: string | null, calls: number): void;
-  /** To be told of each attempt to sign in, before it is judged. */
+  /** Counts an attempt to sign in, before it is judged. */
   signIn(attempt: Attempt): void;
-  /** To be told of each attempt that was right: whoever tries out passwords elsewhere won't keep its owner out here. */
+  /** Forgets the attempts after a right one: guesses made elsewhere won't lock the owner out here. */
   signedIn(attempt: Attempt): void;
-  /** To be told of what anybody may ask for. Good credentials exempt from it, but not from what may try out others. */
+  /** Counts calls that need no credentials. Good credentials exempt from it, except where other credentials are tried. */
   visit(request: IncomingMessage): void;
 }
 

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 
 const MINUTE_MS = 60_000;
-/** Beyond so many callers whoever has been quiet longest is forgotten, and starts anew. */
+/** Beyond this many callers, the one that has been quiet longest is forgotten and starts again. */
 const MAX_CALLERS = 10_000;
 
 /** Says who calls too often. */

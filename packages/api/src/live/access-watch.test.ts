@@ -51,7 +51,7 @@ it('ends the streams of a person who is removed, and nobody else’s', async () 
   stays.leave();
 });
 
-it('ends the streams of a session that is signed out, which nobody tells of', async () => {
+it('ends the streams of a session that is signed out, which nobody reports', async () => {
   const { cookie } = await personWith(server, 'viewer');
   const stream = await follow({ cookie });
   await post(server, '/api/auth/sign-out', {}, { cookie });

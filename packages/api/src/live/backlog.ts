@@ -6,7 +6,7 @@ const NEWEST_TOLD = 60;
 const NEWEST_KILLS = 20;
 
 /**
- * What a dashboard is shown first, oldest first: the newest of what people are told of, and the newest kills. The
+ * What a dashboard is shown first, oldest first: the newest of the events in the feed, and the newest kills. The
  * newest event of all is the last, whatever it is, since a viewer goes on behind the last one that came.
  * @returns The events, and the cursor to go on from.
  */

@@ -1,4 +1,4 @@
-/** Wakes everybody who waits. Whoever looks for news first and then waits says which ring it had heard by then. */
+/** Wakes everybody who waits. Anyone who looks for news first and then waits says which ring it had heard by then. */
 export class Bell {
   readonly #waiting = new Set<() => void>();
   #rings = 0;

@@ -6,7 +6,7 @@ const KEPT_EVENTS = 2_000;
 const PAGE = 500;
 
 /**
- * The end of the event log, read once for all viewers. Whoever is further behind reads the log itself until it has
+ * The end of the event log, read once for all viewers. Anyone who is further behind reads the log itself until it has
  * caught up, so that nothing is passed over and nothing comes twice.
  */
 export class EventTail {

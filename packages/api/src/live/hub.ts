@@ -16,7 +16,7 @@ const OVERVIEW_EVERY_MS = 1_000;
 const ACCESS_EVERY_MS = 100;
 /** Wake-ups may be lost: so often everything is looked at anyway. */
 const IDLE_MS = 1_000;
-/** Keys and sessions also expire, which nobody tells of. */
+/** Keys and sessions also expire, which nobody reports. */
 const ACCESS_IDLE_MS = 3_000;
 
 /** What live viewers follow: each thing is read once, however many watch. */

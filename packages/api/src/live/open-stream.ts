@@ -13,8 +13,8 @@ const SCOPE = 'read';
 /**
  * Runs a stream until the viewer leaves, loses their access or the process closes, and counts it while it is open.
  *
- * Where the process closes, the stream is broken off and not concluded: a client that is told of the end stays away,
- * and one whose stream breaks comes back to whoever serves then, behind the last event that it has seen.
+ * Where the process closes, the stream is broken off and not concluded: a client that is told about the end stays away,
+ * and one whose stream breaks reconnects to the process that serves next, behind the last event that it has seen.
  *
  * `AbortSignal.any` would do for the signal, but in Node.js 20 the one that lives as long as the process keeps an
  * entry for each signal ever derived from it.

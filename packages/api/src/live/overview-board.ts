@@ -4,7 +4,7 @@ import { avoidedFigures, sparedFigures } from '../insights/spared';
 import { type Kept, kept } from '../kept';
 import { Bell } from './bell';
 
-/** Whoever comes within this time after a reading is shown that one. */
+/** Anyone who comes within this time after a reading is shown that one. */
 const FRESH_MS = 1_000;
 
 const DAY_MS = 86_400_000;
@@ -17,9 +17,9 @@ const AVOIDED_KEPT_MS = 10_000;
 export interface Figures {
   readonly at: number;
   readonly overview: Overview;
-  /** Views that the kills by rules of the last 24 hours avoided, measured on the spared; null while it is not known. */
+  /** Views that the automatic kills of the last 24 hours avoided, measured on the spared; null while it is not known. */
   readonly viewsAvoided: Estimate | null;
-  /** What stops kills by rules. */
+  /** What stops automatic kills. */
   readonly halts: readonly Halt[];
 }
 
@@ -62,7 +62,7 @@ export class OverviewBoard {
     }
   }
 
-  /** A browser opens its stream anew whenever other variants come on screen: that must not cost a reading each time. */
+  /** A browser opens its stream again whenever other variants come on screen: that must not cost a reading each time. */
   async #current(): Promise<Figures> {
     const latest = this.#latest;
     if (latest !== undefined && this.now() - latest.at < FRESH_MS) return latest;

@@ -17,7 +17,7 @@ export class StreamLimit {
     const open = this.#open.get(name) ?? 0;
     const most = name.startsWith('user:') ? MOST_OF_A_PERSON : MOST_OF_A_KEY;
     if (open >= most) {
-      const message = `${name} has ${open} live streams open, which is the most: close one before opening another`;
+      const message = `${name} has ${open} live streams open, the maximum: close one before opening another`;
       throw new TRPCError({ code: 'TOO_MANY_REQUESTS', message });
     }
     this.#open.set(name, open + 1);

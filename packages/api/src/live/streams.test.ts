@@ -67,7 +67,7 @@ it('break off when the process leaves, while everything else is answered', async
   const before = await open();
   const rest = before.text();
   leaving.endStreams();
-  // Told of the end by `return`, a client would stay away.
+  // Told about the end by `return`, a client would stay away.
   for (const text of [await rest, await (await open()).text()]) {
     expect(text).toContain('event: connected');
     expect(text).not.toContain('event: return');

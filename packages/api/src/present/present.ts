@@ -20,7 +20,7 @@ import type { policyShape } from '../schemas/policy';
 
 /**
  * A session as the API shows it.
- * @param current The policy in force now, which is that of a session still live.
+ * @param current The active policy now, which is that of a session still live.
  * @param now Epoch milliseconds.
  */
 export function presentSession(row: MonitoringRow, current: ResolvedPolicy, now: number): MonitoringOutput {

@@ -73,7 +73,10 @@ function patternOf({ route }: RestProcedure): RegExp {
 
 function unknown({ method }: IncomingMessage, path: string, isOther: boolean): TRPCError {
   return isOther
-    ? new TRPCError({ code: 'METHOD_NOT_SUPPORTED', message: `${REST_PATH}${path} knows no ${method}` })
+    ? new TRPCError({
+        code: 'METHOD_NOT_SUPPORTED',
+        message: `${REST_PATH}${path} does not accept ${method}`,
+      })
     : new TRPCError({
         code: 'NOT_FOUND',
         message: `there is no ${REST_PATH}${path}; ${REST_PATH}/docs shows what there is`,
@@ -98,14 +101,15 @@ const NUMBER = /^-?\d+(\.\d+)?$/;
 function fromQuery(query: string, input: JsonObjectSchema | null): Record<string, unknown> {
   const fields: Record<string, unknown> = {};
   for (const [field, text] of new URLSearchParams(query)) {
-    if (field in fields) throw new TRPCError({ code: 'BAD_REQUEST', message: `${field}: is there twice` });
+    if (field in fields)
+      throw new TRPCError({ code: 'BAD_REQUEST', message: `${field}: must appear only once` });
     const type = input?.properties[field]?.type;
     if ((type === 'number' || type === 'integer') && NUMBER.test(text)) fields[field] = Number(text);
     else if (type === 'boolean' && (text === 'true' || text === 'false')) fields[field] = text === 'true';
     else fields[field] = text;
   }
   if (input === null && Object.keys(fields).length > 0) {
-    throw new TRPCError({ code: 'BAD_REQUEST', message: `${Object.keys(fields)[0]}: is not known here` });
+    throw new TRPCError({ code: 'BAD_REQUEST', message: `${Object.keys(fields)[0]}: is not a known field` });
   }
   return fields;
 }

@@ -117,14 +117,14 @@ describe('an orchestrator without tRPC', () => {
 describe('a wrong call', () => {
   it.each([
     { name: 'no such path', method: 'GET', path: '/nothing', status: 404, says: '/api/v1/docs' },
-    { name: 'another method', method: 'PUT', path: '/metrics', status: 405, says: 'knows no PUT' },
+    { name: 'another method', method: 'PUT', path: '/metrics', status: 405, says: 'does not accept PUT' },
     {
       name: 'a body that is no JSON',
       method: 'POST',
       path: '/metrics',
       body: '{',
       status: 400,
-      says: 'no JSON',
+      says: 'valid JSON',
     },
     {
       name: 'a body that is a list',
@@ -138,16 +138,16 @@ describe('a wrong call', () => {
       name: 'an unknown field in the body',
       method: 'POST',
       path: '/variants',
-      body: { colour: 1 },
+      body: { color: 1 },
       status: 400,
-      says: 'colour',
+      says: 'color',
     },
     {
       name: 'an unknown field in the query',
       method: 'GET',
-      path: '/pool?colour=1',
+      path: '/pool?color=1',
       status: 400,
-      says: 'colour',
+      says: 'color',
     },
     {
       name: 'a field where there are none',
@@ -161,7 +161,7 @@ describe('a wrong call', () => {
       method: 'GET',
       path: '/monitoring?limit=1&limit=2',
       status: 400,
-      says: 'limit: is',
+      says: 'limit: must appear only once',
     },
     {
       name: 'text for a number',

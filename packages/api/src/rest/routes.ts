@@ -16,7 +16,7 @@ export const ROUTES: Readonly<Record<string, Route>> = {
   'variants.posted': {
     method: 'POST',
     path: '/variants',
-    summary: 'Tells that a variant was posted, and starts its monitoring. Safe to repeat.',
+    summary: 'Records that a variant was posted and starts its monitoring. Safe to repeat.',
   },
   'variants.postedMany': {
     method: 'POST',
@@ -64,33 +64,41 @@ export const ROUTES: Readonly<Record<string, Route>> = {
     path: '/sessions/sparklines',
     summary: 'The engagement rates of the last minute of several sessions, for lists.',
   },
-  'monitoring.kill': { method: 'POST', path: `${VARIANT}/kill`, summary: 'Kills a variant by hand.' },
+  'monitoring.kill': { method: 'POST', path: `${VARIANT}/kill`, summary: 'Kills a variant.' },
   'monitoring.stop': {
     method: 'POST',
     path: `${VARIANT}/stop`,
-    summary: 'Ends the monitoring, kills nothing.',
+    summary: 'Ends monitoring without a kill.',
   },
   'monitoring.protect': {
     method: 'POST',
     path: `${VARIANT}/protect`,
-    summary: 'Takes a variant out of the rules’ reach, or puts it back.',
+    summary: 'Protects a variant from automatic kills, or ends the protection.',
   },
-  'monitoring.extend': { method: 'POST', path: `${VARIANT}/extend`, summary: 'Makes the window longer.' },
+  'monitoring.extend': {
+    method: 'POST',
+    path: `${VARIANT}/extend`,
+    summary: 'Extends the monitoring window.',
+  },
   'monitoring.approve': {
     method: 'POST',
     path: `${VARIANT}/approve`,
-    summary: 'Approves a kill that waits.',
+    summary: 'Approves a pending kill.',
   },
   'monitoring.dismiss': {
     method: 'POST',
     path: `${VARIANT}/dismiss`,
-    summary: 'Declines a kill that waits, and protects the variant.',
+    summary: 'Dismisses a pending kill and protects the variant.',
   },
-  'monitoring.revive': { method: 'POST', path: `${VARIANT}/revive`, summary: 'Takes a kill back.' },
+  'monitoring.revive': {
+    method: 'POST',
+    path: `${VARIANT}/revive`,
+    summary: 'Restores a killed variant to the pool.',
+  },
   'monitoring.retrySteps': {
     method: 'POST',
     path: `${VARIANT}/retry-steps`,
-    summary: 'Tries kill steps again that were given up.',
+    summary: 'Retries failed kill steps.',
   },
   'decisions.list': { method: 'GET', path: '/decisions', summary: 'Lists decisions, newest first.' },
   'decisions.get': {
@@ -102,20 +110,24 @@ export const ROUTES: Readonly<Record<string, Route>> = {
   'thresholds.effective': {
     method: 'GET',
     path: '/thresholds/effective',
-    summary: 'Each value that holds for a variant, persona or campaign, with the scope it comes from.',
+    summary: 'Each value that applies to a variant, persona or campaign, with the scope it comes from.',
   },
-  'thresholds.list': { method: 'GET', path: '/thresholds', summary: 'The overrides in force.' },
+  'thresholds.list': { method: 'GET', path: '/thresholds', summary: 'The active overrides.' },
   'thresholds.history': {
     method: 'GET',
     path: '/thresholds/history',
     summary: 'Every version of the overrides.',
   },
-  'thresholds.presets': { method: 'GET', path: '/thresholds/presets', summary: 'Policies on offer.' },
+  'thresholds.presets': {
+    method: 'GET',
+    path: '/thresholds/presets',
+    summary: 'Presets: ready-made policies.',
+  },
   'thresholds.set': { method: 'PUT', path: '/thresholds', summary: 'Sets values for a scope.' },
   'thresholds.restore': {
     method: 'POST',
     path: '/thresholds/restore',
-    summary: 'Gives a scope the values of one of its earlier versions.',
+    summary: 'Restores an earlier version of an override.',
   },
   'thresholds.clear': {
     method: 'POST',
@@ -150,7 +162,7 @@ export const ROUTES: Readonly<Record<string, Route>> = {
   'insights.reactions': {
     method: 'GET',
     path: '/insights/reactions',
-    summary: 'A persona’s reaction delay and dispersion, as its history tells.',
+    summary: 'A persona’s reaction delay and dispersion, estimated from its history.',
   },
   'insights.timeline': {
     method: 'GET',
@@ -160,8 +172,7 @@ export const ROUTES: Readonly<Record<string, Route>> = {
   'insights.trends': {
     method: 'GET',
     path: '/insights/trends',
-    summary:
-      'What each hour of the last day brought: posted, killed, passed, stopped, and how fast kills were.',
+    summary: 'Each hour of the last day: posted, killed, passed, stopped, and how fast kills were.',
   },
   'insights.kills': {
     method: 'GET',
@@ -183,7 +194,11 @@ export const ROUTES: Readonly<Record<string, Route>> = {
     path: '/insights/notices',
     summary: 'What to know about how variants are judged, each with what would end it.',
   },
-  'system.status': { method: 'GET', path: '/system', summary: 'Halts, shards, workers, sources and queues.' },
+  'system.status': {
+    method: 'GET',
+    path: '/system',
+    summary: 'Suspensions, shards, workers, sources and queues.',
+  },
   'system.history': {
     method: 'GET',
     path: '/system/history',
@@ -192,15 +207,15 @@ export const ROUTES: Readonly<Record<string, Route>> = {
   'system.pause': {
     method: 'POST',
     path: '/system/pause',
-    summary: 'Stops all kills by rules, or a persona’s.',
+    summary: 'Pauses all automatic kills, or those of a persona.',
   },
-  'system.resume': { method: 'POST', path: '/system/resume', summary: 'Ends a pause or a breaker.' },
+  'system.resume': { method: 'POST', path: '/system/resume', summary: 'Ends a pause or a circuit breaker.' },
   'accounts.list': {
     method: 'GET',
     path: '/accounts',
     summary: 'The profiles and endpoints that counters are read through, and how each does; never a token.',
   },
-  'accounts.create': { method: 'POST', path: '/accounts', summary: 'Makes an account.' },
+  'accounts.create': { method: 'POST', path: '/accounts', summary: 'Creates an account.' },
   'accounts.update': {
     method: 'PUT',
     path: ACCOUNT,
@@ -214,7 +229,7 @@ export const ROUTES: Readonly<Record<string, Route>> = {
   'accounts.resume': {
     method: 'POST',
     path: `${ACCOUNT}/resume`,
-    summary: 'Lets the requests of an account go on.',
+    summary: 'Resumes the requests of an account.',
   },
   'accounts.remove': {
     method: 'POST',
@@ -224,31 +239,35 @@ export const ROUTES: Readonly<Record<string, Route>> = {
   'accounts.refreshToken': {
     method: 'POST',
     path: `${ACCOUNT}/refresh-token`,
-    summary: 'Gets a new token for the old one now.',
+    summary: 'Refreshes the token of an account.',
   },
   'accounts.test': {
     method: 'POST',
     path: '/accounts/test',
-    summary: 'Asks the source whether address and token work.',
+    summary: 'Tests whether the address and token of an account work.',
   },
   'keys.list': { method: 'GET', path: '/keys', summary: 'The API keys, without the keys themselves.' },
-  'keys.create': { method: 'POST', path: '/keys', summary: 'Makes an API key, which is shown this once.' },
-  'keys.revoke': { method: 'POST', path: '/keys/{keyId}/revoke', summary: 'Ends a key at once.' },
+  'keys.create': {
+    method: 'POST',
+    path: '/keys',
+    summary: 'Creates an API key. The secret is returned once.',
+  },
+  'keys.revoke': { method: 'POST', path: '/keys/{keyId}/revoke', summary: 'Revokes a key immediately.' },
   'keys.rotate': {
     method: 'POST',
     path: '/keys/{keyId}/rotate',
-    summary: 'Puts a new key in the place of one, which goes on for a while.',
+    summary: 'Replaces a key. The old one keeps working for a while.',
   },
-  'channels.list': { method: 'GET', path: '/channels', summary: 'Webhooks and channels in Slack.' },
+  'channels.list': { method: 'GET', path: '/channels', summary: 'Webhooks and Slack channels.' },
   'channels.createWebhook': {
     method: 'POST',
     path: '/channels/webhooks',
-    summary: 'Makes a webhook; the secret that signs its messages is shown this once.',
+    summary: 'Creates a webhook. Its signing secret is returned once.',
   },
   'channels.createSlack': {
     method: 'POST',
     path: '/channels/slack',
-    summary: 'Has a channel in Slack told.',
+    summary: 'Creates a Slack channel.',
   },
   'channels.update': {
     method: 'PUT',
@@ -258,12 +277,12 @@ export const ROUTES: Readonly<Record<string, Route>> = {
   'channels.rotateSecret': {
     method: 'POST',
     path: `${CHANNEL}/rotate-secret`,
-    summary: 'A new secret for a webhook; the old one signs beside it for a day.',
+    summary: 'Creates a new secret for a webhook. The old one also signs for another day.',
   },
   'channels.replaceToken': {
     method: 'POST',
     path: `${CHANNEL}/replace-token`,
-    summary: 'A new bot token for a channel in Slack.',
+    summary: 'Replaces the bot token of a Slack channel.',
   },
   'channels.remove': {
     method: 'POST',
@@ -274,7 +293,7 @@ export const ROUTES: Readonly<Record<string, Route>> = {
   'deliveries.list': {
     method: 'GET',
     path: '/deliveries',
-    summary: 'What channels were told, and how that went, newest first.',
+    summary: 'Deliveries and their results, newest first.',
   },
   'deliveries.get': {
     method: 'GET',
@@ -284,12 +303,12 @@ export const ROUTES: Readonly<Record<string, Route>> = {
   'deliveries.replay': {
     method: 'POST',
     path: '/deliveries/{deliveryId}/replay',
-    summary: 'Sends a message once more, under the same id.',
+    summary: 'Sends a message again, under the same id.',
   },
   'deliveries.replayFailed': {
     method: 'POST',
     path: `${CHANNEL}/replay-failed`,
-    summary: 'Sends everything once more that a channel did not take since an instant.',
+    summary: 'Sends again everything that a channel has not accepted since a given time.',
   },
   'audit.list': {
     method: 'GET',
@@ -311,7 +330,7 @@ export const ROUTES: Readonly<Record<string, Route>> = {
   'people.made': {
     method: 'GET',
     path: '/people/{personId}/made',
-    summary: 'What a person made that goes on without them: keys, open invitations, channels.',
+    summary: 'What remains of a person after their removal: keys, open invitations, channels.',
   },
   'people.endSessions': {
     method: 'POST',
@@ -321,18 +340,18 @@ export const ROUTES: Readonly<Record<string, Route>> = {
   'people.resetSecondFactor': {
     method: 'POST',
     path: '/people/{personId}/reset-second-factor',
-    summary: 'Takes the second factor away of somebody who has lost it.',
+    summary: 'Resets the second factor of somebody who lost it.',
   },
   'people.invite': {
     method: 'POST',
     path: '/invitations',
-    summary: 'Makes a link for somebody to come in by, which is shown this once.',
+    summary: 'Invites a person. The link is returned once.',
   },
   'people.invitations': { method: 'GET', path: '/invitations', summary: 'Who is or was invited.' },
   'people.withdraw': {
     method: 'POST',
     path: '/invitations/{invitationId}/withdraw',
-    summary: 'Takes an invitation back.',
+    summary: 'Withdraws an invitation.',
   },
 };
 

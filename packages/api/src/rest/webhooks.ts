@@ -100,7 +100,7 @@ export const EVENT_EXAMPLES: SchemedEventData = {
     version: 12,
     fields: ['forecast'],
     seenAt: '2026-02-23T00:00:00.000Z',
-    text: "The policy of persona ada can't be read (forecast), so its kills by rules are held back. Reset it under Thresholds.",
+    text: "The policy of persona ada can't be read (forecast), so its automatic kills are blocked. Reset it under Thresholds.",
   },
 };
 
@@ -125,7 +125,7 @@ function operation(type: string, data: z.ZodObject) {
     summary: data.description ?? type,
     description: 'Signed by Standard Webhooks.',
     requestBody: { required: true, content: { 'application/json': { schema, example } } },
-    responses: { '2XX': { description: 'Taken; anything else is sent again later.' } },
+    responses: { '2XX': { description: 'Accepted. After any other status, Cull sends it again later.' } },
   };
 }
 

@@ -176,7 +176,7 @@ describe('an account', () => {
         accountId,
       ]);
       const update = accounts().update.mutate({ accountId, accessToken: `${TOKEN}-2` });
-      const refused = expect(update).rejects.toThrow(/replaced meanwhile.*try again/);
+      const refused = expect(update).rejects.toThrow(/replaced in the meantime.*try again/);
       await vi.waitFor(
         async () => {
           const { rows } = await server.db.pool.query(
@@ -327,7 +327,7 @@ describe('how an account does', () => {
     expect(rows).toEqual([]);
   });
 
-  it('is told of the environment’s account too, which nobody can change', async () => {
+  it('includes the environment’s account too, which nobody can change', async () => {
     await report('default', { state: 'limited' });
     expect(await listed('default')).toMatchObject({
       name: 'default',

@@ -165,13 +165,13 @@ describe('a channel in Slack', () => {
     const inSlack = await channels().createSlack.mutate(slack);
     const { channelId } = await aWebhook();
     await expect(channels().rotateSecret.mutate({ channelId: inSlack.channelId })).rejects.toThrow(
-      'is no webhook channel',
+      'is not a webhook channel',
     );
     await expect(channels().update.mutate({ channelId, slackChannel: 'C1' })).rejects.toThrow(
       'slackChannel: ',
     );
     await expect(channels().replaceToken.mutate({ channelId, botToken: 'xoxb-2' })).rejects.toThrow(
-      'is no slack channel',
+      'is not a slack channel',
     );
   });
 
@@ -185,7 +185,7 @@ describe('a channel in Slack', () => {
 });
 
 describe('the delivery log', () => {
-  it('shows each attempt, and a kill that nobody could be told of as a failed step', async () => {
+  it('shows each attempt, and a kill that reached nobody as a failed step', async () => {
     const { channelId } = await aWebhook();
     const { variantId } = await server.client.variants.posted.mutate(aVariant());
     await server.client.monitoring.kill.mutate({ variantId, reason: 'a wrong picture' });

@@ -34,7 +34,7 @@ import { procedureFor, router } from '../trpc';
 /** Each event is written once for each channel: more of them would be felt by the kills. */
 const MOST_CHANNELS = 50;
 
-/** Webhooks and channels in Slack. */
+/** Webhooks and Slack channels. */
 export const channelsRouter = router({
   list: procedureFor('admin')
     .output(channelsOutput)
@@ -76,7 +76,7 @@ export const channelsRouter = router({
       return presentChannel(row);
     }),
 
-  /** A new secret for a webhook; the old one signs beside it for another day. */
+  /** A new secret for a webhook; the old one signs next to it for another day. */
   rotateSecret: confirmedProcedure(channelInput)
     .output(newWebhookOutput)
     .mutation(async ({ ctx: { services }, input: { channelId } }) => {
@@ -86,7 +86,7 @@ export const channelsRouter = router({
       return { ...presentChannel(channel), secret };
     }),
 
-  /** A new bot token for a channel in Slack. */
+  /** Replaces the bot token of a Slack channel. */
   replaceToken: confirmedProcedure(replaceTokenInput)
     .output(channelOutput)
     .mutation(async ({ ctx: { services }, input: { channelId, botToken } }) => {
@@ -140,7 +140,7 @@ async function find({ db }: Services, channelId: string): Promise<ChannelRow> {
 async function findOf(services: Services, channelId: string, kind: ChannelRow['kind']) {
   const row = await find(services, channelId);
   if (row.kind === kind) return row;
-  throw new TRPCError({ code: 'BAD_REQUEST', message: `channelId: ${channelId} is no ${kind} channel` });
+  throw new TRPCError({ code: 'BAD_REQUEST', message: `channelId: ${channelId} is not a ${kind} channel` });
 }
 
 function unknownChannel(channelId: string): TRPCError {

@@ -52,7 +52,7 @@ export const deliveriesRouter = router({
       return presentDelivery(row);
     }),
 
-  /** Sends everything once more that a channel did not take since an instant. */
+  /** Sends again everything that a channel has not accepted since a given time. */
   replayFailed: auditedProcedure('admin', replayFailedInput)
     .output(replayedOutput)
     .mutation(async ({ ctx: { services }, input: { channelId, since } }) => {

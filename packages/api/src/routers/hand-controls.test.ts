@@ -73,7 +73,7 @@ describe('monitoring.protect', () => {
 });
 
 describe('monitoring.extend', () => {
-  it('moves the deadline on, each time anew', async () => {
+  it('moves the deadline on, each time again', async () => {
     const { variantId, deadlineAt } = await aLiveVariant();
     await world.admin.monitoring.extend({ variantId, reason, seconds: 60 });
     const extended = await world.admin.monitoring.extend({ variantId, reason, seconds: 30 });

@@ -48,7 +48,7 @@ describe('an API key', () => {
     await expect(keys().rotate.mutate({ keyId })).rejects.toThrow('is expired or revoked already');
   });
 
-  it('goes on beside the new one for a while when it is rotated', async () => {
+  it('goes on next to the new one for a while when it is rotated', async () => {
     const old = await keys().create.mutate({ name: 'rotated', scopes: ['read'] });
     const made = await keys().rotate.mutate({ keyId: old.keyId, graceSeconds: 600 });
     expect(made).toMatchObject({ name: 'rotated', scopes: ['read'], state: 'in_force', expiresAt: null });
@@ -197,7 +197,7 @@ describe('a key that is narrowed', () => {
     [{ scopes: ['admin'], personaIds: ['maya'] }, "can't be narrowed"],
     [{ scopes: ['read', 'control'], sources: ['push'] }, "can't be narrowed"],
     [{ scopes: ['read'], personaIds: [] }, 'personaIds'],
-    [{ scopes: ['read'], sources: [NOBODY] }, `sources: ${NOBODY} is no account`],
+    [{ scopes: ['read'], sources: [NOBODY] }, `sources: ${NOBODY} is not a known account`],
     [{ scopes: ['read'], sources: ['somewhere'] }, 'sources'],
   ])('is refused as %j', async (change, says) => {
     const refused = await server.call('keys.create', { name: 'x', ...change });

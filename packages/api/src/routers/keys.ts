@@ -77,7 +77,7 @@ async function demandKnown({ db }: Services, sources: readonly string[]): Promis
   for (const source of sources) {
     if (source === 'push' || source === DEFAULT_ACCOUNT || (await readAccount(db.pool, source)) !== null)
       continue;
-    throw new TRPCError({ code: 'BAD_REQUEST', message: `sources: ${source} is no account` });
+    throw new TRPCError({ code: 'BAD_REQUEST', message: `sources: ${source} is not a known account` });
   }
 }
 

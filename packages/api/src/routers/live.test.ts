@@ -235,7 +235,7 @@ describe('the most that one caller may have', () => {
       );
     expect(await refusalOf(tooMany())).toEqual({
       code: 'TOO_MANY_REQUESTS',
-      message: 'key:viewer has 50 live streams open, which is the most: close one before opening another',
+      message: 'key:viewer has 50 live streams open, the maximum: close one before opening another',
     });
     expect(await openStreams()).toBe(50);
     const other = (await world.callerWith('read').live.events({}))[Symbol.asyncIterator]();
@@ -277,7 +277,7 @@ describe('live.dashboard', () => {
 });
 
 describe('a new viewer of live.dashboard', () => {
-  it('is shown what people are told of, however much else has happened since, and last the newest event', async () => {
+  it('is shown the events of the feed, however much else has happened since, and last the newest event', async () => {
     const { pool } = world.services.db;
     const logged = (
       type: 'variant.killed' | 'variant.warned' | 'variant.monitoring_started',

@@ -90,7 +90,7 @@ async function assign(
 
 /** No post is seen faster: what says so is wrong, and believed it would keep sound samples out. */
 const MAX_VIEWS_PER_SECOND = 10_000;
-/** Views may come before the variant is told of. */
+/** Views may arrive before the variant is posted to Cull. */
 const HEAD_START_MS = 10_000;
 
 function isImplausible(views: number, ageMs: number): boolean {

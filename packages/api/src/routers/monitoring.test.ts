@@ -25,7 +25,7 @@ async function aLiveVariant(values: Parameters<typeof aVariant>[0] = {}, risk = 
 }
 
 describe('monitoring.status', () => {
-  it('shows a live session with its counters and the policy in force', async () => {
+  it('shows a live session with its counters and the active policy', async () => {
     const { variantId, monitoringId } = await aLiveVariant({ campaignId: 'spring' });
     expect(await world.admin.monitoring.status({ variantId })).toMatchObject({
       monitoringId,
@@ -242,7 +242,7 @@ describe('monitoring.list', () => {
     expect(seen.toSorted()).toEqual(variants.map(({ variantId }) => variantId).toSorted());
   });
 
-  it('refuses a cursor that no list gave, rather than look as if it had come to its end', async () => {
+  it('refuses a cursor that no list gave, rather than answer with an empty last page', async () => {
     const cursor = '00000000-0000-4000-8000-000000000000';
     const refused = { code: 'BAD_REQUEST', message: expect.stringContaining(`cursor: ${cursor}`) };
     expect(await refusalOf(world.admin.monitoring.list({ cursor }))).toEqual(refused);

@@ -82,7 +82,7 @@ describe('an invitation', () => {
     expect((await accept(server, token)).status).toBe(200);
   });
 
-  it('is accepted once, whoever tries at the same time', async () => {
+  it('is accepted once, by one of those who try at the same time', async () => {
     const { token } = await invite(server, 'race@example.org', 'viewer');
     const answers = await Promise.all(Array.from({ length: 8 }, () => accept(server, token)));
     expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array(7).fill(404)]);

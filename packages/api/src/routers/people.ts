@@ -92,7 +92,7 @@ export const peopleRouter = router({
       const made = await madeBy(services, personId);
       const keyIds = keepsKeys ? [] : made.keys.map(({ id }) => id);
       const invitationIds = keepsInvitations ? [] : made.invitations.map(({ id }) => id);
-      const by = { actor: actor.name, ...origin, reason: 'whoever made it was removed' };
+      const by = { actor: actor.name, ...origin, reason: 'its creator was removed' };
       const acts = [
         ...keyIds.map((keyId) => ({ ...by, action: 'keys.revoke', target: `key:${keyId}` })),
         ...invitationIds.map((id) => ({ ...by, action: 'people.withdraw', target: `invitation:${id}` })),
@@ -106,7 +106,7 @@ export const peopleRouter = router({
       return { personId };
     }),
 
-  /** Takes the second factor away of somebody who has lost it. */
+  /** Resets the second factor of somebody who lost it. */
   resetSecondFactor: confirmedProcedure(personInput, addressOf)
     .output(changedPersonOutput)
     .mutation(async ({ ctx: { services, actor }, input: { personId } }) => {

@@ -60,7 +60,7 @@ describe('pausing kills', () => {
     });
   });
 
-  it('ends the breaker of one source, and no other', async () => {
+  it('ends the circuit breaker of one source, and no other', async () => {
     const { system } = world.callerWith('control', 'read');
     const breaker = { kind: 'breaker', personaId: null, reason: 'false', actor: 'engine' } as const;
     const times = { since: clock.now, until: clock.now + 30_000 };

@@ -119,7 +119,7 @@ export const systemRouter = router({
       return { halts: (await readHalts(services.db.pool, now)).map(presentHalt) };
     }),
 
-  /** Ends the pause and the breakers of everything, of one persona, or of one source; what still breaches is killed at the next look. */
+  /** Ends the pause and the breakers of everything, of one persona, or of one source; what still breaches is killed at the next check. */
   resume: auditedProcedure('control', resumeInput)
     .output(haltsOutput)
     .mutation(async ({ ctx: { services, actor }, input: { scope, reason } }) => {

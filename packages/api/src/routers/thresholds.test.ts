@@ -187,9 +187,9 @@ describe('an override that expires', () => {
     const { items } = await world.admin.thresholds.list();
     expect(items.map((item) => item.scope.id)).not.toContain(scope.id);
 
-    await world.admin.thresholds.set({ scope, values: { minViews: 9 }, note: 'anew', expectedVersion: 0 });
-    const anew = await world.admin.thresholds.effective({ personaId: scope.id });
-    expect(anew.values).toMatchObject({ killRatio: 0.5, minViews: 9 });
+    await world.admin.thresholds.set({ scope, values: { minViews: 9 }, note: 'again', expectedVersion: 0 });
+    const again = await world.admin.thresholds.effective({ personaId: scope.id });
+    expect(again.values).toMatchObject({ killRatio: 0.5, minViews: 9 });
   });
 });
 
@@ -245,7 +245,7 @@ describe('thresholds.restore', () => {
     const { set, restore, list } = world.admin.thresholds;
     const expiresAt = new Date(clock.now + 60_000).toISOString();
     const short = await set({ scope, values: { killRatio: 0.4 }, note: 'for a minute', expiresAt });
-    await set({ scope, values: { killRatio: 0.3 }, note: 'for ever' });
+    await set({ scope, values: { killRatio: 0.3 }, note: 'forever' });
     const expiry = async () => (await list()).items.find((item) => item.scope.id === scope.id)?.expiresAt;
     await restore({ scope, version: short.version, note: 'back' });
     expect(await expiry()).toBe(expiresAt);
@@ -262,7 +262,7 @@ describe('thresholds.restore', () => {
     expect(await own()).toBeUndefined();
   });
 
-  it('refuses a version that the scope never had, and values that contradict the wider scopes by now', async () => {
+  it('refuses a version that the scope never had, and values that contradict the wider scopes since', async () => {
     const { set, restore } = world.admin.thresholds;
     const other = await set({
       scope: { type: 'persona', id: 'another' },
@@ -273,10 +273,10 @@ describe('thresholds.restore', () => {
       code: 'NOT_FOUND',
       message: expect.stringMatching(/^version: persona restored never had this version/),
     });
-    const narrow = await set({ scope, values: { killRatio: 0.65 }, note: 'close to the warn line' });
+    const narrow = await set({ scope, values: { killRatio: 0.65 }, note: 'close to the warn threshold' });
     await set({ scope, values: { killRatio: 0.3, warnRatio: 0.6 }, note: 'other lines' });
     await world.admin.thresholds.clear({ scope, note: 'none' });
-    await set({ scope: { type: 'global' }, values: { warnRatio: 0.6 }, note: 'a lower warn line' });
+    await set({ scope: { type: 'global' }, values: { warnRatio: 0.6 }, note: 'a lower warn threshold' });
     expect(await refusalOf(restore({ scope, version: narrow.version, note: 'x' }))).toMatchObject({
       code: 'BAD_REQUEST',
     });

@@ -224,13 +224,13 @@ async function concluded(
   if (!result.ok && result.code !== 'stale') {
     const named = [scopeType, scopeId].join(' ').trim();
     const message = {
-      nothing_to_clear: `scope: ${named} has no override in force`,
+      nothing_to_clear: `scope: ${named} has no active override`,
       unknown_version: `version: ${named} never had this version`,
     }[result.code];
     throw new TRPCError({ code: 'NOT_FOUND', message });
   }
   if (!result.ok) {
-    const message = `expectedVersion: the scope is at version ${result.currentVersion} by now; look again before changing it`;
+    const message = `expectedVersion: the scope is at version ${result.currentVersion} now. Reload it before you change it`;
     throw new TRPCError({ code: 'CONFLICT', message });
   }
   policies.forget();

@@ -11,7 +11,7 @@ const DAY_MS = 86_400_000;
 const fromNow = (ms: number) => new Date(Date.now() + ms).toISOString();
 
 describe('variants.posted', () => {
-  it('starts monitoring, with the deadline of the policy in force', async () => {
+  it('starts monitoring, with the deadline of the active policy', async () => {
     await world.admin.thresholds.set({
       scope: { type: 'persona', id: 'quick' },
       values: { windowSeconds: 60 },
@@ -37,7 +37,7 @@ describe('variants.posted', () => {
     expect(sessions.filter(({ created }) => created)).toHaveLength(1);
   });
 
-  it('refuses another post while one is monitored, and takes it afterwards', async () => {
+  it('refuses another post while one is monitored, and takes it afterward', async () => {
     const variant = aVariant();
     await world.admin.variants.posted(variant);
     const again = { ...variant, postId: 'another-post' };

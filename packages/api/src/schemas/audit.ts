@@ -46,7 +46,7 @@ export const auditEntryOutput = z.object({
     .string()
     .nullable()
     .describe('`ok`, or the code of the error; null where Cull died before it knew.'),
-  message: z.string().nullable().describe('What the caller was told of an error.'),
+  message: z.string().nullable().describe('The error message that the caller received.'),
 });
 
 export const auditOutput = z.object({

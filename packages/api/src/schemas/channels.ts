@@ -35,7 +35,7 @@ const eventTypesSchema = z
   .array(z.enum(CHANNEL_EVENT_TYPES))
   .min(1)
   .refine((types) => new Set(types).size === types.length, 'has a type twice')
-  .describe('The events that the channel is told of.')
+  .describe('The events that the channel receives.')
   .meta({ examples: [['variant.killed', 'variant.revived']] });
 
 const eventTypesOrDefault = eventTypesSchema.default([...DEFAULT_CHANNEL_EVENT_TYPES]);
@@ -69,7 +69,9 @@ export const updateChannelInput = channelInput.extend({
   isEnabled: z
     .boolean()
     .optional()
-    .describe('False ends what is sent to it; true begins anew, also after Cull has disabled it.'),
+    .describe(
+      'False stops deliveries to the channel; true starts them again, also after Cull has disabled it.',
+    ),
 });
 
 export const replaceTokenInput = channelInput.extend({ botToken: botTokenSchema });
@@ -96,7 +98,7 @@ export const channelOutput = z.object({
 export const channelsOutput = z.object({ items: z.array(channelOutput) });
 
 export const newWebhookOutput = channelOutput.extend({
-  secret: z.string().describe('Signs the messages (Standard Webhooks). Shown this once.'),
+  secret: z.string().describe('Signs the messages (Standard Webhooks). Shown once.'),
 });
 
 export const removedOutput = z.object({ channelId: z.string() });
@@ -110,7 +112,7 @@ const deliveryIdSchema = z.uuid().describe('The delivery, as `deliveries.list` g
 export const deliveriesInput = z
   .strictObject({
     channelId: channelIdSchema.optional(),
-    monitoringId: z.uuid().optional().describe('Only what was told of one monitoring session.'),
+    monitoringId: z.uuid().optional().describe('Only deliveries about one monitoring session.'),
     state: z.enum(DeliveryState).optional().describe('Only deliveries in this state.'),
     eventType: z
       .enum([...CHANNEL_EVENT_TYPES, 'test'])

@@ -35,7 +35,7 @@ export const monitoringIdSchema = z.uuid().describe('The monitoring session, as 
 /** What can't be seen, or turns the direction of the text around it. What joins letters and emoji is not among them. */
 const UNSEEN = /[\u061C\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/u;
 
-/** For an id that comes to Cull for the first time: two that look the same would be taken for one by whoever kills. */
+/** For an id that comes to Cull for the first time: people would take two that look the same for one. */
 export function seen<Schema extends z.ZodType<string>>(id: Schema): Schema {
   return id.refine(
     (text) => !UNSEEN.test(text),
@@ -59,7 +59,7 @@ export const limitSchema = z
 export const reasonSchema = textSchema(500)
   .trim()
   .min(1, 'needs a reason')
-  .describe('Why; it goes into the record.');
+  .describe('Why. Kept in the audit trail.');
 
 export const rateSchema = z.number().gt(0).max(1);
 export const countSchema = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);

@@ -39,7 +39,7 @@ export const decisionOutput = z.object({
   campaignId: z.string().nullable(),
   outcome: z.enum(DecisionOutcome).describe('An ending, or something on the way to one or back from it.'),
   reason: z.enum(KILL_REASONS).nullable(),
-  holdCause: z.enum(HOLD_CAUSES).nullable().describe('What held a kill back, where one was.'),
+  holdCause: z.enum(HOLD_CAUSES).nullable().describe('What blocked the kill, if one was blocked.'),
   timeOut: timeOutOutput.nullable().describe('What a time-out means; null for other decisions.'),
   text: z.string(),
   actor: z.string().describe('`engine`, or who asked for it.'),

@@ -16,7 +16,7 @@ export const fleetOutput = z.object({
         due: z
           .number()
           .nullable()
-          .describe('Interactions that a healthy variant would have by now; null before the first reading.'),
+          .describe('Interactions that a healthy variant would have so far; null before the first reading.'),
         received: z.number().nullable(),
         verdict: z.enum([...LIVE_VERDICTS, 'killed']),
         killReason: z.enum(KILL_REASONS).optional().describe('Of those that were killed.'),

@@ -142,7 +142,7 @@ export const timelineOutput = z.object({
   viewsAvoided: estimateOutput
     .nullable()
     .describe(
-      'Views that the kills by rules avoided, measured on the variants spared in this time; null while it is not known, and `insights.spared` says how many are missing.',
+      'Views that the automatic kills avoided, measured on the variants spared in this time; null while it is not known, and `insights.spared` says how many are missing.',
     ),
   spendAvoided: estimateOutput
     .nullable()
@@ -192,7 +192,7 @@ export const trendsOutput = z.object({
         killLatencyP95Ms: z
           .number()
           .nullable()
-          .describe('From the sample that decided a kill to its last step; null without a kill by rules.'),
+          .describe('From the sample that decided a kill to its last step; null without an automatic kill.'),
       }),
     )
     .describe('The last 24 hours, the present one last.'),

@@ -52,7 +52,7 @@ export const rotateKeyInput = keyInput.extend({
     .min(0)
     .max(30 * 86_400)
     .default(3_600)
-    .describe('For so long the old key goes on, so that programs can be given the new one.'),
+    .describe('How long the old key keeps working, so programs can switch to the new one.'),
   expiresAt,
 });
 
@@ -78,5 +78,5 @@ export const keyOutput = z.object({
 export const keysOutput = z.object({ items: z.array(keyOutput) });
 
 export const newKeyOutput = keyOutput.extend({
-  key: z.string().describe('Shown this once: Cull keeps its hash alone.'),
+  key: z.string().describe('Shown once: Cull only keeps its hash.'),
 });

@@ -6,7 +6,7 @@ const MAX_WATCHED = 200;
 
 const lastEventId = eventIdSchema
   .nullish()
-  .describe('Go on behind this event; without it, the newest events come first.');
+  .describe('Continue after this event. Without it, the newest events come first.');
 const watch = z.array(z.uuid()).max(MAX_WATCHED).describe('The sessions on screen.');
 
 export const liveVariantsInput = z.strictObject({ monitoringIds: watch });
@@ -25,7 +25,7 @@ export interface PointFrame {
   warned: boolean;
   dataQuality: string;
   deadlineAt: string;
-  /** Interactions that a healthy variant would have by now; null before the first reading. */
+  /** Interactions that a healthy variant would have so far; null before the first reading. */
   interactionsDue: number | null;
   /** When the variant went bad; null while no drop shows. */
   wentBadAt: string | null;
@@ -43,13 +43,13 @@ export interface OverviewFrame {
   killLatencyP95Ms: number | null;
   newestSampleAt: string | null;
   /**
-   * Views that the kills by rules of the last 24 hours avoided, with their 95% interval, measured on the variants spared in
+   * Views that the automatic kills of the last 24 hours avoided, with their 95% interval, measured on the variants spared in
    * the last 7 days; null while too few were.
    */
   viewsAvoided: { value: number; low: number; high: number } | null;
   /** Live variants whose kill waits for a person. */
   waitingForApproval: number;
-  /** What stops kills by rules. */
+  /** What stops automatic kills. */
   halts: HaltOutput[];
 }
 

@@ -32,13 +32,13 @@ export const listInput = z
     holdCause: z
       .enum(HOLD_CAUSES)
       .optional()
-      .describe('Only live sessions whose kill is held back by this: `approval` waits for a person.'),
+      .describe('Only live sessions whose kill is blocked by this: `approval` waits for a person.'),
     killReason: z.enum(KILL_REASONS).optional().describe('Only killed sessions that this was the reason of.'),
     sort: z
       .enum(['newest', 'risk', 'ended'])
       .default('newest')
       .describe(
-        'The newest first, those nearest to their kill line, or only those that have ended, the last first.',
+        'The newest first, those nearest to their kill threshold, or only those that have ended, the last first.',
       ),
     cursor: cursorSchema,
     limit: limitSchema,
@@ -132,25 +132,25 @@ export const monitoringOutput = z.object({
   interactionsDue: z
     .number()
     .nullable()
-    .describe('Interactions that a healthy variant would have by now; null before the first reading.'),
+    .describe('Interactions that a healthy variant would have so far; null before the first reading.'),
   wentBadAt: z.string().nullable().describe('When the variant went bad, while a drop shows.'),
   checks: z.number().describe('Readings that were believed.'),
   lateChecks: z
     .object({
       wantedSeconds: z.number().describe('The last gap between two checks as it was planned.'),
-      achievedSeconds: z.number().describe('The gap as it was, or has become by now.'),
+      achievedSeconds: z.number().describe('The gap as it was, or is so far.'),
       cause: z.enum(BEHIND_CAUSES),
     })
     .nullable()
     .describe('While a live variant is checked less often than planned.'),
   risk: z
     .number()
-    .describe('0 (at the expected rate) to 1 (at the kill line); orders lists, decides nothing.'),
+    .describe('0 (at the expected rate) to 1 (at the kill threshold); orders lists, decides nothing.'),
   warned: z.boolean(),
   dataQuality: z.string().describe('`ok`, or why the counters cannot be acted upon.'),
-  isProtected: z.boolean().describe('Whether somebody has taken it out of the rules’ reach.'),
+  isProtected: z.boolean().describe('Whether somebody has protected it from automatic kills.'),
   extendedSeconds: z.number().describe('By how much somebody has made the window longer.'),
-  hold: hold.nullable().describe('The kill that the rules asked for and that was held back.'),
+  hold: hold.nullable().describe('The kill that the rules asked for and that was blocked.'),
   approvalExpiresAt: z.string().nullable().describe('Until when a person may approve or dismiss it.'),
   timeOut: timeOutOutput
     .nullable()

@@ -20,17 +20,17 @@ export const removeInput = personInput.extend({
   keepsKeys: z
     .boolean()
     .default(false)
-    .describe('Whether the keys that they made go on; else they are revoked.'),
+    .describe('Whether the keys that they created stay active; otherwise they are revoked.'),
   keepsInvitations: z
     .boolean()
     .default(false)
-    .describe('Whether the open invitations that they sent go on; else they are withdrawn.'),
+    .describe('Whether the open invitations that they sent stay open; otherwise they are withdrawn.'),
 });
 
 export const inviteInput = z.strictObject({
   email: emailSchema,
   role: roleSchema,
-  note: textSchema(500).trim().default('').describe('Why, for whoever reads the list.'),
+  note: textSchema(500).trim().default('').describe('Why, for anyone who reads the list.'),
 });
 
 export const invitationInput = z.strictObject({
@@ -81,7 +81,7 @@ export const madeOutput = z.object({
         lastUsedAt: z.string().nullable(),
       }),
     )
-    .describe('Those in force.'),
+    .describe('The active ones.'),
   invitations: z
     .array(
       z.object({
@@ -110,5 +110,5 @@ export const invitationOutput = z.object({
 export const invitationsOutput = z.object({ items: z.array(invitationOutput) });
 
 export const newInvitationOutput = invitationOutput.extend({
-  link: z.string().describe('For them alone, and shown this once: Cull keeps its hash.'),
+  link: z.string().describe('For them alone, and shown once: Cull only keeps its hash.'),
 });

@@ -30,7 +30,7 @@ export type ScopeInput = z.output<typeof scopeSchema>;
 const note = textSchema(500)
   .trim()
   .min(1, 'needs a note that says why')
-  .describe('Why; it goes into the history.');
+  .describe('Why. Kept in the history.');
 const expectedVersion = z
   .number()
   .int()
@@ -77,7 +77,7 @@ export const changedThresholdsOutput = z.object({ version: z.number() });
 
 export const previewInput = z.strictObject({
   scope: scopeSchema,
-  values: acceptedPolicyValuesSchema.describe('Laid over those that the scope has in force.'),
+  values: acceptedPolicyValuesSchema.describe('Laid over those of the scope that are active.'),
   replace,
   since: instantSchema
     .optional()
@@ -96,7 +96,7 @@ export const sweepInput = z.strictObject({
   scope: scopeSchema,
   values: acceptedPolicyValuesSchema
     .default({})
-    .describe('Laid over those that the scope has in force; its kill ratio is passed over.'),
+    .describe('Laid over those of the scope that are active; its kill ratio is passed over.'),
   since: instantSchema
     .optional()
     .describe('Variants posted at this time or later are replayed; 7 days ago by default, 30 days at most.'),
@@ -113,9 +113,7 @@ export const sweepOutput = z.object({
         kills: z.number().describe('By any rule.'),
         falseKills: z
           .number()
-          .describe(
-            'Kills whose variant was back at the warn threshold in force by the end of its recording.',
-          ),
+          .describe('Kills whose variant was back at the active warn threshold by the end of its recording.'),
         viewsAfterKill: z
           .number()
           .describe('Views that came after the kills, which a kill would have saved.'),
@@ -138,7 +136,7 @@ export const presetsOutput = z.object({
 const previewCounts = z.object({
   sessions: z.number().describe('Recorded monitoring sessions that were replayed.'),
   wouldHaveKilled: z.number().describe('Killed by the new policy alone.'),
-  wouldHaveSpared: z.number().describe('Killed by the policy in force alone.'),
+  wouldHaveSpared: z.number().describe('Killed by the active policy alone.'),
   killedNow: z
     .number()
     .describe('Of `wouldHaveKilled`, the variants that are live: the change would kill them now.'),
@@ -146,24 +144,24 @@ const previewCounts = z.object({
   laterRecovered: z
     .number()
     .describe(
-      'Of those that the new policy kills, how many were back at the warn line by the end of the recording.',
+      'Of those that the new policy kills, how many were back at the warn threshold by the end of the recording.',
     ),
   silentLosers: z
     .number()
     .describe('Killed by the new policy before they had the interactions that the literal rule needs.'),
   missed: z
     .number()
-    .describe('Left to time out by the new policy, though their rate was below its kill line by then.'),
+    .describe('Left to time out by the new policy, though their rate was below its kill threshold by then.'),
   viewsAfterKill: z
     .object({ before: z.number(), after: z.number() })
-    .describe('Views that came after the kills: under the policy in force, and under the new one.'),
+    .describe('Views that came after the kills: under the active policy, and under the new one.'),
 });
 
 export const previewOutput = z.object({
   since: z.string(),
   recorded: z.number().describe('Recorded sessions that were asked for.'),
   truncated: z.boolean().describe('Whether there was more recorded than was replayed; the newest were.'),
-  looks: z.number().describe('Looks that the engine took for each of the two policies, together.'),
+  looks: z.number().describe('Checks that the engine made for both policies together.'),
   total: previewCounts,
   personas: z.array(previewCounts.extend({ personaId: z.string() })),
   changes: z
@@ -226,7 +224,7 @@ export const policyShape = z.object({
 /** For each value, where it comes from. */
 export const originsShape = z.record(z.string(), z.enum(POLICY_ORIGINS));
 
-/** The values in force, with the version they come from. */
+/** The active values, with the version they come from. */
 export const effectivePolicyOutput = z.object({
   values: policyShape,
   origins: originsShape.describe(
@@ -260,7 +258,7 @@ const unreadable = z
     }),
   )
   .describe(
-    'What of it this version can’t read and is missing in `values`: the kills of its scope are held back until it is set or cleared.',
+    'What of it this version can’t read and is missing in `values`: the kills of its scope are blocked until it is set or cleared.',
   );
 
 const override = versionShape.extend({

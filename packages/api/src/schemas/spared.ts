@@ -33,7 +33,9 @@ const sparedFigures = z.object({
   falseShare: shareOutput.nullable().describe('False verdicts of those judged; null while none is judged.'),
   kills: z
     .number()
-    .describe('Kills that the spare group stands for: by rules, decided while `holdoutRate` was above 0.'),
+    .describe(
+      'Kills that the spare group stands for: automatic ones, decided while `holdoutRate` was above 0.',
+    ),
   avoided,
 });
 

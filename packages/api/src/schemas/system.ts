@@ -20,17 +20,17 @@ export const haltInput = z.strictObject({
   until: instantSchema
     .optional()
     .describe(
-      'When kills go on by themselves, at most 30 days ahead; absent until somebody resumes them. A newer pause replaces it.',
+      'When kills resume automatically, at most 30 days ahead; absent until somebody resumes them. A newer pause replaces it.',
     ),
 });
 
-/** What may be resumed: what can be paused, and what the breaker of a source holds back. */
+/** What may be resumed: what can be paused, and what the circuit breaker of a source holds back. */
 export const resumeInput = z.strictObject({
   scope: z
     .union([
       haltScope,
       z.strictObject({
-        type: z.literal('source').describe('The breaker of one source.'),
+        type: z.literal('source').describe('The circuit breaker of one source.'),
         id: z.union([z.enum(['push', 'default']), z.uuid()]).describe('An account, or `push`.'),
       }),
     ])
@@ -42,7 +42,9 @@ export const haltOutput = z.object({
   kind: z.enum(['paused', 'breaker']).describe('`paused` by a person, `breaker` by Cull itself.'),
   scope: z
     .object({ type: z.enum(['global', 'persona', 'source']), id: z.string().nullable() })
-    .describe('A `source` is an account, `default`, or `push` for pushed samples; only the breaker has one.'),
+    .describe(
+      'A `source` is an account, `default`, or `push` for pushed samples; only the circuit breaker has one.',
+    ),
   reason: z.string(),
   actor: z.string(),
   since: z.string(),
@@ -57,7 +59,7 @@ const percentilesOutput = z.object({ p50: z.number(), p95: z.number(), max: z.nu
 
 export const systemStatusOutput = z.object({
   at: z.string(),
-  halts: z.array(haltOutput).describe('What stops kills by rules now.'),
+  halts: z.array(haltOutput).describe('What stops automatic kills now.'),
   unreadablePolicies: z
     .array(
       z.object({
@@ -68,7 +70,7 @@ export const systemStatusOutput = z.object({
         text: z.string(),
       }),
     )
-    .describe('Overrides that a worker can’t read: it holds back the kills of their scopes.'),
+    .describe('Overrides that a worker can’t read: it blocks the kills of their scopes.'),
   waitingForApproval: z.number().describe('Live variants whose kill waits for a person.'),
   failedKillSteps: z.number().describe('Steps of kills of the last 24 hours that were given up.'),
   failedKillVariants: z

@@ -59,7 +59,7 @@ export function unknownVariant(variantId: string): TRPCError {
   return new TRPCError({ code: 'NOT_FOUND', message: `variantId: ${variantId} was never posted` });
 }
 
-/** A session as the API shows it, under the policy in force now. */
+/** A session as the API shows it, under the active policy now. */
 export async function present({ policies, now }: Services, row: MonitoringRow) {
   return presentSession(row, await policies.resolve(row), now());
 }

@@ -16,7 +16,7 @@ afterAll(() => server.close());
 const events = () => lines.map((line) => JSON.parse(line)).filter(({ msg }) => msg === 'access');
 const email = 'admin@cull.local';
 
-it('tells of who signs in, and who fails to', async () => {
+it('reports who signs in, and who fails to', async () => {
   await signIn(server, email, 'a-wrong-password');
   await signIn(server, 'nobody@example.org', 'a-long-password');
   await signIn(server, email, 'a-long-password');
@@ -44,7 +44,7 @@ it('puts on record who signs in and out, with the program', async () => {
   expect(items[1]?.userAgent).not.toBeNull();
 });
 
-it('tells of an invitation that was accepted', async () => {
+it('reports an invitation that was accepted', async () => {
   const { token } = await invite(server, 'ann@example.org', 'viewer');
   await accept(server, token);
   expect(events()).toMatchObject([

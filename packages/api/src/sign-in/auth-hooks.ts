@@ -9,13 +9,13 @@ import { isUsedCode, noteUsedCode, triesCode, whoIsAsked } from './second-factor
 /** Set by the server itself, whatever the caller sent: the address that a session is recorded with. */
 export const CLIENT_ADDRESS_HEADER = 'x-cull-client-address';
 
-/** Who is told of sign-ins. */
+/** What reports sign-ins. */
 export interface AuthWatch {
   /** The dashboard's public address. */
   readonly baseUrl: string;
-  /** Told of each attempt from outside before it is judged. @throws TryAgainLater where there were too many. */
+  /** Called for each attempt from outside before it is judged. @throws TryAgainLater where there were too many. */
   readonly onAttempt: (attempt: Attempt) => void;
-  /** Told of who came in and who did not. */
+  /** Called for each attempt to sign in, allowed or not. */
   readonly onAccess: (event: AccessEvent) => void | Promise<void>;
 }
 
@@ -51,7 +51,7 @@ export function judgeFirst({ onAttempt }: Pick<AuthWatch, 'onAttempt'>) {
       const problem = passwordProblem(textAt(body, 'newPassword') ?? '', person?.email ?? '');
       if (problem !== null)
         throw new APIError('BAD_REQUEST', { code: 'PASSWORD_TOO_EASY', message: `newPassword: ${problem}` });
-      // Whoever changes a password because somebody else knows it must not leave them signed in.
+      // Anyone who changes a password because somebody else knows it must not leave them signed in.
       return { context: { body: { ...body, revokeOtherSessions: true } } };
     }
     if (triesCode(path)) {
@@ -60,7 +60,7 @@ export function judgeFirst({ onAttempt }: Pick<AuthWatch, 'onAttempt'>) {
       // Every sign-in asks for a code: a browser that is left behind must not become the second factor.
       return { context: { body: { ...body, trustDevice: false } } };
     }
-    // A token that got about would be enough: the way through the browser is bound to whoever set out on it.
+    // A leaked token would be enough: the way through the browser is bound to the browser that began it.
     if (path === '/sign-in/social' && body?.idToken !== undefined)
       throw new APIError('BAD_REQUEST', { message: 'idToken: sign in through the provider’s page' });
     return;
@@ -80,7 +80,7 @@ async function personOf(hook: HookContext) {
   return (await getSessionFromCtx(hook))?.user ?? (await whoIsAsked(hook));
 }
 
-/** Comes after all others: tells of who came in once it is sure, and leads browsers to where a code is asked for. */
+/** Comes after all others: reports who came in once it is sure, and leads browsers to where a code is asked for. */
 export function tellLast({ onAccess, baseUrl }: Pick<AuthWatch, 'onAccess' | 'baseUrl'>) {
   const handler = createAuthMiddleware(async (hook) => {
     const { path, context, headers } = hook;
@@ -100,7 +100,7 @@ export function tellLast({ onAccess, baseUrl }: Pick<AuthWatch, 'onAccess' | 'ba
   return { id: 'cull', hooks: { after: [{ matcher: () => true, handler }] } };
 }
 
-/** Whoever changes how they come in may do so because somebody else is in already. */
+/** Anyone who changes how they come in may do so because somebody else is in already. */
 async function endOthers({ context }: HookContext, kept: { userId: string; token: string }): Promise<void> {
   const { internalAdapter } = context;
   for (const { token } of await internalAdapter.listSessions(kept.userId))

@@ -25,8 +25,8 @@ export interface AuthOptions extends AuthWatch {
 const LINK_SECONDS = 3_600;
 
 /**
- * Sign-in for people: email and password, a link made by whoever runs the product, or a provider. Nobody signs up by
- * themselves: a provider lets in the people there are, and whoever has an open invitation, by an address that it
+ * Sign-in for people: email and password, a link made by the operator, or a provider. Nobody signs up by
+ * themselves: a provider lets in the people there are, and anyone who has an open invitation, by an address that it
  * has verified.
  */
 export function createAuth(options: AuthOptions) {
@@ -43,7 +43,7 @@ export function createAuth(options: AuthOptions) {
       minPasswordLength: MIN_PASSWORD_LENGTH,
       maxPasswordLength: MAX_PASSWORD_LENGTH,
     },
-    // Cull moves their ends on itself (`sessions.ts`): the library would do so for ever.
+    // Cull moves their ends on itself (`sessions.ts`): the library would do so forever.
     session: {
       expiresIn: MAX_SESSION_MS / 1000,
       disableSessionRefresh: true,

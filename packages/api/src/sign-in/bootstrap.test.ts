@@ -6,7 +6,7 @@ import { bootstrap } from './bootstrap';
 let world: TestServer;
 beforeAll(async () => {
   world = await startTestServer();
-  // The test server has been given its access; here it is to be given anew.
+  // The test server has been given its access; here it is given again.
   await world.db.prisma.user.deleteMany();
   await world.db.prisma.apiKey.deleteMany();
 });

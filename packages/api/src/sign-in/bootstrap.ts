@@ -40,7 +40,7 @@ export interface BootstrapResult {
 const DEFAULT_ADMIN_EMAIL = 'admin@cull.local';
 
 /**
- * Makes the first admin where there is none, and an admin API key where none is in force, and a fresh sign-in link. What is
+ * Makes the first admin where there is none, and an admin API key where none is active, and a fresh sign-in link. What is
  * given is only ever made: a key that was revoked, a role and a password that were changed and a person who was removed
  * stay so, unless `reset` says otherwise. What it makes is in the audit trail before it is there.
  */
@@ -80,7 +80,7 @@ export async function bootstrap(options: BootstrapOptions): Promise<BootstrapRes
 
 type Admin = Pick<BootstrapResult, 'adminEmail' | 'adminPassword'>;
 
-/** The admin who was named, where they are one, or whoever has been one longest; made where there is none. */
+/** The admin who was named, where they are one, or the admin of longest standing; made where there is none. */
 async function ensureAdmin(db: Database, auth: Auth, options: BootstrapOptions): Promise<Admin> {
   const admins = await listAdmins(auth);
   const named = options.adminEmail?.toLowerCase();
@@ -169,7 +169,7 @@ async function ensureApiKey(
   return key;
 }
 
-/** Whoever starts Cull does it, by its environment. */
+/** Anyone who starts Cull does it, by its environment. */
 async function record(db: Database, action: string, target: string): Promise<void> {
   const nobody = { reason: null, input: {}, address: null, userAgent: null };
   await openAuditEntry(

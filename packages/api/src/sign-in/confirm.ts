@@ -44,7 +44,7 @@ export function createConfirmHandler(services: Services) {
     return accounts.find(({ providerId }) => providerId === 'credential')?.password ?? null;
   }
 
-  /** Whoever has a second factor shows it: their password alone would not let them in either. */
+  /** Anyone who has a second factor shows it: their password alone would not let them in either. */
   async function wayOf(session: Session): Promise<ConfirmedBy> {
     if (session.user.twoFactorEnabled) return 'code';
     return (await passwordHashOf(session)) === null ? 'sign_in' : 'password';

@@ -22,7 +22,7 @@ export function isInvitationPath(path: string): boolean {
   return path === ACCEPT_PATH || path === CHECK_PATH;
 }
 
-/** @returns Says whether an invitation is open; makes whoever has an open invitation one of the people, and signs them in. */
+/** @returns Says whether an invitation is open; adds the person with an open invitation, and signs them in. */
 export function createInvitationHandler(services: Services) {
   const { db, auth, limits, log, now, onAccess } = services;
 
@@ -86,7 +86,7 @@ export function createInvitationHandler(services: Services) {
   };
 }
 
-/** One answer for all of them: whoever tries tokens out learns nothing. */
+/** One answer for all of them: guessing tokens reveals nothing. */
 function notOpen(): TRPCError {
   const message = 'token: this invitation is unknown, used, withdrawn or expired; ask for a new one';
   return new TRPCError({ code: 'NOT_FOUND', message });

@@ -58,7 +58,7 @@ describe('a person who leaves', () => {
     ] as const) {
       const { items } = await server.client.audit.list.query({ target });
       expect(items).toMatchObject([
-        { action, actor: 'key:first', result: 'ok', reason: 'whoever made it was removed' },
+        { action, actor: 'key:first', result: 'ok', reason: 'its creator was removed' },
       ]);
     }
     const { items: channels } = await server.client.channels.list.query();

@@ -7,11 +7,11 @@ export const MAX_PASSWORD_LENGTH = 128;
 const MIN_NAME_LENGTH = 4;
 const PRODUCT = 'cull';
 
-/** The most common passwords of known leaks, in lower case; whoever guesses begins with these. */
+/** The most common passwords of known leaks, in lower case; guessing begins with these. */
 const COMMON: ReadonlySet<string> = new Set(dictionary['passwords-common']);
 
 /**
- * Returns why a password is too easy to guess for whoever knows whose it is; null where it is not.
+ * Returns why a password is too easy to guess for somebody who knows the owner; null where it is not.
  * @param email Of the person whose password it becomes.
  */
 export function passwordProblem(password: string, email: string): string | null {

@@ -53,7 +53,7 @@ it('concludes the last minute by itself, and when it is closed', async () => {
   vi.useRealTimers();
 });
 
-it('tells of an entry that could not be written, and does not throw where nobody waits', async () => {
+it('reports an entry that could not be written, and does not throw where nobody waits', async () => {
   await attempts(31);
   writeMore.mockRejectedValueOnce(new Error('the database is away'));
   await refused.close();

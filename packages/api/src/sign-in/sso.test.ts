@@ -6,7 +6,7 @@ import { DEFAULT_LIMITS } from '../limits/limits';
 
 const CLIENT_ID = 'cull';
 
-/** What the provider says of whoever signs in. */
+/** What the provider says about the person who signs in. */
 interface Claims {
   readonly sub: string;
   readonly email: string;
@@ -83,7 +83,7 @@ async function roleOf(cookies: string, at = server): Promise<unknown> {
 const ANN = { sub: 'ann-at-acme', email: 'ann@example.org', email_verified: true, name: 'Ann' };
 
 describe('sign-in with a provider', () => {
-  it('refuses whoever nobody has invited, and stores nothing of them', async () => {
+  it('refuses people without an invitation, and stores nothing of them', async () => {
     const { location, cookies } = await signIn(ANN);
     expect(new URL(location, server.url).pathname).toBe('/sign-in');
     expect(new URL(location, server.url).searchParams.get('error')).toBe('not_invited');
@@ -175,7 +175,7 @@ describe('sign-in with a provider', () => {
     expect(location).toMatch(/\/sign-in\?error=not_invited/);
   });
 
-  it('is told of in the audit trail', async () => {
+  it('is in the audit trail', async () => {
     const { items } = await server.client.audit.list.query({ actor: `user:${ANN.email}` });
     expect(items).toEqual(
       expect.arrayContaining([
@@ -212,7 +212,7 @@ describe('where passwords are off', () => {
     const cookie = cookiesOf(await fetch(alone.signInUrl, { redirect: 'manual' }));
     const values = { currentPassword: 'a-long-password', newPassword: 'another-long-one' };
     expect((await postTo(alone, '/api/auth/change-password', values, cookie)).status).toBe(403);
-    // The link of whoever starts Cull is the way in for emergencies.
+    // The link printed at the start is the way in for emergencies.
     const { status } = await fetch(`${alone.url}/api/trpc/people.list`, { headers: { cookie } });
     expect(status).toBe(200);
     const confirm = await fetch(`${alone.url}/api/session/confirm`, { headers: { cookie } });

@@ -12,7 +12,7 @@ import { TRPCError } from '@trpc/server';
 /**
  * Refuses values that would contradict themselves or others once they are laid over a scope: as its own variants would
  * be treated, and those of every narrower scope that overrides something else and has variants in common with it.
- * @param layers The overrides in force.
+ * @param layers The active overrides.
  * @param subject What is known of the scope: a variant brings its persona and campaign.
  * @throws BAD_REQUEST with the field and the reason.
  */
@@ -41,7 +41,7 @@ export async function refuseContradictions(
   }
 }
 
-/** The overrides as they would be with these values in force for a scope. */
+/** The overrides as they would be with these values set for a scope. */
 export function layersWith(
   layers: readonly PolicyLayer[],
   { scopeType, scopeId }: Scope,

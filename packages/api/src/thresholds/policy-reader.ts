@@ -11,7 +11,7 @@ import { kept } from '../kept';
 /** Overrides change seldom and are asked for often. */
 const KEPT_MS = 1_000;
 
-/** Reads the overrides in force, at most once a second, and what was learned of personas. */
+/** Reads the active overrides, at most once a second, and what was learned of personas. */
 export interface PolicyReader {
   layers(): Promise<readonly PolicyLayer[]>;
   /** Returns what takes the place of defaults that a persona's own recordings refute; undefined where they don't. */
@@ -35,7 +35,7 @@ export function createPolicyReader(db: Database, now: () => number): PolicyReade
   };
 }
 
-/** The overrides in force, in the caller's transaction where `db` is one. */
+/** The active overrides, in the caller's transaction where `db` is one. */
 export async function readLayers(db: Queryable): Promise<readonly PolicyLayer[]> {
   return (await readPolicies(db, null)).layers;
 }

@@ -23,7 +23,7 @@ export interface PreviewPeriod {
 }
 
 /**
- * Replays what was recorded under the overrides in force and under others, with the live engine's own code.
+ * Replays what was recorded under the active overrides and under others, with the live engine's own code.
  * @param signal Ends the work when nobody waits for it any more.
  */
 export async function previewPolicy(
