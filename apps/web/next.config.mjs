@@ -4,7 +4,7 @@
 const config = {
   reactStrictMode: true,
   poweredByHeader: false,
-  // The pages have no pictures; without this an optimiser of pictures would answer to everybody.
+  // The pages have no pictures; without this an optimizer of pictures would answer to everybody.
   images: { unoptimized: true },
   // Who may see a page is asked at every request: no proxy may keep one.
   headers: async () => [

@@ -107,7 +107,7 @@ test('what is wrong with an HTTP source stands at its field', async ({ page }) =
       '/likes_count\ncomments_count',
       'Number 2: is "comments_count"; it needs a JSON Pointer',
     ],
-    ['Headers', 'no-header', 'Line 1 is no header'],
+    ['Headers', 'no-header', 'Line 1 is not a header'],
     ['Headers', 'Host: here', 'Host: is "Host"; it needs a header name'],
   ] as const) {
     const field = dialog.getByLabel(label, { exact: true });

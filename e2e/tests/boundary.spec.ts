@@ -36,7 +36,7 @@ test('the siblings stand against the boundaries of the rules, as marks that lead
   const link = chart.getByRole('link');
   await expect(link).toHaveAttribute('aria-current', 'page');
   await expect(link).toHaveAccessibleName(
-    new RegExp(`^${variantId}, .+: [\\d.]+ interactions due by now, \\d+ came \\(\\d+%\\)$`),
+    new RegExp(`^${variantId}, .+: [\\d.]+ interactions due so far, \\d+ came \\(\\d+%\\)$`),
   );
 
   await region.getByText('Variants as a table').click();

@@ -72,7 +72,7 @@ test('a list of several pages says how many newer decisions there are, and bring
   await page.goto(`/decisions?persona=${personaId}`);
   const rows = page.getByRole('list', { name: 'Decisions, newest first' }).getByRole('listitem');
   await expect(rows).toHaveCount(50);
-  await page.getByRole('button', { name: 'Show older ones' }).focus();
+  await page.getByRole('button', { name: 'Load more' }).focus();
   await page.keyboard.press('Enter');
   await expect(rows).toHaveCount(51);
   await expect(rows.nth(50).getByRole('button', { name: /^Record of/ })).toBeFocused();
@@ -122,7 +122,7 @@ test('a question begins anew each time, and says what it lacks and what was refu
   const words = dialog.locator('[id$="-error"]');
   await protect.click();
   await reason.fill('  ');
-  await expect(words).toHaveText('Say why in a few words: it goes into the record.');
+  await expect(words).toHaveText('Add a short reason. It’s saved in the audit trail.');
   await reason.fill('a reason');
   await expect(words).toHaveCount(0);
   await page.keyboard.press('Enter');

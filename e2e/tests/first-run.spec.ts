@@ -31,17 +31,17 @@ test('the guide leads from nothing to a variant that the reader’s own curl pos
 }) => {
   await page.goto(cull.signInUrl);
   await expect(page.getByRole('heading', { name: 'Nothing was posted yet' })).toBeVisible();
-  await expect(page.getByText('Literal is in force until you choose')).toBeVisible();
+  await expect(page.getByText('Literal is active until you choose')).toBeVisible();
   const literal = page.getByRole('article', { name: 'Literal' });
   await expect(literal).toContainText('Kills 71% of healthy variants');
-  await expect(literal).toContainText('(default), in force');
-  await page.getByRole('button', { name: 'Begin with Careful' }).click();
-  await expect(page.getByText('Careful is in force for everything.')).toBeVisible();
-  await expect(page.getByRole('article', { name: 'Careful' })).toContainText('in force');
+  await expect(literal).toContainText('(default), active');
+  await page.getByRole('button', { name: 'Start with Careful' }).click();
+  await expect(page.getByText('Careful is active for everything.')).toBeVisible();
+  await expect(page.getByRole('article', { name: 'Careful' })).toContainText('active');
   await expect(
     page.getByRole('region', { name: 'Overview' }).getByText('Not known yet', { exact: true }),
   ).toBeVisible();
-  await page.getByRole('button', { name: 'Make a key' }).click();
+  await page.getByRole('button', { name: 'Create key' }).click();
   await expect(page.getByText('A key is in the commands below')).toBeVisible();
 
   await runShown(page, 'the command that posts a variant');
@@ -49,7 +49,7 @@ test('the guide leads from nothing to a variant that the reader’s own curl pos
   await runShown(page, 'the command that pushes a sample');
   await expect(page.getByText('Killed. The page of my-first-variant says why.')).toBeVisible();
 
-  await page.getByRole('button', { name: 'Put this guide away' }).click();
+  await page.getByRole('button', { name: 'Dismiss this guide' }).click();
   await expect(page.getByRole('heading', { name: 'Cull is at work' })).toBeHidden();
   await page.goto(`${cull.url}/thresholds`);
   const layers = page.getByRole('region', { name: 'Layers' });
@@ -59,5 +59,5 @@ test('the guide leads from nothing to a variant that the reader’s own curl pos
   await expect(layers).toContainText('First run: begins with the preset Careful');
   await page.goto(cull.url);
   await expect(page.getByRole('log')).toContainText('my-first-variant');
-  await expect(page.getByRole('button', { name: 'Make a key' })).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Create key' })).toBeHidden();
 });

@@ -35,7 +35,7 @@ test('the insights page counts kills, and changes the preset on what the account
   const presets = page.getByRole('region', { name: 'What each preset would have done' });
   await expect(presets.getByText('Nothing is replayed yet.')).toBeVisible();
   await expect(presets.getByRole('columnheader', { name: 'Killed' })).toBeHidden();
-  await expect(presets.getByRole('row', { name: /^Literal/ })).toContainText('in force');
+  await expect(presets.getByRole('row', { name: /^Literal/ })).toContainText('active');
   await expect(presets.getByRole('link', { name: `persona ${personaId}` })).toBeVisible();
   await presets.getByRole('button', { name: 'Replay what was recorded' }).click();
   await expect(presets.getByRole('status')).toHaveText(
@@ -48,8 +48,8 @@ test('the insights page counts kills, and changes the preset on what the account
   await expect(page.getByText('Breaches in a row: 1 → 3')).toBeVisible();
   await expect(page.getByRole('textbox', { name: 'Reason' })).toHaveValue(/^Preset Careful: replayed over /);
   await page.getByRole('button', { name: 'Apply Careful to everything' }).last().click();
-  await expect(page.getByText('Applied. It is in force from now on.')).toBeVisible();
-  await expect(presets.getByRole('row', { name: /^Careful/ })).toContainText('in force');
+  await expect(page.getByText('Applied. It is active now.')).toBeVisible();
+  await expect(presets.getByRole('row', { name: /^Careful/ })).toContainText('active');
   await page.getByText('30 days').click();
   await expect(page).toHaveURL('/insights?days=30&by=persona');
 });
@@ -77,7 +77,7 @@ test('what became of the variants is counted, from the posting to the kill', asy
   await expect(map).toContainText('0%');
 });
 
-test('a calibration scales the thresholds in force, once, after it was shown what that would do', async ({
+test('a calibration scales the active thresholds, once, after it was shown what that would do', async ({
   page,
 }) => {
   const personaId = `scaled-${randomUUID().slice(0, 8)}`;

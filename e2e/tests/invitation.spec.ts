@@ -47,7 +47,7 @@ test('a link without a good invitation says so before anything is filled in, and
   );
   await page.goto('/invitation?token=made-up');
   await expect(page.getByRole('main').getByRole('alert')).toHaveText(OVER);
-  await page.getByRole('link', { name: 'sign in' }).click();
+  await page.getByRole('link', { name: 'Sign in' }).click();
   await expect(page).toHaveURL('/sign-in');
 
   await page.route('**/api/invitations/check', (route) => route.abort());

@@ -29,7 +29,7 @@ test('the list is narrowed by persona, campaign, reason and text, and the addres
   await page.getByRole('option', { name: 'Evidence' }).click();
   await expect(page.getByText('No such variant answers to these filters.')).toBeVisible();
   await page.getByRole('combobox', { name: 'Reason' }).click();
-  await page.getByRole('option', { name: 'By hand' }).click();
+  await page.getByRole('option', { name: 'Manual' }).click();
   await expect(rowsOf(page)).toHaveCount(1);
   await page.reload();
   await expect(rowsOf(page)).toContainText(variantId);

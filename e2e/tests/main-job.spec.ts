@@ -51,11 +51,11 @@ test('an override saved in the editor holds for a live variant at once', async (
   await page.goto(`/variants/${variantId}`);
   await expect(page.getByTestId('reason')).toContainText(/is not below the kill threshold 3\s?%/);
   await page.getByLabel('Kill below, part of expected').fill('0.8');
-  await expect(page.getByText('a variant would be killed before it is warned of')).toBeVisible();
+  await expect(page.getByText('a variant would be killed before it is warned')).toBeVisible();
   await page.getByLabel('Warn below, part of expected').fill('0.9');
   await page.getByLabel('Note').fill('Only the best survive today');
   await page.getByRole('button', { name: 'Save for this variant' }).click();
-  await expect(page.getByText('Saved. It is in force from now on.')).toBeVisible();
+  await expect(page.getByText('Saved. It applies now.')).toBeVisible();
   await expect(page.getByText('Killed', { exact: true }).first()).toBeVisible();
   await expect(page.getByTestId('reason')).toContainText(/below the kill threshold of 4\.80\s?%/);
   await expect(page.getByText('Only the best survive today').first()).toBeVisible();

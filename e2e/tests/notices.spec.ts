@@ -54,7 +54,7 @@ test('what is wrong with a persona’s figures is told on the live page, until i
   const bar = barOf(page, personaId);
   await workedOut(personaId);
   await page.goto('/');
-  await expect(bar).toContainText(/together got \d+ of [\d,]+ interactions due by now/);
+  await expect(bar).toContainText(/together got \d+ of [\d,]+ interactions due so far/);
   await bar.getByRole('button', { name: `Dismiss the notices of ${personaId} for a day` }).click();
   await expect(bar).toHaveCount(0);
   await page.reload();
@@ -105,7 +105,7 @@ test('a notice is ended by the switch that it offers, to those who may switch', 
   });
 
   await question.getByRole('button', { name }).click();
-  await expect(page.getByText('Applied. It is in force from now on.')).toBeVisible();
+  await expect(page.getByText('Applied. It is active now.')).toBeVisible();
   await expect(bar).toHaveCount(0);
   expect((await query('thresholds.effective', { personaId })).values).toMatchObject({
     minViews: 7,

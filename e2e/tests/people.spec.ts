@@ -30,7 +30,7 @@ test('a person changes their password, comes in with it, is given another role, 
   await page.goto('/settings');
   await page.getByLabel('Current password').fill(PASSWORD);
   await page.getByLabel('New password').fill('quite another one');
-  await page.getByRole('button', { name: 'Change the password' }).click();
+  await page.getByRole('button', { name: 'Change password' }).click();
   await expect(page.getByText('The password is changed')).toBeVisible();
   await page.getByRole('button', { name: /^Account, alerts and appearance/ }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();

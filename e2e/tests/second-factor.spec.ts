@@ -50,11 +50,11 @@ test('who signed in long ago confirms that it’s them, and what they wanted is 
   await letTimePass();
   await page.goto(`${cull.url}/settings?section=keys`);
   await page.getByLabel('Name').fill('confirmed');
-  await page.getByRole('button', { name: 'Make a key' }).click();
+  await page.getByRole('button', { name: 'Create key' }).click();
   const dialog = page.getByRole('dialog', { name: 'Confirm it’s you' });
   await dialog.getByRole('textbox', { name: 'Your password' }).fill('not the password');
   await dialog.getByRole('button', { name: 'Confirm' }).click();
-  await expect(dialog).toContainText('This is not your password.');
+  await expect(dialog).toContainText('Incorrect password.');
   await dialog.getByRole('textbox', { name: 'Your password' }).fill(PASSWORD);
   await dialog.getByRole('button', { name: 'Confirm' }).click();
   await expect(dialog).toHaveCount(0);
@@ -67,7 +67,7 @@ test('who turns the question down is told why nothing was done', async ({ page }
   await letTimePass();
   await page.goto(`${cull.url}/settings?section=keys`);
   await page.getByLabel('Name').fill('turned down');
-  await page.getByRole('button', { name: 'Make a key' }).click();
+  await page.getByRole('button', { name: 'Create key' }).click();
   const dialog = page.getByRole('dialog', { name: 'Confirm it’s you' });
   await expect(dialog.getByRole('textbox', { name: 'Your password' })).toBeFocused();
   await page.keyboard.press('Escape');
@@ -81,7 +81,7 @@ test('a second factor is set up, and asked for at the next sign-in', async ({ pa
   const panel = page.getByRole('region', { name: 'Second factor' });
   await panel.getByRole('button', { name: 'Set up' }).click();
   await panel.getByRole('textbox', { name: 'Your password' }).fill(PASSWORD);
-  await panel.getByRole('button', { name: 'Go on' }).click();
+  await panel.getByRole('button', { name: 'Continue' }).click();
   await expect(panel.getByRole('img', { name: 'QR code of the secret' })).toBeVisible();
   app = new TOTP({
     secret: ((await panel.getByRole('region', { name: 'the secret' }).textContent()) ?? '').trim(),
@@ -101,10 +101,10 @@ test('a second factor is set up, and asked for at the next sign-in', async ({ pa
   const other = await (await browser.newContext()).newPage();
   await signIn(other);
   await other.getByLabel('Code from your authenticator app').fill('000000');
-  await other.getByRole('button', { name: 'Go on' }).click();
+  await other.getByRole('button', { name: 'Continue' }).click();
   await expect(other.locator('form').getByRole('alert')).toContainText('This code is wrong.');
   await other.getByLabel('Code from your authenticator app').fill(codeIn(0));
-  await other.getByRole('button', { name: 'Go on' }).click();
+  await other.getByRole('button', { name: 'Continue' }).click();
   await expect(other).toHaveURL(`${cull.url}/settings`);
   await other.context().close();
 });
@@ -113,12 +113,12 @@ test('a backup code lets in, and the password turns the factor off', async ({ pa
   await signIn(page);
   await page.getByRole('button', { name: 'Use a backup code' }).click();
   await page.getByLabel('Backup code').fill(backupCodes[0] ?? '');
-  await page.getByRole('button', { name: 'Go on' }).click();
+  await page.getByRole('button', { name: 'Continue' }).click();
   await expect(page).toHaveURL(`${cull.url}/settings`);
   const panel = page.getByRole('region', { name: 'Second factor' });
   await panel.getByRole('button', { name: 'Turn off' }).click();
   await panel.getByRole('textbox', { name: 'Your password' }).fill(PASSWORD);
-  await panel.getByRole('button', { name: 'Go on' }).click();
+  await panel.getByRole('button', { name: 'Continue' }).click();
   await expect(panel).toContainText('Off:');
   await signIn(page);
   await expect(page).toHaveURL(`${cull.url}/settings`);

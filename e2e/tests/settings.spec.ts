@@ -17,24 +17,24 @@ test('a key is made, shown once, rotated and revoked', async ({ page }) => {
   const name = unique('orchestrator');
   await page.goto('/settings?section=keys');
   await page.getByLabel('Name').fill(name);
-  await page.getByRole('button', { name: 'Make a key' }).click();
+  await page.getByRole('button', { name: 'Create key' }).click();
   const shown = page.getByRole('region', { name: `the key of ${name}` });
   await expect(page.getByRole('status').filter({ has: shown })).toBeFocused();
   const key = (await shown.textContent()) ?? '';
   const pool = () =>
     fetch(`${PRODUCT.url}/api/trpc/pool.list`, { headers: { authorization: `Bearer ${key.trim()}` } });
   expect((await pool()).status).toBe(200);
-  await page.getByRole('button', { name: 'I have it' }).click();
+  await page.getByRole('button', { name: 'Done' }).click();
   await expect(page.getByText(key)).toBeHidden();
 
   const rows = page.getByRole('row', { name: new RegExp(`^${name} `) });
   await confirm(page, rows, `Rotate ${name}`);
   await expect(page.getByRole('status').filter({ has: shown })).toBeFocused();
-  await page.getByRole('button', { name: 'I have it' }).click();
-  await expect(rows.filter({ hasText: 'in force' })).toHaveCount(1);
+  await page.getByRole('button', { name: 'Done' }).click();
+  await expect(rows.filter({ hasText: 'active' })).toHaveCount(1);
   await expect(rows.filter({ hasText: 'being replaced, until' })).toHaveCount(1);
   for (const [revoked, state] of [
-    [1, 'in force'],
+    [1, 'active'],
     [2, 'being replaced'],
   ] as const) {
     await confirm(page, rows.filter({ hasText: state }), `Revoke ${name}`);
@@ -47,11 +47,11 @@ test('a key is made, shown once, rotated and revoked', async ({ page }) => {
 test('a new key is shown though the list cannot be read anew, and the list stays', async ({ page }) => {
   const name = unique('unlisted');
   await page.goto('/settings?section=keys');
-  const before = page.getByRole('row', { name: /in force/ }).first();
+  const before = page.getByRole('row', { name: /active/ }).first();
   await expect(before).toBeVisible();
   await page.getByLabel('Name').fill(name);
   await page.route(/keys\.list/, (route) => route.abort());
-  await page.getByRole('button', { name: 'Make a key' }).click();
+  await page.getByRole('button', { name: 'Create key' }).click();
   await expect(page.getByRole('region', { name: `the key of ${name}` })).toContainText('cull_', {
     timeout: 30_000,
   });
@@ -68,7 +68,7 @@ test('somebody is invited, and the invitation withdrawn; the last admin stays', 
   await expect(page.getByRole('region', { name: `the link for ${email}` })).toContainText(
     '/invitation?token=',
   );
-  await page.getByRole('button', { name: 'I have it' }).click();
+  await page.getByRole('button', { name: 'Done' }).click();
   const row = page.getByRole('row', { name: new RegExp(`^${email} operator open`) });
   await confirm(page, row, `Withdraw the invitation of ${email}`);
   await expect(page.getByRole('row', { name: new RegExp(`^${email} operator withdrawn`) })).toBeVisible();
@@ -98,7 +98,7 @@ test('a webhook is added, tested and removed, and its deliveries and the audit t
   await page.getByLabel('Address').fill('http://127.0.0.2:9/cull');
   await page.getByRole('button', { name: 'Add a webhook' }).click();
   await expect(page.getByRole('region', { name: `the secret of ${name}` })).toContainText('whsec_');
-  await page.getByRole('button', { name: 'I have it' }).click();
+  await page.getByRole('button', { name: 'Done' }).click();
 
   const channel = page.getByRole('region', { name, exact: true });
   await expect(channel).toContainText('not tried yet');
@@ -120,7 +120,7 @@ test('a webhook is added, tested and removed, and its deliveries and the audit t
   const secret = page.getByRole('region', { name: `the secret of ${name}` });
   await expect(secret).toContainText('whsec_');
   await expect(page.getByRole('status').filter({ has: secret })).toBeFocused();
-  await page.getByRole('button', { name: 'I have it' }).click();
+  await page.getByRole('button', { name: 'Done' }).click();
   await channel.getByRole('switch', { name: `${name} is on` }).click({ force: true });
   await expect(channel.getByText('off', { exact: true })).toBeVisible();
   await page.reload();
@@ -155,7 +155,7 @@ test('a webhook is added, tested and removed, and its deliveries and the audit t
 test('a channel in Slack is added with a token that looks like one', async ({ page }) => {
   const name = unique('slack');
   await page.goto('/settings?section=channels');
-  await page.getByLabel('Name of the Slack channel, here').fill(name);
+  await page.getByLabel('Display name').fill(name);
   await page.getByLabel('Channel id').fill('C0123456789');
   await page.getByRole('textbox', { name: 'Bot token' }).fill('a-token');
   await expect(page.getByText('needs a bot token, which begins with xoxb-')).toBeVisible();
@@ -178,8 +178,8 @@ test('a new password is checked before it is sent, and the old one by the server
   await expect(page.getByText('needs at least 10 characters')).toBeVisible();
   await page.getByLabel('New password').fill('long enough to pass');
   await page.getByLabel('Current password').fill('not the one');
-  await page.getByRole('button', { name: 'Change the password' }).click();
-  await expect(page.getByText('This is not your password.')).toBeVisible();
+  await page.getByRole('button', { name: 'Change password' }).click();
+  await expect(page.getByText('Incorrect password.')).toBeVisible();
 });
 
 test('a password change says when nobody answers', async ({ page }) => {
@@ -187,9 +187,9 @@ test('a password change says when nobody answers', async ({ page }) => {
   await page.getByLabel('Current password').fill('not the one');
   await page.getByLabel('New password').fill('long enough to pass');
   await page.route('**/api/auth/change-password', (route) => route.abort());
-  await page.getByRole('button', { name: 'Change the password' }).click();
+  await page.getByRole('button', { name: 'Change password' }).click();
   await expect(page.getByText('The server does not answer.')).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Change the password' })).toBeEnabled();
+  await expect(page.getByRole('button', { name: 'Change password' })).toBeEnabled();
 });
 
 test('deliveries of a channel that is gone say so, and lead back to all', async ({ page }) => {
@@ -203,9 +203,7 @@ test('deliveries of a channel that is gone say so, and lead back to all', async 
   }
 });
 
-test('a channel is told of one type of event at least, and a long name fits a narrow screen', async ({
-  page,
-}) => {
+test('a channel keeps one type of event at least, and a long name fits a narrow screen', async ({ page }) => {
   const name = unique('n'.repeat(80));
   const made = await page.request.post('/api/v1/channels/webhooks', {
     data: { name, url: 'https://orchestrator.example.com/cull', eventTypes: ['channel.disabled'] },
@@ -216,7 +214,7 @@ test('a channel is told of one type of event at least, and a long name fits a na
   await page.goto('/settings?section=channels');
   const channel = page.getByRole('region', { name, exact: true });
   await channel.getByRole('checkbox', { name: 'channel.disabled' }).click({ force: true });
-  await expect(channel.getByText('A channel is told of one type of event at least.')).toBeVisible();
+  await expect(channel.getByText('Select at least one event, or turn the channel off.')).toBeVisible();
   await expect(channel.getByRole('checkbox', { name: 'channel.disabled' })).toBeChecked();
   const width = () => page.evaluate(() => document.documentElement.scrollWidth);
   expect(await width()).toBe(320);
@@ -233,5 +231,5 @@ test('the audit trail is narrowed by a name without its kind, and by days', asyn
   await expect(rows.first()).toBeVisible();
   await page.getByLabel('To', { exact: true }).fill('2020-01-01');
   await page.getByRole('button', { name: 'Filter' }).click();
-  await expect(page.getByText('Nothing matches.')).toBeVisible();
+  await expect(page.getByText('No results.')).toBeVisible();
 });

@@ -10,7 +10,7 @@ test('the system page shows who looks at what, pauses one persona, and tells of 
   const personaId = `paused-${randomUUID().slice(0, 8)}`;
   await post('watched', await publish(100, 6), { personaId });
   await page.goto('/system');
-  await expect(page.getByText(/^All \d+ shards are looked at, the longest wait is /)).toBeVisible();
+  await expect(page.getByText(/^All \d+ shards are checked \(longest wait /)).toBeVisible();
   await expect(page.getByText(/ answers\.$/).first()).toBeVisible();
   await expect(page.getByRole('columnheader', { name: /^Tick lag/ })).toBeVisible();
   await expect(page.getByRole('row', { name: /^samples/ })).toBeVisible();
@@ -48,9 +48,9 @@ test('a worker that is gone gives no green tick', async ({ page }) => {
     await route.fulfill({ response, json: answers });
   });
   await page.goto('/system');
-  await expect(page.getByText('No rule can kill: nobody looks at the variants.')).toBeVisible();
+  await expect(page.getByText('Auto-kill isn’t working: no worker checks the variants.')).toBeVisible();
   await expect(
-    page.getByText(/^Nobody looks at \d+ of \d+ shards .*the longest wait is 1 h 28 min/),
+    page.getByText(/^No worker checks \d+ of \d+ shards .*Longest wait: 1 h 28 min/),
   ).toBeVisible();
   await expect(page.getByText(/^So it was 1 h 28 min ago; no worker has reported since\./)).toBeVisible();
 });

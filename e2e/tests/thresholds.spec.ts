@@ -8,7 +8,7 @@ const KILL_LINE = 'Kill below, part of expected';
 async function save(page: Page, note: string): Promise<void> {
   await page.getByLabel('Note').fill(note);
   await page.getByRole('button', { name: 'Save for this persona' }).click();
-  await expect(page.getByText('Saved. It is in force from now on.').last()).toBeVisible();
+  await expect(page.getByText('Saved. It applies now.').last()).toBeVisible();
 }
 
 test('a change shows whom it would kill before it is saved, and an earlier version comes back with one click', async ({
@@ -49,7 +49,7 @@ test('a change shows whom it would kill before it is saved, and an earlier versi
     .getByRole('button', { name: /^Return to version/ })
     .last()
     .click();
-  await expect(page.getByText(/^Version \d+ is in force again\.$/)).toBeVisible();
+  await expect(page.getByText(/^Version \d+ is active again\.$/)).toBeVisible();
   await expect(history.getByRole('listitem').first()).toContainText('Breaches in a row: 3 not set');
 });
 
@@ -61,7 +61,7 @@ test('when two people edit, the second is told and loses nothing', async ({ page
   await page.getByLabel('Note').fill('mine');
   await mutate('thresholds.set', { scope, values: { killRatio: 0.45 }, note: 'theirs' });
   await page.getByRole('button', { name: 'Save for this persona' }).click();
-  const conflict = page.getByRole('alert').filter({ hasText: 'Somebody else was quicker' });
+  const conflict = page.getByRole('alert').filter({ hasText: 'This scope changed while you were editing' });
   await expect(conflict).toContainText('theirs');
   await expect(conflict).toContainText(`${KILL_LINE}: not set 0.45`);
   await page.getByRole('button', { name: 'Load their values, keep my changes' }).click();
@@ -113,15 +113,15 @@ test('a value is taken back alone, and the whole override cleared, each with wha
   await page.goto(`/thresholds?scope=persona&id=${personaId}`);
   const sources = page.getByRole('table', { name: 'Where the values come from' });
   await expect(sources.getByRole('row', { name: /^Mode auto off/ })).toBeVisible();
-  await expect(page.getByRole('combobox', { name: 'Holds' })).toHaveValue('as it is');
+  await expect(page.getByRole('combobox', { name: 'Duration' })).toHaveValue('as it is');
 
-  await page.getByRole('button', { name: 'Take back Views needed' }).click();
+  await page.getByRole('button', { name: 'Reset Views needed' }).click();
   const dialog = page.getByRole('dialog');
   await expect(dialog).toContainText('It would have changed nothing.');
   await dialog.getByRole('textbox', { name: 'Reason' }).fill('not needed');
-  await dialog.getByRole('button', { name: 'Take back Views needed' }).click();
+  await dialog.getByRole('button', { name: 'Reset Views needed' }).click();
   await expect(sources.getByRole('row', { name: /^Views needed/ })).toHaveCount(0);
-  await expect(page.getByRole('combobox', { name: 'Holds' })).toHaveValue('as it is');
+  await expect(page.getByRole('combobox', { name: 'Duration' })).toHaveValue('as it is');
   const history = page.getByRole('region', { name: `History of persona ${personaId}` });
   await expect(history.getByRole('listitem').first()).toContainText('Views needed: 5 not set');
   await expect(history.getByRole('listitem').first()).toContainText('Until ');
@@ -160,13 +160,13 @@ test('an override is given another end alone, and what is done to it besides is 
   const scope = { type: 'persona', id: `ending-${randomUUID().slice(0, 8)}` };
   await mutate('thresholds.set', { scope, values: { minViews: 5, killRatio: 0.4 }, note: 'for good' });
   await page.goto(`/thresholds?scope=persona&id=${scope.id}`);
-  await page.getByRole('combobox', { name: 'Holds' }).selectOption('For a day');
+  await page.getByRole('combobox', { name: 'Duration' }).selectOption('For a day');
   await page.getByLabel('Note').fill('a day is enough');
-  await page.getByRole('button', { name: 'Take back Views needed' }).click();
+  await page.getByRole('button', { name: 'Reset Views needed' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('textbox', { name: 'Reason' }).fill('not needed');
-  await dialog.getByRole('button', { name: 'Take back Views needed' }).click();
-  await expect(page.getByText('Taken back. The wider scopes decide it again.')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Reset Views needed' }).click();
+  await expect(page.getByText('Reset. The wider scopes decide this value again.')).toBeVisible();
   await save(page, 'a day is enough');
   const history = page.getByRole('region', { name: `History of persona ${scope.id}` });
   await expect(history.locator('ol > li')).toHaveCount(3);

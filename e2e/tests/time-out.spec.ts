@@ -39,9 +39,9 @@ test('a time-out says what it means: passed, not enough data, or no data', async
     await expect(page.getByRole('row', { name: variantId }).getByText(words, { exact: true })).toBeVisible();
   }
   await expect(
-    page.getByRole('img', { name: /^Checked less often than asked: up to \d+ s apart$/ }),
+    page.getByRole('img', { name: /^Checked less often than the policy asks: up to \d+ s apart$/ }),
   ).toBeVisible();
   await page.goto(`/variants/${rare}`);
-  await expect(page.getByText(/^Checked less often than asked: up to \d+\ss apart$/)).toBeVisible();
+  await expect(page.getByText(/^Checked less often than the policy asks: up to \d+\ss apart$/)).toBeVisible();
   await expect(page.getByRole('log').or(page.getByRole('list', { name: 'Record' }))).toContainText('Passed');
 });

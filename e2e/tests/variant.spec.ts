@@ -65,7 +65,7 @@ test.describe('an address', () => {
       await page.goto(path);
       await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is no such variant');
       await expect(page.getByText(`“${id}”`)).toBeVisible();
-      await page.getByRole('link', { name: 'To the live variants' }).click();
+      await page.getByRole('link', { name: 'Back to Live' }).click();
       await expect(page).toHaveURL('/');
     });
   }
@@ -73,7 +73,7 @@ test.describe('an address', () => {
   test('of no page says so within the frame', async ({ page }) => {
     const response = await page.goto('/nowhere/at/all');
     expect(response?.status()).toBe(404);
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is no such page');
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Page not found');
     await expect(page.getByRole('navigation', { name: 'Pages' })).toBeVisible();
     await expect(page).toHaveTitle('No such page · Cull');
   });
@@ -102,7 +102,7 @@ test('a page that fails says so within the frame, and is tried again', async ({ 
     await route.fulfill({ response, body: (await response.text()).replaceAll('"policy":', '"polity":') });
   });
   await page.goto(`/variants/${variantId}`);
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('This page could not be shown');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Something went wrong on this page');
   await expect(page.getByRole('navigation', { name: 'Pages' })).toBeVisible();
   await page.unroute(/monitoring\.status/);
   await page.getByRole('button', { name: 'Try again' }).click();
@@ -134,7 +134,7 @@ test('each session of a variant that was posted again has its page, with its rec
   await page.getByRole('link', { name: String(monitoringId) }).click();
   await expect(page).toHaveURL(`/variants/${variantId}?session=${monitoringId}`);
   const sessions = page.getByRole('region', { name: 'Posted 2 times' });
-  await expect(sessions.getByRole('listitem').last()).toContainText('KilledBy hand');
+  await expect(sessions.getByRole('listitem').last()).toContainText('KilledManual');
   await expect(page.getByTestId('reason')).toContainText('the first try');
   await expect(page.getByText('Kill, complete', { exact: true })).toBeVisible();
   for (const control of ['Kill', 'Restore']) {

@@ -62,7 +62,7 @@ export const environmentSchema = z
     CALLS_PER_MINUTE: aRate.default(DEFAULT_LIMITS.callsPerMinute),
     /** For each address, without valid credentials. */
     ANONYMOUS_CALLS_PER_MINUTE: aRate.default(DEFAULT_LIMITS.anonymousCallsPerMinute),
-    /** For each e-mail address that somebody tries to sign in with, in 15 minutes. */
+    /** For each email address that somebody tries to sign in with, in 15 minutes. */
     SIGN_INS_PER_ACCOUNT: anAmount.default(DEFAULT_LIMITS.signInsPerAccount),
     /** For each address. */
     SIGN_INS_PER_MINUTE: aRate.default(DEFAULT_LIMITS.signInsPerMinute),

@@ -22,7 +22,7 @@ export function DeadEnd({ title, children, actions }: Props) {
       <Text c="var(--cull-muted)">{children}</Text>
       {actions}
       <Anchor component={Link} href="/" underline="always">
-        To the live variants
+        Back to Live
       </Anchor>
     </Stack>
   );

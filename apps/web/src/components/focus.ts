@@ -8,7 +8,7 @@ const FOCUSABLE = 'a[href], button:enabled, input:enabled, select:enabled, texta
  * What could have the focus in an element's place, nearest first: what shares its innermost container, and there what
  * follows it before what precedes it.
  */
-export function neighboursOf(element: Element): readonly HTMLElement[] {
+export function neighborsOf(element: Element): readonly HTMLElement[] {
   const found = new Set<HTMLElement>();
   for (let around = element.parentElement; around !== null; around = around.parentElement) {
     const others = [...around.querySelectorAll<HTMLElement>(FOCUSABLE)].filter(
@@ -34,17 +34,17 @@ export function isFocusLost(): boolean {
 }
 
 /**
- * An element that goes while it has the focus, or can no longer have it, hands it to its neighbour: who works by keyboard
+ * An element that goes while it has the focus, or can no longer have it, hands it to its neighbor: who works by keyboard
  * would have to begin at the top of the page again.
  */
 export function useHandsOverFocus(ref: RefObject<HTMLElement | null>, isDisabled = false): void {
   useLayoutEffect(() => {
     const element = ref.current;
     if (isDisabled && element !== null && document.activeElement === element)
-      focusFirst(neighboursOf(element));
+      focusFirst(neighborsOf(element));
     return () => {
       if (element === null || document.activeElement !== element) return;
-      const heirs = neighboursOf(element);
+      const heirs = neighborsOf(element);
       // Which of them stay is known when all that goes with it has gone.
       queueMicrotask(() => {
         if (isFocusLost()) focusFirst(heirs);

@@ -7,7 +7,7 @@ import { usePathname } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { useTRPC, useTRPCClient } from '../trpc/provider';
 import { type AskedHand, ask, useAskedHand } from './asked-hand';
-import { focusFirst, isFocusLost, neighboursOf } from './focus';
+import { focusFirst, isFocusLost, neighborsOf } from './focus';
 import { obstacleTo } from './hand-obstacle';
 import { HAND_WORDS } from './hand-words';
 import { ReasonForm } from './reason-form';
@@ -17,7 +17,7 @@ import { inverseOf, tellDone } from './undo';
 import { useEscape } from './use-escape';
 import { type Kept, withSession } from './with-session';
 
-/** Asks what a `HandControl` has to ask, beside its button, and stays when the button goes. */
+/** Asks what a `HandControl` has to ask, next to its button, and stays when the button goes. */
 export function HandDialog() {
   const asked = useAskedHand((state) => state.asked);
   const path = usePathname();
@@ -106,10 +106,10 @@ function useHandAct({ action, variantId, monitoringId }: AskedHand) {
   };
 }
 
-/** Afterwards the focus is where it was; where that has gone, on a button of the same name, or on a neighbour. */
+/** Afterward the focus is where it was; where that has gone, on a button of the same name, or on a neighbor. */
 function useFocusBack({ button, focused }: AskedHand, label: string): void {
   useEffect(() => {
-    const heirs = neighboursOf(button);
+    const heirs = neighborsOf(button);
     return () => {
       if (!isFocusLost()) return;
       const namesake = document.querySelector<HTMLElement>(`button[aria-label="${CSS.escape(label)}"]`);

@@ -15,17 +15,17 @@ export function obstacleTo(
   if (action === 'revive') {
     if (status === 'monitoring' || monitoringId !== newest)
       return 'The variant was posted again, so this kill can no longer be undone.';
-    if (revivedAt !== null) return 'Somebody has restored it already.';
+    if (revivedAt !== null) return 'Somebody has already restored it.';
     return status === 'killed' ? null : 'It was not killed.';
   }
-  if (monitoringId !== newest) return 'It was posted again meanwhile.';
+  if (monitoringId !== newest) return 'It was posted again since you opened this.';
   switch (status) {
     case 'killed':
       return `Meanwhile: ${killReasonText ?? 'it was killed.'}`;
     case 'stopped':
-      return 'Somebody has stopped its monitoring meanwhile.';
+      return 'Somebody has stopped its monitoring since you opened this.';
     case 'timed_out':
-      return 'Its window has ended meanwhile.';
+      return 'Its window has ended since you opened this.';
     case 'monitoring': {
       const asks = action === 'approve' || action === 'dismiss';
       return asks && hold?.cause !== 'approval' ? 'It no longer waits for approval.' : null;

@@ -9,7 +9,7 @@ export const HOLD_WORDS = {
   shadow: 'Shadow mode',
   approval: 'Waiting for approval',
   spared: 'Spared',
-  min_pool_size: 'Smallest pool',
+  min_pool_size: 'Minimum pool size',
   holdout: 'Spare group',
   expectation_suspect: 'Expectation suspect',
 } as const satisfies Record<HoldCause, string>;

@@ -5,7 +5,7 @@ export const REASON_WORDS = {
   below_threshold: 'Below threshold',
   evidence: 'Evidence',
   drop: 'Went bad',
-  manual: 'By hand',
+  manual: 'Manual',
 } as const satisfies Record<KillReason, string>;
 
 /** The same to choose from. */

@@ -1,7 +1,7 @@
 import { signInAddress, signInAgainAddress } from '../gate';
 import { authClient, refusalOf } from './auth-client';
 
-/** Whoever leaves by themselves need not be told that their session has ended. */
+/** Anyone who leaves by themselves need not be told that their session has ended. */
 let isSigningOut = false;
 
 /**

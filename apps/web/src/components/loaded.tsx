@@ -28,7 +28,7 @@ interface Props<Data> {
 }
 
 /**
- * Shows what a query brought. Where it cannot be brought anew, what was there stays, and above it stands what went wrong
+ * Shows what a query brought. Where it cannot be brought again, what was there stays, and above it stands what went wrong
  * and how old it is; so it does where the key has moved on meanwhile.
  */
 export function Loaded<Data>({ what, query, height, children }: Props<Data>) {

@@ -14,7 +14,7 @@ export function OlderButton({ list: { hasNextPage, isFetchingNextPage, fetchNext
   return (
     hasNextPage && (
       <ActButton mt="xs" variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-        Show older ones
+        Load more
       </ActButton>
     )
   );

@@ -5,7 +5,7 @@ interface Props {
   title: string;
   /** Stands at the end of the title's line. */
   actions?: ReactNode;
-  /** Of the heading, for whoever gives it the focus. */
+  /** Of the heading, for code that moves the focus there. */
   headingRef?: Ref<HTMLHeadingElement>;
   children: ReactNode;
 }

@@ -23,11 +23,11 @@ interface Props {
   size?: AskButtonSize;
   opened: boolean;
   onOpened: (opened: boolean) => void;
-  /** What opens beside it, and holds the focus meanwhile. */
+  /** What opens next to it, and holds the focus meanwhile. */
   children: ReactNode;
 }
 
-/** A button that asks before it acts, and has the focus again afterwards. What opens is made when it opens first. */
+/** A button that asks before it acts, and has the focus again afterward. What opens is made when it opens first. */
 export function PopoverButton({ button, label, size = 'small', opened, onOpened, children }: Props) {
   const id = useId();
   const target = useRef<HTMLButtonElement>(null);
@@ -76,7 +76,7 @@ export function PopoverButton({ button, label, size = 'small', opened, onOpened,
 
 interface ExistingProps {
   element: RefObject<HTMLElement | null>;
-  /** Told of the element as if it was drawn here. */
+  /** Called with the element as if it was drawn here. */
   ref?: Ref<HTMLElement | null>;
 }
 

@@ -11,7 +11,7 @@ interface Props extends Omit<ComponentProps<typeof ReasonForm>, 'onDone' | 'obst
   size?: AskButtonSize;
 }
 
-/** A button that asks for the reason before it acts, each time anew. */
+/** A button that asks for the reason before it acts, each time again. */
 export function ReasonControl({ button, size = 'small', ...form }: Props) {
   const [opened, setOpened] = useState(false);
   const [time, setTime] = useState(0);

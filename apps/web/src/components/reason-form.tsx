@@ -49,7 +49,7 @@ export function ReasonForm({
   const [isTouched, setIsTouched] = useState(false);
   const [isRefused, setIsRefused] = useState(false);
   const isBlank = reason.trim() === '';
-  // Its reason stands beside the field, which stays open.
+  // Its reason stands next to the field, which stays open.
   const answered = useAnswered({ label, onDone, onRefused: () => setIsRefused(true) });
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -73,7 +73,7 @@ export function ReasonForm({
             setIsTouched(true);
             setIsRefused(false);
           }}
-          error={isTouched && isBlank ? 'Say why in a few words: it goes into the record.' : refusal}
+          error={isTouched && isBlank ? 'Add a short reason. It’s saved in the audit trail.' : refusal}
           data-autofocus
         />
         {obstacle !== null && (

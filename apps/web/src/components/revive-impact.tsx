@@ -12,7 +12,7 @@ export function ReviveImpact({ variantId }: { variantId: string }) {
   const session = useQuery(trpc.monitoring.status.queryOptions({ variantId }));
   if (variant.isPending || session.isPending) return <Skeleton height={60} />;
   if (variant.isError || session.isError)
-    return <Text size="sm">What it would give back could not be looked up.</Text>;
+    return <Text size="sm">Could not look up what a restore would bring back.</Text>;
   const killedAt = session.data.endedAt ?? '';
   // What an earlier kill has cancelled stays so. Times of the API sort as texts.
   const cancelled = variant.data.scheduledPosts.filter(
@@ -30,11 +30,11 @@ export function ReviveImpact({ variantId }: { variantId: string }) {
           Scheduled again: {id}, <Instant at={publishAt} />
         </li>
       ))}
-      {toCome.length === 0 && <li>No scheduled post is still to come.</li>}
+      {toCome.length === 0 && <li>No upcoming scheduled posts to restore.</li>}
       {cancelled.length > toCome.length && (
-        <li>{cancelled.length - toCome.length} that should have been published by now stay cancelled.</li>
+        <li>{cancelled.length - toCome.length} whose publish time has passed stay cancelled.</li>
       )}
-      {isDeleted && <li>The post itself was deleted at the source, and stays so.</li>}
+      {isDeleted && <li>The post itself was deleted at the source and stays deleted.</li>}
     </Text>
   );
 }

@@ -3,7 +3,7 @@ import { saidBesides, saidOf } from './said';
 
 const REFUSAL = 'email: Invalid email address; personId: is the last admin; make another first; it broke';
 
-test('what the API says of a field is a sentence beside it', () => {
+test('what the API says of a field is a sentence next to it', () => {
   expect(saidOf(REFUSAL, 'email')).toBe('Invalid email address.');
   expect(saidOf(REFUSAL, 'personId')).toBe('Is the last admin; make another first; it broke.');
   expect(saidOf(REFUSAL, 'name')).toBeUndefined();
@@ -17,7 +17,7 @@ test('what it says besides names no field', () => {
   expect(saidBesides(undefined, [])).toBeUndefined();
 });
 
-test('what it says of a part is beside the whole, and names the part', () => {
+test('what it says of a part is next to the whole, and names the part', () => {
   const refusal =
     'options.headers.X-Api-Key: is no header value; it needs a string; list[1]: is 7; ids.0: is long';
   expect(saidOf(refusal, 'options.headers')).toBe('X-Api-Key: is no header value; it needs a string.');

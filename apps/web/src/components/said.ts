@@ -22,7 +22,7 @@ interface Part {
   readonly text: string;
 }
 
-/** Programs are told which field is meant; people see it beside the field. */
+/** Programs are told which field is meant; people see it next to the field. */
 function partsOf(refusal: string | undefined): readonly Part[] {
   if (refusal === undefined) return [];
   return refusal.split(NEXT_FIELD).map((part) => {

@@ -31,7 +31,7 @@ export function SecretOnce({ name, secret, onDone }: Props) {
       </Text>
       <Command text={secret} name={name} />
       <Button size="compact-xs" variant="default" mt="xs" onClick={onDone}>
-        I have it
+        Done
       </Button>
     </Alert>
   );

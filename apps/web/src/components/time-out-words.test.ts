@@ -13,7 +13,7 @@ test('a record of an earlier version keeps its word', () => expect(timeOutLabel(
 
 test('checks that came late are told with their gap, and only those', () => {
   const timeOut = { verdict: 'passed', longestGapSeconds: 41.6, checkedLessOften: true } as const;
-  expect(lateChecksLabel(timeOut)).toBe('Checked less often than asked: up to 42 s apart');
+  expect(lateChecksLabel(timeOut)).toBe('Checked less often than the policy asks: up to 42 s apart');
   expect(lateChecksLabel({ ...timeOut, checkedLessOften: false })).toBeNull();
   expect(lateChecksLabel(null)).toBeNull();
 });

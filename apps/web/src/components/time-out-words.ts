@@ -21,5 +21,5 @@ export function timeOutLabel(timeOut: Pick<NonNullable<KnownTimeOut>, 'verdict'>
 /** Returns that a variant was checked less often than its policy asks for; null where it was not. */
 export function lateChecksLabel(timeOut: KnownTimeOut): string | null {
   if (timeOut === null || !timeOut.checkedLessOften) return null;
-  return `Checked less often than asked: up to ${Math.round(timeOut.longestGapSeconds)} s apart`;
+  return `Checked less often than the policy asks: up to ${Math.round(timeOut.longestGapSeconds)} s apart`;
 }

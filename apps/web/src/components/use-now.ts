@@ -11,7 +11,7 @@ function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   timer ??= setInterval(() => {
     now = Date.now();
-    for (const tell of listeners) tell();
+    for (const wake of listeners) wake();
   }, EVERY_MS);
   return () => {
     listeners.delete(listener);

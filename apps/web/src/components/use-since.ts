@@ -7,7 +7,7 @@ const MOVES_ON_MS = 300_000;
 
 /**
  * When a period began that is `lengthMs` long and ends about now, ISO 8601. It moves on while the page stays open, in
- * steps of minutes, so that queries keyed by it are not asked anew with every drawing.
+ * steps of minutes, so that queries keyed by it are not asked again with every drawing.
  */
 export function useSince(lengthMs: number): string {
   const [until, setUntil] = useState(() => Date.now());

@@ -9,7 +9,7 @@ import {
 import { INKS, mixed, softOf, TOKENS, type Tokens } from './tokens';
 
 const { light, dark } = TOKENS;
-/** How much an ink moves towards the text under a pointer. */
+/** How much an ink moves toward the text under a pointer. */
 const HOVER = 0.15;
 
 const NEUTRALS_IN_LIGHT: MantineColorsTuple = [

@@ -19,14 +19,14 @@ export default function PageFailure({ error, reset }: Props) {
   };
   return (
     <DeadEnd
-      title="This page could not be shown"
+      title="Something went wrong on this page"
       actions={
         <Button size="xs" variant="default" onClick={tryAgain}>
           Try again
         </Button>
       }
     >
-      The dashboard made a mistake: {error.message} The monitoring is not touched by it.
+      {error.message} Monitoring and kills aren’t affected.
     </DeadEnd>
   );
 }

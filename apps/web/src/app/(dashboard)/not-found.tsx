@@ -1,7 +1,5 @@
 import { DeadEnd } from '../../components/dead-end';
 
 export default function NotFound() {
-  return (
-    <DeadEnd title="There is no such page">The address may be mistyped, or what it showed is gone.</DeadEnd>
-  );
+  return <DeadEnd title="Page not found">Check the address. The page may have been removed.</DeadEnd>;
 }

@@ -106,7 +106,7 @@ function PauseControl({
     <ConfirmControl
       button="Pause"
       label={`Pause ${name}`}
-      does="Nothing is sent to it until you resume it: its variants are not checked, so no rule can kill them, and posts to delete wait."
+      does="Cull sends it nothing until you resume it. Its variants are not checked, so no rule can kill them, and posts to delete wait."
       colour="accent"
       problem={saidBesides(pause.error?.message, [])}
       busy={pause.isPending}

@@ -68,14 +68,14 @@ describe('a new account', () => {
     [
       'a key without its name',
       'X-A: 1\nabcdef',
-      'Line 2 is no header; it needs a name and a value, as X-Api-Key: abc.',
+      'Line 2 is not a header. It needs a name and a value, like X-Api-Key: abc.',
     ],
     [
       'a name without its value',
       'X-A:',
-      'Line 1 is no header; it needs a name and a value, as X-Api-Key: abc.',
+      'Line 1 is not a header. It needs a name and a value, like X-Api-Key: abc.',
     ],
-    ['a name that is there twice', 'X-A: 1\nx-a: 2', 'x-a is there twice; it needs one line.'],
+    ['a name that must appear only once', 'X-A: 1\nx-a: 2', 'x-a appears twice. It needs one line.'],
     ['headers', 'X-A: 1\nX-B: 2', undefined],
   ])('says what is wrong with its headers: %s', (_name, headers, problem) => {
     expect(draftProblem({ ...HTTP, headers })).toBe(problem && `options.headers: ${problem}`);

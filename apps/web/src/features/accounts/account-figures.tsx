@@ -80,7 +80,7 @@ function tokenFigure({ hasToken, tokenExpiresAt, tokenRefreshedAt, state }: Acco
   const name = 'Token';
   if (!hasToken) return { name, value: 'none' };
   const notes = tokenRefreshedAt === null ? [] : [after('Current since', <Day at={tokenRefreshedAt} />)];
-  if (tokenExpiresAt === null) return { name, value: 'no known end', notes };
+  if (tokenExpiresAt === null) return { name, value: 'unknown', notes };
   const isOver = Date.parse(tokenExpiresAt) <= Date.now();
   return {
     name,

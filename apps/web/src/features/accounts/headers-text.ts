@@ -14,9 +14,9 @@ export function headersProblem(text: string): string | undefined {
     const header = headerOf(line);
     // The line may be a key without its name: it is not quoted.
     if (header === null)
-      return `Line ${index + 1} is no header; it needs a name and a value, as X-Api-Key: abc.`;
+      return `Line ${index + 1} is not a header. It needs a name and a value, like X-Api-Key: abc.`;
     const name = header[0].toLowerCase();
-    if (names.has(name)) return `${header[0]} is there twice; it needs one line.`;
+    if (names.has(name)) return `${header[0]} appears twice. It needs one line.`;
     names.add(name);
   }
   return undefined;

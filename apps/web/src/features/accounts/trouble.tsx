@@ -10,7 +10,7 @@ const MEANS: Readonly<Partial<Record<Account['state'], string>>> = {
   token_invalid: 'Its variants are not checked.',
   unreachable: 'Its variants are not checked.',
   limited: 'Its variants wait for their next check.',
-  paused: 'Nothing is sent to it: its variants are not checked, and posts to delete wait.',
+  paused: 'Cull sends it nothing. Its variants are not checked, and posts to delete wait.',
 };
 
 /** Why an account is not ok: what is wrong, since when, and when it is asked again; the chip says it of a limit. */

@@ -46,7 +46,7 @@ function killed(id: string): EventFrame {
   };
 }
 
-test('a further kill is told of with those before it, as a notification of its own', () => {
+test('a further kill is announced with those before it, as a notification of its own', () => {
   notifyOf([killed('1')]);
   const [first] = onShow;
   notifyOf([killed('2'), killed('3')]);
@@ -57,7 +57,7 @@ test('a further kill is told of with those before it, as a notification of its o
 test.each([
   ['was closed', () => onShow[0]?.close()],
   ['is of a page that is being looked at', look],
-] as const)('what %s is not told of again', (_, see) => {
+] as const)('what %s is not announced again', (_, see) => {
   notifyOf([killed('1')]);
   see();
   notifyOf([killed('2')]);

@@ -3,7 +3,7 @@ import { newsInWords } from './news';
 
 const TITLE = 'Cull';
 
-/** What the notification on show tells of. */
+/** What the notification on show reports. */
 let shown: { readonly notification: Notification; readonly news: readonly EventFrame[] } | null = null;
 
 /**

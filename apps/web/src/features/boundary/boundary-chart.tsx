@@ -10,7 +10,7 @@ import classes from './boundary.module.css';
 import { countsWords, ruleWords } from './dot-words';
 import { type Dot, rangeOf } from './dots';
 import { type BoundaryPolicy, boundariesOf } from './edges';
-import { type Direction, nearest, neighbour, type Plot, plotOf, xOf, yOf } from './plot';
+import { type Direction, nearest, neighbor, type Plot, plotOf, xOf, yOf } from './plot';
 import type { Place } from './trails';
 import { usePalette } from './use-palette';
 import { usePicture } from './use-picture';
@@ -41,7 +41,7 @@ interface Props {
 }
 
 /**
- * Interactions due by now against the share of them that came, on a canvas: rules kill within the zones, and each variant is a
+ * Interactions due so far against the share of them that came, on a canvas: rules kill within the zones, and each variant is a
  * dot. One link goes to whichever dot the pointer or the arrow keys are at, so a variant is opened as any other link is.
  */
 export function BoundaryChart({ height, dots, trailOf, policy, label }: Props) {
@@ -71,7 +71,7 @@ export function BoundaryChart({ height, dots, trailOf, policy, label }: Props) {
     const from = pointed ?? own ?? dots[0];
     if (direction === undefined || from === undefined) return;
     event.preventDefault();
-    setPointedId(neighbour(dots, from, direction).monitoringId);
+    setPointedId(neighbor(dots, from, direction).monitoringId);
   };
   const target = pointed ?? own ?? dots[0];
   return (

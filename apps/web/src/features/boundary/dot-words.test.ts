@@ -8,9 +8,9 @@ const PLAIN = overlay(DEFAULT_POLICY, {
 });
 
 test.each([
-  [41.3, 12, '41 interactions due by now, 12 came (29%)'],
-  [2.04, 3, '2.0 interactions due by now, 3 came (147%)'],
-  [0, 1, '0.0 interactions due by now, 1 came'],
+  [41.3, 12, '41 interactions due so far, 12 came (29%)'],
+  [2.04, 3, '2.0 interactions due so far, 3 came (147%)'],
+  [0, 1, '0.0 interactions due so far, 1 came'],
 ])('%d due and %d that came read as “%s”', (due, came, words) => {
   expect(countsWords({ due, came })).toBe(words);
 });

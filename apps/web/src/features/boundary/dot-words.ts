@@ -9,10 +9,10 @@ export function shareWords({ due, came }: Pick<Dot, 'due' | 'came'>): string {
   return due > 0 ? `${formatCount((100 * came) / due)}%` : '–';
 }
 
-/** Returns the counts in a sentence: "41 interactions due by now, 12 came (29%)". */
+/** Returns the counts in a sentence: "41 interactions due so far, 12 came (29%)". */
 export function countsWords(dot: Pick<Dot, 'due' | 'came'>): string {
   const share = dot.due > 0 ? ` (${shareWords(dot)})` : '';
-  return `${dueWords(dot.due)} interactions due by now, ${formatCount(dot.came)} came${share}`;
+  return `${dueWords(dot.due)} interactions due so far, ${formatCount(dot.came)} came${share}`;
 }
 
 /** Returns what killed a variant, or which rules kill where it is. */

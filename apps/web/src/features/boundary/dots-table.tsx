@@ -27,7 +27,7 @@ export function DotsTable({ dots, policy }: { dots: readonly Dot[]; policy: Boun
               <tr>
                 <th scope="col">Variant</th>
                 <th scope="col">Verdict</th>
-                <th scope="col">Due by now</th>
+                <th scope="col">Due so far</th>
                 <th scope="col">Came</th>
                 <th scope="col">Of those due</th>
                 <th scope="col">Rules that kill here</th>
@@ -43,7 +43,7 @@ export function DotsTable({ dots, policy }: { dots: readonly Dot[]; policy: Boun
                       {dot.isSelf ? `${dot.variantId} (this one)` : <VariantLink variantId={dot.variantId} />}
                     </th>
                     <td data-label="Verdict">{dot.word}</td>
-                    <td data-label="Due by now">{dueWords(dot.due)}</td>
+                    <td data-label="Due so far">{dueWords(dot.due)}</td>
                     <td data-label="Came">{formatCount(dot.came)}</td>
                     <td data-label="Of those due">{shareWords(dot)}</td>
                     <td data-label="Rules that kill here">{ruleWords(dot, policy)}</td>

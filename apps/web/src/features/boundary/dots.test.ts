@@ -11,7 +11,7 @@ test.each([
   expect(placeOf(due, came)).toEqual(place);
 });
 
-test('the chart reaches far enough for the zones, and for whoever is further', () => {
+test('the chart reaches far enough for the zones, and for variants that are further out', () => {
   expect(rangeOf([])).toEqual({ low: 0.5, high: 100 });
   expect(rangeOf([3, 400]).high).toBeCloseTo(562.3, 1);
   expect(rangeOf([420]).high).toBe(rangeOf([400]).high);

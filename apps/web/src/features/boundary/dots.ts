@@ -20,7 +20,7 @@ export type DotKind = 'killed' | 'at_risk' | 'warned' | 'live' | 'ended';
 export interface Dot {
   readonly variantId: string;
   readonly monitoringId: string;
-  /** Interactions due by now, and those that came. */
+  /** Interactions due so far, and those that came. */
   readonly due: number;
   readonly came: number;
   /** Where it is drawn: what lies outside of the chart is at its edge. */

@@ -60,7 +60,7 @@ function drawAxes(context: CanvasRenderingContext2D, plot: Plot, palette: Palett
   context.textAlign = 'center';
   for (const due of dueTicks(range)) context.fillText(String(due), xOf(plot, due), bottom + 14);
   context.textAlign = 'right';
-  context.fillText('interactions due by now', left + width, bottom + 31);
+  context.fillText('interactions due so far', left + width, bottom + 31);
 }
 
 function fillBetween(

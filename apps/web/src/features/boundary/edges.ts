@@ -3,7 +3,7 @@ import { dueToJudge, evidenceTerms, levelNeeded, logEvidence, type Policy } from
 /** Values that the boundaries are drawn by. */
 export type BoundaryPolicy = Policy;
 
-/** How far a chart reaches in interactions due by now. */
+/** How far a chart reaches in interactions due so far. */
 export interface DueRange {
   readonly low: number;
   readonly high: number;
@@ -88,7 +88,7 @@ export interface Zones {
   readonly literal: boolean;
 }
 
-/** Returns in which zones a variant is. @param due Interactions due by now. @param came Those that came. */
+/** Returns in which zones a variant is. @param due Interactions due so far. @param came Those that came. */
 export function zonesAt(due: number, came: number, policy: BoundaryPolicy): Zones {
   if (due <= 0) return { evidence: false, literal: false };
   const share = came / due;

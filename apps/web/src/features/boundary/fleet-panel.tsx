@@ -22,7 +22,7 @@ const ALL_TRAILS_UP_TO = 60;
 const KINDS = ['live', 'warned', 'at_risk', 'killed'] as const;
 const NONE: never[] = [];
 
-/** Every live variant against the boundaries of the thresholds in force, narrowed as the list is. */
+/** Every live variant against the boundaries of the active thresholds, narrowed as the list is. */
 export function FleetPanel() {
   const [{ personaId, campaignId }] = useFilters();
   const fleet = useFleet({ personaId, campaignId });

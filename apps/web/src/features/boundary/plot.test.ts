@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nearest, neighbour, plotOf, xOf, yOf } from './plot';
+import { nearest, neighbor, plotOf, xOf, yOf } from './plot';
 
 const plot = plotOf(464, 252, { low: 1, high: 10_000 });
 
@@ -32,15 +32,15 @@ test.each([
   ['up', north],
   ['down', west],
 ] as const)('the arrow %s goes to the next one there', (direction, next) => {
-  expect(neighbour([west, east, north, middle], middle, direction)).toBe(next);
+  expect(neighbor([west, east, north, middle], middle, direction)).toBe(next);
 });
 
 test('at the end the arrow stays, and of dots in one place each is reached', () => {
-  expect(neighbour(dots, east, 'right')).toBe(east);
+  expect(neighbor(dots, east, 'right')).toBe(east);
   const [first, second, third] = ['a', 'b', 'c'].map((monitoringId) => ({ monitoringId, x: 5, y: 1 }));
   if (first === undefined || second === undefined || third === undefined) throw new Error('three dots');
   const heap = [third, first, second];
-  expect(neighbour(heap, first, 'right')).toBe(second);
-  expect(neighbour(heap, second, 'right')).toBe(third);
-  expect(neighbour(heap, second, 'down')).toBe(first);
+  expect(neighbor(heap, first, 'right')).toBe(second);
+  expect(neighbor(heap, second, 'right')).toBe(third);
+  expect(neighbor(heap, second, 'down')).toBe(first);
 });

@@ -66,7 +66,7 @@ export function nearest<Dot extends Placed>(
 export type Direction = 'left' | 'right' | 'up' | 'down';
 
 /** Returns the next dot from one in a direction, by due across and by share up; each is reached. At the end, the same one. */
-export function neighbour<Dot extends Placed & { readonly monitoringId: string }>(
+export function neighbor<Dot extends Placed & { readonly monitoringId: string }>(
   dots: readonly Dot[],
   from: Dot,
   direction: Direction,

@@ -103,7 +103,7 @@ function Proof({ by, answer }: { by: Standing['by']; answer: (isConfirmed: boole
 }
 
 function refusalWords(refusal: string): string | undefined {
-  if (refusal.startsWith('password: ')) return 'This is not your password.';
+  if (refusal.startsWith('password: ')) return 'Incorrect password.';
   return refusal.startsWith('code: ') ? 'This code is wrong, or used already.' : saidBesides(refusal, []);
 }
 

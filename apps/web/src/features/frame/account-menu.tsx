@@ -56,7 +56,7 @@ export function AccountMenu() {
           Dark
         </Menu.Item>
         <Menu.Item leftSection={<IconDeviceDesktop size={16} />} onClick={() => setColorScheme('auto')}>
-          As the system
+          System
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>

@@ -21,7 +21,7 @@ export function ConnectionState() {
   const isLive = connection === 'live' && (age === null || age < OLD_AFTER_MS);
   if (age === null && connection !== 'broken') {
     return (
-      <State icon={<IconLoader size={ICON} aria-hidden />} words="Connecting" colour="var(--cull-muted)" />
+      <State icon={<IconLoader size={ICON} aria-hidden />} words="Connecting" color="var(--cull-muted)" />
     );
   }
   if (isLive) {
@@ -30,7 +30,7 @@ export function ConnectionState() {
         icon={<IconBroadcast size={ICON} aria-hidden />}
         words="Live"
         age={age}
-        colour="var(--cull-good)"
+        color="var(--cull-good)"
       />
     );
   }
@@ -39,7 +39,7 @@ export function ConnectionState() {
       icon={<IconBroadcastOff size={ICON} aria-hidden />}
       words="Reconnecting…"
       age={age}
-      colour="var(--cull-kill)"
+      color="var(--cull-kill)"
     />
   );
 }
@@ -47,15 +47,15 @@ export function ConnectionState() {
 interface Props {
   icon: ReactNode;
   words: string;
-  colour: string;
+  color: string;
   age?: number | null;
 }
 
-/** The state is announced when it changes; the age beside it is not, as it changes every second. */
-function State({ icon, words, colour, age = null }: Props) {
+/** The state is announced when it changes; the age next to it is not, as it changes every second. */
+function State({ icon, words, color, age = null }: Props) {
   return (
     <Group gap={5} wrap="nowrap">
-      <span className={classes.state} role="status" style={{ color: colour }}>
+      <span className={classes.state} role="status" style={{ color }}>
         {icon}
         <span className={classes.words}>{words}</span>
       </span>

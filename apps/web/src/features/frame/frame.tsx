@@ -26,7 +26,7 @@ export function Frame({ host, children }: Props) {
   return (
     <AppShell header={{ height: 52 }} padding={0}>
       <a href="#content" className={classes.skip}>
-        To the content
+        Skip to content
       </a>
       <AppShell.Header className={classes.header}>
         <div className={classes.side}>

@@ -37,7 +37,7 @@ export function InvitationDoor(ways: WaysIn) {
   if (known === undefined) {
     return (
       <FrontDoor problem={undefined}>
-        <Text size="sm">Looking at your invitation…</Text>
+        <Text size="sm">Checking your invitation…</Text>
       </FrontDoor>
     );
   }
@@ -50,11 +50,11 @@ export function InvitationDoor(ways: WaysIn) {
         </Button>
       )}
       <Text size="sm">
-        If you have come in before,{' '}
+        Already have an account?{' '}
         <Anchor component={Link} href="/sign-in" underline="always">
-          sign in
-        </Anchor>{' '}
-        instead.
+          Sign in
+        </Anchor>
+        .
       </Text>
     </FrontDoor>
   );

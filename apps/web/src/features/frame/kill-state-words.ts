@@ -12,10 +12,10 @@ export interface KillStateWords {
 }
 
 const MODES = {
-  auto: { word: 'Auto-kill on', does: 'What breaches a rule is killed at once.', ink: 'good' },
+  auto: { word: 'Auto-kill on', does: 'Variants that breach a rule are killed immediately.', ink: 'good' },
   approve: { word: 'Kills need approval', does: 'A person approves each kill.', ink: 'warn' },
   shadow: { word: 'Dry run', does: 'Kills are recorded, not carried out (shadow mode).', ink: 'watch' },
-  off: { word: 'Auto-kill off', does: 'Nothing is judged.', ink: 'watch' },
+  off: { word: 'Auto-kill off', does: 'No rules run.', ink: 'watch' },
 } as const satisfies Record<Mode, KillStateWords>;
 
 /**
@@ -32,7 +32,7 @@ export function killStateWords(
   if (halt !== undefined) {
     const until = halt.until === null ? '' : ` until ${clock(halt.until)}`;
     const word = halt.kind === 'paused' ? 'Kills paused' : 'Circuit breaker';
-    return { word: `${word}${until}`, does: 'No rule kills anything; checks go on.', ink: 'kill' };
+    return { word: `${word}${until}`, does: 'No rule kills. Monitoring continues.', ink: 'kill' };
   }
   return mode === undefined
     ? { word: 'Auto-kill', does: 'Its state is not known yet.', ink: 'watch' }

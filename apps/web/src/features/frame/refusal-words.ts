@@ -14,8 +14,8 @@ export function refusalWords(code: string | null): string | undefined {
     case 'known_by_another_account':
       return 'This address belongs to another account at the provider. Ask an admin to remove the person who had it.';
     case 'access_denied':
-      return 'The provider was told not to let you in.';
+      return 'Your identity provider denied access.';
     default:
-      return 'The sign-in did not come to its end. Try again.';
+      return 'Sign-in didn’t complete. Try again.';
   }
 }

@@ -47,7 +47,7 @@ export function SecondStep({ next, onBack }: Props) {
         ref={code}
       />
       <Button type="submit" loading={busy}>
-        Go on
+        Continue
       </Button>
       <Anchor
         component="button"

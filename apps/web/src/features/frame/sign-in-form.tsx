@@ -12,7 +12,7 @@ import { refusalWords } from './refusal-words';
 import { SecondStep } from './second-step';
 import type { WaysIn } from './ways-in';
 
-const ENDED = 'Your session has ended. Sign in to go on where you were.';
+const ENDED = 'Your session has ended. Sign in to continue where you were.';
 
 /** Email and password, or the provider; who has neither is told where a link comes from. */
 export function SignInForm({ provider, hasPasswords }: WaysIn) {
@@ -70,7 +70,7 @@ export function SignInForm({ provider, hasPasswords }: WaysIn) {
       )}
       {provider !== null && <ProviderButton name={provider} next={next} onProblem={setProblem} />}
       <Text size="sm" c="var(--cull-muted)">
-        A sign-in link is printed wherever Cull is started.
+        First time? Use the sign-in link that Cull prints when it starts.
       </Text>
     </FrontDoor>
   );

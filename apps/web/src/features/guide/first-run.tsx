@@ -37,7 +37,7 @@ export function FirstRun() {
   return (
     <Paper withBorder p="md" component="section" aria-labelledby="first-run">
       <Title order={2} size="h4" id="first-run" mb="xs">
-        {variant === undefined ? 'Nothing was posted yet: see Cull at work in a minute' : 'Cull is at work'}
+        {variant === undefined ? 'See your first kill in one minute' : 'Cull is at work'}
       </Title>
       <List type="ordered" spacing="md" styles={{ itemWrapper: { display: 'block' } }}>
         <List.Item>
@@ -48,7 +48,7 @@ export function FirstRun() {
         </List.Item>
         <List.Item>
           <Text size="sm" mb={6}>
-            Tell Cull about a post. It is watched from then on, for ten minutes.
+            Report a post. Cull watches it for the next 10 minutes.
           </Text>
           <Command text={postCommand(origin, key)} name="the command that posts a variant" />
           <Arrival variant={variant} />
@@ -66,7 +66,7 @@ export function FirstRun() {
       </List>
       {variant !== undefined && (
         <Button mt="md" size="xs" variant="default" onClick={() => setIsOver(true)}>
-          Put this guide away
+          Dismiss this guide
         </Button>
       )}
     </Paper>

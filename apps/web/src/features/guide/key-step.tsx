@@ -28,13 +28,13 @@ export function KeyStep({ isDone, onKey }: Props) {
   }
   if (isDone) {
     return (
-      <Text size="sm">A key is in the commands below; it ends in a day. Settings has more of them.</Text>
+      <Text size="sm">Your key is in the commands below and expires in a day. Manage keys in Settings.</Text>
     );
   }
   return (
     <>
       <Text size="sm" mb={6}>
-        Make an API key for these first steps. It may post variants and push samples, and ends in a day.
+        Create an API key for these first steps. It can post variants and push samples, and expires in a day.
       </Text>
       <ActButton
         loading={create.isPending}
@@ -46,11 +46,11 @@ export function KeyStep({ isDone, onKey }: Props) {
           })
         }
       >
-        Make a key
+        Create key
       </ActButton>
       {create.error !== null && (
         <Text size="sm" c="var(--cull-kill)" mt={6} role="alert">
-          No key was made: {create.error.message}
+          No key was created: {create.error.message}
         </Text>
       )}
     </>

@@ -15,7 +15,7 @@ import { SIMULATED } from './preset-figures';
 
 const EVERYTHING = { type: 'global' } as const;
 
-/** Asks which preset to begin with, with what each of them costs; who may not choose reads which one is in force. */
+/** Asks which preset to begin with, with what each of them costs; who may not choose reads which one is active. */
 export function PresetStep() {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
@@ -38,8 +38,8 @@ export function PresetStep() {
     <>
       <Text size="sm" mb={6} role="status">
         {set.isSuccess && inForce !== undefined
-          ? `${inForce.name} is in force for everything. Thresholds changes it any time.`
-          : `Choose how Cull kills. ${inForce === undefined ? 'Values of your own are in force' : `${inForce.name} is in force`} until you choose, and each choice can be changed under Thresholds.`}
+          ? `${inForce.name} is active for everything. Change it any time under Thresholds.`
+          : `Choose how Cull kills. ${inForce === undefined ? 'Your own values are active' : `${inForce.name} is active`} until you choose, and each choice can be changed under Thresholds.`}
       </Text>
       <SimpleGrid cols={{ base: 1, md: 3 }} spacing="xs">
         {PRESETS.map((preset) => (
@@ -82,7 +82,7 @@ function Choice({ preset: { id, name, description }, isDefault, isInForce, busy,
       <Text size="sm" fw={600}>
         {name}
         {isDefault && ' (default)'}
-        {isInForce && ', in force'}
+        {isInForce && ', active'}
       </Text>
       <Text size="sm">
         Kills <strong>{healthyKilled}</strong> of healthy variants. Takes{' '}
@@ -93,7 +93,7 @@ function Choice({ preset: { id, name, description }, isDefault, isInForce, busy,
       </Text>
       {choose !== null && (
         <ActButton variant={isInForce ? 'default' : 'filled'} loading={busy} onClick={choose}>
-          Begin with {name}
+          Start with {name}
         </ActButton>
       )}
     </Paper>

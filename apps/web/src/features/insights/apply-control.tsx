@@ -54,7 +54,7 @@ export function ApplyControl({
   const set = useMutation({
     ...trpc.thresholds.set.mutationOptions(),
     onSuccess: () => {
-      notifications.show({ message: 'Applied. It is in force from now on.', color: 'good' });
+      notifications.show({ message: 'Applied. It is active now.', color: 'good' });
       lookAgain();
     },
     onError: lookAgain,
@@ -100,6 +100,6 @@ export function ApplyControl({
 
 function refusalOf(error: { message: string } | null): string | undefined {
   return codeOf(error) === 'CONFLICT'
-    ? 'Somebody else changed this first. Above is what is in force now: apply it if it still fits.'
+    ? 'Somebody else changed this first. Above is what is active now: apply it if it still fits.'
     : error?.message;
 }

@@ -51,7 +51,7 @@ export function Calibration({ since }: { since: string }) {
     >
       <Loaded what="the calibration" query={calibration} height={HEIGHT}>
         {(calibrated) => (
-          <Loaded what="the overrides in force" query={overrides} height={HEIGHT}>
+          <Loaded what="the active overrides" query={overrides} height={HEIGHT}>
             {({ items }) => (
               <>
                 <Rates type={type} rows={rowsOf(calibrated, type)} overrides={items} />
@@ -81,8 +81,8 @@ function Rates({ type, rows, overrides }: RatesProps) {
     return (
       <Text size="sm">
         {type === BY_CAMPAIGN
-          ? 'No variant of a campaign ran its full window in this time.'
-          : 'No variant ran its full window in this time.'}
+          ? 'No variant of a campaign ran its full window in this period.'
+          : 'No variant ran its full window in this period.'}
       </Text>
     );
   }
@@ -121,7 +121,7 @@ function Rates({ type, rows, overrides }: RatesProps) {
               </td>
               <td data-label={INTERVAL}>
                 {factor === null
-                  ? 'too little is known'
+                  ? 'not enough data'
                   : `${factor.value.toFixed(2)} (${factor.low.toFixed(2)} to ${factor.high.toFixed(2)})`}
               </td>
               <td data-label="Suggestion" className={classes.suggested}>

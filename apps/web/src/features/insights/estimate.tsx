@@ -27,7 +27,7 @@ export function Estimate({ personaId, estimate }: { personaId: string; estimate:
         Based on {formatCount(sessions)} sessions, {formatCount(samples)} readings,{' '}
         {formatCount(interactions)} interactions.
       </Text>
-      <Loaded what="the overrides in force" query={overrides} height={CONTROL_HEIGHT}>
+      <Loaded what="the active overrides" query={overrides} height={CONTROL_HEIGHT}>
         {({ items }) => (
           <ApplyControl
             scope={{ type: 'persona', id: personaId }}
@@ -36,9 +36,9 @@ export function Estimate({ personaId, estimate }: { personaId: string; estimate:
               evidence: { reactionDelaySeconds: seconds, dispersion: spread },
             }}
             label={`Apply to ${personaId}`}
-            does="Both rules count on this delay, evidence on this dispersion as well."
+            does="Both rules use this delay. The evidence rule also uses this dispersion."
             restsOn={`Reactions take ${delay.meanSeconds.toFixed(1)} s on average (95%: ${delay.low.toFixed(1)} to ${delay.high.toFixed(1)} s), dispersion is ${spread} (95%: ${dispersion.low.toFixed(2)} to ${dispersion.high.toFixed(2)}), over ${formatCount(sessions)} sessions.`}
-            agreed="This is in force: there is nothing to apply."
+            agreed="Already active: there is nothing to apply."
             overrides={items}
           />
         )}

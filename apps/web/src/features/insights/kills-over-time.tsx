@@ -93,7 +93,7 @@ function Timeline({ timeline, until, by }: TimelineProps) {
         ))}
       </dl>
       {kills === 0 ? (
-        <Text size="sm">Nothing was killed in this time.</Text>
+        <Text size="sm">Nothing was killed in this period.</Text>
       ) : (
         <KillsChart {...stacked(buckets, by, span)} bucketSeconds={bucketSeconds} height={CHART_HEIGHT} />
       )}

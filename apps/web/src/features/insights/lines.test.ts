@@ -41,7 +41,7 @@ test('lines that a person has set since are nobody’s scaling, and neither are 
 });
 
 test.each([
-  ['stays while too little is known', null, null, true],
+  ['stays while not enough data', null, null, true],
   ['stays while it may be right', { low: 0.45, high: 0.6 }, 0.52, true],
   ['stays where it is as much as one suggestion may change', { low: 0.2, high: 0.3 }, 0.5, true],
   ['stays while a better one waits for more sessions', { low: 0.2, high: 0.3 }, null, true],

@@ -71,13 +71,13 @@ export function scalingInForce(own: PolicyValues, versions: readonly Version[]):
 
 /** What a calibration says, as far as a scaling is held against it. */
 interface Calibrated {
-  /** Realized over expected; null where too little is known. */
+  /** Realized over expected; null where not enough data. */
   readonly factor: { readonly low: number; readonly high: number } | null;
   /** Null where there is a reason to wait, which is not that the expectations are right. */
   readonly suggestedFactor: number | null;
 }
 
-/** Returns whether a scaling in force stays: it may well be right, or nothing better is known. */
+/** Returns whether an active scaling stays: it may well be right, or nothing better is known. */
 export function stands(
   { factor }: Pick<Scaling, 'factor'>,
   { factor: estimate, suggestedFactor }: Calibrated,

@@ -12,12 +12,12 @@ export interface Scope {
   readonly id?: string;
 }
 
-/** The scope's own override, where one is in force. */
+/** The scope's own override, where one is active. */
 export function ownOf(overrides: Overrides, { type, id = '' }: Scope): Overrides[number] | undefined {
   return overrides.find(({ scope }) => scope.type === type && scope.id === id);
 }
 
-/** The policy that holds for a scope, without those of its narrower ones. */
+/** The policy that applies to a scope, without those of its narrower ones. */
 export function policyOf(overrides: Overrides, { type, id }: Scope): Policy {
   const layers = overrides.map(({ scope, values, version }) => ({
     scopeType: scope.type,
@@ -31,7 +31,7 @@ export function policyOf(overrides: Overrides, { type, id }: Scope): Policy {
   return resolvePolicy(layers, subject, 0).values;
 }
 
-/** What values would change of what holds for a scope; nothing where they hold already. */
+/** What values would change of what applies to a scope; nothing where they apply already. */
 export function changesOf(overrides: Overrides, scope: Scope, values: PolicyValues): readonly Difference[] {
   return differences(policyOf(overrides, scope), values).filter(({ after }) => after !== undefined);
 }

@@ -46,7 +46,7 @@ export function PresetComparison({ lengthMs }: { lengthMs: number }) {
       <Text size="sm" mb="xs" role="status">
         {statusOf(since !== null, replayed)}
       </Text>
-      <Loaded what="the overrides in force" query={overrides} height={HEIGHT}>
+      <Loaded what="the active overrides" query={overrides} height={HEIGHT}>
         {({ items }) => (
           <>
             <PresetTable
@@ -60,10 +60,10 @@ export function PresetComparison({ lengthMs }: { lengthMs: number }) {
       </Loaded>
       {since !== null && (
         <Text size="xs" c="var(--cull-muted)" mt="xs">
-          Healthy ones lost were back at the warn threshold by the end of their recording. Missed ones passed
+          False kills were back at the warn threshold by the end of their recording. Missed variants passed
           below the kill threshold. Silent losers never got to the interactions that the literal rule needs.
           Views saved are those that were recorded after the moment of the kill, less those after the kills of
-          the thresholds in force.
+          the active thresholds.
         </Text>
       )}
     </Panel>

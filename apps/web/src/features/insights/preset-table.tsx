@@ -29,7 +29,7 @@ const COLUMNS = [
   'Killed',
   'Against now',
   'Silent losers caught',
-  'Healthy ones lost',
+  'False kills',
   'Missed',
   'Views saved, against now',
   'Views after the kills',
@@ -48,7 +48,7 @@ export function PresetTable({ rows, isAsked, overrides }: Props) {
                 {name}
               </th>
             ))}
-          <th scope="col">Choose it</th>
+          <th scope="col">Action</th>
         </tr>
       </thead>
       <tbody>
@@ -66,9 +66,9 @@ export function PresetTable({ rows, isAsked, overrides }: Props) {
                 scope={EVERYTHING}
                 values={preset.values}
                 label={`Apply ${preset.name} to everything`}
-                does="Holds for everything, but where narrower overrides say otherwise."
+                does="Applies to everything except where a narrower override sets its own value."
                 restsOn={restsOn(preset, query?.data)}
-                agreed="in force"
+                agreed="active"
                 overrides={overrides}
               />
             </td>
@@ -101,7 +101,7 @@ function figuresOf(total: Preview['total']): Record<(typeof COLUMNS)[number], st
     Killed: formatCount(total.wouldHaveKilled + total.killedByBoth),
     'Against now': `+${formatCount(total.wouldHaveKilled)} −${formatCount(total.wouldHaveSpared)}`,
     'Silent losers caught': formatCount(total.silentLosers),
-    'Healthy ones lost': formatCount(total.laterRecovered),
+    'False kills': formatCount(total.laterRecovered),
     Missed: formatCount(total.missed),
     'Views saved, against now': signed(after - before),
     'Views after the kills': formatCount(after),

@@ -37,7 +37,7 @@ export function Reactions({ since }: { since: string }) {
       <Loaded what="the personas" query={known} height={HEIGHT}>
         {() =>
           personaId === undefined ? (
-            <Text size="sm">No variant ran its full window in this time.</Text>
+            <Text size="sm">No variant ran its full window in this period.</Text>
           ) : (
             <OfPersona key={personaId} personaId={personaId} since={since} />
           )
@@ -58,7 +58,7 @@ function OfPersona({ personaId, since }: { personaId: string; since: string }) {
       {({ estimate }) =>
         estimate === null ? (
           <Text size="sm">
-            Too little was recorded of {personaId} in this time to tell. It takes at least 3 sessions and 200
+            Not enough data about {personaId} in this period. An estimate needs at least 3 sessions and 200
             interactions.
           </Text>
         ) : (

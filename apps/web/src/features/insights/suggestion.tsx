@@ -36,7 +36,7 @@ interface Props {
 
 const VERSIONS_READ = 500;
 
-/** What would fit better than the thresholds in force, with a button that applies it; or that it is applied. */
+/** What would fit better than the active thresholds, with a button that applies it; or that it is applied. */
 export function Suggestion({ scope, figures, overrides }: Props) {
   const trpc = useTRPC();
   const own = ownOf(overrides, scope);
@@ -110,7 +110,7 @@ function Proposal({ scope, figures, overrides, scaling, inForce }: ProposalProps
             : 'Applies to all variants of the persona, unless their campaign has thresholds of its own.'
         }
         restsOn={`${scalingNote(scaling)} ${estimateWords(figures)}`}
-        agreed="in force"
+        agreed="active"
         overrides={overrides}
         needsPreview
       />

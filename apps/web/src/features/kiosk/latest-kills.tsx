@@ -20,7 +20,7 @@ export function LatestKills() {
         Killed
       </Title>
       {kills.length === 0 && (
-        <Text c="var(--cull-muted)">{isWaiting ? 'Waiting for the server…' : 'No kill lately.'}</Text>
+        <Text c="var(--cull-muted)">{isWaiting ? 'Waiting for the server…' : 'No recent kills.'}</Text>
       )}
       {kills.slice(0, SHOWN).map((event) => (
         <div key={event.id} className={classes.kill}>

@@ -33,7 +33,7 @@ export function Riskiest() {
       {query.isError && (
         <Failure what="the variants" error={query.error} retry={() => void query.refetch()} />
       )}
-      {query.data?.items.length === 0 && <Text c="var(--cull-muted)">No variant is live.</Text>}
+      {query.data?.items.length === 0 && <Text c="var(--cull-muted)">No live variants.</Text>}
       {query.data?.items.map((listed) => (
         <Row key={listed.monitoringId} listed={listed} />
       ))}

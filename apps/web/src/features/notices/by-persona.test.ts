@@ -36,7 +36,7 @@ test('what was put away stays away for a day, whatever its figures are by then',
   expect(byPersona(later, dismissed, NOW + DAY_MS)).toHaveLength(3);
 });
 
-test('what is back is not kept for ever', () => {
+test('what is back is not kept forever', () => {
   const before = dismissing({}, [literal], NOW - DAY_MS);
   expect(Object.keys(dismissing(before, [suspect], NOW))).toEqual(['expectation_suspect bob']);
 });

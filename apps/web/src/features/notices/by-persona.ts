@@ -15,7 +15,7 @@ export type Dismissed = Readonly<Record<string, number>>;
 /** What was put away comes back after a day, if it is still so. */
 const AWAY_MS = 86_400_000;
 
-/** Returns what a notice is about, whatever its figures are by now. */
+/** Returns what a notice is about, whatever its figures are. */
 export function subjectOf({ kind, personaId }: Pick<Notice, 'kind' | 'personaId'>): string {
   return `${kind} ${personaId ?? ''}`;
 }
@@ -35,7 +35,7 @@ export function byPersona(
   return [...groups].map(([personaId, own]) => ({ personaId, notices: own }));
 }
 
-/** Returns what is put away once these are, without what is back by now. */
+/** Returns what is put away once these are, without what is back. */
 export function dismissing(dismissed: Dismissed, notices: readonly Notice[], now: number): Dismissed {
   const still = Object.entries(dismissed).filter(([, at]) => now - at < AWAY_MS);
   return { ...Object.fromEntries(still), ...Object.fromEntries(notices.map((own) => [subjectOf(own), now])) };

@@ -59,7 +59,7 @@ function Bar({ personaId, notices, onDismiss }: PersonaNotices & { onDismiss: ()
   );
 }
 
-/** The one click that ends what a notice tells of; nothing where there is none. */
+/** The one click that ends what a notice reports; nothing where there is none. */
 function Way({ notice: { kind, personaId, preset, values, text } }: { notice: Notice }) {
   const overrides = useOverrides();
   const chosen = PRESETS.find(({ id }) => id === preset);
@@ -76,7 +76,7 @@ function Way({ notice: { kind, personaId, preset, values, text } }: { notice: No
         label={`${button} for ${personaId}`}
         does={`Sets these values for the persona ${personaId}. They apply at once, also to variants that are live.`}
         restsOn={text}
-        agreed="Done: this is in force."
+        agreed="Done. This is active."
         overrides={overrides.data.items}
       />
     </div>

@@ -3,7 +3,7 @@ import { variantGroup, whereGroup } from './found';
 
 const variant = { variantId: 'a/1', personaId: 'ada', campaignId: null, excerpt: 'Good morning' };
 
-test('a variant is found by its text, and its id and persona stand beside it', () => {
+test('a variant is found by its text, and its id and persona stand next to it', () => {
   const go = vi.fn();
   const { actions } = variantGroup([variant], '', go);
   expect(actions).toMatchObject([{ label: 'Good morning', description: 'a/1 · ada' }]);

@@ -66,7 +66,7 @@ function Password() {
             required
             value={currentPassword}
             onChange={(event) => setCurrent(event.currentTarget.value)}
-            error={isWrong && 'This is not your password.'}
+            error={isWrong && 'Incorrect password.'}
           />
           <PasswordInput
             size="xs"
@@ -92,7 +92,7 @@ function Password() {
               loading={busy}
               disabled={currentPassword === '' || newPassword.length < MIN_PASSWORD}
             >
-              Change the password
+              Change password
             </ActButton>
           </Group>
         </Stack>

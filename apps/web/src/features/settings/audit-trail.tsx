@@ -44,7 +44,7 @@ export function AuditTrail() {
         <Failure what="the audit trail" error={query.error} retry={() => void query.refetch()} />
       )}
       {query.isSuccess && entries.length === 0 && (
-        <Text size="sm">Nothing matches. Names are matched whole: choose from what the fields suggest.</Text>
+        <Text size="sm">No results. Filters need exact values: pick one of the suggestions.</Text>
       )}
       {entries.length > 0 && (
         <table className={tables.table}>

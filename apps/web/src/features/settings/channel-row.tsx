@@ -32,7 +32,7 @@ const STATES = {
   disabled: { words: 'off', colour: 'var(--cull-kill)' },
 } as const;
 
-/** One channel: how it does, what it is told of, and what can be done with it. */
+/** One channel: its state, its events, and its controls. */
 export function ChannelRow({ channel, onChange, onRemoved, onSecret }: Props) {
   const { channelId, kind, name, url, slackChannel, state, failingSince, disabledReason, eventTypes } =
     channel;
@@ -50,7 +50,7 @@ export function ChannelRow({ channel, onChange, onRemoved, onSecret }: Props) {
   const test = useMutation({
     ...trpc.channels.test.mutationOptions(),
     onSuccess: () => {
-      notifications.show({ message: `A test is on its way to ${name}; Deliveries tells how it went.` });
+      notifications.show({ message: `Test sent to ${name}. Check Deliveries for the result.` });
     },
   });
   const rotate = useMutation({ ...trpc.channels.rotateSecret.mutationOptions(), onSuccess: onSecret });
@@ -110,7 +110,7 @@ export function ChannelRow({ channel, onChange, onRemoved, onSecret }: Props) {
           <ReasonControl
             button="Remove"
             label={`Remove ${name}`}
-            does="Nothing is sent to it any more, and its deliveries go with it."
+            does="Removes the channel and its deliveries. Cull sends it nothing more."
             colour="kill"
             problem={saidBesides(remove.error?.message, [])}
             busy={remove.isPending}

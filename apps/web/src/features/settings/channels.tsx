@@ -16,7 +16,7 @@ export interface Shown {
   readonly secret: string;
 }
 
-/** Who is told of what happens: programs by webhooks, people by Slack. */
+/** Notification channels: webhooks for programs, Slack for people. */
 export function Channels() {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
@@ -25,7 +25,7 @@ export function Channels() {
   const heading = useRef<HTMLHeadingElement>(null);
   const toHeading = () => heading.current?.focus();
   const refetch = () => void query.refetch();
-  // What is chosen next builds on this, whether the list can be had anew or not.
+  // What is chosen next builds on this, whether the list can be had again or not.
   const changed = (channel: Channel) => {
     queryClient.setQueryData(trpc.channels.list.queryKey(), (list) =>
       list === undefined ? list : { ...list, items: list.items.map((one) => newerOf(one, channel)) },
@@ -51,7 +51,7 @@ export function Channels() {
                 }}
               />
             )}
-            {items.length === 0 && <Text size="sm">Nobody is told of anything yet.</Text>}
+            {items.length === 0 && <Text size="sm">No notification channels yet.</Text>}
             {items.map((channel) => (
               <ChannelRow
                 key={channel.channelId}

@@ -21,7 +21,7 @@ const SHOWN = 100;
 const REFETCH_MS = 5_000;
 const STATES = ['pending', 'delivered', 'failed'] as const;
 
-/** What was sent to whom, how it went, and the way to send it again. */
+/** Each delivery with its receiver and result, and the way to send it again. */
 export function Deliveries() {
   const trpc = useTRPC();
   const [get, change] = useAddress();
@@ -85,7 +85,7 @@ export function Deliveries() {
       )}
       {query.isPending && !isGone && !channels.isError && <Skeleton height={220} />}
       {query.isError && <Failure what="the deliveries" error={query.error} retry={refetch} />}
-      {!isGone && query.data?.items.length === 0 && <Text size="sm">Nothing was sent that matches.</Text>}
+      {!isGone && query.data?.items.length === 0 && <Text size="sm">No deliveries match.</Text>}
       {!isGone && query.data !== undefined && query.data.items.length > 0 && (
         <table className={tables.table}>
           <thead>
@@ -157,7 +157,7 @@ function Row({ delivery, onReplayed }: { delivery: Delivery; onReplayed: () => v
           <ConfirmControl
             button="Send again"
             label={`Send again: ${eventType} to ${channel}`}
-            does={`Sends what happened at ${clockTime(new Date(at))} once more. Whoever had it already gets it twice.`}
+            does={`Sends what happened at ${clockTime(new Date(at))} again. A receiver that already has it gets it twice, with the same webhook-id.`}
             colour="accent"
             problem={saidBesides(replay.error?.message, [])}
             busy={replay.isPending}

@@ -24,7 +24,7 @@ interface Props {
   onCancel: () => void;
 }
 
-/** Shows the secret, for a camera and as text, and asks for the first code: only then it is in force. */
+/** Shows the secret, for a camera and as text, and asks for the first code: only then it is active. */
 export function EnrolForm({ enrolment: { totpURI }, onDone, onCancel }: Props) {
   const [code, setCode] = useState('');
   const [problem, setProblem] = useState<string>();

@@ -8,25 +8,23 @@ import { eventTypesOf } from './event-types';
 
 interface Props {
   value: readonly ChannelEventType[];
-  /** Never called with none: a channel that is told of nothing is to be switched off. */
+  /** Never called with none: a channel without events should be turned off. */
   onChange: (types: ChannelEventType[]) => void;
 }
 
-/** The events that a channel is told of. */
+/** The events that a channel receives. */
 export function EventTypes({ value, onChange }: Props) {
   const [isLastKept, setIsLastKept] = useState(false);
   return (
     <Checkbox.Group
       size="xs"
-      label="Told of"
+      label="Events"
       value={[...value]}
       onChange={(names) => {
         setIsLastKept(names.length === 0);
         if (names.length > 0) onChange(eventTypesOf(names));
       }}
-      error={
-        isLastKept && 'A channel is told of one type of event at least. To send it nothing, switch it off.'
-      }
+      error={isLastKept && 'Select at least one event, or turn the channel off.'}
     >
       <div className={classes.eventTypes}>
         {CHANNEL_EVENT_TYPES.map((type) => (

@@ -80,7 +80,7 @@ export function Invitations() {
                         <ConfirmControl
                           button="Withdraw"
                           label={`Withdraw the invitation of ${email}`}
-                          does="Its link is worth nothing from now on."
+                          does="The invitation link stops working."
                           colour="kill"
                           problem={saidBesides(withdraw.error?.message, [])}
                           busy={withdraw.isPending}

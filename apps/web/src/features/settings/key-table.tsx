@@ -13,7 +13,7 @@ import type { Made } from './keys';
 
 type Key = inferRouterOutputs<AppRouter>['keys']['list']['items'][number];
 
-const STATES = { in_force: 'in force', expired: 'expired', revoked: 'revoked' } as const;
+const STATES = { in_force: 'active', expired: 'expired', revoked: 'revoked' } as const;
 
 interface Props {
   keys: readonly Key[];
@@ -22,18 +22,18 @@ interface Props {
   onEnded: () => void;
 }
 
-/** The keys that were made, with what may be done to those in force. */
+/** The keys that were made, with what may be done to the active ones. */
 export function KeyTable({ keys, onMade, onEnded }: Props) {
   return (
     <table className={tables.table}>
       <thead>
         <tr>
           <th scope="col">Name</th>
-          <th scope="col">Begins with</th>
+          <th scope="col">Prefix</th>
           <th scope="col">Scopes</th>
           <th scope="col">Only for</th>
           <th scope="col">State</th>
-          <th scope="col">Made</th>
+          <th scope="col">Created</th>
           <th scope="col">Ends</th>
           <th scope="col">Last used</th>
           <th scope="col">Change</th>
@@ -43,7 +43,7 @@ export function KeyTable({ keys, onMade, onEnded }: Props) {
         {keys.map(({ keyId, name, prefix, scopes, state, createdAt, createdBy, ...key }) => (
           <tr key={keyId}>
             <th scope="row">{name}</th>
-            <td data-label="Begins with">
+            <td data-label="Prefix">
               <code>{prefix}…</code>
             </td>
             <td data-label="Scopes">{scopes.join(', ')}</td>
@@ -93,7 +93,7 @@ function KeyControls({ keyId, name, onMade, onDone }: ControlsProps) {
       <ConfirmControl
         button="Rotate"
         label={`Rotate ${name}`}
-        does="Makes a new key in its place; the old one goes on for an hour."
+        does="Creates a replacement. The old key keeps working for one hour."
         colour="accent"
         problem={saidBesides(rotate.error?.message, [])}
         busy={rotate.isPending}
@@ -102,7 +102,7 @@ function KeyControls({ keyId, name, onMade, onDone }: ControlsProps) {
       <ConfirmControl
         button="Revoke"
         label={`Revoke ${name}`}
-        does="Ends it at once: whoever uses it is refused from the next call on."
+        does="Revokes the key immediately. Requests with this key will fail."
         colour="kill"
         problem={saidBesides(revoke.error?.message, [])}
         busy={revoke.isPending}

@@ -126,7 +126,7 @@ function NewKey({ onMade }: { onMade: (key: Made) => void }) {
           loading={create.isPending}
           disabled={name.trim() === '' || scopes.length === 0}
         >
-          Make a key
+          Create key
         </ActButton>
       </Group>
       {isNarrowable ? (

@@ -23,7 +23,7 @@ interface Props {
   children: ReactNode;
 }
 
-/** What every new channel is asked for: a name, and the events that it is told of. */
+/** What every new channel is asked for: a name, and the events that it receives. */
 export function NewChannel({
   what,
   nameLabel,

@@ -25,7 +25,7 @@ export function NewSlack({ onMade }: { onMade: () => void }) {
   return (
     <NewChannel
       what="a Slack channel"
-      nameLabel="Name of the Slack channel, here"
+      nameLabel="Display name"
       isReady={botToken !== '' && !isWrong && slackChannel.trim() !== ''}
       create={(values) => create.mutateAsync({ ...values, botToken, slackChannel })}
       problem={saidBesides(refusal, ['botToken', 'slackChannel', 'name'])}

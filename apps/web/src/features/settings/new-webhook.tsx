@@ -33,7 +33,7 @@ export function NewWebhook({ onMade }: { onMade: (made: { name: string; secret: 
       <TextInput
         size="xs"
         label="Address"
-        description="A public address over TLS, or one in the networks that the operator has allowed"
+        description="A public HTTPS address, or one in a network that the operator allows"
         placeholder="https://orchestrator.example.com/cull"
         required
         maxLength={2_000}

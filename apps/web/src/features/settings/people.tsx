@@ -36,7 +36,7 @@ export function People() {
                   <th scope="col">Role</th>
                   <th scope="col">Signs in with</th>
                   <th scope="col">Second factor</th>
-                  <th scope="col">Last came in</th>
+                  <th scope="col">Last sign-in</th>
                   <th scope="col">Change</th>
                 </tr>
               </thead>
@@ -50,7 +50,7 @@ export function People() {
                     </td>
                     <td data-label="Signs in with">{signsInWith.join(', ')}</td>
                     <td data-label="Second factor">{hasSecondFactor ? 'on' : '–'}</td>
-                    <td data-label="Last came in">
+                    <td data-label="Last sign-in">
                       {lastSignInAt === null ? '–' : <Instant at={lastSignInAt} />}
                     </td>
                     <td data-label="Change">
@@ -67,8 +67,8 @@ export function People() {
               </tbody>
             </table>
             <Text size="xs" c="var(--cull-muted)" mt="xs">
-              Viewers look on; operators also kill, stop, protect, approve, pause and change thresholds;
-              admins also keep this page.
+              Viewers can read. Operators can also kill, stop, protect, approve, pause and change thresholds.
+              Admins also manage people, keys and channels.
             </Text>
           </Panel>
           <Invitations />
@@ -130,7 +130,7 @@ function FactorReset({ personId, email, onDone }: PersonProps) {
     <ConfirmControl
       button="Reset second factor"
       label={`Reset second factor of ${email}`}
-      does="Their password alone lets them in until they set up another one. For somebody who has lost their app and their backup codes: make sure that it’s them who ask."
+      does="Their password alone lets them in until they set up another one. Use this for somebody who lost their app and backup codes, and make sure that the request comes from them."
       colour="kill"
       problem={saidBesides(reset.error?.message, [])}
       busy={reset.isPending}

@@ -22,7 +22,7 @@ export function PersonRemoval({ personId, email, onDone }: Props) {
     <ConfirmControl
       button="Remove"
       label={`Remove ${email}`}
-      does="Signs them out everywhere, and lets them in no more."
+      does="Signs them out everywhere and removes their access."
       colour="kill"
       problem={changeProblem(remove.error, email)}
       busy={remove.isPending}
@@ -50,10 +50,10 @@ function Made({ personId, kept, onKept }: MadeProps) {
   if (query.isError)
     return (
       <Text size="sm" c="var(--cull-kill)" role="alert">
-        What they made can’t be shown now. Their keys and open invitations end with them all the same.
+        Cull can’t show what they created. Their keys and open invitations end with them anyway.
       </Text>
     );
-  if (query.data === undefined) return <Text size="sm">Looking for what they made…</Text>;
+  if (query.data === undefined) return <Text size="sm">Loading what they created…</Text>;
   const { keys, invitations, channels } = query.data;
   return (
     <Stack gap="xs">

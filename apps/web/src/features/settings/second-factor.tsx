@@ -72,7 +72,7 @@ export function SecondFactor() {
             {isOn ? (
               <>
                 <ActButton variant="default" onClick={() => setAct('codes')}>
-                  Make new backup codes
+                  Create new backup codes
                 </ActButton>
                 <ActButton variant="default" color="kill" onClick={() => setAct('disable')}>
                   Turn off
@@ -90,7 +90,7 @@ export function SecondFactor() {
 }
 
 const wordsOf = ({ code, message }: { code: string | undefined; message: string }): string =>
-  code === 'INVALID_PASSWORD' ? 'This is not your password.' : (saidBesides(message, []) ?? message);
+  code === 'INVALID_PASSWORD' ? 'Incorrect password.' : (saidBesides(message, []) ?? message);
 
 interface PasswordProps {
   /** @returns Why it was refused; null where it was not. */
@@ -123,7 +123,7 @@ function PasswordForm({ perform, onCancel }: PasswordProps) {
         />
         <Group gap="xs">
           <ActButton type="submit" loading={busy} disabled={password === ''}>
-            Go on
+            Continue
           </ActButton>
           <ActButton variant="default" onClick={onCancel}>
             Cancel

@@ -58,7 +58,7 @@ export function EventLog() {
       {query.isError && <Failure what="the log" error={query.error} retry={() => void query.refetch()} />}
       {query.isPending && <Skeleton height={240} />}
       {query.isSuccess && events.length === 0 && (
-        <Text size="sm">{kind.types === null ? 'Nothing happened yet.' : 'Nothing of this kind.'}</Text>
+        <Text size="sm">{kind.types === null ? 'No events yet.' : 'No events of this kind.'}</Text>
       )}
       <ol className={classes.events}>
         {events.map((event) => (

@@ -15,7 +15,7 @@ import { lookedAt } from './silence';
 import type { Status } from './status';
 import classes from './system.module.css';
 
-/** What stops kills by rules, with the way back, and a pause for one persona. */
+/** What stops automatic kills, with the way back, and a pause for one persona. */
 export function Halts({ status }: { status: Status }) {
   const { halts, unreadablePolicies, waitingForApproval } = status;
   const mayAct = useIsAtLeast('operator');
@@ -36,7 +36,7 @@ export function Halts({ status }: { status: Status }) {
       {unreadablePolicies.map(({ scope, since, text }) => (
         <div key={`${scope.type} ${scope.id}`}>
           <Mark isWell={false} words={text} />
-          <Text size="sm" c="var(--cull-muted)" className={classes.beside}>
+          <Text size="sm" c="var(--cull-muted)" className={classes.details}>
             Since <Instant at={since} />.{' '}
             <Anchor component={Link} href="/thresholds" inherit underline="always">
               Thresholds
@@ -45,7 +45,7 @@ export function Halts({ status }: { status: Status }) {
         </div>
       ))}
       <GivenUp status={status} />
-      <Text size="sm" className={classes.beside}>
+      <Text size="sm" className={classes.details}>
         {waitingForApproval === 0 ? (
           'No kill waits for approval.'
         ) : (
@@ -63,30 +63,29 @@ export function Halts({ status }: { status: Status }) {
 function Acting({ status }: { status: Status }) {
   const { waits, late } = lookedAt(status);
   if (late.length === waits.length) {
-    return <Mark isWell={false} words="No rule can kill: nobody looks at the variants." />;
+    return <Mark isWell={false} words="Auto-kill isn’t working: no worker checks the variants." />;
   }
   if (late.length > 0) {
     return (
       <Mark
         isWell={false}
-        words={`Kills by rules are not carried out in the ${formatCountOf(late.length, 'shard')} that nobody looks at.`}
+        words={`Auto-kill isn’t working in ${formatCountOf(late.length, 'shard')}: no worker checks them.`}
       />
     );
   }
   if (status.unreadablePolicies.some(({ scope }) => scope.type === 'global')) return null;
-  return <Mark isWell words="Kills by rules are carried out." />;
+  return <Mark isWell words="Auto-kill is on." />;
 }
 
 function GivenUp({ status: { failedKillSteps, failedKillVariants } }: { status: Status }) {
-  if (failedKillSteps === 0)
-    return <Mark isWell words="No step of a kill was given up in the last 24 hours." />;
+  if (failedKillSteps === 0) return <Mark isWell words="No failed kill steps in the last 24 hours." />;
   return (
     <div>
       <Mark
         isWell={false}
-        words={`${failedKillSteps === 1 ? '1 step of a kill was' : `${failedKillSteps} steps of kills were`} given up in the last 24 hours.`}
+        words={`${formatCountOf(failedKillSteps, 'kill step')} failed in the last 24 hours.`}
       />
-      <Text size="sm" className={classes.beside}>
+      <Text size="sm" className={classes.details}>
         Last of{' '}
         {failedKillVariants.map((variantId, index) => (
           <Fragment key={variantId}>

@@ -46,13 +46,13 @@ export function Latency() {
 function Measured({ latency }: Pick<inferRouterOutputs<AppRouter>['insights']['timeline'], 'latency'>) {
   const kills = latency.histogram.reduce((sum, { kills: own }) => sum + own, 0);
   const most = Math.max(1, ...latency.histogram.map(({ kills: own }) => own));
-  if (kills === 0) return <Text size="sm">No rule has killed in that time.</Text>;
+  if (kills === 0) return <Text size="sm">No automatic kills in that time.</Text>;
   return (
     <div className={classes.latency}>
       <table className={tables.table} data-figures>
         <thead>
           <tr>
-            <th scope="col">Of {formatCount(kills)} kills by rules</th>
+            <th scope="col">Of {formatCount(kills)} automatic kills</th>
             {PERCENTILES.map((percentile) => (
               <th scope="col" key={percentile}>
                 {percentile}

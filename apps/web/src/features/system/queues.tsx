@@ -20,7 +20,7 @@ export function Queues({ status: { at, queues, queueProblem } }: { status: Statu
             <tr>
               <th scope="col">Queue</th>
               <th scope="col">Waiting</th>
-              <th scope="col">The oldest for</th>
+              <th scope="col">Oldest job</th>
               <th scope="col">Active</th>
               <th scope="col">Delayed</th>
               <th scope="col">Failed</th>
@@ -31,7 +31,7 @@ export function Queues({ status: { at, queues, queueProblem } }: { status: Statu
               <tr key={name}>
                 <th scope="row">{name}</th>
                 <td data-label="Waiting">{formatCount(waiting)}</td>
-                <td data-label="The oldest for">
+                <td data-label="Oldest job">
                   {oldestAt === null ? '–' : formatAge(Date.parse(at) - Date.parse(oldestAt))}
                 </td>
                 <td data-label="Active">{formatCount(active)}</td>

@@ -11,7 +11,7 @@ interface Wait {
   readonly ms: number;
 }
 
-/** How long each shard has waited for a look, and which have waited too long. */
+/** How long each shard has waited for a check, and which have waited too long. */
 export function lookedAt({ at, shards }: Pick<Status, 'at' | 'shards'>): {
   readonly waits: readonly Wait[];
   readonly late: readonly Wait[];

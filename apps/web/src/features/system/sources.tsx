@@ -22,14 +22,14 @@ const NEARLY_USED_PERCENT = 80;
 export function Sources({ status: { at, sources } }: { status: Status }) {
   return (
     <Panel title="Sources">
-      {sources.length === 0 && <Text size="sm">No source has been asked yet.</Text>}
+      {sources.length === 0 && <Text size="sm">No source has been called yet.</Text>}
       {sources.map(({ source, state, detail, since, updatedAt, retryAt, usedPercent }) => (
         <div key={source}>
           <Mark
             isWell={state === 'healthy' && !isSilent(at, updatedAt)}
             words={`${source} ${STATES[state] ?? state}${detail === null ? '.' : `: ${detail}`}`}
           />
-          <Text size="sm" c="var(--cull-muted)" className={classes.beside}>
+          <Text size="sm" c="var(--cull-muted)" className={classes.details}>
             {isSilent(at, updatedAt) && (
               <Text span fw={600} c="var(--cull-kill)">
                 So it was {formatAge(Date.parse(at) - Date.parse(updatedAt))} ago; no worker has reported
@@ -44,13 +44,13 @@ export function Sources({ status: { at, sources } }: { status: Status }) {
               </>
             )}
           </Text>
-          <div className={classes.beside}>
+          <div className={classes.details}>
             <RateLimit usedPercent={usedPercent} />
           </div>
         </div>
       ))}
       <Text size="sm" c="var(--cull-muted)" mt={6}>
-        While a source is in trouble nothing is killed on its old counters.
+        While a source is in trouble, Cull does not kill on its old data.
       </Text>
     </Panel>
   );
@@ -61,14 +61,13 @@ function isSilent(at: string, updatedAt: string): boolean {
 }
 
 function RateLimit({ usedPercent }: { usedPercent: number | null }) {
-  if (usedPercent === null)
-    return <Text size="sm">It does not tell how much of its rate limit is used.</Text>;
+  if (usedPercent === null) return <Text size="sm">Rate-limit usage not reported.</Text>;
   const isNearlyUsed = usedPercent >= NEARLY_USED_PERCENT;
   return (
     <>
       <Text size="sm" {...(isNearlyUsed && { fw: 700 })}>
         {Math.round(usedPercent)} % of its rate limit is used
-        {isNearlyUsed && ': beyond it, looks come late or not at all'}.
+        {isNearlyUsed && ': beyond it, checks come late or not at all'}.
       </Text>
       <Progress
         mt={4}

@@ -50,13 +50,12 @@ export function Workers({ status }: { status: Status }) {
 
 function Looked({ status }: { status: Status }) {
   const { waits, late } = lookedAt(status);
-  if (waits.length === 0)
-    return <Mark isWell={false} words="No worker has ticked yet: nothing is watched." />;
+  if (waits.length === 0) return <Mark isWell={false} words="No worker is running: nothing is monitored." />;
   const longest = formatAge(Math.max(...waits.map(({ ms }) => ms)));
   const words =
     late.length === 0
-      ? `All ${waits.length} shards are looked at, the longest wait is ${longest}.`
-      : `Nobody looks at ${late.length} of ${waits.length} shards (${late.map(({ shard }) => shard).join(', ')}), the longest wait is ${longest}: is a worker gone?`;
+      ? `All ${waits.length} shards are checked (longest wait ${longest}).`
+      : `No worker checks ${late.length} of ${waits.length} shards (${late.map(({ shard }) => shard).join(', ')}). Longest wait: ${longest}. Is a worker down?`;
   return <Mark isWell={late.length === 0} words={words} />;
 }
 

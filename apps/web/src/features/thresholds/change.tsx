@@ -22,7 +22,7 @@ export function Change({ version: { version, action, values, author, note, at, e
         <strong>Version {version}</strong>, <Instant at={at} />, {author}: {note}
       </Text>
       {action === 'clear' ? (
-        <Text size="sm">Cleared: the wider scopes hold.</Text>
+        <Text size="sm">Cleared: the wider scopes apply.</Text>
       ) : (
         <ul className={classes.differences}>
           {differences(before, values).map((difference) => (

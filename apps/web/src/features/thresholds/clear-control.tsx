@@ -22,13 +22,13 @@ export function ClearControl({ scope, version }: Props) {
   const changed = useOwnChange();
   const clear = useMutation({
     ...trpc.thresholds.clear.mutationOptions(),
-    onSuccess: () => changed({ scope, from: version, to: null }, 'Cleared. The wider scopes hold again.'),
+    onSuccess: () => changed({ scope, from: version, to: null }, 'Cleared. The wider scopes apply again.'),
   });
   return (
     <ReasonControl
       button="Clear this override"
       label="Clear this override"
-      does="Takes back all that this scope overrides: the wider scopes hold again."
+      does="Removes all values of this override. The wider scopes apply again."
       colour="kill"
       size="regular"
       problem={refusalWords(clear.error)}

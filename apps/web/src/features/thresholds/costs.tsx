@@ -18,7 +18,7 @@ const HEIGHT = 120;
 const RULE_WORDS = { literal: 'Below threshold', evidence: 'Evidence' } as const;
 const PER_DAY = 'False kills a day';
 
-/** How many healthy variants the policies in force are expected to kill a day, by persona and rule. */
+/** How many healthy variants the active policies are expected to kill a day, by persona and rule. */
 export function Costs({ scope }: { scope: ChosenScope }) {
   const trpc = useTRPC();
   const personaId = scope.type === 'persona' ? scope.id : undefined;
@@ -41,7 +41,7 @@ function Rows({ costs: { days, total, personas } }: { costs: Costs }) {
     return (
       <Text size="sm">
         Nothing to expect: nobody has posted in the last {days === 1 ? 'day' : `${days} days`}, or no rule
-        kills under the policy in force.
+        kills under the active policy.
       </Text>
     );
   }
@@ -80,7 +80,7 @@ function Rows({ costs: { days, total, personas } }: { costs: Costs }) {
         </table>
       </section>
       <Text size="xs" c="var(--cull-muted)" mt="xs">
-        Of the postings of the last {days === 1 ? 'day' : `${days} days`}, under the policy that is in force
+        Of the postings of the last {days === 1 ? 'day' : `${days} days`}, under the policy that is active
         for each persona.
       </Text>
     </>

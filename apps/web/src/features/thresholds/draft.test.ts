@@ -39,7 +39,7 @@ describe('problemsOf', () => {
     [{ killRatio: 0.65, warnRatio: 0.6 }, 'warnRatio'],
   ])('finds a contradiction between values, at one that was changed: %j', (entered, place) => {
     expect(problems(entered)).toEqual({
-      [place]: expect.stringContaining('would be killed before it is warned of'),
+      [place]: expect.stringContaining('would be killed before it is warned'),
     });
   });
 });

@@ -18,12 +18,12 @@ export type Entered = PolicyValue;
 /** By the value's name. */
 export type Draft = Readonly<Partial<Record<PolicyPath, Entered>>>;
 
-/** The values in force, as the editor shows them. */
+/** The active values, as the editor shows them. */
 export function toDraft(policy: Policy): Draft {
   return Object.fromEntries(POLICY_PATHS.map((path) => [path, valueAt(policy, path)]));
 }
 
-/** Of what somebody entered, what differs from the values in force. */
+/** Of what somebody entered, what differs from the active values. */
 export function changedValues(entered: Draft, current: Draft): PolicyValues {
   return valuesOf(
     FIELDS.flatMap(({ path }) => {

@@ -9,7 +9,7 @@ export const GROUPS: readonly FieldGroup[] = [
   ...RULE_GROUPS,
   {
     title: 'When to judge',
-    about: 'Outside of these nothing is killed.',
+    about: 'Kills only happen inside these limits.',
     fields: [
       { ...SECONDS, path: 'windowSeconds', label: 'Window, seconds', min: 1, step: 60 },
       { ...SECONDS, path: 'warmupSeconds', label: 'Warm-up, seconds', min: 0, step: 5 },
@@ -42,13 +42,13 @@ export const GROUPS: readonly FieldGroup[] = [
       {
         path: 'maxKillsPerMinute',
         kind: 'whole',
-        label: 'Most kills a minute',
+        label: 'Maximum kills a minute',
         min: 1,
         max: 1_000_000,
         step: 1,
         empty: 'no limit',
       },
-      { path: 'minPoolSize', kind: 'whole', label: 'Smallest pool left', min: 0, max: 1_000_000, step: 1 },
+      { path: 'minPoolSize', kind: 'whole', label: 'Minimum pool size', min: 0, max: 1_000_000, step: 1 },
     ],
   },
   {
@@ -67,7 +67,7 @@ export const GROUPS: readonly FieldGroup[] = [
         path: 'siblings.minSiblings',
         kind: 'whole',
         label: 'Siblings needed',
-        hint: 'Fewer say nothing.',
+        hint: 'With fewer, nothing is concluded.',
         min: 2,
         max: 1_000,
         step: 1,

@@ -17,7 +17,7 @@ interface Props {
   onChoose: (scope: ChosenScope) => void;
 }
 
-/** The overrides in force, widest first; a narrower one wins over a wider one, value by value. */
+/** The active overrides, widest first; a narrower one wins over a wider one, value by value. */
 export function Layers({ chosen, onChoose }: Props) {
   const query = useOverrides();
   return (
@@ -29,7 +29,7 @@ export function Layers({ chosen, onChoose }: Props) {
         return (
           <Panel title="Layers" actions={<Another onChoose={onChoose} />}>
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
-            <section className={classes.around} tabIndex={0} aria-label="Overrides in force">
+            <section className={classes.around} tabIndex={0} aria-label="Active overrides">
               <table className={`${tables.table} ${classes.layers}`}>
                 <thead>
                   <tr>
@@ -68,7 +68,7 @@ export function Layers({ chosen, onChoose }: Props) {
                             (path) => `${labelOf(path)}: ${valueWords(valueAt(values, path))}`,
                           ),
                           ...unreadable.map(({ field }) => `${field}: can’t be read`),
-                        ].join('; ') || 'nothing: the defaults hold'}
+                        ].join('; ') || 'nothing (defaults apply)'}
                       </td>
                       <td data-label="By">
                         {updatedAt !== null && (

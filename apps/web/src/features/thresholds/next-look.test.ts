@@ -7,7 +7,7 @@ const lasting = { expiresAt: null };
 
 test.each([
   ['nothing ends by itself', [lasting], 30_000],
-  ['nothing is in force', [], 30_000],
+  ['nothing is active', [], 30_000],
   ['the next ending is far away', [lasting, endingIn(3_600_000)], 30_000],
   ['one ends soon', [endingIn(20_000), endingIn(9_000), lasting], 9_000],
   ['one has ended by this clock and not by the server’s', [endingIn(-5_000)], 1_000],

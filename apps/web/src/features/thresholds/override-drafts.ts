@@ -3,7 +3,7 @@ import { create } from 'zustand';
 import type { Draft } from './draft';
 import type { ChosenScope } from './scopes';
 
-/** An override that applies, as the API tells of it. */
+/** An override that applies, as the API reports it. */
 export interface AppliedScope {
   readonly type: ScopeType;
   readonly id: string;
@@ -25,7 +25,7 @@ export interface OverrideDraft {
   readonly lasting: Lasting;
   /** Which of the subject's scopes it is for; null for the one that is offered first. */
   readonly scopeType: ScopeType | null;
-  /** The overrides that were in force when the editing began; null before. */
+  /** The overrides that were active when the editing began; null before. */
   readonly basis: readonly ScopeVersion[] | null;
 }
 
@@ -66,7 +66,7 @@ export interface OwnChange {
   readonly scope: ChosenScope;
   /** The version that they saw. */
   readonly from: number;
-  /** The version that came of it; null where nothing is in force any more. */
+  /** The version that came of it; null where nothing is active any more. */
   readonly to: number | null;
 }
 

@@ -8,7 +8,7 @@ import type { Draft } from './draft';
 export function Presets({ onChoose }: { onChoose: (values: Draft) => void }) {
   return (
     <Group gap="xs" mb="sm">
-      <Text size="sm">Begin with a preset:</Text>
+      <Text size="sm">Start with a preset:</Text>
       {PRESETS.map(({ id, name, description, values }) => (
         <Tooltip
           key={id}

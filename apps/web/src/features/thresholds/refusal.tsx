@@ -31,7 +31,7 @@ export function Refusal({ error, ...conflict }: Props) {
   );
 }
 
-/** What was saved meanwhile, by whom and why, with what was entered here beside it. */
+/** What was saved meanwhile, by whom and why, with what was entered here next to it. */
 function Conflict({ scope, expectedVersion, mine, onLookAgain }: Omit<Props, 'error'>) {
   const trpc = useTRPC();
   const history = useQuery(trpc.thresholds.history.queryOptions({ scope, limit: SHOWN }));
@@ -40,8 +40,8 @@ function Conflict({ scope, expectedVersion, mine, onLookAgain }: Omit<Props, 'er
   const newest = theirs[0]?.values ?? NOTHING;
   const contested = pathsOf(mine).filter((path) => valueAt(newest, path) !== undefined);
   return (
-    <Alert color="kill" mt="sm" role="alert" title="Somebody else was quicker">
-      <Text size="sm">This scope was changed while you were editing it. Nothing of yours was saved yet:</Text>
+    <Alert color="kill" mt="sm" role="alert" title="This scope changed while you were editing">
+      <Text size="sm">Somebody else saved a change. Yours is not saved yet:</Text>
       {theirs.map((version, index) => (
         <Change key={version.version} version={version} before={items[index + 1]?.values ?? NOTHING} />
       ))}

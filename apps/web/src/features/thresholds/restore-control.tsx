@@ -23,7 +23,7 @@ export function RestoreControl({ scope, version: { version, values, expiresAt },
   const restore = useMutation({
     ...trpc.thresholds.restore.mutationOptions(),
     onSuccess: ({ version: to }) =>
-      changed({ scope, from: expectedVersion, to }, `Version ${version} is in force again.`),
+      changed({ scope, from: expectedVersion, to }, `Version ${version} is active again.`),
   });
   return (
     <ReasonControl

@@ -46,7 +46,8 @@ export const RULE_GROUPS: readonly FieldGroup[] = [
   {
     title: EVIDENCE.label,
     toggle: EVIDENCE,
-    about: 'Kills what is shown not to be healthy: variants that never were, and those that went bad.',
+    about:
+      'Kills when the data rules out a healthy rate: variants that never were healthy, and those that went bad.',
     fields: [
       {
         path: 'evidence.alpha',

@@ -28,7 +28,7 @@ export function SaveBar({ override, canSave }: { override: Override; canSave: bo
       <Group mt="sm" gap="xs" align="start">
         <TextInput
           label="Note"
-          description="Why; it goes into the history"
+          description="Why. Shown in the history"
           size="xs"
           required
           maxLength={MAX_NOTE}
@@ -38,8 +38,8 @@ export function SaveBar({ override, canSave }: { override: Override; canSave: bo
           style={{ flex: '1 1 240px' }}
         />
         <NativeSelect
-          label="Holds"
-          description="All that this scope overrides ends together"
+          label="Duration"
+          description="All values of this override end together"
           size="xs"
           data={choices.map(({ value, label }) => ({ value, label }))}
           value={(choices.find((choice) => choice.lasting === lasting) ?? choices[0])?.value ?? ''}

@@ -22,7 +22,7 @@ export function scopeOf(type: ScopeType, { variantId, personaId, campaignId }: S
   return id === undefined ? undefined : { type, id };
 }
 
-/** Returns whether a value set at the origin stays in force for the subject, whatever the wider scope says. */
+/** Returns whether a value set at the origin still applies to the subject, whatever the wider scope says. */
 export function isNarrower(origin: PolicyOrigin, than: ScopeType): boolean {
   const scope = SCOPE_TYPES.find((type) => type === origin);
   return scope !== undefined && SCOPE_TYPES.indexOf(scope) > SCOPE_TYPES.indexOf(than);

@@ -23,7 +23,7 @@ export function TakeBackControl({ layer, path, scope }: Props) {
   const changed = useOwnChange();
   const { version: expectedVersion, expiresAt } = layer;
   const done = (to: number | null) =>
-    changed({ scope, from: expectedVersion, to }, 'Taken back. The wider scopes decide it again.');
+    changed({ scope, from: expectedVersion, to }, 'Reset. The wider scopes decide this value again.');
   const set = useMutation({
     ...trpc.thresholds.set.mutationOptions(),
     onSuccess: ({ version }) => done(version),
@@ -33,9 +33,9 @@ export function TakeBackControl({ layer, path, scope }: Props) {
   const isLast = Object.keys(values).length === 0;
   return (
     <ReasonControl
-      button="Take back"
-      label={`Take back ${labelOf(path)}`}
-      does="This scope leaves the value to the wider ones again."
+      button="Reset"
+      label={`Reset ${labelOf(path)}`}
+      does="Resets the value to what the wider scopes say."
       colour="accent"
       problem={refusalWords(set.error ?? clear.error)}
       busy={set.isPending || clear.isPending}

@@ -30,7 +30,7 @@ interface Props {
   hasPresets?: boolean;
 }
 
-/** The thresholds that hold for a subject, where each comes from, and an override of them at any scope. */
+/** The thresholds that apply to a subject, where each comes from, and an override of them at any scope. */
 export function ThresholdEditor({ title = 'Thresholds', subject, scopeTypes, hasPresets = false }: Props) {
   const maySave = useIsAtLeast('operator');
   const override = useOverride(subject, scopeTypes[0]);

@@ -10,7 +10,7 @@ import { type ChosenScope, scopeWords, subjectOf } from './scopes';
 import { ThresholdEditor } from './threshold-editor';
 import { Unreadable } from './unreadable';
 
-/** Every override in force, what the policies cost, an editor for one of them, and what was changed before. */
+/** Every active override, what the policies cost, an editor for one of them, and what was changed before. */
 export function ThresholdsPage() {
   const [get, change] = useAddress();
   const type = SCOPE_TYPES.find((known) => known === get('scope')) ?? 'global';

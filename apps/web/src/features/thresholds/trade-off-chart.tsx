@@ -15,7 +15,7 @@ interface Props {
 
 const WIDTH = 640;
 const HEIGHT = 150;
-/** Beside the first and last bar, as the slider has it. */
+/** Next to the first and last bar, as the slider has it. */
 const MARGIN = 24;
 const BAR = 36;
 const LABEL = 16;

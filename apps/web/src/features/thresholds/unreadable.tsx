@@ -27,7 +27,7 @@ export function Unreadable() {
           title={`The override of ${scopeWords(scope)} can’t be read`}
         >
           <Text size="sm">
-            Kills by rules are held back there. A newer version of Cull wrote version {version}, or somebody
+            Automatic kills are blocked there. A newer version of Cull wrote version {version}, or somebody
             edited it by hand:
           </Text>
           <ul>
@@ -59,7 +59,7 @@ function Reset({ override: { scope: named, version } }: { override: Override }) 
     <ReasonControl
       button="Reset"
       label={`Reset the override of ${scopeWords(named)}`}
-      does="Clears this override. The thresholds of the wider scopes apply, and kills by rules go on. To keep the values that can be read, save the thresholds of this scope instead."
+      does="Clears this override. The thresholds of the wider scopes apply, and automatic kills resume. To keep the values that can be read, save the thresholds of this scope instead."
       colour="kill"
       size="regular"
       problem={refusalWords(clear.error)}

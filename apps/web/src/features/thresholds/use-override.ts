@@ -13,7 +13,7 @@ import { useEffective } from './use-overrides';
 
 const NO_CHANGES = {};
 
-/** The thresholds that hold for a subject, and the override that is being written. */
+/** The thresholds that apply to a subject, and the override that is being written. */
 export function useOverride(subject: Subject, firstScopeType: ScopeType) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
@@ -26,7 +26,7 @@ export function useOverride(subject: Subject, firstScopeType: ScopeType) {
     ...trpc.thresholds.set.mutationOptions(),
     onSuccess: () => {
       clean();
-      notifications.show({ message: 'Saved. It is in force from now on.', color: 'good' });
+      notifications.show({ message: 'Saved. It applies now.', color: 'good' });
       void queryClient.invalidateQueries({ queryKey: trpc.thresholds.pathKey() });
     },
   });
@@ -39,7 +39,7 @@ export function useOverride(subject: Subject, firstScopeType: ScopeType) {
   };
   const values = effective.data?.values;
   const { entered } = draft;
-  // The same object while nothing of it changes: what it would do is worked out anew for another.
+  // The same object while nothing of it changes: what it would do is worked out again for another.
   const changes = useMemo(
     () => (values === undefined ? NO_CHANGES : changedValues(entered, toDraft(values))),
     [values, entered],
@@ -56,7 +56,7 @@ export function useOverride(subject: Subject, firstScopeType: ScopeType) {
       save.reset();
       setDraft((before) => ({ ...before, scopeType: type }));
     },
-    /** Of what was entered, what differs from what is in force. */
+    /** Of what was entered, what differs from what is active. */
     changes,
     hasChanges,
     enter: (path: PolicyPath, value: Entered) => edit({ entered: { ...entered, [path]: value } }),
@@ -69,7 +69,7 @@ export function useOverride(subject: Subject, firstScopeType: ScopeType) {
       clean();
     },
     scope: scopeOf(scopeType, subject) ?? { type: 'global' as const },
-    /** The chosen scope's own override that is in force. */
+    /** The chosen scope's own override that is active. */
     own: scopes.find(({ type }) => type === scopeType),
     /** The chosen scope's version that the editing began from; 0 for none. */
     expectedVersion: basis.find(({ type }) => type === scopeType)?.version ?? 0,

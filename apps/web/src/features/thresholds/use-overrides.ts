@@ -5,7 +5,7 @@ import { useTRPC } from '../../trpc/provider';
 import { untilNextLook } from './next-look';
 import type { Subject } from './scopes';
 
-/** All overrides that are in force; one that ends by itself goes when it does. */
+/** All overrides that are active; one that ends by itself goes when it does. */
 export function useOverrides() {
   const trpc = useTRPC();
   return useQuery({
@@ -14,7 +14,7 @@ export function useOverrides() {
   });
 }
 
-/** The thresholds that hold for a subject, with the overrides that they come from, as long as those last. */
+/** The thresholds that apply to a subject, with the overrides that they come from, as long as those last. */
 export function useEffective(subject: Subject) {
   const trpc = useTRPC();
   return useQuery({

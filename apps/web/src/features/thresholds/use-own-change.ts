@@ -6,7 +6,7 @@ import { useTRPC } from '../../trpc/provider';
 import { moveOn, type OwnChange } from './override-drafts';
 
 /**
- * What follows a change of an override that is made beside the editor.
+ * What follows a change of an override that is made next to the editor.
  * @returns What to call when it is made.
  */
 export function useOwnChange(): (change: OwnChange, words: string) => void {

@@ -38,7 +38,7 @@ export function ValueSources({ scopes, values, editing }: Props) {
               {scopeWords(layer)}
             </th>
           ))}
-          <th scope="col">Holds</th>
+          <th scope="col">Effective</th>
         </tr>
       </thead>
       <tbody>
@@ -66,7 +66,7 @@ export function ValueSources({ scopes, values, editing }: Props) {
                   </td>
                 );
               })}
-              <td data-label="Holds">
+              <td data-label="Duration">
                 <strong>{valueWords(valueAt(values, path))}</strong>
               </td>
             </tr>

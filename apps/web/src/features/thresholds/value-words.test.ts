@@ -25,8 +25,8 @@ test.each([
 
 test.each([
   [
-    'values.warnRatio: warnRatio is 0.7, below killRatio 0.8: a variant would be killed before it is warned of',
-    '“Warn below, part of expected” is 0.7, below “Kill below, part of expected” 0.8: a variant would be killed before it is warned of',
+    'values.warnRatio: warnRatio is 0.7, below killRatio 0.8: a variant would be killed before it is warned',
+    '“Warn below, part of expected” is 0.7, below “Kill below, part of expected” 0.8: a variant would be killed before it is warned',
   ],
   [
     'values.evidence.healthyRatio: evidence.healthyRatio is 0.4, not above killRatio 0.5',

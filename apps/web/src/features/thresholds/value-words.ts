@@ -13,7 +13,7 @@ export function inWords(message: string): string {
     'g',
   );
   return message.replace(known, (_, path: string, colon?: string) =>
-    // At the beginning of a refusal the field is named for programs; people see it beside the field.
+    // At the beginning of a refusal the field is named for programs; people see it next to the field.
     colon === undefined ? `“${FIELDS.find((field) => field.path === path)?.label}”` : '',
   );
 }
