@@ -9,7 +9,7 @@ import { nodeFileTrace } from '@vercel/nft';
 const ROOT = resolve(import.meta.dirname, '..');
 const WEB = join(ROOT, 'apps', 'web');
 
-/** The bundles, which need nothing beside them. */
+/** The bundles, which need nothing next to them. */
 const BUNDLES = {
   migrate: 'tooling/launcher/dist',
   worker: 'apps/worker/dist',

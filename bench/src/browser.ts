@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Browser, type BrowserContext, type CDPSession, chromium, type Page } from 'playwright-core';
 import { mutate, postAll } from './load';
-import { summarise } from './percentiles';
+import { summarize } from './percentiles';
 import { printTable } from './table';
 import { withCull } from './with-cull';
 
@@ -134,7 +134,7 @@ function layoutShift(page: Page): Promise<number> {
           const shifts = list.getEntries().map((entry) => Number(Reflect.get(entry, 'value')));
           resolve(shifts.reduce((sum, value) => sum + value, 0));
         }).observe({ type: 'layout-shift', buffered: true });
-        // Where nothing moved, there is nothing to be told of.
+        // Where nothing moved, there is nothing to report.
         setTimeout(() => resolve(0), 500);
       }),
   );
@@ -151,7 +151,7 @@ async function stayOn(
   await page.getByRole('cell').first().waitFor();
   await pause(5_000);
   printTable('ms from a sample being pushed to its number being drawn', {
-    'rows on screen': summarise(await watchNumbers(page, pushed)),
+    'rows on screen': summarize(await watchNumbers(page, pushed)),
   });
   await reportScroll(page, `${LIVE} rows`);
   await postMore();
@@ -161,7 +161,7 @@ async function stayOn(
   await pause(DOTS_MS);
   await page.evaluate(() => window.scrollTo(0, 0));
   printTable('ms of script in a frame of the boundary chart', {
-    [`${await page.locator('[data-dots]').getAttribute('data-dots')} dots`]: summarise(
+    [`${await page.locator('[data-dots]').getAttribute('data-dots')} dots`]: summarize(
       await chartFrames(page),
     ),
   });

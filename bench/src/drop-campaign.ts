@@ -33,7 +33,7 @@ export interface DropOptions {
   readonly accountId?: string | undefined;
 }
 
-/** Variants that are live, some of which drop. */
+/** Live variants. Some of them drop. */
 export interface DropCampaign {
   /** When about half of the kills are due, epoch milliseconds. */
   readonly middleAt: number;

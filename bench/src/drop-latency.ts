@@ -3,7 +3,7 @@ import { type CullClient, createCullClient } from '@cull/client';
 import { API_KEY } from './api-key';
 import { CELLS, type Cell, type DropCell } from './drop-cells';
 import { DROP_COLUMNS, type DroppedVariant, dropCells, summarizeDrops } from './drop-report';
-import { type Summary, summarise } from './percentiles';
+import { type Summary, summarize } from './percentiles';
 import { type AudienceOptions, connectSource, type Source } from './source';
 import { printLines } from './table';
 import { withCull } from './with-cull';
@@ -124,7 +124,7 @@ async function checkGaps(client: CullClient, sessions: readonly Session[]): Prom
     const instants = points.map(({ at }) => Date.parse(at));
     gaps.push(...instants.slice(1).map((at, index) => at - (instants[index] ?? Number.NaN)));
   }
-  return summarise(gaps);
+  return summarize(gaps);
 }
 
 function outcomesOf(drops: ReadonlyMap<string, number>, killed: readonly Session[]): DroppedVariant[] {

@@ -1,4 +1,4 @@
-import { type Summary, summarise } from './percentiles';
+import { type Summary, summarize } from './percentiles';
 
 /** A variant whose audience stopped engaging, and what became of it. Instants in epoch milliseconds. */
 export interface DroppedVariant {
@@ -47,7 +47,7 @@ export function summarizeDrops(variants: readonly DroppedVariant[], withinMs: nu
     live: live.length,
     killed: durations.filter(Number.isFinite).length,
     reasons,
-    afterDrop: summarise(durations),
+    afterDrop: summarize(durations),
   };
 }
 

@@ -10,7 +10,7 @@ import {
   type Sample,
   type Session,
 } from '@cull/core';
-import { summarise } from './percentiles';
+import { summarize } from './percentiles';
 import { printLines } from './table';
 
 const WINDOW_SECONDS = 599;
@@ -127,7 +127,7 @@ function inMillions(round: () => number): string {
     const started = performance.now();
     return round() / (performance.now() - started) / 1000;
   });
-  return summarise(rates).p50.toFixed(2);
+  return summarize(rates).p50.toFixed(2);
 }
 
 /** Prints what 50,000 live sessions keep in memory: terms and progress. */

@@ -7,7 +7,7 @@ import { type BenchAccount, beginTrouble, connectAccounts } from './far-accounts
 import { callsPerWindow, type HealthyVariants, postHealthy } from './far-traffic';
 import { describeLatency } from './latency';
 import type { BenchOptions } from './options';
-import { type Summary, summarise } from './percentiles';
+import { type Summary, summarize } from './percentiles';
 import { printResult } from './result';
 import { printTable } from './table';
 import { DEFAULT_QUEUE, withCull } from './with-cull';
@@ -61,8 +61,8 @@ async function measure(cull: Cull, db: pg.Pool, options: BenchOptions): Promise<
   await Promise.all(
     well.map(async ({ label, drops }) => {
       const times = await drops.killed();
-      kills[`${label}, observed`] = summarise(times.map(({ observed }) => observed));
-      kills[`${label}, all steps done`] = summarise(times.map(({ completed }) => completed));
+      kills[`${label}, observed`] = summarize(times.map(({ observed }) => observed));
+      kills[`${label}, all steps done`] = summarize(times.map(({ completed }) => completed));
     }),
   );
   await pause(Math.max(0, observe * 1_000 - (performance.now() - begunAt)));

@@ -1,7 +1,7 @@
 import type { Cull } from '@cull/launcher';
 import type pg from 'pg';
 import { mutate } from './load';
-import { type Summary, summarise } from './percentiles';
+import { type Summary, summarize } from './percentiles';
 import { connectSource } from './source';
 
 const EXPECTED = 0.06;
@@ -65,5 +65,5 @@ export async function callsPerWindow(
   );
   const reads = await connectSource(fakeThreadsUrl).reads(rows.map(({ postId }) => postId));
   const scale = WINDOW_MS / (Date.now() - publishedAt);
-  return summarise(reads.map((count) => count * scale));
+  return summarize(reads.map((count) => count * scale));
 }

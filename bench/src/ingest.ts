@@ -4,7 +4,7 @@ import { API_KEY } from './api-key';
 import { mutate, postAll, repeat, TryAgainLater } from './load';
 import { readMetrics, sumOf } from './metrics';
 import type { BenchOptions, QueueKind } from './options';
-import { type Summary, summarise } from './percentiles';
+import { type Summary, summarize } from './percentiles';
 import { printTable } from './table';
 import { DEFAULT_QUEUE, withCull } from './with-cull';
 
@@ -63,7 +63,7 @@ function measure(queue: QueueKind): Promise<void> {
             `${((cpu * 1e6) / samples).toFixed(0)} µs of the web process each; ` +
             `the worker had looked at all after another ${Math.round(performance.now() - begin)} ms\n`,
         );
-        rows[`${concurrency} at a time`] = summarise(durations);
+        rows[`${concurrency} at a time`] = summarize(durations);
       }
       const live = sumOf(await readMetrics(workerUrl), 'cull_live_sessions');
       if (live !== VARIANTS) throw new Error(`${live} of ${VARIANTS} variants are live`);

@@ -1,7 +1,7 @@
 import { holdings, sessionRowsRead, withDatabase } from './database';
 import { startDropCampaign } from './drop-campaign';
 import type { BenchOptions, QueueKind } from './options';
-import { type Summary, summarise } from './percentiles';
+import { type Summary, summarize } from './percentiles';
 import { printResult } from './result';
 import { printTable } from './table';
 import { DEFAULT_QUEUE, withCull } from './with-cull';
@@ -39,9 +39,9 @@ function measure(workers: number, queue: QueueKind, options: BenchOptions): Prom
           `  ${Math.round(rowsPerSecond).toLocaleString('en')} session rows read a second; shards held: ${held}\n`,
         );
         const rows = {
-          observed: summarise(times.map(({ observed }) => observed)),
-          decided: summarise(times.map(({ decided }) => decided)),
-          'recorded, all steps done': summarise(times.map((time) => time.completed)),
+          observed: summarize(times.map(({ observed }) => observed)),
+          decided: summarize(times.map(({ decided }) => decided)),
+          'recorded, all steps done': summarize(times.map((time) => time.completed)),
         };
         printTable('ms after the criterion held at the source', rows);
         if (json)

@@ -1,6 +1,6 @@
 import { type Database, openDatabase, readNewestSessions } from '@cull/db';
 import { postAll } from './load';
-import { type Summary, summarise } from './percentiles';
+import { type Summary, summarize } from './percentiles';
 import { printTable } from './table';
 import { withCull } from './with-cull';
 
@@ -52,7 +52,7 @@ async function measure(
   const { user, system } = process.cpuUsage(before);
   const cost = (user + system) / (READS * sessions);
   process.stdout.write(`  ${name}: ${cost.toFixed(0)} µs of this process a session\n`);
-  return summarise(durations);
+  return summarize(durations);
 }
 
 function readByPrisma({ prisma }: Database, variantId: string) {

@@ -1,4 +1,4 @@
-/** Reads what a process tells of itself, in the Prometheus text format. */
+/** Reads what a process reports itself, in the Prometheus text format. */
 export async function readMetrics(url: string): Promise<string> {
   const response = await fetch(`${url}/metrics`);
   return response.text();

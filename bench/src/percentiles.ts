@@ -9,7 +9,7 @@ export interface Summary {
 }
 
 /** @param values At least one; in any order. */
-export function summarise(values: readonly number[]): Summary {
+export function summarize(values: readonly number[]): Summary {
   const sorted = [...values].sort((a, b) => a - b);
   const at = (share: number) =>
     sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;

@@ -1,5 +1,5 @@
 import { aPosting, mutate } from './load';
-import { type Summary, summarise } from './percentiles';
+import { type Summary, summarize } from './percentiles';
 import { describeRate, measureRate } from './rate';
 import { printTable } from './table';
 import { withCull } from './with-cull';
@@ -40,7 +40,7 @@ export function posted(): Promise<void> {
       CALLS_OF_MANY * MANY,
       durations.reduce((sum, one) => sum + one, 0),
     );
-    rows[`postedMany of ${MANY}`] = summarise(durations);
+    rows[`postedMany of ${MANY}`] = summarize(durations);
     printTable('ms a call', rows);
   });
 }

@@ -7,7 +7,7 @@ import { API_KEY } from './api-key';
 import { firstTime } from './first-time';
 import { postPolled } from './load';
 import { readMetrics, sumOf } from './metrics';
-import { summarise } from './percentiles';
+import { summarize } from './percentiles';
 import { residentOf, spawnedAt } from './proc';
 import { printLines } from './table';
 import { REDIS_URL } from './with-cull';
@@ -112,7 +112,7 @@ function note(all: Map<string, number[]>, name: string, value: number): void {
 
 function print(title: string, all: ReadonlyMap<string, readonly number[]>): void {
   const lines = [...all].map(([name, values]) => {
-    const { p50, max } = summarise(values);
+    const { p50, max } = summarize(values);
     return [name, Math.min(...values).toFixed(0), p50.toFixed(0), max.toFixed(0)];
   });
   printLines([[title, 'min', 'p50', 'max'], ...lines]);

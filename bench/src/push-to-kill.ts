@@ -3,7 +3,7 @@ import { type CullClient, createCullClient } from '@cull/client';
 import { API_KEY } from './api-key';
 import { mutate, postAll } from './load';
 import type { BenchOptions, QueueKind } from './options';
-import { summarise } from './percentiles';
+import { summarize } from './percentiles';
 import { printResult } from './result';
 import { printTable } from './table';
 import { DEFAULT_QUEUE, withCull } from './with-cull';
@@ -17,7 +17,7 @@ const GIVE_UP_AFTER_MS = 30_000;
 
 /**
  * From the moment at which an orchestrator sends the sample that condemns a variant to the kill being recorded. 500
- * variants stay live, each with a new sample every second; others are condemned one by one beside them.
+ * variants stay live, each with a new sample every second; others are condemned one by one next to them.
  */
 export async function pushToKill({ workers, queue, json }: BenchOptions): Promise<void> {
   for (const kind of queue ?? [DEFAULT_QUEUE]) {
@@ -63,7 +63,7 @@ function measure(workers: number, queue: QueueKind, json: boolean): Promise<void
       clearInterval(background);
       events.unsubscribe();
       const after = (instants: (variantId: string) => number) =>
-        summarise(condemned.map((variantId) => instants(variantId) - (sentAt.get(variantId) ?? Number.NaN)));
+        summarize(condemned.map((variantId) => instants(variantId) - (sentAt.get(variantId) ?? Number.NaN)));
       const rows = {
         decided: after((id) => Date.parse(sessions.get(id)?.latency.decidedAt ?? '')),
         'recorded, and seen by a subscriber': after((id) => seenAt.get(id) ?? Number.NaN),

@@ -2,7 +2,7 @@ import { cpus } from 'node:os';
 import type { CallName } from './calls';
 import { generate } from './generate';
 import { readMetrics, sumOf } from './metrics';
-import { type Summary, summarise } from './percentiles';
+import { type Summary, summarize } from './percentiles';
 
 /** How fast calls of one kind are answered, and what each costs. */
 export interface Rate {
@@ -44,7 +44,7 @@ export async function measureRate(
   return {
     calls,
     perSecond: (calls * 1000) / tookMs,
-    latency: summarise(durations),
+    latency: summarize(durations),
     cpu: { web, worker, generator, rest },
   };
 }

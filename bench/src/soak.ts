@@ -6,7 +6,7 @@ import { withDatabase } from './database';
 import { mutate } from './load';
 import { readMetrics, sumOf } from './metrics';
 import type { BenchOptions } from './options';
-import { summarise } from './percentiles';
+import { summarize } from './percentiles';
 import { residentOf } from './proc';
 import { connectSource } from './source';
 import { printLines } from './table';
@@ -130,7 +130,7 @@ async function judge(db: pg.Pool, readings: ReadonlyMap<string, readonly Reading
   const grown: string[] = [];
   for (const [name, own] of readings) {
     const settled = own.slice(WARM_UP_MINUTES);
-    const medianOf = (part: readonly Reading[]) => summarise(part.map(({ megabytes }) => megabytes)).p50;
+    const medianOf = (part: readonly Reading[]) => summarize(part.map(({ megabytes }) => megabytes)).p50;
     const first = medianOf(settled.slice(0, COMPARED_MINUTES));
     const last = medianOf(settled.slice(-COMPARED_MINUTES));
     lines.push([name, first.toFixed(0), last.toFixed(0), (last / first).toFixed(2)]);

@@ -48,7 +48,7 @@ export interface Source {
 const ENGAGED = {
   viewsPerMinute: 600,
   decayMinutes: 120,
-  // Twice the expected rate, so that chance never crosses the kill line before the drop does.
+  // Twice the expected rate, so that chance never crosses the kill threshold before the drop does.
   engagementRate: 0.12,
   reactionDelaySeconds: 0,
 } as const;

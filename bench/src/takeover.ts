@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { holdings, withDatabase } from './database';
 import { startDropCampaign } from './drop-campaign';
 import type { BenchOptions, QueueKind } from './options';
-import { type Summary, summarise } from './percentiles';
+import { type Summary, summarize } from './percentiles';
 import { printResult } from './result';
 import { printTable } from './table';
 import { DEFAULT_QUEUE, withCull } from './with-cull';
@@ -57,8 +57,8 @@ function measure(live: number, queue: QueueKind, signal: (typeof SIGNALS)[number
           await pause(STOPPED_FOR_MS);
           victim.signal('SIGCONT');
         }
-        const killed = summarise((await campaign.killed()).map(({ completed }) => completed));
-        return { ticked: summarise(ticked), killed, wrong: await campaign.wrong() };
+        const killed = summarize((await campaign.killed()).map(({ completed }) => completed));
+        return { ticked: summarize(ticked), killed, wrong: await campaign.wrong() };
       }),
     { queue, workers: 2 },
   );

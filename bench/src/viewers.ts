@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { API_KEY } from './api-key';
 import { mutate, postAll } from './load';
 import { readMetrics, sumOf } from './metrics';
-import { summarise } from './percentiles';
+import { summarize } from './percentiles';
 import { printTable } from './table';
 import { withCull } from './with-cull';
 
@@ -67,7 +67,7 @@ export function viewers(): Promise<void> {
     }
     for (const timer of timers) clearInterval(timer);
     await pause(SETTLE_MS);
-    printTable('ms from a sample being taken to a viewer having its point', { points: summarise(ages) });
+    printTable('ms from a sample being taken to a viewer having its point', { points: summarize(ages) });
     process.stdout.write(`  ${eventWords(opened.map(({ events }) => events))}\n`);
     for (const viewer of opened) viewer.close();
     await pause(SETTLE_MS);

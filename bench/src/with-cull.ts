@@ -25,7 +25,7 @@ export interface CullSetup {
 }
 
 /**
- * Runs with the whole product on a fresh database and free ports, and removes everything afterwards.
+ * Runs with the whole product on a fresh database and free ports, and removes everything afterward.
  * @param run Also gets the workers other than the first one.
  * @returns What `run` returns.
  */

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { createCullClient } from '@cull/client';
 import { API_KEY } from './api-key';
 import { readMetrics, sumOf } from './metrics';
-import { summarise } from './percentiles';
+import { summarize } from './percentiles';
 import { withCull } from './with-cull';
 
 const VARIANTS = 50_000;
@@ -10,7 +10,7 @@ const AT_ONCE = 1_000;
 const READINGS = 20;
 const READ_EVERY_MS = 1_000;
 
-/** The worker's heap while it holds 50,000 live sessions with a sample each, beside what it was without any. */
+/** The worker's heap while it holds 50,000 live sessions with a sample each, next to what it was without any. */
 export function workerMemory(): Promise<void> {
   return withCull(async ({ url, workerUrl }) => {
     const client = createCullClient({ url, apiKey: API_KEY });
@@ -49,5 +49,5 @@ async function heap(workerUrl: string): Promise<number> {
     readings.push(-sumOf(await readMetrics(workerUrl), 'nodejs_heap_size_used_bytes'));
     await pause(READ_EVERY_MS);
   }
-  return -summarise(readings).max;
+  return -summarize(readings).max;
 }

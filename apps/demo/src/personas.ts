@@ -62,7 +62,7 @@ export const PERSONAS: readonly Persona[] = [
     texts: [
       'We repaired 4,112 jackets last year. That is 4,112 that nobody had to make.',
       'Guess the weight of this tent. The closest answer gets it.',
-      'New colour. We asked 300 of you, and you chose moss. You were right.',
+      'New color. We asked 300 of you, and you chose moss. You were right.',
       'A sleeping bag is warm because of the air in it. Here is how to keep it there.',
       'Field test: nine days, one pair of trousers, no washing. Report attached.',
       'The cheapest upgrade for any backpack costs nothing: take things out.',

@@ -95,7 +95,7 @@ describe('an audience', () => {
     expect(at(plain, 'a', 600_000)).not.toEqual(at(plain, 'b', 600_000));
   });
 
-  it('does not go back for a look at an earlier age', () => {
+  it('does not go back for a reading at an earlier age', () => {
     const audience = createAudience(plain, seededRandom('a'));
     audience.advanceTo(300_000);
     const counters = { ...audience.counters };
@@ -150,7 +150,7 @@ describe('an audience', () => {
     expect(meanOf(given, 600_000, 200).interactions).toBe(meanOf(given, 120_000, 200).interactions);
   });
 
-  it('ends, so that a look after a long time is cheap', () => {
+  it('ends, so a reading after a long time is cheap', () => {
     const audience = createAudience({ ...plain, decayMinutes: 0.1 }, seededRandom('a'));
     audience.advanceTo(365 * 24 * 60 * 60_000);
     expect(audience.nextAt()).toBe(Number.POSITIVE_INFINITY);

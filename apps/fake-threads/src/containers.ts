@@ -10,7 +10,7 @@ export interface Container {
 export interface Containers {
   /** @returns The container's id. */
   add(container: Container): string;
-  /** Takes it out: a container can be published once. */
+  /** Removes a container and returns it: each can be published once. */
   take(containerId: string): Container | null;
 }
 

@@ -52,7 +52,7 @@ export interface Faults {
 
 const WHOLE_ANSWER = ['token_expired', 'rate_limit', 'server_error'] as const;
 
-/** @param onInjected - Told of every time a fault strikes. */
+/** @param onInjected - Called every time a fault strikes. */
 export function createFaults(
   now: () => number,
   random: Random,

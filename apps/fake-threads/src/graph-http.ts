@@ -10,7 +10,7 @@ export interface GraphRequest extends GraphCall {
   readonly bearerToken: string | null;
 }
 
-/** An answer, and how long it is to be held back (milliseconds; Infinity: for ever). */
+/** An answer, and how long it is to be held back (milliseconds; Infinity: forever). */
 export interface TimedReply {
   readonly route: string;
   readonly delayMs: number;

@@ -113,7 +113,7 @@ describe('the authorize page', () => {
 });
 
 describe('tokens', () => {
-  it('come for a code, once, as a number that JavaScript can not hold for the user', async () => {
+  it('come for a code, once, as a number that JavaScript cannot hold exactly, for the user', async () => {
     const code = codeOf(await decide('allow'));
     const { status, text } = await exchange(code);
     expect(status).toBe(200);

@@ -30,7 +30,7 @@ export interface Post {
 
 /** When the criterion was first true at the source, with the counters then; else null, with the counters now. */
 export interface Truth {
-  /** Epoch milliseconds, the first at which a look would have shown it. */
+  /** Epoch milliseconds, the first at which a reading would have shown it. */
   readonly firstTrueAt: number | null;
   readonly views: number;
   readonly interactions: number;
@@ -58,7 +58,7 @@ export interface PostStore {
   size(): number;
 }
 
-/** Beyond this the oldest posts are forgotten; a demo left running for weeks must not grow for ever. */
+/** Beyond this the oldest posts are forgotten; a demo left running for weeks must not grow forever. */
 const MOST_POSTS = 100_000;
 /** A post older than this is not taken up again after a restart. */
 const REVIVED_FOR_MS = 24 * 60 * 60 * 1_000;
@@ -109,7 +109,7 @@ export function createPostStore({
 
   const ageAt = (post: Post, wallAt: number) =>
     clock.simulatedAt(wallAt) - clock.simulatedAt(post.publishedAt);
-  // A look shows an event from the next whole millisecond on; the small allowance is for rounding in the division.
+  // A reading shows an event from the next whole millisecond on; the small allowance is for rounding in the division.
   const wallOf = (post: Post, ageMs: number) =>
     Math.ceil(clock.wallAt(clock.simulatedAt(post.publishedAt) + ageMs) - 1e-3);
 

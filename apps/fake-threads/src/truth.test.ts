@@ -36,7 +36,7 @@ describe('the criterion', () => {
 });
 
 describe('the truth about a post', () => {
-  it.each([1, 7])('is the first millisecond at which a look shows it, at a speed of %d', (speed) => {
+  it.each([1, 7])('is the first millisecond at which a reading shows it, at a speed of %d', (speed) => {
     const { time, posts } = setUp(speed);
     const watched = posts.publish({ scenario: 'loser' });
     let seenAt: number | null = null;

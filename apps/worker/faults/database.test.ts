@@ -95,7 +95,7 @@ describe('PostgreSQL', () => {
         await fill(disk, filler);
         const ended = await Promise.race([server.exited, pause(LASTS_MS, 'lives' as const)]);
         await rm(filler);
-        // Without room for its log it ends itself; whoever keeps it starts it again once there is room.
+        // Without room for its log it ends itself; its supervisor starts it again once there is room.
         if (ended === 'lives') return;
         server = await startPostgres({ dataDir, port: Number(new URL(server.url).port) });
       },

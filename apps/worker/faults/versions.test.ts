@@ -8,7 +8,7 @@ const before = await commitBeforeNewestMigration();
 const SHARED = { timeout: 60_000, interval: 250 };
 
 it.skipIf(before === null)(
-  'a worker from before the newest migration works beside one of this version',
+  'a worker from before the newest migration works next to one of this version',
   { timeout: 600_000 },
   async (context) => {
     if (before === null) throw new Error('the history is gone since it was read');
@@ -26,7 +26,7 @@ it.skipIf(before === null)(
     };
     await vi.waitFor(async () => expect(await held()).toEqual([8, 8]), SHARED);
     const campaign = await startCampaign(scenario.db, source, { pairs: 15, seconds: 15 });
-    await expectAllWell(scenario.db, campaign, `a worker of ${before} beside one of this version`);
+    await expectAllWell(scenario.db, campaign, `a worker of ${before} next to one of this version`);
     for (const worker of workers) expect(await worker.end('SIGTERM')).toBe(0);
   },
 );

@@ -27,7 +27,7 @@ function override(personaId: string, values: PolicyValues) {
   return setOverride(world.db.pool, change, { values, replace: false, expiresAt: null }, async () => {});
 }
 
-/** A variant below the kill line, or above it. */
+/** A variant below the kill threshold, or above it. */
 async function post(personaId: string, isBad = true) {
   const postId = await world.publish(1000, isBad ? 20 : 60);
   const { monitoringId } = await world.post({ postId, personaId });
@@ -87,7 +87,7 @@ describe('the mode of a policy', () => {
       'Nobody answered within 0:01, and the policy kills then.',
     );
     expect((await readSession(world.db, spared.monitoringId)).decisions.at(-1)?.text).toContain(
-      'Not killed, since nobody answered within 0:01, and the policy spares it then.',
+      'Not killed, since nobody answered within 0:01, so the policy spares it.',
     );
   });
 });

@@ -11,9 +11,9 @@ afterAll(() => world.close());
 const PACE = { everyMs: 30_000, lastMs: 10_000 };
 const soon = { timeout: 30_000, interval: 100 };
 
-it('a killed variant is looked at on, and a kill that it proves wrong is regretted', async () => {
+it('a killed variant stays monitored, and a kill that it proves wrong counts as false', async () => {
   const postId = await world.publish(1000, 20);
-  // Posted long enough ago that the window ends soon after the first look that follows the kill.
+  // Posted long enough ago that the window ends soon after the first check that follows the kill.
   const startedAt = Date.now() - 555_000;
   const { monitoringId } = await world.post({ postId, startedAt, deadlineAt: startedAt + 600_000 });
   await vi.waitFor(

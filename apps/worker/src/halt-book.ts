@@ -4,7 +4,7 @@ import { type Queryable, readHalts } from '@cull/db';
 /** Shards tick at nearly the same time: they share one reading. */
 const KEPT_MS = 200;
 
-/** The halts in force, as of a moment ago; the transaction that kills asks again. */
+/** The active halts, as of a moment ago; the transaction that kills asks again. */
 export class HaltBook {
   #halts: readonly Halt[] = [];
   #readAt = Number.NEGATIVE_INFINITY;

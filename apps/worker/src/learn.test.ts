@@ -106,7 +106,7 @@ it('reads a persona again for a new session or after an hour, and leaves too lit
   now += HOUR_MS - 1;
   await learn(context);
   expect(await known('new')).toMatchObject({ updatedAt: first });
-  // It was posted an hour and ten minutes ago by now.
+  // It was posted an hour and ten minutes ago.
   await recorded('new', { sessions: 1, delaySeconds: 0, engagementRate: 0.06, hoursAgo: 0 });
   await learn(context);
   expect(await known('new')).toMatchObject({ sessions: 2, updatedAt: now });

@@ -37,7 +37,7 @@ export function createMetrics() {
     }),
     blindSessions: new Gauge({
       name: 'cull_blind_sessions',
-      help: "Sessions held by this worker whose counters can't be judged by now (stale, refused, or not given), by shard",
+      help: "Sessions held by this worker whose counters can't be judged at the moment (stale, refused, or not given), by shard",
       labelNames: ['shard'] as const,
       registers,
     }),
@@ -96,7 +96,7 @@ export function createMetrics() {
     }),
     holds: new Counter({
       name: 'cull_holds_total',
-      help: 'Kills that the rules asked for and that were held back, by cause',
+      help: 'Kills that the rules asked for and that were blocked, by cause',
       labelNames: ['cause'] as const,
       registers,
     }),

@@ -16,7 +16,7 @@ import {
 } from '@cull/db';
 import pLimit from 'p-limit';
 
-/** Every override in force and every learned value, kept up to date, with the few that apply to a session found at once. */
+/** Every active override and every learned value, kept up to date, with the few that apply to a session found at once. */
 export class PolicyBook {
   readonly #layers = new Map<string, PolicyLayer>();
   /** An older answer must not undo a newer one. */
@@ -47,7 +47,7 @@ export class PolicyBook {
     });
   }
 
-  /** Returns the overrides in force that can't be read in full. */
+  /** Returns the active overrides that can't be read in full. */
   unreadable(): readonly UnreadablePolicy[] {
     const now = this.now();
     return [...this.#layers.values()]
@@ -61,7 +61,7 @@ export class PolicyBook {
     return this.#layers.get(keyOf(scopeType, scopeId))?.version === version;
   }
 
-  /** Returns the policy in force for a session. */
+  /** Returns the active policy for a session. */
   resolve(
     { personaId, campaignId, variantId }: Pick<Session, 'personaId' | 'campaignId' | 'variantId'>,
     now: number,

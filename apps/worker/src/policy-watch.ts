@@ -45,7 +45,7 @@ function told(policy: UnreadablePolicy, now: number): TroubleEvent {
       version,
       fields: [...fields],
       seenAt: new Date(now).toISOString(),
-      text: `${words.charAt(0).toUpperCase()}${words.slice(1)}, so its kills by rules are held back. Reset it under Thresholds.`,
+      text: `${words.charAt(0).toUpperCase()}${words.slice(1)}, so its automatic kills are blocked. Reset it under Thresholds.`,
     },
   };
 }

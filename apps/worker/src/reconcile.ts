@@ -26,7 +26,7 @@ const OVERDUE_AFTER_MS = 2_000;
 /** So much later than its deadline a session may end where the queue has lost everything. */
 const EVERY_MS = 3_000;
 
-/** What a pass sees to beside the database. */
+/** What a pass works on, apart from the database. */
 interface Reconciled {
   readonly holder: Pick<ShardHolder, 'shards' | 'evaluate'>;
   readonly askDueChannels: () => Promise<void>;
@@ -74,7 +74,7 @@ export async function keepReconciled(
 /**
  * Rebuilds from the database what the queue may have lost: overdue deadlines, schedules, unfinished kill steps,
  * deliveries that are due. Harmless where nothing was lost. Reports how worker and source do. A part that fails is
- * logged, and keeps none of the others from being seen to.
+ * logged, and does not block the others.
  */
 async function reconcile(context: WorkerContext, seenTo: Reconciled): Promise<void> {
   const { db, producer, notifier, checks, log, now } = context;

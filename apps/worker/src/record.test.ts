@@ -26,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-/** A losing variant whose kill waits for approval from this look on. */
+/** A losing variant whose kill waits for approval from this check. */
 async function aHeldKill() {
   const { monitoringId, variantId, postId, startedAt } = await postOne(context.db, {
     postId: 'loser',
@@ -111,7 +111,7 @@ describe('a holder that has lost its shard', () => {
 });
 
 describe('two workers on one shard', () => {
-  it('write the same sessions in orders of their own, and neither waits for ever', async () => {
+  it('write the same sessions in orders of their own, and neither waits forever', async () => {
     const held = await Promise.all(Array.from({ length: 30 }, aHeldKill));
     const findings = (order: typeof held) => ({
       ...nothingPending(),

@@ -61,7 +61,7 @@ const CHANNELS_AT_ONCE = 8;
 
 export interface RunningWorker {
   readonly workerId: string;
-  /** Finishes what is under way, then lets go of everything. Calling it twice waits for the first. */
+  /** Finishes what is under way, then releases everything. Calling it twice waits for the first. */
   close(): Promise<void>;
 }
 

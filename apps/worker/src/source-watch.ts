@@ -3,9 +3,9 @@ import { ENGINE, readAccount, startHalt } from '@cull/db';
 import type { WorkerContext } from './context';
 import type { HeldSession } from './shards/state';
 
-/** The breaker lets go by itself once the source has been sound for this long. */
+/** The circuit breaker resets by itself once the source has been sound for this long. */
 const BREAKER_MS = 30_000;
-/** While the source is sick, the breaker's end is moved on this often. */
+/** While the source is sick, the circuit breaker's end is moved on this often. */
 const RENEWED_EVERY_MS = 5_000;
 
 /** The live sessions of a source, and those of them whose counters are false. */
@@ -15,7 +15,7 @@ interface Counts {
 }
 
 /**
- * Watches the counters of all sessions that a worker holds, source by source, and trips the breaker of a source when most of
+ * Watches the counters of all sessions that a worker holds, source by source, and trips the circuit breaker of a source when most of
  * its own are false. What one source gives says nothing of the others.
  */
 export class SourceWatch {

@@ -23,7 +23,7 @@ export interface SeenTrouble {
   /** An account, `default`, `engine`, or a policy's scope. */
   readonly subject: string;
   readonly kind: TroubleKind;
-  /** What tells of it while it is seen; false while it isn't, null where nothing can be said: then it stays as it is. */
+  /** What reports it while it is seen; false while it isn't, null where nothing can be said: then it stays as it is. */
   readonly seen: TroubleEvent | false | null;
   /** Null where its end is not worth telling. */
   readonly ends: (seconds: number) => TroubleEvent | null;
@@ -38,7 +38,7 @@ const TERMS: Readonly<Record<TroubleKind, SettlingTerms>> = {
   policy_unreadable: { onAfterMs: 0, offAfterMs: 0 },
 };
 
-/** Tells once when a trouble begins and once when it is over, whichever worker sees to it at the time. */
+/** Tells once when a trouble begins and once when it is over, whichever worker handles it at the time. */
 export class TroubleTeller {
   readonly #options: TroubleTellerOptions;
   #lasting: ReadonlyMap<string, Trouble> = new Map();
@@ -48,7 +48,7 @@ export class TroubleTeller {
     this.#options = options;
   }
 
-  /** Reads which troubles last, as all workers told of them. */
+  /** Reads which troubles last, as all workers told about them. */
   async refresh(): Promise<void> {
     const troubles = await readTroubles(this.#options.db.pool);
     this.#lasting = new Map(troubles.map((trouble) => [keyOf(trouble), trouble]));

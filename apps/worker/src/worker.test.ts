@@ -230,7 +230,7 @@ describe('pushed samples', () => {
     expect(await readSession(world.db, monitoringId)).toMatchObject({ views: 1_049n, interactions: 60n });
   });
 
-  it('that come in the batch of the kill, after it, count as what the variant did afterwards', async () => {
+  it('that come in the batch of the kill, after it, count as what the variant did afterward', async () => {
     const monitoringId = await pushTwo('killed-in-the-middle');
     await vi.waitFor(
       async () =>

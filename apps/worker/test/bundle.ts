@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 const PACKAGE = join(import.meta.dirname, '..');
-/** Beside the bundle for production, which may be built at the same time. */
+/** Next to the bundle for production, which may be built at the same time. */
 const FOLDER = join('node_modules', '.cull-test');
 
 /** The worker that tests spawn, built again for each test run. */

@@ -9,7 +9,7 @@ const ROOT = join(import.meta.dirname, '../../..');
 const MIGRATIONS = 'packages/db/prisma/migrations';
 const WITHIN = { timeout: 240_000 };
 
-/** The commit before the newest migration: what runs beside this version while it is rolled out. Null without a history. */
+/** The commit before the newest migration: what runs next to this version while it is rolled out. Null without a history. */
 export async function commitBeforeNewestMigration(): Promise<string | null> {
   try {
     const { stdout } = await run('git', ['log', '-1', '--format=%h~1', '--', MIGRATIONS], { cwd: ROOT });

@@ -15,7 +15,7 @@ export interface FakeSourceOptions {
   readonly read?: (postId: string) => Promise<SourceReading> | SourceReading;
   readonly remove?: (postId: string, wasRead: boolean) => Removal;
   readonly test?: () => SourceFailure | null;
-  /** What the source tells of its limit. */
+  /** What the source reports its limit. */
   readonly usedPercent?: () => number | null;
 }
 

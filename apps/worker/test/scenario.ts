@@ -99,7 +99,7 @@ const MEGABYTES_MAY_GROW = 96;
 
 /**
  * Plays one fault while variants of a campaign go bad and reach their deadlines: half a minute in which a third passes
- * before it. Afterwards every session must have ended once and completely, and every worker that lives must be as large as before.
+ * before it. Afterward every session must have ended once and completely, and every worker that lives must be as large as before.
  * @param fault Resolves when it is over.
  */
 export async function playFault(

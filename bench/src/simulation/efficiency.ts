@@ -5,7 +5,7 @@ import { entryOf, type Part, scaled } from './plan';
 import { TO_KILL } from './presets';
 import { stretches } from './stretches';
 
-/** How soon evidence kills, beside the least that any test with that error needs on average. */
+/** How soon evidence kills, next to the least that any test with that error needs on average. */
 export interface Efficiency {
   readonly alpha: number;
   readonly trueRatio: number;

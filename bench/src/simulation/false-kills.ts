@@ -9,7 +9,7 @@ export interface FalseKillCell {
   readonly name: string;
   readonly viewsPerMinute: number;
   readonly literal: Outcome;
-  /** For each way in which the engine is told of the audience. */
+  /** For each way of describing the audience to the engine. */
   readonly told: readonly (Pick<Told, 'delay'> & {
     readonly dispersion: number;
     readonly isMistold: boolean;
@@ -37,7 +37,7 @@ interface Told {
 interface Row {
   readonly name: string;
   readonly audience: Omit<Audience, 'viewsPerMinute' | 'engagementRate' | 'profile'>;
-  /** What the engine is told of it: all with the same variants. */
+  /** What the engine knows about it: all with the same variants. */
   readonly told: readonly Told[];
 }
 

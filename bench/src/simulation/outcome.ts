@@ -1,4 +1,4 @@
-import { summarise } from '../percentiles';
+import { summarize } from '../percentiles';
 import type { Fate } from './watch';
 
 /** Percentiles of what a kill took. */
@@ -85,6 +85,6 @@ export function outcomeOf(runs: readonly Run[]): Outcome {
 
 function spreadOf(values: readonly number[]): Spread | null {
   if (values.length === 0) return null;
-  const { p50, p90, p95 } = summarise(values);
+  const { p50, p90, p95 } = summarize(values);
   return { median: p50, p90, p95 };
 }

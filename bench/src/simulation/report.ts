@@ -73,7 +73,7 @@ export function toMarkdown(simulation: Simulation): string {
       everyViewTable(everyView),
     ],
     [
-      'Views to a kill by E alone, beside the least possible',
+      'Views to a kill by E alone, next to the least possible',
       'A check at every view, healthy rate 6%; mean views with 95% intervals.',
       efficiencyTable(efficiency),
     ],

@@ -7,7 +7,7 @@ import type { SiblingsCell } from './siblings';
 import { COLUMNS, type TimeToKill } from './time-to-kill';
 import { UPWORTHY_RULES, type UpworthyBand } from './upworthy';
 
-/** Returns the seconds to the kill, each beside the specification's figure. */
+/** Returns the seconds to the kill, each next to the specification's figure. */
 export function timeToKillTable(cases: readonly TimeToKill[]): string {
   return table(
     ['case', 'views a minute', ...COLUMNS.flatMap((column) => [column, 'specification'])],
@@ -26,7 +26,7 @@ function timeToKillOf({ seconds, killed, killedBefore }: Outcome): string {
   return `${times}${inPercent(killed)}${before}`;
 }
 
-/** Returns false kills in one row for each way in which the engine is told of an audience. */
+/** Returns false kills in one row for each way of describing an audience to the engine. */
 export function falseKillTable(cells: readonly FalseKillCell[]): string {
   const traffic = [...new Set(cells.map(({ viewsPerMinute }) => viewsPerMinute))];
   const names = [...new Set(cells.map(({ name }) => name))];
@@ -76,7 +76,7 @@ export function everyViewTable(measured: readonly EveryView[]): string {
   );
 }
 
-/** Returns mean views to the kill beside Wald's bound. */
+/** Returns mean views to the kill next to Wald's bound. */
 export function efficiencyTable(measured: readonly Efficiency[]): string {
   return table(
     ['α', 'true / expected', 'mean views', 'Wald’s bound', 'ratio'],
@@ -98,7 +98,7 @@ const SPECIFIED_UPWORTHY = [
   ['0.3 / 0.2', '0.1 / 0.1', '0.0'],
 ] as const;
 
-/** Returns kills and saved impressions of the Upworthy packages, beside the specification's. */
+/** Returns kills and saved impressions of the Upworthy packages, next to the specification's. */
 export function upworthyTable(bands: readonly UpworthyBand[]): string {
   return table(
     [

@@ -107,7 +107,7 @@ describe('what is known of the rules', { timeout }, () => {
     expect(careful?.killed.share).toBe(1);
   });
 
-  it('a rule that compares siblings holds for a fixed set, and fails where mixed siblings come and go', () => {
+  it('a rule that compares siblings applies to a fixed set, and fails where mixed siblings come and go', () => {
     for (const { alpha, killed } of cell('siblings', 0).falseKills)
       expect(killed.low).toBeLessThanOrEqual(alpha);
     const { name, falseKills } = cell('siblings', 8);

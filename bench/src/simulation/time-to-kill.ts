@@ -4,7 +4,7 @@ import type { Outcome } from './outcome';
 import { entryOf, type Part, scaled } from './plan';
 import { evidenceAlone, LITERAL } from './policies';
 
-/** What was measured for one case, beside the figures of Cull's specification (null where it gives none). */
+/** What was measured for one case, next to the figures of Cull's specification (null where it gives none). */
 export interface TimeToKill {
   readonly name: string;
   readonly viewsPerMinute: number;

@@ -15,7 +15,7 @@ export const overview: Dashboard = {
           stat: { bad: Number.MAX_SAFE_INTEGER },
         },
         {
-          title: 'Suspensions in force',
+          title: 'Active suspensions',
           queries: { suspended: 'sum(max by (kind, scope) (cull_suspensions))' },
           stat: { bad: 1 },
         },

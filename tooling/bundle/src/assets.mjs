@@ -3,11 +3,11 @@ import { createRequire } from 'node:module';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 
 /** On one line or, where that is too long, on several. */
-const BESIDE = /new URL\(\s*'(\.[^']+)',\s*import\.meta\.url,?\s*\)/g;
+const ASSET_URL = /new URL\(\s*'(\.[^']+)',\s*import\.meta\.url,?\s*\)/g;
 const OF_PACKAGE = /require\.resolve\('([^']+)'\)/g;
 
 /**
- * Takes along the files that our own sources read at run time, and has the bundle find them beside itself:
+ * Takes along the files that our own sources read at run time, and has the bundle find them next to itself:
  * `new URL('./file', import.meta.url)`, and `require.resolve('package/file')` for those of packages.
  * @returns {import('esbuild').Plugin} Needs `metafile: true`.
  */
@@ -25,7 +25,7 @@ export function assets() {
         };
         const contents = (await readFile(path, 'utf8'))
           .replaceAll(
-            BESIDE,
+            ASSET_URL,
             (_, file) => `new URL('./${take(resolve(dirname(path), file))}', import.meta.url)`,
           )
           .replaceAll(

@@ -26,7 +26,7 @@ export async function bundle(folder, entries, { outdir: target, external }) {
     absWorkingDir: folder,
     entryPoints: [...entries],
     outdir,
-    // Runs as a module wherever it is copied to, with no package.json beside it.
+    // Runs as a module wherever it is copied to, with no package.json next to it.
     outExtension: { '.js': '.mjs' },
     bundle: true,
     platform: 'node',

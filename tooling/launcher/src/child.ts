@@ -16,7 +16,7 @@ export interface ChildSpec {
   readonly entry: string;
   /** Options of Node.js itself. */
   readonly nodeOptions?: readonly string[];
-  /** Environment variables beside those of this process. */
+  /** Environment variables in addition to those of this process. */
   readonly env: Readonly<Record<string, string>>;
   /** Whether it may know the secrets of this process; else it has those of `env` alone. */
   readonly isTrusted?: boolean;

@@ -75,7 +75,7 @@ describe('parseEnvironment', () => {
       'CULL_URL is "cull": needs an address like https://cull.example.com, without a path',
     ],
     ['THREADS_BATCH', 'maybe', 'THREADS_BATCH is "maybe": it needs true or false'],
-    ['CULL_ADMIN_EMAIL', 'me', 'CULL_ADMIN_EMAIL is "me": it needs an e-mail address'],
+    ['CULL_ADMIN_EMAIL', 'me', 'CULL_ADMIN_EMAIL is "me": it needs an email address'],
     ['CULL_API_KEY', 'short', 'CULL_API_KEY has a value that does not fit: it needs at least 20 characters'],
     [
       'REDIS_URL',

@@ -53,7 +53,7 @@ const schema = z
       .string()
       .min(20, { error: needs('at least 20 characters') })
       .optional(),
-    CULL_ADMIN_EMAIL: z.email({ error: needs('an e-mail address') }).optional(),
+    CULL_ADMIN_EMAIL: z.email({ error: needs('an email address') }).optional(),
     CULL_ADMIN_PASSWORD: z
       .string()
       .min(12, { error: needs('at least 12 characters') })
@@ -87,7 +87,7 @@ const schema = z
   .check((context) => {
     const { DATABASE_URL, OWNER_DATABASE_URL } = context.value;
     if (OWNER_DATABASE_URL === undefined || DATABASE_URL !== undefined) return;
-    const message = needs('DATABASE_URL beside it, with the user of web and workers');
+    const message = needs('DATABASE_URL as well, with the user of web and workers');
     context.issues.push({ code: 'custom', path: ['OWNER_DATABASE_URL'], input: undefined, message });
   })
   .check((context) => {

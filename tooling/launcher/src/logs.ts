@@ -59,7 +59,7 @@ export interface Logs {
  */
 export function openLogs(folder: string, show: (name: string, line: LogLine) => void): Logs {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  // One of an earlier version was open to every account of the machine, and logs tell of addresses and e-mails.
+  // One of an earlier version was open to every account of the machine, and logs report addresses and emails.
   chmodSync(folder, 0o700);
   const files = new Map<string, ReturnType<typeof createWriteStream>>();
   const fileOf = (name: string) => {

@@ -3,7 +3,7 @@ import type { ChildSpec } from './child';
 
 const appFolder = (name: string): string => fileURLToPath(new URL(`../../../apps/${name}`, import.meta.url));
 
-/** Young objects get 4 MB instead of 16, most of which an idle worker keeps. The same is in its package.json and in the Dockerfile. */
+/** Young objects get 4 MB instead of 16: an idle worker keeps most of them. The same is in its package.json and in the Dockerfile. */
 const WORKER_NODE_OPTIONS = ['--max-semi-space-size=4'] as const;
 
 /** What the parts must know of each other. */

@@ -16,7 +16,7 @@ const schema = z.object({
   REDIS_URL: z.string().optional(),
   CULL_AUTH_SECRET: z.string().min(32, { error: 'it needs at least 32 characters' }),
   CULL_URL: publicUrlSchema,
-  CULL_ADMIN_EMAIL: z.email({ error: 'it needs an e-mail address' }).optional(),
+  CULL_ADMIN_EMAIL: z.email({ error: 'it needs an email address' }).optional(),
   CULL_ADMIN_PASSWORD: z.string().min(12, { error: 'it needs at least 12 characters' }).optional(),
   CULL_RESET_ADMIN: z.stringbool({ error: 'it needs true or false' }).default(false),
   CULL_API_KEY: z.string().min(20, { error: 'it needs at least 20 characters' }).optional(),
@@ -49,7 +49,7 @@ try {
     console.log(`Sign in with ${access.signInUrl}`);
     console.log(`or as ${access.adminEmail}`);
   }
-  // What was given is known to whoever gave it.
+  // What was given is known to anyone who gave it.
   if (access.adminPassword !== null && first.CULL_ADMIN_PASSWORD === undefined)
     console.log(`Password ${access.adminPassword}: change it, since it is in this log`);
   if (access.apiKey !== null && first.CULL_API_KEY === undefined)

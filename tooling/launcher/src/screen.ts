@@ -1,7 +1,7 @@
 import type { LogLine } from './logs';
 import type { Cull } from './options';
 
-const COLOURS: Readonly<Record<string, number>> = {
+const COLORS: Readonly<Record<string, number>> = {
   web: 36,
   worker: 35,
   'fake-threads': 34,
@@ -45,7 +45,7 @@ export function createScreen(out: NodeJS.WriteStream, now: () => number): Screen
     log: (part, { text, isWarning }) => {
       if (isTerminal && !isWarning) return;
       say(
-        `${paint(COLOURS[kindOf(part)] ?? DIM, part.padEnd(NAME_WIDTH))} ${isWarning ? paint(YELLOW, text) : text}`,
+        `${paint(COLORS[kindOf(part)] ?? DIM, part.padEnd(NAME_WIDTH))} ${isWarning ? paint(YELLOW, text) : text}`,
       );
     },
     summary: (cull, dataDir) => {

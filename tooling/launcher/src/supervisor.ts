@@ -30,7 +30,7 @@ export interface Supervisor {
 
 /**
  * Makes a supervisor that has nothing to watch yet.
- * @param onRestart Told of each child that ended by itself and is started again: its name, and how it ended.
+ * @param onRestart Called for each child that ended by itself and is started again: its name, and how it ended.
  * @param next When to start a child again.
  */
 export function createSupervisor(

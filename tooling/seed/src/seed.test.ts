@@ -7,7 +7,7 @@ import { DAY_MS, planWeek } from './week';
 const NOW = Date.UTC(2026, 10, 27, 15, 40);
 
 describe('the plan of a week', () => {
-  it('is the same for the same seed, in the order of time, and over by now', () => {
+  it('is the same for the same seed, in the order of time, and over', () => {
     const posts = planWeek(NOW, 1);
     expect(planWeek(NOW, 1)).toEqual(posts);
     expect(planWeek(NOW, 2)).not.toEqual(posts);

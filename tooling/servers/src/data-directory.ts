@@ -60,12 +60,12 @@ export async function prepareDataDirectory(
   if (existsSync(dataDir) && (await readdir(dataDir)).length > 0) {
     throw new Error(`${dataDir} holds files that Cull did not create: name another data directory`);
   }
-  // Made beside and then renamed: a start that was cut short leaves nothing that looks finished.
+  // Made next to and then renamed: a start that was cut short leaves nothing that looks finished.
   const unfinished = `${dataDir}.unfinished`;
   await rm(unfinished, { recursive: true, force: true });
   await mkdir(unfinished, { recursive: true, mode: 0o700 });
   const superuserPassword = newPassword();
-  await initialise(unfinished, superuserPassword, { initdb, major }, account);
+  await initialize(unfinished, superuserPassword, { initdb, major }, account);
   await keepPassword(unfinished, OWNER, newPassword());
   await keepPassword(unfinished, SUPERUSER, superuserPassword);
   await rm(dataDir, { recursive: true, force: true });
@@ -75,7 +75,7 @@ export async function prepareDataDirectory(
 
 const newPassword = (): string => randomBytes(24).toString('base64url');
 
-async function initialise(
+async function initialize(
   folder: string,
   password: string,
   { initdb, major }: Pick<PostgresBinaries, 'initdb' | 'major'>,

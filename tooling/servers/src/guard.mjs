@@ -1,5 +1,5 @@
 // Runs one server and ends it as soon as this process' standard input closes. The operating system closes that pipe
-// however the owner ends, kill -9 included, so that no server outlives whoever asked for it.
+// however the owner ends, kill -9 included, so no server outlives the process that asked for it.
 // Plain JavaScript: it must be up before any TypeScript loader could be.
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';

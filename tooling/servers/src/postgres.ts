@@ -30,7 +30,7 @@ export interface PostgresServer {
   readonly url: string;
   /** The same with a user that owns nothing. */
   readonly appUrl: string;
-  /** Resolves when the server has ended, whoever ended it. */
+  /** Resolves when the server has ended, for whatever reason. */
   readonly exited: Promise<number>;
   /** Ends the server and, when ephemeral, removes its data; safe to call twice. */
   close(): Promise<void>;

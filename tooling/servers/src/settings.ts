@@ -34,7 +34,7 @@ const THROW_AWAY: Settings = {
 /**
  * Command-line options for the server.
  * @param port TCP port on 127.0.0.1.
- * @param ephemeral Whether the data is thrown away afterwards.
+ * @param ephemeral Whether the data is thrown away afterward.
  */
 export function serverOptions(port: number, ephemeral: boolean): readonly string[] {
   const settings: Settings = { ...SHARED, port: String(port), ...(ephemeral ? THROW_AWAY : DURABLE) };

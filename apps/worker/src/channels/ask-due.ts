@@ -3,7 +3,7 @@ import type { WorkerContext } from '../context';
 
 /**
  * Puts the channels that have something to send on the queue; those that wait there already are left alone.
- * @returns Does so once at a time: whoever asks while it is under way is served by one more round after it.
+ * @returns Does so once at a time: anyone who asks while it is under way is served by one more round after it.
  */
 export function createDueAsker({ db, producer, now }: WorkerContext): () => Promise<void> {
   let running: Promise<void> | undefined;

@@ -58,7 +58,7 @@ export class AccountBook {
     this.#options = options;
   }
 
-  /** Brings the accounts up to date, gives each its part of lanes and budget, reports on it, and tells of its troubles. */
+  /** Brings the accounts up to date, gives each its part of lanes and budget, reports on it, and reports its troubles. */
   async refresh(): Promise<void> {
     const { db, checks, now, workerId, teller } = this.#options;
     await this.#update(await readAccounts(db.pool));

@@ -13,7 +13,7 @@ const PROBLEMS = {
   paused: 'paused',
 } as const satisfies Record<ReportedAccountState, AccountProblem | null>;
 
-/** Tells of an account's troubles: nothing is read, checks are behind, a budget is low. */
+/** Reports an account's troubles: nothing is read, checks are behind, a budget is low. */
 export async function tellTroubles(
   teller: Pick<TroubleTeller, 'lasts' | 'see'>,
   account: SeenAccount,

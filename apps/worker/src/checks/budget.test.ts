@@ -55,7 +55,7 @@ describe('the calls of an account', () => {
     });
   });
 
-  it('are spent more slowly over the last fifth that the source tells of', () => {
+  it('are spent more slowly over the last fifth that the source reports', () => {
     const stretches = [null, 0, 80, 90, 100, 140].map((toldPercent) => forecast({ toldPercent }).stretch);
     expect(stretches).toEqual([1, 1, 1, 3.5, 6, 6]);
     expect(forecast({ toldPercent: 90, hours: [hour(0, 4_800)] }).usedPercent).toBe(90);

@@ -30,7 +30,7 @@ export interface CallBudget {
 /** How an account's calls do. */
 export interface CallForecast {
   readonly used: number;
-  /** Of the limit, or of the one that the source tells of where less of that is left; null where none is known. */
+  /** Of the limit, or of the one that the source reports where less of that is left; null where none is known. */
   readonly usedPercent: number | null;
   /** Until the calls run out if all planned checks are made; null where they last for a day. */
   readonly lastsSeconds: number | null;

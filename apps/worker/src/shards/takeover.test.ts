@@ -57,7 +57,7 @@ async function postIn(db: Database, shards: readonly number[], postId: string) {
 }
 
 describe.concurrent('two workers', { timeout: 240_000 }, () => {
-  it('one of which is killed: the other holds everything, and kills what was the dead one’s', async (context) => {
+  it('of two workers one is killed: the other holds everything, and kills what was the dead one’s', async (context) => {
     const { db, first, second } = await twoWorkers(context);
     const postId = await source.publish(1_000, 60);
     const { monitoringId } = await postIn(db, await shardsOf(db, second), postId);
@@ -70,7 +70,7 @@ describe.concurrent('two workers', { timeout: 240_000 }, () => {
     await vi.waitFor(async () => expect(await heldBy(db, first, second)).toEqual([16, 0]), soon);
   });
 
-  it('one of which leaves: it holds nothing any more when it has ended', async (context) => {
+  it('of two workers one leaves: it holds nothing any more when it has ended', async (context) => {
     const { db, first, second } = await twoWorkers(context);
     expect(await second.end('SIGTERM')).toBe(0);
     expect((await heldBy(db, second))[0]).toBe(0);
@@ -78,7 +78,7 @@ describe.concurrent('two workers', { timeout: 240_000 }, () => {
     expect(await db.prisma.worker.count()).toBe(1);
   });
 
-  it('one of which stands still in a transaction: its shards move, and it writes nothing when it wakes up', async (context) => {
+  it('of two workers one stands still in a transaction: its shards move, and it writes nothing when it wakes up', async (context) => {
     const { db, first, second } = await twoWorkers(context);
     const postId = await source.publish(1_000, 60);
     const shards = await shardsOf(db, second);
