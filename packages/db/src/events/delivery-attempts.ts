@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { Sealed } from '../accounts/accounts';
 import { inTransaction, type Queryable, toTimestamp } from '../system/database';
 import { appendEvents } from './events';
+import type { VariantEventData } from './variant-events';
 
 /** A channel with what is needed to send to it. */
 export type SendingChannel = {
@@ -201,7 +202,7 @@ function untoldEvent({ name }: SendingChannel, { delivery, at, error }: Delivery
     ...(typeof monitoringId === 'string' && { monitoringId }),
     ...(typeof variantId === 'string' && { variantId }),
     ...(typeof personaId === 'string' && { personaId }),
-    data: { step: 'notify', channel: name, error },
+    data: { step: 'notify', channel: name, error } satisfies VariantEventData['variant.kill_failed'],
   };
 }
 
@@ -236,9 +237,8 @@ export async function disableChannel(
        WHERE channel_id = $1 AND state = 'pending'`,
       [id, toTimestamp(now), `the channel was disabled: ${reason}`],
     );
-    await appendEvents(client, [
-      { at: now, type: 'channel.disabled', data: { channelId: id, channel: name, reason } },
-    ]);
+    const data = { channelId: id, channel: name, reason } satisfies VariantEventData['channel.disabled'];
+    await appendEvents(client, [{ at: now, type: 'channel.disabled', data }]);
     return true;
   });
 }

@@ -95,7 +95,7 @@ export const TROUBLE_EVENTS = {
       seenAt: z.string().describe('When a worker found it last, ISO 8601.'),
       text: account.text,
     })
-    .describe('Thresholds can’t be read, so the kills of their scope are held back.'),
+    .describe('Thresholds can’t be read, so the kills of their scope are blocked.'),
 } as const;
 
 export type TroubleEventType = keyof typeof TROUBLE_EVENTS;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Ending, EventType, Explanation, Progress, ResolvedPolicy, Session } from '@cull/core';
 import type pg from 'pg';
 import { appendEvents } from '../events/events';
+import type { VariantEventData } from '../events/variant-events';
 import { inTransaction, type Queryable, toTimestamp } from '../system/database';
 import { type DecisionRecord, eventOfDecision, insertDecisions } from './decision-records';
 
@@ -208,7 +209,12 @@ const EVENT_OF_OUTCOME = {
 function endingEvent(decided: DecidedEnding, cancelledPosts: readonly string[]) {
   const { outcome } = decided.ending;
   const event = eventOfDecision(EVENT_OF_OUTCOME[outcome], toRecord(decided));
-  return outcome === 'killed' ? { ...event, data: { ...event.data, cancelledPosts } } : event;
+  if (outcome !== 'killed')
+    return { ...event, data: event.data satisfies VariantEventData['variant.timed_out'] };
+  return {
+    ...event,
+    data: { ...event.data, cancelledPosts: [...cancelledPosts] } satisfies VariantEventData['variant.killed'],
+  };
 }
 
 function toRecord({ ending, ...decided }: DecidedEnding): DecisionRecord {

@@ -29,13 +29,13 @@ export const HALT_EVENTS = {
     ),
   'kills.resumed': z
     .object(suspension)
-    .describe('Auto-kill goes on: somebody resumed it, or the time of the pause is over.'),
+    .describe('Auto-kill resumes: somebody resumed it, or the time of the pause is over.'),
   'breaker.tripped': z
     .object({ ...suspension, until })
     .describe('The circuit breaker has stopped auto-kill.'),
   'breaker.reset': z
     .object(suspension)
-    .describe('Auto-kill goes on: somebody reset the circuit breaker, or its time is over.'),
+    .describe('Auto-kill resumes: somebody reset the circuit breaker, or its time is over.'),
 } as const;
 type HaltEvents = { readonly [Type in keyof typeof HALT_EVENTS]: z.output<(typeof HALT_EVENTS)[Type]> };
 

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { appendEvents } from '../events/events';
+import type { VariantEventData } from '../events/variant-events';
 import { IS_POSTED_AGAIN } from '../sessions/posted-again';
 import { inTransaction, type Queryable, toTimestamp } from '../system/database';
 
@@ -164,7 +165,7 @@ export async function failStep(
         monitoringId,
         variantId,
         personaId,
-        data: { step: kind, error },
+        data: { step: kind, error } satisfies VariantEventData['variant.kill_failed'],
       },
     ]);
   });

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { appendEvents } from '../events/events';
+import type { VariantEventData } from '../events/variant-events';
 import { IS_POSTED_AGAIN } from '../sessions/posted-again';
 import { inTransaction, type Queryable, toTimestamp } from '../system/database';
 import { type DecisionRecord, eventOfDecision, insertDecisions } from './decision-records';
@@ -58,7 +59,8 @@ export function revive(pool: pg.Pool, record: DecisionRecord): Promise<Revival |
     const revival = { restoredPosts: posts.rowCount ?? 0, isPostDeleted };
     await insertDecisions(client, [record]);
     const event = eventOfDecision('variant.revived' as const, record);
-    await appendEvents(client, [{ ...event, data: { ...event.data, ...revival } }]);
+    const data = { ...event.data, ...revival } satisfies VariantEventData['variant.revived'];
+    await appendEvents(client, [{ ...event, data }]);
     return revival;
   });
 }

@@ -2,6 +2,7 @@ import { formatRate, hasRecovered, type RuleReason } from '@cull/core';
 import type pg from 'pg';
 import { z } from 'zod';
 import { appendEvents, type NewEvent } from '../events/events';
+import type { VariantEventData } from '../events/variant-events';
 import { readStoredPolicy } from '../policies/stored-policy';
 import { WAS_FOLLOWED } from '../sessions/window-passed';
 import { inTransaction, type Queryable, toTimestamp } from '../system/database';
@@ -127,7 +128,7 @@ function holdoutEnded(verdict: Unjudged & { readonly wasFalse: boolean | null },
       views,
       interactions,
       wasFalse,
-    },
+    } satisfies VariantEventData['variant.holdout_ended'],
   };
 }
 
