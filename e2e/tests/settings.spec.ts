@@ -82,6 +82,7 @@ test('a webhook is added, tested and removed, and its deliveries and the audit t
 }) => {
   const name = unique('hook');
   await page.goto('/settings?section=channels');
+  await page.getByRole('button', { name: 'Add webhook' }).click();
   await page.getByLabel('Name of the webhook').fill(name);
   await page.getByLabel('Address').fill('orchestrator');
   await expect(page.getByText('needs an address like https://example.com/cull')).toBeVisible();
@@ -113,6 +114,7 @@ test('a webhook is added, tested and removed, and its deliveries and the audit t
   await page.goto('/settings?section=channels');
   await expect(channel).toContainText('failing');
   // One quickly after the other: the second must not take the first back.
+  await channel.getByText('14 of 22 events').click();
   const quickly = ['variant.warned', 'variant.timed_out'];
   for (const type of quickly) await channel.getByRole('checkbox', { name: type }).click({ force: true });
   for (const type of quickly) await expect(channel.getByRole('checkbox', { name: type })).toBeChecked();
@@ -124,6 +126,7 @@ test('a webhook is added, tested and removed, and its deliveries and the audit t
   await channel.getByRole('switch', { name: `${name} is on` }).click({ force: true });
   await expect(channel.getByText('off', { exact: true })).toBeVisible();
   await page.reload();
+  await channel.getByText('16 of 22 events').click();
   for (const type of quickly) await expect(channel.getByRole('checkbox', { name: type })).toBeChecked();
   await expect(channel.getByRole('switch', { name: `${name} is on` })).not.toBeChecked();
   await channel.getByRole('button', { name: `Remove ${name}` }).click();
@@ -155,6 +158,7 @@ test('a webhook is added, tested and removed, and its deliveries and the audit t
 test('a channel in Slack is added with a token that looks like one', async ({ page }) => {
   const name = unique('slack');
   await page.goto('/settings?section=channels');
+  await page.getByRole('button', { name: 'Add Slack channel' }).click();
   await page.getByLabel('Display name').fill(name);
   await page.getByLabel('Channel id').fill('C0123456789');
   await page.getByRole('textbox', { name: 'Bot token' }).fill('a-token');
@@ -213,6 +217,7 @@ test('a channel keeps one type of event at least, and a long name fits a narrow 
   await page.setViewportSize({ width: 320, height: 700 });
   await page.goto('/settings?section=channels');
   const channel = page.getByRole('region', { name, exact: true });
+  await channel.getByText('1 of 22 events').click();
   await channel.getByRole('checkbox', { name: 'channel.disabled' }).click({ force: true });
   await expect(channel.getByText('Select at least one event, or turn the channel off.')).toBeVisible();
   await expect(channel.getByRole('checkbox', { name: 'channel.disabled' })).toBeChecked();

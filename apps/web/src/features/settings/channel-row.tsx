@@ -1,6 +1,7 @@
 'use client';
 
 import type { AppRouter } from '@cull/api';
+import { CHANNEL_EVENT_TYPES } from '@cull/core';
 import { Anchor, Group, Switch, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
@@ -123,10 +124,15 @@ export function ChannelRow({ channel, onChange, onRemoved, onSecret }: Props) {
           {saidBesides(problem.message, [])}
         </Text>
       )}
-      <EventTypes
-        value={eventTypesOf(toldOf)}
-        onChange={(types) => tell.mutate({ channelId, eventTypes: types })}
-      />
+      <details className={classes.events}>
+        <summary>
+          {toldOf.length} of {CHANNEL_EVENT_TYPES.length} events
+        </summary>
+        <EventTypes
+          value={eventTypesOf(toldOf)}
+          onChange={(types) => tell.mutate({ channelId, eventTypes: types })}
+        />
+      </details>
     </section>
   );
 }

@@ -1,8 +1,9 @@
 'use client';
 
-import { Stack, Text } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { type MouseEvent, useRef, useState } from 'react';
+import { ActButton } from '../../components/act-button';
 import { Loaded } from '../../components/loaded';
 import { Panel } from '../../components/panel';
 import { SecretOnce } from '../../components/secret-once';
@@ -22,7 +23,9 @@ export function Channels() {
   const queryClient = useQueryClient();
   const query = useQuery(trpc.channels.list.queryOptions());
   const [shown, setShown] = useState<Shown | null>(null);
+  const [adding, setAdding] = useState<'webhook' | 'slack' | null>(null);
   const heading = useRef<HTMLHeadingElement>(null);
+  const opener = useRef<HTMLElement | null>(null);
   const toHeading = () => heading.current?.focus();
   const refetch = () => void query.refetch();
   // What is chosen next builds on this, whether the list can be had again or not.
@@ -34,12 +37,33 @@ export function Channels() {
   };
   // After the list, so that what asked for it is closed and takes the focus no more.
   const show = (made: Shown) => void query.refetch().then(() => setShown(made));
+  const add = (kind: 'webhook' | 'slack') => (event: MouseEvent<HTMLElement>) => {
+    opener.current = event.currentTarget;
+    setAdding(kind);
+  };
+  const close = () => {
+    setAdding(null);
+    opener.current?.focus();
+  };
   const removed = () => void query.refetch().then(toHeading);
   return (
     <Loaded what="the channels" query={query} height={260}>
       {({ items }) => (
-        <Stack gap="sm">
-          <Panel title="Channels" headingRef={heading}>
+        <>
+          <Panel
+            title="Channels"
+            headingRef={heading}
+            actions={
+              <Group gap={6}>
+                <ActButton size="compact-sm" onClick={add('webhook')}>
+                  Add webhook
+                </ActButton>
+                <ActButton size="compact-sm" variant="default" onClick={add('slack')}>
+                  Add Slack channel
+                </ActButton>
+              </Group>
+            }
+          >
             {shown !== null && (
               <SecretOnce
                 key={shown.secret}
@@ -62,9 +86,9 @@ export function Channels() {
               />
             ))}
           </Panel>
-          <NewWebhook onMade={show} />
-          <NewSlack onMade={refetch} />
-        </Stack>
+          {adding === 'webhook' && <NewWebhook onMade={show} onClose={close} />}
+          {adding === 'slack' && <NewSlack onMade={refetch} onClose={close} />}
+        </>
       )}
     </Loaded>
   );

@@ -1,10 +1,10 @@
 'use client';
 
-import { CHANNEL_EVENT_TYPES, type ChannelEventType } from '@cull/core';
-import { Checkbox } from '@mantine/core';
+import type { ChannelEventType } from '@cull/core';
+import { Checkbox, Text } from '@mantine/core';
 import { useState } from 'react';
 import classes from './channels.module.css';
-import { eventTypesOf } from './event-types';
+import { EVENT_GROUPS, EVENT_NAMES, eventTypesOf } from './event-types';
 
 interface Props {
   value: readonly ChannelEventType[];
@@ -26,11 +26,28 @@ export function EventTypes({ value, onChange }: Props) {
       }}
       error={isLastKept && 'Select at least one event, or turn the channel off.'}
     >
-      <div className={classes.eventTypes}>
-        {CHANNEL_EVENT_TYPES.map((type) => (
-          <Checkbox key={type} size="xs" value={type} label={type} />
+      <div className={classes.eventGroups}>
+        {EVENT_GROUPS.map(({ title, types }) => (
+          <fieldset key={title} className={classes.eventGroup}>
+            <legend>{title}</legend>
+            {types.map((type) => (
+              <Checkbox key={type} size="xs" value={type} label={<EventName type={type} />} />
+            ))}
+          </fieldset>
         ))}
       </div>
     </Checkbox.Group>
+  );
+}
+
+/** In words for people, and as programs receive it. */
+function EventName({ type }: { type: ChannelEventType }) {
+  return (
+    <>
+      {EVENT_NAMES[type]}{' '}
+      <Text span size="xs" c="var(--cull-muted)">
+        {type}
+      </Text>
+    </>
   );
 }

@@ -1,10 +1,9 @@
 'use client';
 
 import { type ChannelEventType, DEFAULT_CHANNEL_EVENT_TYPES } from '@cull/core';
-import { Stack, Text, TextInput } from '@mantine/core';
+import { Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { ActButton } from '../../components/act-button';
-import { Panel } from '../../components/panel';
 import { EventTypes } from './event-type-choice';
 
 interface Props {
@@ -19,6 +18,7 @@ interface Props {
   problem: string | undefined;
   nameProblem: string | undefined;
   busy: boolean;
+  onClose: () => void;
   /** The fields of its kind. */
   children: ReactNode;
 }
@@ -32,6 +32,7 @@ export function NewChannel({
   problem,
   nameProblem,
   busy,
+  onClose,
   children,
 }: Props) {
   const [name, setName] = useState('');
@@ -39,19 +40,28 @@ export function NewChannel({
   const submit = (event: FormEvent) => {
     event.preventDefault();
     create({ name, eventTypes }).then(
-      () => setName(''),
+      onClose,
       // Its reason is shown, and what was entered stays.
       () => {},
     );
   };
   return (
-    <Panel title={`Add ${what}`}>
+    // What was made takes the focus, or the button that asked for it has it still.
+    <Modal
+      opened
+      onClose={onClose}
+      title={`Add ${what}`}
+      size="lg"
+      returnFocus={false}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
       <form onSubmit={submit}>
-        <Stack gap="xs" maw={640}>
+        <Stack gap="xs">
           <TextInput
             size="xs"
             label={nameLabel}
             required
+            data-autofocus
             maxLength={100}
             value={name}
             onChange={(event) => setName(event.currentTarget.value)}
@@ -64,13 +74,16 @@ export function NewChannel({
               {problem}
             </Text>
           )}
-          <div>
+          <Group justify="flex-end" mt="xs">
+            <ActButton variant="default" onClick={onClose}>
+              Cancel
+            </ActButton>
             <ActButton type="submit" loading={busy} disabled={name.trim() === '' || !isReady}>
               Add {what}
             </ActButton>
-          </div>
+          </Group>
         </Stack>
       </form>
-    </Panel>
+    </Modal>
   );
 }

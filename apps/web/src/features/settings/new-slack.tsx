@@ -7,18 +7,19 @@ import { saidBesides, saidOf } from '../../components/said';
 import { useTRPC } from '../../trpc/provider';
 import { NewChannel } from './new-channel';
 
+interface Props {
+  onMade: () => void;
+  onClose: () => void;
+}
+
 /** A channel in Slack for people. */
-export function NewSlack({ onMade }: { onMade: () => void }) {
+export function NewSlack({ onMade, onClose }: Props) {
   const trpc = useTRPC();
   const [botToken, setBotToken] = useState('');
   const [slackChannel, setSlackChannel] = useState('');
   const create = useMutation({
     ...trpc.channels.createSlack.mutationOptions(),
-    onSuccess: () => {
-      setBotToken('');
-      setSlackChannel('');
-      onMade();
-    },
+    onSuccess: onMade,
   });
   const refusal = create.error?.message;
   const isWrong = botToken !== '' && !botToken.startsWith('xoxb-');
@@ -31,6 +32,7 @@ export function NewSlack({ onMade }: { onMade: () => void }) {
       problem={saidBesides(refusal, ['botToken', 'slackChannel', 'name'])}
       nameProblem={saidOf(refusal, 'name')}
       busy={create.isPending}
+      onClose={onClose}
     >
       <PasswordInput
         size="xs"

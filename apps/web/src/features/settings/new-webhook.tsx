@@ -7,16 +7,18 @@ import { saidBesides, saidOf } from '../../components/said';
 import { useTRPC } from '../../trpc/provider';
 import { NewChannel } from './new-channel';
 
+interface Props {
+  onMade: (made: { name: string; secret: string }) => void;
+  onClose: () => void;
+}
+
 /** A webhook for a program. */
-export function NewWebhook({ onMade }: { onMade: (made: { name: string; secret: string }) => void }) {
+export function NewWebhook({ onMade, onClose }: Props) {
   const trpc = useTRPC();
   const [url, setUrl] = useState('');
   const create = useMutation({
     ...trpc.channels.createWebhook.mutationOptions(),
-    onSuccess: (made) => {
-      setUrl('');
-      onMade(made);
-    },
+    onSuccess: onMade,
   });
   const refusal = create.error?.message;
   const isWrong = url !== '' && !/^https?:\/\/\S/.test(url);
@@ -29,6 +31,7 @@ export function NewWebhook({ onMade }: { onMade: (made: { name: string; secret: 
       problem={saidBesides(refusal, ['url', 'name'])}
       nameProblem={saidOf(refusal, 'name')}
       busy={create.isPending}
+      onClose={onClose}
     >
       <TextInput
         size="xs"
