@@ -15,6 +15,7 @@ import {
 } from '@cull/db';
 import { shardOf } from '@cull/queue';
 import type pg from 'pg';
+import { seedMinutes } from './minutes';
 import { type Played, play, type Rules } from './play';
 import { type Act, BEN, teamOf } from './team';
 import { HOUR_MS, type Post, planWeek } from './week';
@@ -40,6 +41,7 @@ export interface Seeded {
 export async function seedWeek(pool: pg.Pool, now: number, seed = 1): Promise<Seeded | null> {
   const { rows } = await pool.query('SELECT 1 FROM variants LIMIT 1');
   if (rows.length > 0) return null;
+  await seedMinutes(pool, now, seed);
   const { acts, rules } = teamOf(now);
   const posts = planWeek(now, seed);
   const due: Act[] = [...acts];

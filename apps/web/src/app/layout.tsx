@@ -6,6 +6,7 @@ import { Notifications } from '@mantine/notifications';
 import type { Metadata, Viewport } from 'next';
 import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
+import { OutdatedWatch } from '../components/outdated-watch';
 import { NONCE_HEADER } from '../security-headers';
 import { inter } from '../theme/font';
 import { ThemeProvider } from '../theme/theme-provider';
@@ -27,6 +28,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       </head>
       <body>
         <ThemeProvider>
+          <OutdatedWatch />
           <Notifications position="bottom-right" />
           {children}
         </ThemeProvider>

@@ -83,6 +83,8 @@ export const theme = createTheme({
     Paper: { defaultProps: { radius: 'md' } },
     Card: { defaultProps: { radius: 'md' } },
     Alert: { defaultProps: { radius: 'md' } },
+    // Rounder ones look like radio buttons.
+    Checkbox: { defaultProps: { radius: 'xs' } },
     Notification: {
       defaultProps: { radius: 'md', closeButtonProps: { 'aria-label': 'Dismiss' } },
     },

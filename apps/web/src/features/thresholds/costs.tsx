@@ -80,8 +80,8 @@ function Rows({ costs: { days, total, personas } }: { costs: Costs }) {
         </table>
       </section>
       <Text size="xs" c="var(--cull-muted)" mt="xs">
-        Of the postings of the last {days === 1 ? 'day' : `${days} days`}, under the policy that is active
-        for each persona.
+        Of the postings of the last {days === 1 ? 'day' : `${days} days`}, under the policy that is active for
+        each persona.
       </Text>
     </>
   );
