@@ -6,7 +6,7 @@ import type { costsOutput } from '../schemas/costs';
 import { falseShareOf } from './kills';
 import { type LiteralRecord, literalRecordOf, MIN_JUDGED_KILLS } from './literal-record';
 import { sumOf } from './sum-of';
-import { falseSharesInWords, perDay } from './words';
+import { boundPerDay, falseSharesInWords, perDay } from './words';
 
 type Costs = z.output<typeof costsOutput>;
 type RuleCost = Costs['total']['rules'][number];
@@ -104,6 +104,6 @@ function evidenceCost(personas: readonly PersonaCost[]): RuleCost {
     reasons: killsDrops ? ['evidence', 'drop'] : ['evidence'],
     falseKillsPerDay: { value: bound, low: 0, high: bound },
     basis: 'bound',
-    text: `At most ${perDay(bound)} false kills a day: ${perDay(postings)} variants posted a day${chance}.`,
+    text: `${boundPerDay(bound)} false kills a day: ${perDay(postings)} variants posted a day${chance}.`,
   };
 }

@@ -16,6 +16,11 @@ export function falseSharesInWords(
   return `${formatCount(wereFalse)} of ${of} (${interval})`;
 }
 
+/** Returns an upper bound per day in words: At most 0.02, Less than 0.001. */
+export function boundPerDay(bound: number): string {
+  return bound > 0 && bound < 0.001 ? 'Less than 0.001' : `At most ${perDay(bound)}`;
+}
+
 /** Returns the number per day in words: 240, 4.4, 0.02. */
 export function perDay(count: number): string {
   if (count >= 10) return formatCount(count);

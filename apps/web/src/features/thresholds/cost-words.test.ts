@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { costWords } from './cost-words';
+import { costWords, daysWords } from './cost-words';
 
 const at = (value: number, low: number, high: number) => ({ value, low, high });
 
@@ -12,3 +12,9 @@ test.each([
 ] as const)('%j by a basis of %s reads as “%s”', (falseKillsPerDay, basis, words) => {
   expect(costWords({ falseKillsPerDay, basis })).toBe(words);
 });
+
+test.each([
+  [1, 'day'],
+  [6.643752384259259, '6.6 days'],
+  [7, '7 days'],
+])('the last %d days are "%s"', (days, words) => expect(daysWords(days)).toBe(words));

@@ -11,6 +11,11 @@ export function costWords({ falseKillsPerDay, basis }: Pick<RuleCost, 'falseKill
   return estimateWords(falseKillsPerDay, perDay);
 }
 
+/** Returns the days that costs are taken from, as they follow "the last". */
+export function daysWords(days: number): string {
+  return days === 1 ? 'day' : `${Number(days.toFixed(1))} days`;
+}
+
 function atMost(kills: number): string {
   return kills > 0 && kills < LEAST ? perDay(kills) : `at most ${perDay(kills)}`;
 }

@@ -8,7 +8,7 @@ import { Loaded } from '../../components/loaded';
 import { Panel } from '../../components/panel';
 import tables from '../../components/table.module.css';
 import { useTRPC } from '../../trpc/provider';
-import { costWords } from './cost-words';
+import { costWords, daysWords } from './cost-words';
 import classes from './costs.module.css';
 import type { ChosenScope } from './scopes';
 
@@ -80,8 +80,7 @@ function Rows({ costs: { days, total, personas } }: { costs: Costs }) {
         </table>
       </section>
       <Text size="xs" c="var(--cull-muted)" mt="xs">
-        Of the postings of the last {days === 1 ? 'day' : `${days} days`}, under the policy that is active for
-        each persona.
+        Of the posts of the last {daysWords(days)}, under the active policy of each persona.
       </Text>
     </>
   );
