@@ -52,7 +52,7 @@ test('the guide leads from nothing to a variant that the reader’s own curl pos
   await page.getByRole('button', { name: 'Dismiss this guide' }).click();
   await expect(page.getByRole('heading', { name: 'Cull is at work' })).toBeHidden();
   await page.goto(`${cull.url}/thresholds`);
-  const layers = page.getByRole('region', { name: 'Layers' });
+  const layers = page.getByRole('region', { name: 'Active overrides' });
   await expect(layers.getByRole('row', { name: 'everything' })).toContainText(
     'When a variant goes bad: kill',
   );

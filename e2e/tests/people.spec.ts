@@ -13,7 +13,7 @@ test('a viewer sees everything and is offered nothing that they may not do', asy
   await expect(page.getByTestId('reason')).toContainText('is not below the kill threshold');
   await expect(page.getByRole('button', { name: /^(Kill|Stop|Protect|Extend|Save)/ })).toHaveCount(0);
   await page.goto('/thresholds');
-  await expect(page.getByRole('region', { name: 'Layers' })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Active overrides' })).toBeVisible();
   await expect(page.getByRole('button', { name: /^Save/ })).toHaveCount(0);
   await page.goto('/settings?section=keys');
   await expect(page.getByText('This is for admins.')).toBeVisible();

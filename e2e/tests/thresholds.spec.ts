@@ -34,7 +34,7 @@ test('a change shows whom it would kill before it is saved, and an earlier versi
   await page.getByRole('textbox', { name: KILL_LINE }).fill('0.4');
   await expect(page.getByText('It would have changed nothing.')).toBeVisible();
   await save(page, 'a calmer line');
-  const layers = page.getByRole('region', { name: 'Layers' });
+  const layers = page.getByRole('region', { name: 'Active overrides' });
   await expect(layers.getByRole('row', { name: `persona ${personaId}` })).toContainText(`${KILL_LINE}: 0.4`);
 
   await page.getByRole('button', { name: /^Careful/ }).click();
@@ -181,7 +181,7 @@ test('an override that ends by itself is gone from the page when it does', async
   await expect(page.getByText('Every value is the default.')).toBeVisible();
   const expiresAt = new Date(Date.now() + 8_000).toISOString();
   await mutate('thresholds.set', { scope, values: { minViews: 5 }, note: 'for a moment', expiresAt });
-  const layer = page.getByRole('region', { name: 'Layers' }).getByRole('row', { name: scope.id });
+  const layer = page.getByRole('region', { name: 'Active overrides' }).getByRole('row', { name: scope.id });
   await expect(layer).toBeVisible();
   await expect(page.getByRole('textbox', { name: 'Views needed' })).toHaveValue('5');
   await expect(layer).toHaveCount(0);
@@ -207,7 +207,9 @@ test('delays, drops, siblings and the spare group are set beside what they cost'
   await page.getByRole('combobox', { name: 'While siblings are below, too' }).selectOption('block');
   await page.getByRole('textbox', { name: 'Longest gap between checks, seconds' }).fill('20');
   await save(page, 'all that is new');
-  const row = page.getByRole('region', { name: 'Layers' }).getByRole('row', { name: `persona ${personaId}` });
+  const row = page
+    .getByRole('region', { name: 'Active overrides' })
+    .getByRole('row', { name: `persona ${personaId}` });
   for (const value of [
     'Reaction delay of evidence, seconds: 4.5',
     'Share of kills to spare: 0.1',

@@ -61,7 +61,7 @@ export function Invitations() {
                   <th scope="col">Role</th>
                   <th scope="col">State</th>
                   <th scope="col">Invited by</th>
-                  <th scope="col">Ends</th>
+                  <th scope="col">Expires</th>
                   <th scope="col">Change</th>
                 </tr>
               </thead>
@@ -72,7 +72,7 @@ export function Invitations() {
                     <td data-label="Role">{role}</td>
                     <td data-label="State">{state}</td>
                     <td data-label="Invited by">{invitedBy}</td>
-                    <td data-label="Ends">
+                    <td data-label="Expires">
                       <Instant at={expiresAt} />
                     </td>
                     <td data-label="Change">

@@ -34,7 +34,7 @@ export function KeyTable({ keys, onMade, onEnded }: Props) {
           <th scope="col">Only for</th>
           <th scope="col">State</th>
           <th scope="col">Created</th>
-          <th scope="col">Ends</th>
+          <th scope="col">Expires</th>
           <th scope="col">Last used</th>
           <th scope="col">Change</th>
         </tr>
@@ -61,7 +61,7 @@ export function KeyTable({ keys, onMade, onEnded }: Props) {
               <Instant at={createdAt} />
               {createdBy !== null && <> by {createdBy.replace('user:', '')}</>}
             </td>
-            <td data-label="Ends">{key.expiresAt === null ? 'never' : <Instant at={key.expiresAt} />}</td>
+            <td data-label="Expires">{key.expiresAt === null ? 'never' : <Instant at={key.expiresAt} />}</td>
             <td data-label="Last used">
               {key.lastUsedAt === null ? 'never' : <Instant at={key.lastUsedAt} />}
             </td>

@@ -20,7 +20,7 @@ const ADMIN_DAYS = '90';
 /** Not kept apart by personas and sources. */
 const WHOLE_SCOPES: readonly string[] = ['control', 'admin'];
 const LASTING = [
-  { value: '', label: 'Until it is revoked' },
+  { value: '', label: 'Never' },
   { value: '30', label: '30 days' },
   { value: '90', label: '90 days' },
   { value: '365', label: 'A year' },
@@ -116,7 +116,7 @@ function NewKey({ onMade }: { onMade: (key: Made) => void }) {
         </Checkbox.Group>
         <NativeSelect
           size="xs"
-          label="Lasts"
+          label="Expires"
           data={LASTING}
           value={lasts}
           onChange={(event) => setDays(event.currentTarget.value)}

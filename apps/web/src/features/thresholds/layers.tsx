@@ -27,9 +27,9 @@ export function Layers({ chosen, onChoose }: Props) {
           ? items
           : [{ ...NO_GLOBAL, scope: { type: 'global' as const, id: '' } }, ...items];
         return (
-          <Panel title="Layers" actions={<Another onChoose={onChoose} />}>
+          <Panel title="Active overrides" actions={<Another onChoose={onChoose} />}>
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
-            <section className={classes.around} tabIndex={0} aria-label="Active overrides">
+            <section className={classes.around} tabIndex={0} aria-label="Overrides by scope">
               <table className={`${tables.table} ${classes.layers}`}>
                 <thead>
                   <tr>
