@@ -43,7 +43,7 @@ it('every variable that a process reads is documented', () => {
 });
 
 it('every secret is documented as a file as well', () => {
-  const [, section = ''] = read('docs/operators.md').split('may be given as a file instead:');
+  const [, section = ''] = read('docs/operators.md').split('can be given as a file instead:');
   const [names = ''] = section.split('\n\n');
   for (const name of SECRET_VARIABLES) expect(names).toContain(`\`${name}\``);
 });
