@@ -68,6 +68,21 @@ describe('the glossary', { skip }, () => {
   }
 });
 
+describe('the documentation site', () => {
+  it('has every page in its sidebar', () => {
+    const config = read('docs-site/.vitepress/config.mjs');
+    const listed = pages
+      .filter((page) => /^docs\/[^/]+\.md$/.test(page))
+      .map((page) => page.slice('docs/'.length, -'.md'.length))
+      // Thousands of figures, which the page about the simulation links to.
+      .filter((name) => name !== 'simulation-tables');
+    assert.deepEqual(
+      listed.filter((name) => !config.includes(`'${name}')`)),
+      [],
+    );
+  });
+});
+
 describe('the guide for contributors', () => {
   it('names no path that is not there', () => {
     const paths = [...read('CONTRIBUTING.md').matchAll(/`((?:\.?[\w()-][\w.()-]*\/)[^`\s]*)`/g)].map(

@@ -11,7 +11,7 @@ const IS_TEXT =
 
 /** Released migrations never change; figures are written by a program; the lists of words name them. */
 const IS_LEFT_OUT =
-  /^(?:pnpm-lock\.yaml|packages\/db\/prisma\/migrations\/|docs\/simulation-tables\.md|docs\/glossary\.md|scripts\/lib\/words)/;
+  /^(?:(?:docs-site\/)?pnpm-lock\.yaml|packages\/db\/prisma\/migrations\/|docs\/simulation-tables\.md|docs\/glossary\.md|scripts\/lib\/words)/;
 
 /**
  * How many findings folders may still have that have not been swept. A count only ever falls: lower it with each
