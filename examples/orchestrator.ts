@@ -42,7 +42,7 @@ async function main(): Promise<void> {
   }
 
   const live = new Map(rates);
-  // Cull reports a kill as soon as it is recorded; the stream goes on by itself where the network breaks.
+  // Cull reports a kill as soon as it is recorded; the stream resumes where the network breaks.
   const events = cull.live.events.subscribe(undefined, {
     onData: ({ data: { type, variantId, data } }) => {
       if (type === 'variant.killed' && variantId !== null && live.delete(variantId))

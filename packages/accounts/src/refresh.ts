@@ -84,7 +84,7 @@ async function tryRefresh({ db, box, now }: TokenKeeper, account: AccountRow): P
 }
 
 /**
- * Refreshes the tokens that are past half of their life, and announces those that end within seven days all the same.
+ * Refreshes the tokens that are past half of their life, and announces those that end within seven days anyway.
  * @returns How it went, for the log.
  */
 export async function refreshDueTokens(keeper: TokenKeeper) {

@@ -6,7 +6,7 @@ const EVERY_MS = 3_000;
 /**
  * Starts a clock that follows the database's, which workers go by as well: a web process whose machine is minutes off posts no variant
  * that has ended already.
- * @throws When the database can't be asked at first; later it goes on by itself until the database answers again.
+ * @throws When the database can't be asked at first; later it resumes until the database answers again.
  */
 export async function followDatabase(
   { pool }: Database,

@@ -43,7 +43,7 @@ export interface Evaluation {
  * Checks a live session: believes or refuses the reading, asks the rules, and says whether it ends.
  *
  * The window's end ends the authority to kill: at the deadline and after it the session times out, whatever it shows. Its last
- * reading counts all the same where it was observed before.
+ * reading counts anyway where it was observed before.
  * @param now Epoch milliseconds.
  */
 export function evaluate(

@@ -66,7 +66,7 @@ const GAINERS_EVERY_MS = 1_000;
  * A reading without a gain waits for a gain elsewhere in the account before it counts, so a source that is read seldom
  * can't kill the first variant that is read. Silent variants neither vouch for a freeze nor are alone reason for one, and
  * a freeze ends by itself after two minutes: counters alone can't tell "all frozen" from "all dead" forever. What is due is
- * held against what the account brought so far: where all posts are liked far less than expected, pauses are no freeze.
+ * compared with what the account brought so far: where all posts are liked far less than expected, pauses are no freeze.
  */
 export class FrozenSourceWatch {
   /** Variants that have had interactions, by id. */

@@ -32,7 +32,7 @@ export interface RuleInput {
 export interface Condition {
   readonly id: string;
   met(input: RuleInput): boolean;
-  /** The value looked at, and what it is held against. */
+  /** The value looked at, and what it is compared with. */
   actual(input: RuleInput): number;
   needed(input: RuleInput): number;
   /** In words, with the numbers, whether it is met or not. */

@@ -88,7 +88,7 @@ export function doubtAfter(before: Doubt | null, sample: Sample, believed: Sampl
   return { views: sample.views, since: isSame ? before.since : sample.observedAt };
 }
 
-/** Nothing is known that the first reading could be held against, but how fast posts are seen at most. */
+/** The first reading can only be compared with how fast posts are seen at most. */
 function isAbsurdFirst({ views, observedAt }: Sample, startedAt: number): boolean {
   const seconds = Math.max(0, observedAt - startedAt) / 1000;
   return views > JUMP_VIEWS + FIRST_VIEWS_PER_SECOND * seconds;

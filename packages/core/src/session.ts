@@ -22,7 +22,7 @@ export interface Session {
   /** Expected engagement rate, (0, 1]. */
   readonly expectedEngagementRate: number;
   /**
-   * The rate that evidence is held against, where the expected one was learned: the lower end of its interval, so an
+   * The rate that evidence is compared with, where the expected one was learned: the lower end of its interval, so an
    * uncertain expectation makes the rule slower and never wronger. Null: the expected rate itself.
    */
   readonly expectedLow: number | null;

@@ -46,7 +46,7 @@ describe('the guard of the siblings', () => {
     expect(isExpectationSuspect(siblings, aPolicy({ siblings: { guard: 'off' } }))).toBe(false);
   });
 
-  it('says so by default, with the kill, and kills all the same', () => {
+  it('says so by default, with the kill, and kills anyway', () => {
     const { ending, progress } = checkAmong(LOW, {});
     expect(ending?.outcome).toBe('killed');
     const context = { ...NO_CONTEXT, siblings: LOW };

@@ -36,7 +36,7 @@ export function withSibling(
   return group === undefined ? one : join(group, one);
 }
 
-/** Joins the groups of one persona to the pool that its variants are held against. */
+/** Joins the groups of one persona to the pool that its variants are compared with. */
 export function poolOf(groups: readonly SiblingGroup[]): SiblingPool {
   const [first, ...others] = groups;
   if (first === undefined) return NO_SIBLINGS;

@@ -94,7 +94,7 @@ export function createConsumers(
     const work = async (job: Job) => {
       const parsed = schema.safeParse(job.data);
       if (job.name !== JOB_NAMES[queue] || !parsed.success) {
-        // Trying again would not help: a newer producer speaks of what this worker does not know.
+        // Trying again would not help: a newer producer names what this worker does not know.
         options.onJobError(new Error(refusal(queue, job, parsed.error)), queue);
         return;
       }

@@ -6,7 +6,7 @@ const NO_MAPPINGS = Buffer.from('{"version":3,"sources":[""],"mappings":"AAAA"}'
 
 /**
  * Keeps packages out of the source map: Node.js reads the whole map when a process starts, and traces lead to our own
- * lines all the same.
+ * lines anyway.
  * @returns {import('esbuild').Plugin}
  */
 export function ownSourceMaps() {

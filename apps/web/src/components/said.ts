@@ -1,4 +1,4 @@
-/** Where the API begins to speak of the next field: `name: needs a name; email: Invalid email address`. */
+/** Where the API begins to name the next field: `name: needs a name; email: Invalid email address`. */
 const NEXT_FIELD = /; (?=[a-z][\w.[\]-]*: )/;
 const NAMED = /^([a-z][\w.[\]-]*): (.+)$/s;
 

@@ -6,7 +6,7 @@ import { authClient } from './auth-client';
 /** Who may more stands behind who may less. */
 const ROLES: readonly string[] = ['viewer', 'operator', 'admin'] satisfies readonly Role[];
 
-/** Whether the reader has at least this role; false until it is known. The API decides all the same. */
+/** Whether the reader has at least this role; false until it is known. The API decides anyway. */
 export function useIsAtLeast(role: Role): boolean {
   const own = authClient.useSession().data?.user.role ?? '';
   return ROLES.indexOf(own) >= ROLES.indexOf(role);

@@ -58,7 +58,7 @@ test.each(['silent', 'stalled'])(
       'The server has not answered for 0.1 seconds.',
     );
     await expect(fetchJson(`${origin}/${line}`, { method: 'POST' }, 100)).rejects.toThrow(
-      'It may have acted all the same: look before you try again.',
+      'The action may still have happened: check before you try again.',
     );
   },
 );

@@ -45,5 +45,7 @@ async function read(input: RequestInfo | URL, init: RequestInit): Promise<Respon
 
 function lateWords(patienceMs: number, method: string | undefined): string {
   const words = `The server has not answered for ${patienceMs / 1_000} seconds.`;
-  return method === 'POST' ? `${words} It may have acted all the same: look before you try again.` : words;
+  return method === 'POST'
+    ? `${words} The action may still have happened: check before you try again.`
+    : words;
 }

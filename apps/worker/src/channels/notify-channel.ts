@@ -28,7 +28,7 @@ const GATHER_MS = 5_000;
 /** What telling channels needs of a worker. */
 type NotifyContext = Pick<WorkerContext, 'db' | 'notifier' | 'metrics' | 'log' | 'now'>;
 
-/** Sends what is due for a channel, and writes down what came of it. */
+/** Sends what is due for a channel, and writes down the result. */
 export async function notifyChannel(
   context: NotifyContext,
   sending: SendContext,

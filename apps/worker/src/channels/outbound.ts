@@ -7,7 +7,7 @@ const TIMEOUT_MS = 10_000;
 /** An answer is read to here, for the words in it. */
 const ANSWER_CHARACTERS = 10_000;
 
-/** What came of a request. */
+/** The result of a request. */
 export interface Answer {
   /** Null where no answer came. */
   readonly status: number | null;

@@ -13,7 +13,7 @@ const answerSchema = z.discriminatedUnion('ok', [
 
 /**
  * Sends all that is due as one message: under the incident's first one where there is an incident, else as the first.
- * @returns What came of it, and the thread that the next message belongs to.
+ * @returns The result, and the thread that the next message belongs to.
  */
 export async function sendToSlack(
   { slack, slackApiUrl, links, now }: SendContext,

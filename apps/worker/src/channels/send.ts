@@ -37,7 +37,7 @@ export function openChannel(box: SecretBox, channel: SendingChannel): OpenChanne
   };
 }
 
-/** What came of sending. */
+/** The result of sending. */
 export interface Sent {
   readonly status: number | null;
   /** What went wrong, for people; null where it arrived. */

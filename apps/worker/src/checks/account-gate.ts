@@ -8,7 +8,7 @@ const REFUSED_TOKEN_EVERY_MS = 15_000;
 
 /** Why nothing is asked of an account. */
 export interface Closed {
-  /** What those are answered who ask all the same. */
+  /** What those are answered who ask anyway. */
   readonly failure: SourceFailure;
   /** Until when, epoch milliseconds; null where only a person can tell. */
   readonly until: number | null;

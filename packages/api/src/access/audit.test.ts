@@ -32,7 +32,7 @@ describe('the audit trail', () => {
       ]);
   });
 
-  it('says who did what, to what, from where, why, and what came of it', async () => {
+  it('says who did what, to what, from where, why, and the result', async () => {
     const { variantId } = await server.client.variants.posted.mutate(aVariant());
     const kill = () => server.call('monitoring.kill', { variantId, reason: 'a wrong picture' });
     await kill();

@@ -10,7 +10,7 @@ type NameTarget = (services: Services, subject: Subject) => Promise<string | nul
 
 /**
  * A procedure for callers who have this scope, of which the audit trail keeps who asked for what, from where and why,
- * and what came of it. The entry is written first: what cannot be put on record is not done.
+ * and the result. The entry is written first: what cannot be put on record is not done.
  * @param nameTarget What it is done to, where the input alone would not tell afterward; null leaves it to the input.
  */
 export function auditedProcedure<Input extends z.ZodType<object, object>>(

@@ -12,7 +12,7 @@ import { CALLBACK_PATH, connectThreads } from './connect-threads';
 import type { ThreadsAppSetup } from './setup';
 
 export const CONNECT_PATH = '/api/accounts/threads/connect';
-/** The page that shows what came of it, by `connected` (an account's id) or `problem` (in words). */
+/** The page that shows the result, by `connected` (an account's id) or `problem` (in words). */
 const SETTINGS_PATH = '/settings/accounts';
 /** To sign in at Threads, find the profile and read what is asked for. */
 const STATE_LASTS_MS = 10 * 60_000;

@@ -103,7 +103,7 @@ async function make(
 
 async function replace(services: Services, { accountId }: AccountRow, token: FreshToken) {
   const { db, accounts, now } = services;
-  // The code is spent, and nobody has a newer token: one that was refreshed meanwhile is replaced all the same.
+  // The code is spent, and nobody has a newer token: one that was refreshed meanwhile is replaced anyway.
   for (let attempt = 1; ; attempt += 1) {
     const row = await readAccount(db.pool, accountId);
     if (row === null) throw unknownAccount(accountId);

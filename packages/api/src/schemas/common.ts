@@ -20,7 +20,7 @@ export function textSchema(maxLength: number) {
     .regex(/^[^\0\p{Cs}]*$/u, 'must have no NUL characters and no halves of surrogate pairs');
 }
 
-/** The ids that most inputs speak of, as they are documented. */
+/** The ids that most inputs name, as they are documented. */
 export const variantIdSchema = idSchema
   .describe('The orchestrator’s own id of the variant.')
   .meta({ examples: ['hello-1'] });

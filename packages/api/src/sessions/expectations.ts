@@ -7,7 +7,7 @@ const PERIOD_MS = 30 * 86_400_000;
 export interface Expectation {
   /** Engagement rate, (0, 1]. */
   readonly rate: number;
-  /** The rate that evidence is held against, where the expectation was learned; null where it was given. */
+  /** The rate that evidence is compared with, where the expectation was learned; null where it was given. */
   readonly low: number | null;
 }
 

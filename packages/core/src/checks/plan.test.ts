@@ -70,7 +70,7 @@ function delaysOf(values: PolicyValues): readonly number[] {
   });
 }
 
-describe('a plan of checks, held against checks at every second', () => {
+describe('a plan of checks, compared with checks at every second', () => {
   it.each<PolicyValues>([
     { evidence: { enabled: false } },
     { evidence: { enabled: false }, consecutiveBreaches: 3, minInteractions: 20 },

@@ -19,7 +19,7 @@ export interface EvidenceTerms {
 
 /**
  * Returns the terms that a policy sets for a session.
- * @param expected The rate that evidence is held against: the expected one, or its lower end where it was learned.
+ * @param expected The rate that evidence is compared with: the expected one, or its lower end where it was learned.
  */
 export function evidenceTerms(policy: Policy, expected: number, extendedSeconds: number): EvidenceTerms {
   const { evidence, belowThreshold, killRatio, windowSeconds } = policy;

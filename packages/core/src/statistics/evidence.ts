@@ -18,7 +18,7 @@ export function logEvidence(interactions: number, due: number): number {
   const a = interactions + 0.5;
   if (due < a + 1) return Math.log1p(lowerSeries(a, due)) - Math.log(2 * a);
   const whole = logScaledGamma(a, due);
-  // Γ(a, x) shares the factor xᵃ e⁻ˣ, so only its fraction is held against the whole.
+  // Γ(a, x) shares the factor xᵃ e⁻ˣ, so only its fraction is compared with the whole.
   return whole - Math.LN2 + Math.log1p(-upperFraction(a, due) * Math.exp(-whole));
 }
 

@@ -50,7 +50,7 @@ const MAX_BISECTIONS = 50;
  * - **The prediction** is the gamma distribution with mean μ and variance v + 1 / Σ w.
  *
  * Siblings may share something that completed sessions didn't (the hour, a fault of the source). They count as ordinary
- * draws all the same, so the prediction follows them slowly.
+ * draws anyway, so the prediction follows them slowly.
  * @param completed Sessions whose window has passed in full. Those without views count nowhere.
  * @param siblings Live variants, so far: `views` are matured views, since reactions still to come would pull the rate down.
  */

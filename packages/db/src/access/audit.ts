@@ -16,7 +16,7 @@ export interface NewAuditEntry {
   readonly userAgent: string | null;
 }
 
-/** What came of it: `ok`, or the code of an error with what the caller was told. */
+/** The result: `ok`, or the code of an error with what the caller was told. */
 export interface AuditResult {
   readonly result: string;
   readonly message: string | null;
@@ -36,7 +36,7 @@ export async function openAuditEntry(
   return id;
 }
 
-/** Adds what came of it, which can be done once. */
+/** Adds the result, which can be done once. */
 export async function closeAuditEntry({ prisma }: Database, id: bigint, outcome: AuditResult): Promise<void> {
   await prisma.auditEntry.update({ where: { id }, data: { ...outcome } });
 }

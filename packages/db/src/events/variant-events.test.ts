@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 
-/** What the log says of a session, held against the schemas: a field that none of them names is refused. */
+/** What the log says of a session, compared with the schemas: a field that none of them names is refused. */
 async function read(monitoringId: string): Promise<readonly string[]> {
   const events = await db.prisma.event.findMany({ where: { monitoringId }, orderBy: { id: 'asc' } });
   for (const { type, data } of events) {

@@ -60,7 +60,7 @@ describe('the user of web and workers', () => {
     expect(dropped.changed.length).toBeGreaterThan(1);
   });
 
-  it('puts on record what is asked for, and what came of it', async () => {
+  it('puts on record what is asked for, and the result', async () => {
     const id = await openAuditEntry(app, ENTRY);
     await closeAuditEntry(app, id, { result: 'ok', message: null });
     expect(await app.prisma.auditEntry.findUnique({ where: { id } })).toMatchObject({ result: 'ok' });

@@ -42,7 +42,7 @@ function rowsOf(app: string): readonly string[] {
     `ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO ${app}`,
     `GRANT EXECUTE ON FUNCTION ${FUNCTIONS.join(', ')} TO ${app}`,
     `REVOKE INSERT, UPDATE, DELETE ON _prisma_migrations FROM ${app}`,
-    // An entry takes what came of it, once.
+    // An entry takes the result, once.
     `REVOKE UPDATE, DELETE ON audit_entries FROM ${app}`,
     `GRANT UPDATE (result, message) ON audit_entries TO ${app}`,
     `REVOKE UPDATE, DELETE ON policy_history FROM ${app}`,

@@ -78,7 +78,7 @@ describe('errors next to the items of X', () => {
     ]);
   });
 
-  it('do not hide a post that was served all the same', () => {
+  it('do not hide a post that was served anyway', () => {
     const [first, second] = read({ data: [item(ASKED[0])], errors: [error('resource-not-found', ASKED[0])] });
     expect(first).toHaveProperty('views', 10);
     expect(second).toHaveProperty('code', 'post_gone');

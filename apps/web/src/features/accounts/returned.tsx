@@ -13,7 +13,7 @@ interface Props {
   onEdit: (account: Account) => void;
 }
 
-/** What came of "Connect Threads", as the address says it to somebody who is back from there. */
+/** The result of "Connect Threads", as the address says it to somebody who is back from there. */
 export function Returned({ accounts, onEdit }: Props) {
   const [get, change] = useAddress();
   const connected = get('connected');

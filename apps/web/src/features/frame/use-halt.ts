@@ -16,7 +16,7 @@ export type Pause = (typeof PAUSES)[number];
 
 const MINUTE_MS = 60_000;
 
-/** Pauses all kills in one step, and resumes them; says what came of it. */
+/** Pauses all kills in one step, and resumes them; says the result. */
 export function useHalt() {
   const client = useTRPCClient();
   const onError = ({ message }: { message: string }) => {

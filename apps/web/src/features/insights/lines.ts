@@ -69,7 +69,7 @@ export function scalingInForce(own: PolicyValues, versions: readonly Version[]):
   return null;
 }
 
-/** What a calibration says, as far as a scaling is held against it. */
+/** What a calibration says, as far as a scaling is compared with it. */
 interface Calibrated {
   /** Realized over expected; null where not enough data. */
   readonly factor: { readonly low: number; readonly high: number } | null;

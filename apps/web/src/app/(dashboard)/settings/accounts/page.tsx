@@ -4,7 +4,7 @@ interface Props {
   searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>;
 }
 
-/** Where people come back to from Threads: the section of the settings, with what came of it. */
+/** Where people come back to from Threads: the section of the settings, with the result. */
 export default async function Page({ searchParams }: Props) {
   const query = new URLSearchParams({ section: 'accounts' });
   for (const [name, value] of Object.entries(await searchParams)) {
