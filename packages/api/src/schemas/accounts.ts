@@ -11,7 +11,7 @@ const nameSchema = textSchema(100)
     (name) => name.toLowerCase() !== 'default',
     'must not be default: that is the environment’s account',
   )
-  .describe('What people know the account by.')
+  .describe('The name of the account, for people.')
   .meta({ examples: ['Ada on Threads'] });
 
 /** `z.url` takes any port and any host; where a request may go is judged apart. */
@@ -19,7 +19,7 @@ const baseUrlSchema = z
   .url({ protocol: /^https?$/, error: 'needs an address like https://graph.threads.net' })
   .max(2_000)
   .refine(hasNoCredentials, 'must not have a user name or password in it')
-  .describe('Where the platform’s API is; the platform’s own address where it is left out.')
+  .describe('The address of the platform’s API; by default the platform’s own.')
   .meta({ examples: ['https://graph.threads.net'] });
 
 function hasNoCredentials(url: string): boolean {
@@ -40,14 +40,14 @@ const personaIdsSchema = z
   .array(personaIdSchema)
   .max(MAX_PERSONAS)
   .refine((ids) => new Set(ids).size === ids.length, 'has a persona twice')
-  .describe('The personas whose variants are read through this account; a persona has one account at most.');
+  .describe('The personas whose variants this account reads. A persona has one account at most.');
 
 /** The platform’s adapter says in detail what it takes. */
 const optionsSchema = z
   .record(z.string(), z.unknown())
   .refine((options) => JSON.stringify(options).length <= 20_000, 'must be at most 20,000 characters of JSON')
   .describe(
-    'What the platform needs besides. `http`: `url` with `{postId}`, `views` and `interactions` as JSON Pointers, `headers`, `batch`, or a `preset`.',
+    'Further options of the platform. `http`: `url` with `{postId}`, `views` and `interactions` as JSON Pointers, `headers`, `batch`, or a `preset`.',
   )
   .meta({
     examples: [
@@ -59,11 +59,11 @@ const optionsSchema = z
     ],
   });
 
-const tokenExpiresAtSchema = instantSchema.describe('When the token expires, where that is known.');
+const tokenExpiresAtSchema = instantSchema.describe('When the token expires, if known.');
 
 export const createAccountInput = z.strictObject({
   name: nameSchema,
-  platform: z.enum(ACCOUNT_PLATFORMS).describe('What speaks to the source.'),
+  platform: z.enum(ACCOUNT_PLATFORMS).describe('The platform of the source.'),
   personaIds: personaIdsSchema.default([]),
   baseUrl: baseUrlSchema.optional(),
   accessToken: accessTokenSchema.optional(),
@@ -81,7 +81,7 @@ export const updateAccountInput = accountInput.extend({
   baseUrl: baseUrlSchema
     .nullable()
     .optional()
-    .describe('Where the platform’s API is; null for the platform’s own address.'),
+    .describe('The address of the platform’s API; null for the platform’s own.'),
   accessToken: accessTokenSchema.optional(),
   tokenExpiresAt: tokenExpiresAtSchema
     .nullable()
@@ -89,7 +89,7 @@ export const updateAccountInput = accountInput.extend({
     .describe('When the token expires; unknown after a new token without it.'),
   options: optionsSchema
     .optional()
-    .describe('All of them. A header whose value is `(secret)` keeps the value that it has.'),
+    .describe('All options. A header with the value `(secret)` keeps its present value.'),
 });
 
 export const accountReasonInput = accountInput.extend({
@@ -107,27 +107,29 @@ export const ACCOUNT_STATES = [
 
 const budgetSchema = z.object({
   used: z.number().describe('In the last 24 hours.'),
-  limit: z.number().nullable().describe('In 24 hours; null where none is known.'),
-  resetsAt: z.string().nullable().describe('When the earliest of what was used is free again.'),
+  limit: z.number().nullable().describe('In 24 hours; null if unknown.'),
+  resetsAt: z.string().nullable().describe('When the earliest calls become free again.'),
 });
 
 export const accountOutput = z.object({
   accountId: z.string().describe('`default` for the environment’s account.'),
   name: z.string(),
   platform: z.enum(ACCOUNT_PLATFORMS),
-  personaIds: z.array(z.string()).describe('Empty for `default`, which has all personas without an account.'),
+  personaIds: z
+    .array(z.string())
+    .describe('Empty for `default`, which reads all personas without an account.'),
   state: z.enum(ACCOUNT_STATES),
   isUsable: z
     .boolean()
-    .describe('False where nothing can be sent: the key of its token is lost, or its settings are wrong.'),
+    .describe('False if nothing can be sent: the key of its token is lost, or its settings are wrong.'),
   detail: z.string().nullable().describe('What is wrong, in words.'),
-  since: z.string().nullable().describe('Since when a worker has seen it in this state.'),
-  retryAt: z.string().nullable().describe('When the source is asked again, where it is held back.'),
+  since: z.string().nullable().describe('Since when workers have reported this state.'),
+  retryAt: z.string().nullable().describe('When the source is called again, if calls are delayed.'),
   tokenExpiresAt: z.string().nullable(),
   tokenRefreshedAt: z.string().nullable(),
   tokenProblem: z.string().nullable().describe('Why the last refresh of the token failed.'),
   hasToken: z.boolean(),
-  live: z.number().describe('Live variants that are read through it.'),
+  live: z.number().describe('Live variants that it reads.'),
   checksPerSecond: z.number(),
   checkIntervalSeconds: z.object({ p50: z.number().nullable(), p95: z.number().nullable() }),
   behind: z
@@ -141,9 +143,9 @@ export const accountOutput = z.object({
     .describe('While variants are checked less often than planned.'),
   calls: budgetSchema.describe('The limit of Threads grows with the views of the account’s posts.'),
   deletes: budgetSchema,
-  usedPercent: z.number().nullable().describe('Of the source’s own limit, where it tells.'),
+  usedPercent: z.number().nullable().describe('Of the source’s own limit, if reported.'),
   baseUrl: z.string().nullable(),
-  options: z.record(z.string(), z.unknown()).describe('The values of headers are not shown.'),
+  options: z.record(z.string(), z.unknown()).describe('Header values are not shown.'),
   isEditable: z.boolean().describe('False for the environment’s account.'),
   pausedAt: z.string().nullable(),
   createdAt: z.string().nullable(),
@@ -163,9 +165,7 @@ export const testAccountInput = z
     accountId: z
       .union([accountIdSchema, z.literal('default')])
       .optional()
-      .describe(
-        'The account to test, as it is stored; or else `platform` with what an account would be made of.',
-      ),
+      .describe('A stored account to test; or `platform` with the values of a new account.'),
     platform: createAccountInput.shape.platform.optional(),
     baseUrl: baseUrlSchema.optional(),
     accessToken: accessTokenSchema.optional(),
@@ -173,10 +173,10 @@ export const testAccountInput = z
   })
   .refine(({ accountId, platform }) => (accountId === undefined) !== (platform === undefined), {
     path: ['accountId'],
-    error: 'needs either an account, or the platform of one to be made',
+    error: 'needs either an account, or the platform of a new one',
   });
 
 export const testedAccountOutput = z.object({
   ok: z.boolean(),
-  problem: z.string().nullable().describe('What the source or the way to it has against the account.'),
+  problem: z.string().nullable().describe('What is wrong with the account or the connection.'),
 });

@@ -7,7 +7,7 @@ const wordSchema = textSchema(500).min(1);
 export const auditFilter = z.strictObject({
   actor: wordSchema
     .optional()
-    .describe('Who did it; with what they are before the colon, or without.')
+    .describe('Who did it, with or without the kind before the colon.')
     .meta({ examples: ['user:ann@example.org', 'key:orchestrator'] }),
   action: wordSchema
     .optional()
@@ -15,10 +15,10 @@ export const auditFilter = z.strictObject({
     .meta({ examples: ['monitoring.kill', 'sign_in'] }),
   target: wordSchema
     .optional()
-    .describe('What it was done to; with what that is before the colon, or without.')
+    .describe('The target, with or without its kind before the colon.')
     .meta({ examples: ['variant:hello-1', 'persona:ada', 'global'] }),
-  since: instantSchema.optional().describe('Only what was done then or later.'),
-  until: instantSchema.optional().describe('Only what was done before.'),
+  since: instantSchema.optional().describe('Only entries from then on.'),
+  until: instantSchema.optional().describe('Only earlier entries.'),
 });
 
 export const auditInput = auditFilter
@@ -39,13 +39,10 @@ export const auditEntryOutput = z.object({
   action: z.string(),
   target: z.string().nullable(),
   reason: z.string().nullable(),
-  input: z.record(z.string(), z.unknown()).describe('What was asked for, without secrets.'),
-  address: z.string().nullable().describe('The network address that it came from.'),
+  input: z.record(z.string(), z.unknown()).describe('The input, without secrets.'),
+  address: z.string().nullable().describe('The caller’s network address.'),
   userAgent: z.string().nullable(),
-  result: z
-    .string()
-    .nullable()
-    .describe('`ok`, or the code of the error; null where Cull died before it knew.'),
+  result: z.string().nullable().describe('`ok`, or the code of the error; null if Cull died before it knew.'),
   message: z.string().nullable().describe('The error message that the caller received.'),
 });
 

@@ -6,7 +6,7 @@ import { cursorSchema, instantSchema, limitSchema, reasonSchema, textSchema } fr
 const nameSchema = textSchema(100)
   .trim()
   .min(1, 'needs a name')
-  .describe('What people know the channel by.')
+  .describe('The name of the channel, for people.')
   .meta({ examples: ['orchestrator'] });
 
 const urlSchema = z
@@ -16,15 +16,13 @@ const urlSchema = z
     (url) => !URL.canParse(url) || `${new URL(url).username}${new URL(url).password}` === '',
     'must not have a user name or password in it',
   )
-  .describe(
-    'Where messages are sent: a public address over TLS, or one in the networks that the operator has allowed.',
-  )
+  .describe('Where messages are sent: a public HTTPS address, or one in a network that the operator allows.')
   .meta({ examples: ['https://orchestrator.example.com/cull'] });
 
 const slackChannelSchema = textSchema(100)
   .trim()
   .min(1, 'needs the id of a channel')
-  .describe('The id of the channel in Slack; the app has to be a member of it.')
+  .describe('The id of the Slack channel. The app must be a member.')
   .meta({ examples: ['C0123456789'] });
 
 const botTokenSchema = textSchema(500)
@@ -85,9 +83,7 @@ export const channelOutput = z.object({
   eventTypes: z.array(z.string()),
   state: z
     .enum(['untried', 'working', 'failing', 'disabled'])
-    .describe(
-      '`untried`: nothing was sent to it yet; `failing`: the last attempt did not arrive, and is tried again.',
-    ),
+    .describe('`untried`: nothing was sent yet; `failing`: the last attempt failed and will be retried.'),
   failingSince: z.string().nullable(),
   disabledAt: z.string().nullable(),
   disabledReason: z.string().nullable(),
@@ -104,7 +100,7 @@ export const newWebhookOutput = channelOutput.extend({
 export const removedOutput = z.object({ channelId: z.string() });
 
 export const testedOutput = z.object({
-  deliveryId: z.string().describe('`deliveries.get` tells how the test went.'),
+  deliveryId: z.string().describe('`deliveries.get` has the result of the test.'),
 });
 
 const deliveryIdSchema = z.uuid().describe('The delivery, as `deliveries.list` gives it.');
@@ -126,11 +122,11 @@ export const deliveriesInput = z
 export const deliveryInput = z.strictObject({ deliveryId: deliveryIdSchema });
 
 export const replayFailedInput = channelInput.extend({
-  since: instantSchema.describe('Of events that happened then or later.'),
+  since: instantSchema.describe('Only events from then on.'),
 });
 
 export const deliveryOutput = z.object({
-  deliveryId: z.string().describe('Also the id of the message, whenever and however often it is sent.'),
+  deliveryId: z.string().describe('Also the id of the message, the same for every attempt.'),
   channelId: z.string(),
   channel: z.string(),
   kind: z.enum(['webhook', 'slack']),
@@ -146,7 +142,7 @@ export const deliveryOutput = z.object({
     z.object({
       at: z.string(),
       durationMs: z.number(),
-      status: z.number().nullable().describe('The answer’s HTTP status; null where there was none.'),
+      status: z.number().nullable().describe('The HTTP status of the answer; null without an answer.'),
       error: z.string().nullable(),
     }),
   ),
@@ -158,5 +154,5 @@ export const deliveriesOutput = z.object({
 });
 
 export const replayedOutput = z.object({
-  replayed: z.number().describe('Deliveries that are sent once more.'),
+  replayed: z.number().describe('Deliveries that are sent again.'),
 });

@@ -22,7 +22,7 @@ export function textSchema(maxLength: number) {
 
 /** The ids that most inputs name, as they are documented. */
 export const variantIdSchema = idSchema
-  .describe('The orchestrator’s own id of the variant.')
+  .describe('The orchestrator’s id of the variant.')
   .meta({ examples: ['hello-1'] });
 export const personaIdSchema = idSchema
   .describe('The persona: the account that posts.')

@@ -15,12 +15,12 @@ import { originsShape, policyShape } from './policy';
 /** Which decisions; as the page, the export and REST ask for them. */
 export const decisionsFilter = z.strictObject({
   outcome: z.enum(DecisionOutcome).optional().describe('Only decisions with this outcome.'),
-  reason: z.enum(KILL_REASONS).optional().describe('Only those that this rule or person asked for.'),
+  reason: z.enum(KILL_REASONS).optional().describe('Only decisions with this reason.'),
   personaId: personaIdSchema.optional(),
   campaignId: campaignIdSchema.optional(),
   variantId: variantIdSchema.optional(),
-  since: instantSchema.optional().describe('Only what was decided then or later.'),
-  until: instantSchema.optional().describe('Only what was decided before.'),
+  since: instantSchema.optional().describe('Only decisions from then on.'),
+  until: instantSchema.optional().describe('Only earlier decisions.'),
 });
 
 export const decisionsInput = decisionsFilter
@@ -54,7 +54,7 @@ const standingDecisionOutput = decisionOutput.extend({
   isRevivable: z
     .boolean()
     .describe(
-      'Whether `monitoring.revive` would take this kill back: it was not revived before, nor was the variant posted again.',
+      'Whether `monitoring.revive` can undo this kill: it was not undone before, and the variant was not posted again.',
     ),
 });
 

@@ -23,7 +23,7 @@ export const eventsInput = z
 
 /** An entry of the event log. */
 export const eventOutput = z.object({
-  id: z.string().describe('Where it stands in the log; `live.events` continues after it.'),
+  id: z.string().describe('Its position in the log; `live.events` continues after it.'),
   at: z.string(),
   type: z.string(),
   monitoringId: z.string().nullable(),

@@ -18,7 +18,7 @@ export const shareOutput = z.object({ share: z.number(), low: z.number(), high: 
 const calibrationFigures = z.object({
   sessions: z
     .number()
-    .describe('Sessions that the figures rest on: survivors, and killed variants that were followed.'),
+    .describe('Sessions behind the figures: survivors, and killed variants that were followed.'),
   survivors: z.number().describe('Sessions that were not killed.'),
   killedFollowed: z.number().describe('Killed, with a post-kill reading from the end of the window.'),
   killedUnfollowed: z.number().describe('Killed, without such a reading: counted in no rate.'),
@@ -29,11 +29,11 @@ const calibrationFigures = z.object({
   realisedRate: z.number().nullable(),
   factor: estimateOutput
     .nullable()
-    .describe('Realized over expected, with its 95% interval; null where too little is known.'),
+    .describe('Realized over expected, with its 95% interval; null without enough data.'),
   suggestedFactor: z
     .number()
     .nullable()
-    .describe('What to multiply expected rates by, from 0.5 to 1.5; null where there is a reason to wait.'),
+    .describe('What to multiply expected rates by, from 0.5 to 1.5; null if it is too early.'),
   suggestionWaitsFor: z
     .string()
     .nullable()
@@ -42,7 +42,7 @@ const calibrationFigures = z.object({
 
 export const calibrationOutput = z.object({
   since: z.string(),
-  truncated: z.boolean().describe('Whether there were more sessions than were counted; the newest were.'),
+  truncated: z.boolean().describe('Whether only the newest sessions were counted.'),
   total: calibrationFigures,
   personas: z.array(calibrationFigures.extend({ personaId: z.string() })),
   campaigns: z.array(calibrationFigures.extend({ campaignId: z.string() })),
@@ -105,7 +105,7 @@ export const reactionsOutput = z.object({
   since: z.string(),
   estimate: z
     .object({
-      sessions: z.number().describe('What it rests on, as the next two.'),
+      sessions: z.number().describe('The data behind it, as are the next two.'),
       samples: z.number(),
       interactions: z.number(),
       delay: z.object({
@@ -117,7 +117,7 @@ export const reactionsOutput = z.object({
       dispersion: estimateOutput.describe('Of one viewer’s several reactions: a value for `dispersion`.'),
     })
     .nullable()
-    .describe('Null where too little was recorded.'),
+    .describe('Null without enough data.'),
 });
 
 const percentiles = z.object({
@@ -128,10 +128,10 @@ const percentiles = z.object({
 
 export const timelineOutput = z.object({
   since: z.string(),
-  bucketSeconds: z.number().describe('How long each stretch of `buckets` is.'),
+  bucketSeconds: z.number().describe('The length of each bucket.'),
   buckets: z.array(
     z.object({
-      at: z.string().describe('When the stretch begins.'),
+      at: z.string().describe('When the bucket begins.'),
       personaId: z.string(),
       reason: z.enum(KILL_REASONS),
       kills: z.number(),
@@ -146,7 +146,7 @@ export const timelineOutput = z.object({
     ),
   spendAvoided: estimateOutput
     .nullable()
-    .describe('What those views would have cost; null as well where no spared variant names a cost.'),
+    .describe('What those views would have cost; also null if no spared variant has a cost.'),
   latency: z.object({
     observedToDecided: percentiles.describe(
       'Milliseconds from the sample that decided a kill to the decision.',
@@ -156,14 +156,14 @@ export const timelineOutput = z.object({
     histogram: z
       .array(z.object({ upToMs: z.number().nullable(), kills: z.number() }))
       .describe(
-        'Of the whole: kills that took at most so long, and longer than the line before; null: any longer.',
+        'Kills in total that took at most this long, and longer than the row before; null: longer than all rows.',
       ),
   }),
 });
 
 const killCounts = z.object({
   kills: z.number(),
-  judged: z.number().describe('Kills whose variants were read until the end of their window.'),
+  judged: z.number().describe('Kills with a reading at the end of the window.'),
   regretted: z.number().describe('Of those, the false kills: the variant recovered.'),
   falseShare: shareOutput.nullable().describe('False kills of those judged; null while none is judged.'),
 });

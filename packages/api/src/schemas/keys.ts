@@ -3,7 +3,7 @@ import { SCOPES } from '../access/access';
 import { instantSchema, personaIdSchema, textSchema } from './common';
 
 const nameSchema = textSchema(100).trim().min(1, 'needs a name');
-const expiresAt = instantSchema.optional().describe('When the key ends; never where it is left out.');
+const expiresAt = instantSchema.optional().describe('When the key expires; by default never.');
 
 const reachSchema = {
   personaIds: z
@@ -11,25 +11,23 @@ const reachSchema = {
     .min(1)
     .max(100)
     .optional()
-    .describe('The personas that it is for; all where it is left out.'),
+    .describe('The personas that it is limited to; by default all.'),
   sources: z
     .array(z.union([z.literal('push'), z.literal('default'), z.uuid()]))
     .min(1)
     .max(100)
     .optional()
-    .describe(
-      'The accounts that it is for, by their ids, with `push` for pushed samples; all where it is left out.',
-    ),
+    .describe('The account ids that it is limited to, with `push` for pushed samples; by default all.'),
 };
 
 const createKeyShape = z.strictObject({
   ...reachSchema,
-  name: nameSchema.describe('Who uses it; decisions and changes are recorded under it.'),
+  name: nameSchema.describe('Who uses it. Decisions and changes are recorded under this name.'),
   scopes: z
     .array(z.enum(SCOPES))
     .min(1)
     .refine((scopes) => new Set(scopes).size === scopes.length, 'has a scope twice')
-    .describe('What it may do; `admin` may everything.'),
+    .describe('What it may do. `admin` may do everything.'),
   expiresAt,
 });
 
@@ -59,11 +57,11 @@ export const rotateKeyInput = keyInput.extend({
 export const keyOutput = z.object({
   keyId: z.string(),
   name: z.string(),
-  prefix: z.string().describe('The beginning of the key, to know it by.'),
+  prefix: z.string().describe('The beginning of the key, to recognize it.'),
   scopes: z.array(z.string()),
-  createdBy: z.string().nullable().describe('Who made it; null for keys from before it was kept.'),
-  personaIds: z.array(z.string()).describe('The personas that it is narrowed to; none where it is not.'),
-  sources: z.array(z.string()).describe('The sources that it is narrowed to; none where it is not.'),
+  createdBy: z.string().nullable().describe('Who created it; null for older keys.'),
+  personaIds: z.array(z.string()).describe('The personas that it is limited to; empty for all.'),
+  sources: z.array(z.string()).describe('The sources that it is limited to; empty for all.'),
   state: z.enum(['in_force', 'expired', 'revoked']),
   createdAt: z.string(),
   expiresAt: z.string().nullable(),
@@ -72,7 +70,7 @@ export const keyOutput = z.object({
   replacedBy: z
     .string()
     .nullable()
-    .describe('The key that `keys.rotate` made in its place; it goes on until `expiresAt`.'),
+    .describe('The key that replaced it in `keys.rotate`; this one works until `expiresAt`.'),
 });
 
 export const keysOutput = z.object({ items: z.array(keyOutput) });

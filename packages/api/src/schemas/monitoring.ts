@@ -16,9 +16,7 @@ export const variantInput = z.strictObject({ variantId: variantIdSchema });
 export const sessionInput = variantInput.extend({
   monitoringId: monitoringIdSchema
     .optional()
-    .describe(
-      'One of the variant’s sessions, as `monitoring.list` gives them; the newest where none is named.',
-    ),
+    .describe('One of the variant’s sessions, from `monitoring.list`; by default the newest.'),
 });
 
 export const listInput = z
@@ -26,14 +24,14 @@ export const listInput = z
     status: z.enum(MONITORING_STATUSES).optional().describe('Only sessions in this state.'),
     variantId: variantIdSchema
       .optional()
-      .describe('Only sessions of this variant, which has one for each time it was posted.'),
+      .describe('Only sessions of this variant. It has one for each post.'),
     personaId: personaIdSchema.optional(),
     campaignId: campaignIdSchema.optional(),
     holdCause: z
       .enum(HOLD_CAUSES)
       .optional()
       .describe('Only live sessions whose kill is blocked by this: `approval` waits for a person.'),
-    killReason: z.enum(KILL_REASONS).optional().describe('Only killed sessions that this was the reason of.'),
+    killReason: z.enum(KILL_REASONS).optional().describe('Only sessions killed for this reason.'),
     sort: z
       .enum(['newest', 'risk', 'ended'])
       .default('newest')
@@ -53,7 +51,7 @@ export const curveInput = z.strictObject({
     .min(2)
     .max(5_000)
     .default(600)
-    .describe('Of longer curves, so many points that keep their shape.'),
+    .describe('How many points a longer curve is reduced to.'),
 });
 
 const MAX_SPARKLINES = 100;
@@ -67,23 +65,21 @@ export const targetInput = z.strictObject({
   variantId: variantIdSchema,
   monitoringId: monitoringIdSchema
     .optional()
-    .describe(
-      'The session that is meant: nothing is done where the variant was posted again since. Default: the newest.',
-    ),
+    .describe('The session to act on; refused if the variant was posted again since. Default: the newest.'),
 });
 
 export const handInput = targetInput.extend({ reason: reasonSchema });
 
 export const protectInput = handInput.extend({
-  isProtected: z.boolean().default(true).describe('False takes the protection back.'),
+  isProtected: z.boolean().default(true).describe('False ends the protection.'),
 });
 
 export const extendInput = handInput.extend({
-  seconds: z.number().int().min(1).max(86_400).describe('By how much the window gets longer.'),
+  seconds: z.number().int().min(1).max(86_400).describe('How many seconds to add to the window.'),
 });
 
 const hold = z.object({
-  cause: z.enum(HOLD_CAUSES).describe('What keeps the kill from being carried out.'),
+  cause: z.enum(HOLD_CAUSES).describe('What blocks the kill.'),
   reason: z.enum(KILL_REASONS).describe('The rule that asked for it.'),
   since: z.string(),
 });
@@ -97,8 +93,8 @@ export const timeOutOutput = z.object({
   viewsNeeded: z
     .number()
     .nullable()
-    .describe('Views that it takes to judge a variant that nobody reacts to; null where every rule is off.'),
-  longestGapSeconds: z.number().describe('The longest time without a believed reading.'),
+    .describe('Views needed to judge a variant without reactions; null if every rule is off.'),
+  longestGapSeconds: z.number().describe('The longest time without an accepted reading.'),
   checkedLessOften: z
     .boolean()
     .describe('Whether that is over a second longer than `maxCheckIntervalSeconds`.'),
@@ -112,14 +108,14 @@ export const monitoringOutput = z.object({
   excerpt: z
     .string()
     .nullable()
-    .describe('The beginning of the post’s text, up to 280 characters; null where it was posted without.'),
+    .describe('The beginning of the post’s text, up to 280 characters; null if it was posted without text.'),
   postId: z.string(),
   source: z.enum(['threads', 'http', 'push']),
   accountId: z
     .string()
     .nullable()
-    .describe('The account that it is read through; null for the environment’s, and for pushed samples.'),
-  accountName: z.string().nullable().describe('What that account is called.'),
+    .describe('The account that reads it; null for the environment’s, and for pushed samples.'),
+  accountName: z.string().nullable().describe('The name of that account.'),
   status: z.enum(MONITORING_STATUSES),
   startedAt: z.string(),
   deadlineAt: z.string(),
@@ -134,7 +130,7 @@ export const monitoringOutput = z.object({
     .nullable()
     .describe('Interactions that a healthy variant would have so far; null before the first reading.'),
   wentBadAt: z.string().nullable().describe('When the variant went bad, while a drop shows.'),
-  checks: z.number().describe('Readings that were believed.'),
+  checks: z.number().describe('Accepted readings.'),
   lateChecks: z
     .object({
       wantedSeconds: z.number().describe('The last gap between two checks as it was planned.'),
@@ -142,16 +138,16 @@ export const monitoringOutput = z.object({
       cause: z.enum(BEHIND_CAUSES),
     })
     .nullable()
-    .describe('While a live variant is checked less often than planned.'),
+    .describe('Set while a live variant is checked less often than planned.'),
   risk: z
     .number()
     .describe('0 (at the expected rate) to 1 (at the kill threshold); orders lists, decides nothing.'),
   warned: z.boolean(),
-  dataQuality: z.string().describe('`ok`, or why the counters cannot be acted upon.'),
+  dataQuality: z.string().describe('`ok`, or why the counters cannot be used.'),
   isProtected: z.boolean().describe('Whether somebody has protected it from automatic kills.'),
-  extendedSeconds: z.number().describe('By how much somebody has made the window longer.'),
+  extendedSeconds: z.number().describe('How much a person has extended the window.'),
   hold: hold.nullable().describe('The kill that the rules asked for and that was blocked.'),
-  approvalExpiresAt: z.string().nullable().describe('Until when a person may approve or dismiss it.'),
+  approvalExpiresAt: z.string().nullable().describe('The deadline to approve or dismiss it.'),
   timeOut: timeOutOutput
     .nullable()
     .describe('What a time-out means; null for other endings, and for those of earlier versions.'),
@@ -160,12 +156,12 @@ export const monitoringOutput = z.object({
   finalViews: z.number().nullable(),
   finalInteractions: z.number().nullable(),
   finalEngagementRate: z.number().nullable(),
-  laterViews: z.number().nullable().describe('What a killed variant came to after the kill.'),
+  laterViews: z.number().nullable().describe('Views of a killed variant after the kill.'),
   laterInteractions: z.number().nullable(),
   isRegretted: z
     .boolean()
     .nullable()
-    .describe('Whether the killed variant came back; null until the end of its window.'),
+    .describe('Whether the kill was false: the variant recovered. Null until the end of its window.'),
   revivedAt: z.string().nullable(),
   killSteps: z.array(
     z.object({
@@ -173,16 +169,13 @@ export const monitoringOutput = z.object({
       state: z.enum(['pending', 'done', 'failed']),
       attempts: z.number(),
       error: z.string().nullable(),
-      channel: z.string().nullable().describe('Whom a `notify` step tells.'),
+      channel: z.string().nullable().describe('The channel of a `notify` step.'),
     }),
   ),
   latency: z.object({
     observedAt: z.string().nullable(),
     decidedAt: z.string().nullable(),
-    completedAt: z
-      .string()
-      .nullable()
-      .describe('When all was cleaned up; `notify` steps are not waited for.'),
+    completedAt: z.string().nullable().describe('When all kill steps were done, except `notify`.'),
   }),
   policy: policyShape
     .extend({ origins: originsShape, version: z.number() })
@@ -192,11 +185,11 @@ export type MonitoringOutput = z.output<typeof monitoringOutput>;
 
 export const revivedOutput = z.object({
   session: monitoringOutput,
-  restoredPosts: z.number().describe('Scheduled posts that are still to come and are no longer cancelled.'),
-  isPostDeleted: z.boolean().describe('Whether the kill had deleted the post, which nobody can give back.'),
+  restoredPosts: z.number().describe('Upcoming scheduled posts that are no longer cancelled.'),
+  isPostDeleted: z.boolean().describe('Whether the kill had deleted the post, which can’t be undone.'),
 });
 
-export const retriedOutput = z.object({ retried: z.number().describe('Steps that are tried again.') });
+export const retriedOutput = z.object({ retried: z.number().describe('Steps that are retried.') });
 
 export const monitoringListOutput = z.object({
   items: z.array(monitoringOutput),
@@ -216,10 +209,7 @@ export const curveOutput = z.object({
       interactions: z.number(),
       engagementRate: z.number().nullable(),
       interactionsDue: z.number().describe('Interactions that a healthy variant would have had by then.'),
-      upperBound: z
-        .number()
-        .nullable()
-        .describe('The rate that the evidence rules out; null where it can’t rule out any yet.'),
+      upperBound: z.number().nullable().describe('The rate that the evidence rules out; null if none yet.'),
     }),
   ),
   markers: z.array(
@@ -227,7 +217,7 @@ export const curveOutput = z.object({
       at: z.string(),
       type: z.string(),
       text: z.string(),
-      actor: z.string().nullable().describe('Who did it; null for what Cull did by itself.'),
+      actor: z.string().nullable().describe('Who did it; null for Cull itself.'),
       note: z.string().nullable().describe('Why they did it.'),
       override: versionShape
         .nullable()
@@ -272,7 +262,7 @@ export const explanationOutput = z.object({
   breachesNeeded: z.number(),
   hold: hold.omit({ since: true }).extend({ since: z.number(), text: z.string() }).nullable(),
   timeOut: timeOutOutput.nullable(),
-  caveats: z.array(z.string()).describe('What calls the figures themselves in question.'),
+  caveats: z.array(z.string()).describe('Reasons to doubt the figures.'),
   safety: z.array(condition),
   rules: z.array(
     z.object({

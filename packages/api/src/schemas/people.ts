@@ -7,7 +7,7 @@ const emailSchema = z
   .email()
   .max(254)
   .toLowerCase()
-  .describe('Their address; small and large letters are the same.')
+  .describe('Their email address; upper and lower case are equal.')
   .meta({ examples: ['ann@example.org'] });
 const roleSchema = z.enum(ROLES).describe('What they may do.');
 
@@ -30,7 +30,7 @@ export const removeInput = personInput.extend({
 export const inviteInput = z.strictObject({
   email: emailSchema,
   role: roleSchema,
-  note: textSchema(500).trim().default('').describe('Why, for anyone who reads the list.'),
+  note: textSchema(500).trim().default('').describe('Why. Shown in the list.'),
 });
 
 export const invitationInput = z.strictObject({

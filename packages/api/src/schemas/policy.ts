@@ -13,7 +13,9 @@ import {
 /** Where an override applies. */
 export const scopeSchema = z
   .strictObject({
-    type: z.enum(SCOPE_TYPES).describe('How far it reaches; the narrowest scope that has a value wins.'),
+    type: z
+      .enum(SCOPE_TYPES)
+      .describe('What the override applies to. For each value, the narrowest scope that sets it wins.'),
     id: idSchema.optional().describe('Of the persona, campaign or variant; absent for `global`.'),
   })
   .superRefine(({ type, id }, context) => {
@@ -37,27 +39,23 @@ const expectedVersion = z
   .min(0)
   .optional()
   .describe(
-    'The scope’s version that the change is based on (0: none yet); another one in the meantime is a CONFLICT.',
+    'The version that the change is based on (0: none yet). CONFLICT if the scope has another one now.',
   );
 
 const replace = z
   .boolean()
   .default(false)
-  .describe(
-    'Whether the values take the place of all that the scope overrides, instead of being laid over it.',
-  );
+  .describe('Whether the values replace the whole override instead of being merged into it.');
 
 export const setThresholdsInput = z.strictObject({
   scope: scopeSchema,
   values: acceptedPolicyValuesSchema
     .refine((values) => Object.keys(values).length > 0, 'needs at least one value')
-    .describe('What is laid over the wider scopes; what is left out, they decide.'),
+    .describe('The values to override. Wider scopes decide the others.'),
   replace,
   note,
   expectedVersion,
-  expiresAt: instantSchema
-    .optional()
-    .describe('When the whole override of the scope stops by itself; without it, when somebody changes it.'),
+  expiresAt: instantSchema.optional().describe('When the whole override expires; by default never.'),
 });
 
 export const clearThresholdsInput = z.strictObject({ scope: scopeSchema, note, expectedVersion });
@@ -87,9 +85,7 @@ export const previewInput = z.strictObject({
   endedOnly: z
     .boolean()
     .default(false)
-    .describe(
-      'Whether variants that are still live are left out: what becomes of them is not known yet; false by default.',
-    ),
+    .describe('Whether to leave out live variants, whose outcome is unknown; false by default.'),
 });
 
 export const sweepInput = z.strictObject({
@@ -105,7 +101,7 @@ export const sweepInput = z.strictObject({
 export const sweepOutput = z.object({
   since: z.string(),
   sessions: z.number().describe('Ended sessions that were replayed, once for each kill ratio.'),
-  truncated: z.boolean().describe('Whether there was more recorded than was replayed; the newest were.'),
+  truncated: z.boolean().describe('Whether only the newest recordings were replayed.'),
   points: z
     .array(
       z.object({
@@ -159,8 +155,8 @@ const previewCounts = z.object({
 
 export const previewOutput = z.object({
   since: z.string(),
-  recorded: z.number().describe('Recorded sessions that were asked for.'),
-  truncated: z.boolean().describe('Whether there was more recorded than was replayed; the newest were.'),
+  recorded: z.number().describe('Recorded sessions that match.'),
+  truncated: z.boolean().describe('Whether only the newest recordings were replayed.'),
   looks: z.number().describe('Checks that the engine made for both policies together.'),
   total: previewCounts,
   personas: z.array(previewCounts.extend({ personaId: z.string() })),
@@ -179,7 +175,7 @@ export const previewOutput = z.object({
         isLive: z.boolean().describe('Whether it is live, so that the change would kill it now.'),
       }),
     )
-    .describe('The sessions that the change would treat otherwise, live ones first; up to 200.'),
+    .describe('The sessions that the change would treat differently, live ones first; up to 200.'),
 });
 
 export const effectiveInput = z.strictObject({
@@ -254,7 +250,7 @@ const unreadable = z
   .array(
     z.object({
       field: z.string().describe('Its name; `values` where nothing of the override can be read.'),
-      problem: z.string().describe('What it has and what is needed.'),
+      problem: z.string().describe('Its value, and what is needed.'),
     }),
   )
   .describe(

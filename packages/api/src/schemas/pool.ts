@@ -11,7 +11,7 @@ export const poolInput = z
       .min(1)
       .max(10_000)
       .optional()
-      .describe('The most variants to answer with; without it, all.'),
+      .describe('How many variants at most; by default all.'),
   })
   .prefault({});
 

@@ -10,7 +10,7 @@ const avoided = z
     z.object({
       known: z.literal(false),
       spared: z.number().describe('Spared verdicts that were watched to the end of the window.'),
-      needed: z.number().describe('How many it takes.'),
+      needed: z.number().describe('How many are needed.'),
     }),
     z.object({
       known: z.literal(true),

@@ -72,7 +72,7 @@ export const systemStatusOutput = z.object({
     )
     .describe('Overrides that a worker can’t read: it blocks the kills of their scopes.'),
   waitingForApproval: z.number().describe('Live variants whose kill waits for a person.'),
-  failedKillSteps: z.number().describe('Steps of kills of the last 24 hours that were given up.'),
+  failedKillSteps: z.number().describe('Kill steps of the last 24 hours that failed after all attempts.'),
   failedKillVariants: z
     .array(z.string())
     .describe('The variants of those kills, the latest first, up to 10.'),
@@ -82,13 +82,13 @@ export const systemStatusOutput = z.object({
       z.object({
         workerId: z.string(),
         startedAt: z.string(),
-        seenAt: z.string().describe('When it last reported, which it does every few seconds.'),
+        seenAt: z.string().describe('Its last report; it sends one every few seconds.'),
         ticks: z.number().describe('Ticks of the last minute.'),
-        lag: percentilesOutput.describe('How late they began after their scheduled times.'),
+        lag: percentilesOutput.describe('How late they started.'),
         took: percentilesOutput.describe('How long they took.'),
       }),
     )
-    .describe('Workers that reported within the last hour and did not end as they should since.'),
+    .describe('Workers that reported within the last hour and did not shut down properly since.'),
   sources: z.array(
     z.object({
       source: z.string(),
@@ -96,11 +96,11 @@ export const systemStatusOutput = z.object({
       detail: z.string().nullable(),
       since: z.string().describe('Since when it has been in this state.'),
       updatedAt: z.string(),
-      retryAt: z.string().nullable().describe('When it is asked again; null if it is not held back.'),
+      retryAt: z.string().nullable().describe('When it is called again; null if calls are not delayed.'),
       usedPercent: z
         .number()
         .nullable()
-        .describe('How much of its rate limit is used, in per cent; null where it does not tell.'),
+        .describe('Used share of its rate limit, in percent; null if not reported.'),
     }),
   ),
   queues: z
@@ -114,7 +114,7 @@ export const systemStatusOutput = z.object({
         oldestAt: z
           .string()
           .nullable()
-          .describe('When the job was added that waits longest; null where none waits.'),
+          .describe('When the oldest waiting job was added; null if none waits.'),
       }),
     )
     .nullable()

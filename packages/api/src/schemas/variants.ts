@@ -16,7 +16,7 @@ import {
 
 const scheduledPostSchema = z.strictObject({
   id: idSchema.describe('The scheduled post’s id, as the orchestrator knows it.'),
-  publishAt: instantSchema.describe('When it is to be published.'),
+  publishAt: instantSchema.describe('When it will be published.'),
 });
 
 /** A variant that has just been posted. */
@@ -27,7 +27,7 @@ export const postedInput = z.strictObject({
   expectedEngagementRate: z
     .union([rateSchema, z.literal('auto')])
     .describe(
-      'Interactions a view that are expected, above 0 and at most 1; `auto`: learned from completed sessions of the persona and campaign, of which it takes 20.',
+      'The expected engagement rate, above 0 and at most 1; `auto`: learned from completed sessions of the persona and campaign, of which it takes 20.',
     ),
   postedAt: instantSchema
     .optional()
@@ -35,12 +35,12 @@ export const postedInput = z.strictObject({
   source: z
     .enum(['threads', 'push'])
     .default('threads')
-    .describe('Whether Cull reads the counters itself, or they are pushed to metrics.ingest.'),
+    .describe('Whether Cull reads the counters itself, or you push them to metrics.ingest.'),
   accountId: z
     .union([z.uuid(), z.literal(DEFAULT_ACCOUNT)])
     .optional()
     .describe(
-      'The account to read it through; the persona’s own by default, and else `default`, the environment’s.',
+      'The account that reads it; by default that of the persona, otherwise `default`, the environment’s.',
     ),
   campaignId: seen(campaignIdSchema).optional(),
   content: textSchema(10_000).optional().describe('The post’s text, for the dashboard.'),
@@ -65,7 +65,7 @@ export const postedOutput = z.object({
   status: z.enum(MONITORING_STATUSES),
   startedAt: z.string(),
   deadlineAt: z.string(),
-  created: z.boolean().describe('False where the same variant and post were known already.'),
+  created: z.boolean().describe('False if this variant and post were already known.'),
 });
 export type PostedOutput = z.output<typeof postedOutput>;
 
