@@ -75,7 +75,7 @@ test.describe('an address', () => {
     expect(response?.status()).toBe(404);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Page not found');
     await expect(page.getByRole('navigation', { name: 'Pages' })).toBeVisible();
-    await expect(page).toHaveTitle('No such page · Cull');
+    await expect(page).toHaveTitle('Page not found · Cull');
   });
 });
 
