@@ -30,7 +30,7 @@ test('the guide leads from nothing to a variant that the reader’s own curl pos
   page,
 }) => {
   await page.goto(cull.signInUrl);
-  await expect(page.getByRole('heading', { name: 'Nothing was posted yet' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'See your first kill in one minute' })).toBeVisible();
   await expect(page.getByText('Literal is active until you choose')).toBeVisible();
   const literal = page.getByRole('article', { name: 'Literal' });
   await expect(literal).toContainText('Kills 71% of healthy variants');
@@ -42,7 +42,7 @@ test('the guide leads from nothing to a variant that the reader’s own curl pos
     page.getByRole('region', { name: 'Overview' }).getByText('Not known yet', { exact: true }),
   ).toBeVisible();
   await page.getByRole('button', { name: 'Create key' }).click();
-  await expect(page.getByText('A key is in the commands below')).toBeVisible();
+  await expect(page.getByText('Your key is in the commands below')).toBeVisible();
 
   await runShown(page, 'the command that posts a variant');
   await expect(page.getByText('my-first-variant is being watched.')).toBeVisible();
