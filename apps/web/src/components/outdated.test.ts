@@ -21,7 +21,7 @@ test('a page reloads once, and again only after a minute', async () => {
 
 test.each([
   ['nobody answers', () => Promise.reject(new TypeError('Failed to fetch'))],
-  ['the server is not well', async () => new Response('', { status: 503 })],
+  ['the server is unhealthy', async () => new Response('', { status: 503 })],
 ])('while %s the page stays', async (_why, answer) => {
   const window = browser(answer);
   await reloadOnce(window, 1_000_000);

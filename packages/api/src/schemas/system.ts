@@ -152,7 +152,7 @@ export const systemHistoryOutput = z.object({
         tookP95: milliseconds.describe('How long ticks took, the same way.'),
         sourceCalls: z.number(),
         sourceP95: milliseconds.describe('How long the sources took to answer, the same way.'),
-        kills: z.number().describe('Kills by rules whose last step is done.'),
+        kills: z.number().describe('Automatic kills whose last step is done.'),
         killP95: milliseconds.describe('From the sample that decided a kill to its last step.'),
       }),
     )

@@ -43,7 +43,7 @@ export interface HistoryPoint {
   readonly tookP95: number | null;
   readonly sourceCalls: number;
   readonly sourceP95: number | null;
-  /** Kills by rules whose last step is done. */
+  /** Automatic kills whose last step is done. */
   readonly kills: number;
   /** Milliseconds from the sample that decided a kill to its last step. */
   readonly killP95: number | null;
