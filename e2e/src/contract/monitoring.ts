@@ -203,6 +203,7 @@ export const monitoring: readonly Contract[] = [
         )
         .min(1),
       markers: z.array(z.object({ at: instant, type: z.string(), text: z.string(), override: z.null() })),
+      thresholds: z.array(z.object({ at: instant, warn: rate, kill: rate, healthy: rate })).min(1),
       recorded: count,
     }),
     refusals: [

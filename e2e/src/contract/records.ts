@@ -18,6 +18,16 @@ const decision = z.object({
   observedAt: instant.nullable(),
   decidedAt: instant,
   isRevivable: z.boolean(),
+  excerpt: z.string().nullable(),
+  startedAt: instant,
+  views: z.number().nullable(),
+  interactions: z.number().nullable(),
+  engagementRate: z.number().nullable(),
+  interactionsDue: z.number().nullable(),
+  expectedEngagementRate: z.number(),
+  killThreshold: z.number(),
+  warnThreshold: z.number(),
+  wentBadAt: instant.nullable(),
 });
 
 /** The decision on a variant that was killed by hand. */

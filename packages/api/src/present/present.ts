@@ -121,10 +121,23 @@ export function presentStoredPolicy(stored: unknown) {
 
 const UNNAMED = { hold: null, interactionsDue: null, wentBadAt: null, timeOut: null, caveats: [] };
 
-const storedExplanation = z.preprocess(
-  // Explanations of earlier versions lack what did not exist then.
-  (stored) => (typeof stored === 'object' && stored !== null ? { ...UNNAMED, ...stored } : stored),
-  explanationOutput,
+/** Explanations of earlier versions lack what did not exist then. */
+const completed = (stored: unknown) =>
+  typeof stored === 'object' && stored !== null ? { ...UNNAMED, ...stored } : stored;
+
+const storedExplanation = z.preprocess(completed, explanationOutput);
+
+const storedFigures = z.preprocess(
+  completed,
+  explanationOutput.pick({
+    views: true,
+    interactions: true,
+    engagementRate: true,
+    interactionsDue: true,
+    expectedEngagementRate: true,
+    killThreshold: true,
+    wentBadAt: true,
+  }),
 );
 
 /** The explanation that was stored with a decision. */
@@ -174,6 +187,17 @@ export function presentDecision(row: DecisionRow): z.output<typeof decisionOutpu
     policyVersion: row.policyVersion,
     observedAt: isoOf(row.observedAt),
     decidedAt: row.decidedAt.toISOString(),
+  };
+}
+
+/** The figures that a decision was made by, as they are on record with it. */
+export function presentFigures({ explanation, policy }: Pick<DecisionRow, 'explanation' | 'policy'>) {
+  const { wentBadAt, ...figures } = storedFigures.parse(explanation);
+  const { warnRatio } = readStoredPolicy(policy).values;
+  return {
+    ...figures,
+    warnThreshold: warnRatio * figures.expectedEngagementRate,
+    wentBadAt: toIso(wentBadAt),
   };
 }
 

@@ -1,11 +1,20 @@
-import { type DecisionRow, listDecisions, readDecision, readRevivable } from '@cull/db';
+import {
+  type Database,
+  type DecisionRow,
+  listDecisions,
+  readDecision,
+  readDecisionSubjects,
+  readRevivable,
+} from '@cull/db';
 import { TRPCError } from '@trpc/server';
 import {
   presentDecision,
+  presentFigures,
   presentStoredPolicy,
   readStoredExplanation,
   toDecisionFilter,
 } from '../present/present';
+import { toIso } from '../schemas/common';
 import { decisionDetailOutput, decisionInput, decisionsInput, decisionsOutput } from '../schemas/decisions';
 import { procedureFor, router, unknownCursor } from '../trpc';
 
@@ -17,12 +26,8 @@ export const decisionsRouter = router({
       const rows = await listDecisions(services.db, toDecisionFilter(filter), cursor, limit);
       if (rows.length === 0 && cursor !== undefined && (await readDecision(services.db, cursor)) === null)
         throw unknownCursor(cursor);
-      const revivable = await readRevivable(
-        services.db.pool,
-        rows.map(({ monitoringId }) => monitoringId),
-      );
       return {
-        items: rows.map((row) => presentStanding(row, revivable)),
+        items: await presentStanding(services.db, rows),
         nextCursor: rows.length === limit ? (rows.at(-1)?.id ?? null) : null,
       };
     }),
@@ -34,16 +39,31 @@ export const decisionsRouter = router({
       const row = await readDecision(services.db, decisionId);
       if (row === null)
         throw new TRPCError({ code: 'NOT_FOUND', message: `decisionId: ${decisionId} is unknown` });
+      const [standing] = await presentStanding(services.db, [row]);
+      if (standing === undefined) throw new Error('a decision was presented as none');
       return {
-        ...presentStanding(row, await readRevivable(services.db.pool, [row.monitoringId])),
+        ...standing,
         explanation: readStoredExplanation(row.explanation),
         policy: presentStoredPolicy(row.policy),
       };
     }),
 });
 
-/** A decision on record; `revivable` holds the sessions whose kill can still be taken back. */
-function presentStanding(row: DecisionRow, revivable: ReadonlySet<string>) {
-  const isRevivable = row.outcome === 'killed' && revivable.has(row.monitoringId);
-  return { ...presentDecision(row), isRevivable };
+/** Decisions on record with what they were about, and how they stand now. */
+async function presentStanding({ pool }: Database, rows: readonly DecisionRow[]) {
+  const ids = rows.map(({ monitoringId }) => monitoringId);
+  const [revivable, subjects] = await Promise.all([
+    readRevivable(pool, ids),
+    readDecisionSubjects(pool, ids),
+  ]);
+  return rows.map((row) => {
+    const subject = subjects.get(row.monitoringId);
+    return {
+      ...presentDecision(row),
+      ...presentFigures(row),
+      excerpt: subject?.excerpt ?? null,
+      startedAt: toIso(subject?.startedAt ?? row.decidedAt.getTime()),
+      isRevivable: row.outcome === 'killed' && revivable.has(row.monitoringId),
+    };
+  });
 }

@@ -211,7 +211,7 @@ describe('monitoring.stop', () => {
 
 describe('monitoring.explain', () => {
   it('says of a live variant why not yet, and of an ended one what was decided', async () => {
-    const { variantId } = await aLiveVariant();
+    const { variantId, startedAt } = await aLiveVariant({ content: 'Run further' });
     const live = await world.admin.monitoring.explain({ variantId });
     expect(live).toMatchObject({ status: 'monitoring', engagementRate: 0.05, killThreshold: 0.03 });
     expect(live.text).toContain('is not below the kill threshold');
@@ -221,6 +221,18 @@ describe('monitoring.explain', () => {
     const [decision] = (await world.admin.decisions.list({ variantId })).items;
     const detail = await world.admin.decisions.get({ decisionId: decision?.decisionId ?? '' });
     expect(detail).toMatchObject({ explanation: ended, policy: { killRatio: 0.5 } });
+    expect(decision).toMatchObject({
+      views: 640,
+      interactions: 32,
+      engagementRate: 0.05,
+      interactionsDue: ended.interactionsDue,
+      expectedEngagementRate: 0.06,
+      killThreshold: expect.closeTo(0.03),
+      warnThreshold: expect.closeTo(0.042),
+      wentBadAt: null,
+      startedAt,
+      excerpt: 'Run further',
+    });
   });
 });
 
@@ -383,11 +395,57 @@ describe('monitoring.curve', () => {
     ]);
   });
 
+  it('gives the thresholds as they changed, and marks suspensions and outages that reached it', async () => {
+    const { variantId, monitoringId, personaId } = await aLiveVariant({
+      personaId: 'stepped',
+      source: 'threads',
+    });
+    const scope = { type: 'variant', id: variantId } as const;
+    await world.admin.thresholds.set({ scope, values: { killRatio: 0.6 }, note: 'stricter' });
+    const { pool } = world.services.db;
+    const at = world.services.now();
+    const { data } = startOfOutage;
+    await appendEvents(pool, [
+      { at, type: 'source.unhealthy', data },
+      { at, type: 'source.unhealthy', data: { ...data, accountId: 'another' } },
+    ]);
+    for (const id of [personaId, 'somebody-else'])
+      await world.admin.system.pause({ scope: { type: 'persona', id }, reason: 'counters look wrong' });
+    await world.admin.system.resume({ scope: { type: 'persona', id: personaId }, reason: 'mended' });
+    const { markers, thresholds } = await world.admin.monitoring.curve({ monitoringId });
+    expect(thresholds.map(({ kill, warn, healthy }) => [kill, warn, healthy])).toEqual([
+      [expect.closeTo(0.03), expect.closeTo(0.042), expect.closeTo(0.06)],
+      [expect.closeTo(0.036), expect.closeTo(0.042), expect.closeTo(0.06)],
+    ]);
+    expect(markers.slice(1).map(({ type, actor, note }) => [type, actor, note])).toEqual(
+      expect.arrayContaining([
+        ['policy.changed', 'key:test', 'stricter'],
+        ['source.unhealthy', null, null],
+        ['kills.paused', 'key:test', 'counters look wrong'],
+        ['kills.resumed', 'key:test', 'mended'],
+      ]),
+    );
+    expect(markers).toHaveLength(5);
+    await world.admin.system.resume({ scope: { type: 'persona', id: 'somebody-else' }, reason: 'mended' });
+  });
+
   it('does not know a session that never was', async () => {
     const monitoringId = '00000000-0000-4000-8000-000000000000';
     expect((await refusalOf(world.admin.monitoring.curve({ monitoringId }))).code).toBe('NOT_FOUND');
   });
 });
+
+const startOfOutage = {
+  data: {
+    accountId: 'default',
+    account: 'default',
+    source: 'threads',
+    state: 'unhealthy',
+    problem: 'unreachable',
+    detail: null,
+    text: 'Nothing is read through account default.',
+  },
+} as const;
 
 describe('monitoring.sparklines', () => {
   it('gives the last minute of each session, from the reading that held when it began', async () => {
@@ -418,6 +476,30 @@ describe('monitoring.sparklines', () => {
     const began = Date.parse(items[2]?.points[0]?.at ?? '');
     expect(began).toBeGreaterThanOrEqual(now - 60_000);
     expect(began).toBeLessThanOrEqual(world.services.now() - 60_000);
+  });
+
+  it('gives whole sessions where they are asked for, thinned, and of a few only', async () => {
+    const { monitoringId, startedAt } = await aLiveVariant();
+    const from = Date.parse(startedAt);
+    await insertSnapshots(
+      world.services.db.pool,
+      Array.from({ length: 300 }, (_, index) => ({
+        monitoringId,
+        observedAt: from + index * 1_000,
+        views: 100 + index,
+        interactions: 6,
+      })),
+    );
+    const { items } = await world.admin.monitoring.sparklines({
+      monitoringIds: [monitoringId],
+      span: 'whole',
+    });
+    expect(items[0]?.points).toHaveLength(90);
+    expect(items[0]?.points[0]).toEqual({ at: new Date(from).toISOString(), engagementRate: 0.06 });
+    const tooMany = Array.from({ length: 21 }, () => crypto.randomUUID());
+    expect(
+      await refusalOf(world.admin.monitoring.sparklines({ monitoringIds: tooMany, span: 'whole' })),
+    ).toMatchObject({ code: 'BAD_REQUEST', message: expect.stringContaining('monitoringIds: has more') });
   });
 
   it('is of some sessions, but not of more than a screen has', async () => {

@@ -22,7 +22,7 @@ import { readContext } from '../sessions/check-context';
 import { readCurve } from '../sessions/curve';
 import { presentFleet } from '../sessions/fleet';
 import { newestSession, present, sessionOf, unknownVariant } from '../sessions/newest-session';
-import { readSparklines } from '../sessions/sparklines';
+import { readSparklines, readWholeLines } from '../sessions/sparklines';
 import { costlyProcedureFor, procedureFor, REACHING, router, unknownCursor } from '../trpc';
 import { handControls } from './hand-controls';
 
@@ -71,14 +71,16 @@ export const monitoringRouter = router({
       if (row === null)
         throw new TRPCError({ code: 'NOT_FOUND', message: `monitoringId: ${monitoringId} is unknown` });
       const { policy } = await present(services, demandReach(actor, row));
-      return readCurve(services.db, row, policy, maxPoints);
+      return readCurve(services.db, row, policy, { maxPoints, now: services.now() });
     }),
 
   sparklines: procedureFor('read')
     .input(sparklinesInput)
     .output(sparklinesOutput)
-    .query(({ ctx: { services }, input: { monitoringIds } }) =>
-      readSparklines(services.db, monitoringIds, services.now()),
+    .query(({ ctx: { services }, input: { monitoringIds, span } }) =>
+      span === 'whole'
+        ? readWholeLines(services.db, monitoringIds)
+        : readSparklines(services.db, monitoringIds, services.now()),
     ),
 
   explain: procedureFor('read', REACHING)

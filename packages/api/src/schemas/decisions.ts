@@ -49,8 +49,24 @@ export const decisionOutput = z.object({
   decidedAt: z.string(),
 });
 
-/** A decision, and how it stands now. */
+const { views, interactions, engagementRate, interactionsDue, expectedEngagementRate, killThreshold } =
+  explanationOutput.shape;
+
+/** A decision with the figures that it was made by, and how it stands now. */
 const standingDecisionOutput = decisionOutput.extend({
+  excerpt: z
+    .string()
+    .nullable()
+    .describe('The beginning of the post’s text, up to 280 characters; null where it was posted without.'),
+  startedAt: z.string().describe('When the variant was posted.'),
+  views,
+  interactions,
+  engagementRate,
+  interactionsDue: interactionsDue.describe('Interactions that a healthy variant would have had by then.'),
+  expectedEngagementRate,
+  killThreshold,
+  warnThreshold: z.number(),
+  wentBadAt: z.string().nullable().describe('When the variant went bad, where it had.'),
   isRevivable: z
     .boolean()
     .describe(

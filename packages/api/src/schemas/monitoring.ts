@@ -56,9 +56,25 @@ export const curveInput = z.strictObject({
 
 const MAX_SPARKLINES = 100;
 
-export const sparklinesInput = z.strictObject({
-  monitoringIds: z.array(monitoringIdSchema).min(1).max(MAX_SPARKLINES).describe('Up to 100 sessions.'),
-});
+/** Whole sessions have many readings each. */
+const MAX_WHOLE = 20;
+
+export const sparklinesInput = z
+  .strictObject({
+    monitoringIds: z
+      .array(monitoringIdSchema)
+      .min(1)
+      .max(MAX_SPARKLINES)
+      .describe('Up to 100 sessions; up to 20 for the whole of each.'),
+    span: z
+      .enum(['minute', 'whole'])
+      .default('minute')
+      .describe('The last minute, or everything since the posting.'),
+  })
+  .refine(({ monitoringIds, span }) => span === 'minute' || monitoringIds.length <= MAX_WHOLE, {
+    path: ['monitoringIds'],
+    error: `has more than ${MAX_WHOLE} sessions: the whole of each is given of at most ${MAX_WHOLE}`,
+  });
 
 /** Of what is done by hand to one session. */
 export const targetInput = z.strictObject({
@@ -224,6 +240,16 @@ export const curveOutput = z.object({
         .describe('What a change of thresholds made, as `thresholds.history` has it.'),
     }),
   ),
+  thresholds: z
+    .array(
+      z.object({
+        at: z.string(),
+        warn: z.number(),
+        kill: z.number(),
+        healthy: z.number().describe('What the evidence rule calls healthy.'),
+      }),
+    )
+    .describe('The engagement rates that it was judged by, one entry for each change, from the posting on.'),
   recorded: z.number().describe('How many points there are without thinning.'),
   wentBadAt: z.string().nullable().describe('When the variant went bad; null where no drop showed.'),
 });

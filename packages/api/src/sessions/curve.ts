@@ -11,10 +11,12 @@ import {
 } from '@cull/core';
 import {
   type Database,
+  DEFAULT_ACCOUNT,
   ENGINE,
   type LoggedEvent,
   type MonitoringRow,
   readEventsOf,
+  readPolicyVersions,
   readSnapshots,
 } from '@cull/db';
 import type { z } from 'zod';
@@ -22,27 +24,32 @@ import { toIso } from '../schemas/common';
 import type { curveOutput } from '../schemas/monitoring';
 import { versionShape } from '../schemas/policy';
 import { thin } from './thin';
+import { thresholdSteps } from './threshold-steps';
 
 type Curve = z.output<typeof curveOutput>;
 
-/** A session's engagement rate over time, with what happened to it on the way. */
+/**
+ * A session's engagement rate over time, with the thresholds that it was judged by and what happened to it on the way.
+ * @param now Epoch milliseconds.
+ */
 export async function readCurve(
   db: Database,
   row: MonitoringRow,
   policy: Policy,
-  maxPoints: number,
+  { maxPoints, now }: { readonly maxPoints: number; readonly now: number },
 ): Promise<Curve> {
-  const [snapshots, events] = await Promise.all([
-    readSnapshots(db.pool, row.id, {
-      from: row.startedAt,
-      to: Math.max(row.deadlineAt, row.endedAt ?? 0),
-    }),
+  const from = row.startedAt;
+  const until = row.endedAt ?? Math.max(row.deadlineAt, now);
+  const [snapshots, events, versions] = await Promise.all([
+    readSnapshots(db.pool, row.id, { from, to: Math.max(row.deadlineAt, row.endedAt ?? 0) }),
     readEventsOf(db.pool, {
       ...row,
       monitoringId: row.id,
-      from: row.startedAt,
+      source: row.source === 'push' ? 'push' : (row.accountId ?? DEFAULT_ACCOUNT),
+      from,
       to: row.endedAt,
     }),
+    readPolicyVersions(db.pool, row, { from, to: until }),
   ]);
   const maturity = maturityOf(row, snapshots, policy);
   const rated = snapshots.map((snapshot, index) => ({
@@ -64,6 +71,10 @@ export async function readCurve(
   return {
     points,
     markers: events.map(toMarker),
+    thresholds: thresholdSteps(versions, row, Math.min(until, now)).map((step) => ({
+      ...step,
+      at: toIso(step.at),
+    })),
     recorded: snapshots.length,
     wentBadAt: toIso(row.wentBadAt),
   };
@@ -97,6 +108,14 @@ function boundOf(policy: Policy): (interactions: number, matured: number) => num
   };
 }
 
+/** Of these the reason is a person's, of kills it is a rule's. */
+const SUSPENSIONS: ReadonlySet<string> = new Set([
+  'kills.paused',
+  'kills.resumed',
+  'breaker.tripped',
+  'breaker.reset',
+]);
+
 function toMarker({ at, type, data }: LoggedEvent): Curve['markers'][number] {
   const actor = textOf(data['actor'] ?? data['author']);
   const byHand = actor !== null && actor !== ENGINE;
@@ -105,7 +124,7 @@ function toMarker({ at, type, data }: LoggedEvent): Curve['markers'][number] {
     type,
     text: markerText(type, data),
     actor: byHand ? actor : null,
-    note: byHand ? textOf(data['note']) : null,
+    note: byHand ? textOf(data[SUSPENSIONS.has(type) ? 'reason' : 'note']) : null,
     override: type === 'policy.changed' ? versionShape.parse(data) : null,
   };
 }

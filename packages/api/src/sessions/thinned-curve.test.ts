@@ -72,7 +72,7 @@ async function recorded({ name, audience, seed }: (typeof SESSIONS)[number]): Pr
 async function curveOf(monitoringId: string): Promise<Curve> {
   const row = await readSessionById(world.services.db, monitoringId);
   if (row === null) throw new Error('the session is gone');
-  return readCurve(world.services.db, row, DEFAULT_POLICY, MAX_POINTS);
+  return readCurve(world.services.db, row, DEFAULT_POLICY, { maxPoints: MAX_POINTS, now: row.deadlineAt });
 }
 
 /** What another policy would have done with the persona's variants. */

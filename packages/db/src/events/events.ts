@@ -160,44 +160,8 @@ export async function listEvents(
   return rows.map(toLoggedEvent);
 }
 
-/** What happened to one session: its own events, and the changes of policy that reached it while it was live. */
-export interface SessionSpan {
-  readonly monitoringId: string;
-  readonly variantId: string;
-  readonly personaId: string;
-  readonly campaignId: string | null;
-  readonly from: number;
-  /** Null while it is live. */
-  readonly to: number | null;
-}
-
-const DAY_MS = 86_400_000;
-
-/** Reads a session's events in the order of time. */
-export async function readEventsOf(db: Queryable, span: SessionSpan): Promise<readonly LoggedEvent[]> {
-  const { rows } = await db.query<EventRow>(
-    `SELECT id, transaction_id, at, type, monitoring_id, variant_id, persona_id, data FROM events
-     WHERE at >= $7
-       AND (monitoring_id = $1
-            OR (type = 'policy.changed' AND at >= $2 AND ($3::timestamptz IS NULL OR at <= $3)
-                AND (data -> 'scope' ->> 'type', data -> 'scope' ->> 'id')
-                    IN (('global', ''), ('persona', $4), ('campaign', $5), ('variant', $6))))
-     ORDER BY at, id`,
-    [
-      span.monitoringId,
-      toTimestamp(span.from),
-      toTimestamp(span.to),
-      span.personaId,
-      span.campaignId ?? '',
-      span.variantId,
-      // Partitions of the weeks before are left alone; a poster's clock may be ahead.
-      toTimestamp(span.from - DAY_MS),
-    ],
-  );
-  return rows.map(toLoggedEvent);
-}
-
-interface EventRow {
+/** A row of the log. */
+export interface EventRow {
   id: number;
   transaction_id: number;
   at: number;
@@ -208,7 +172,8 @@ interface EventRow {
   data: Record<string, unknown>;
 }
 
-function toLoggedEvent(row: EventRow): LoggedEvent {
+/** Returns the event of a row. */
+export function toLoggedEvent(row: EventRow): LoggedEvent {
   return {
     cursor: `${row.transaction_id}-${row.id}`,
     at: row.at,

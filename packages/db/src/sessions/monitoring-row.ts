@@ -83,7 +83,7 @@ interface KillDeliveryRow {
 }
 
 /** Characters of a post's text that a list needs. */
-const EXCERPT = 280;
+export const EXCERPT = 280;
 
 /** What a statement selects from `variant_monitoring m` for a `MonitoringRow`. */
 export const MONITORING_COLUMNS = `

@@ -71,3 +71,25 @@ export async function readSnapshotsSince(
   );
   return rows;
 }
+
+/**
+ * The readings of sessions from their posting to the end of their window.
+ * @returns For each session in the order of time; nothing of sessions that are unknown.
+ */
+export async function readWholeSnapshots(
+  db: Queryable,
+  monitoringIds: readonly string[],
+): Promise<readonly Snapshot[]> {
+  const { rows } = await db.query<Snapshot>(
+    `SELECT m.id AS "monitoringId", s.observed_at AS "observedAt", s.views, s.interactions
+     FROM variant_monitoring m CROSS JOIN LATERAL (
+       SELECT observed_at, views, interactions FROM metric_snapshots
+       WHERE monitoring_id = m.id AND observed_at >= m.started_at - $2::interval
+         AND observed_at <= greatest(m.deadline_at, m.ended_at) + $2::interval
+     ) s
+     WHERE m.id = ANY($1::uuid[])
+     ORDER BY m.id, s.observed_at`,
+    [monitoringIds, `${MARGIN_MS} milliseconds`],
+  );
+  return rows;
+}
