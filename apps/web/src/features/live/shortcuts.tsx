@@ -3,7 +3,7 @@
 import { Kbd, Modal, Stack, Switch, Table } from '@mantine/core';
 import { memo } from 'react';
 import { useIsAtLeast } from '../../components/use-role';
-import { useShortcutsSwitch } from './use-keyboard';
+import { useShortcutsSwitch } from './shortcuts-switch';
 
 interface Shortcut {
   keys: readonly string[];
@@ -22,7 +22,10 @@ const SHORTCUTS: readonly Shortcut[] = [
     acts: true,
   },
   { keys: ['/'], does: 'Search the list' },
-  { keys: ['?'], does: 'These shortcuts' },
+  { keys: ['?'], does: 'These shortcuts, on any of these pages' },
+  { keys: ['a'], does: 'On Decisions: approve the first kill that waits; asks for the reason', acts: true },
+  { keys: ['d'], does: 'On Decisions: dismiss the first kill that waits; asks for the reason', acts: true },
+  { keys: ['[', ']'], does: 'On a variant: the sibling posted before, or after' },
 ];
 
 interface Props {

@@ -1,13 +1,9 @@
 'use client';
 
-import { useLocalStorage, useWindowEvent } from '@mantine/hooks';
+import { useWindowEvent } from '@mantine/hooks';
 import { useEffect, useRef, useState } from 'react';
-import { isAsking, isFocusLost } from './focus';
-
-/** Whether single letters act; who dictates to the computer turns them off. */
-export function useShortcutsSwitch() {
-  return useLocalStorage({ key: 'cull-shortcuts', defaultValue: true });
-}
+import { isFocusLost } from './focus';
+import { useLetters } from './use-letters';
 
 interface Options {
   /** The ids of the rows, as they stand. */
@@ -31,7 +27,6 @@ interface Wish {
  * @returns The chosen row; null before one is chosen.
  */
 export function useKeyboard({ ids, hasFocus, show, search, help }: Options): string | null {
-  const [isOn] = useShortcutsSwitch();
   const [chosenId, setChosenId] = useState<string | null>(null);
   const place = useRef(0);
   const wish = useRef<Wish | null>(null);
@@ -72,24 +67,20 @@ export function useKeyboard({ ids, hasFocus, show, search, help }: Options): str
     focusOn(row);
   });
 
-  const acts: Readonly<Record<string, () => void>> = {
+  // Before the letters: what is wished for anew is not taken back.
+  useWindowEvent('keydown', () => {
+    wish.current = null;
+  });
+  useLetters({
     j: () => reach(indexOfChosen() + 1, focusOn),
     k: () => reach(indexOfChosen() - 1, focusOn),
     x: () => press('[data-action="kill"]'),
     p: () => press('[data-action="protect"], [data-action="unprotect"]'),
     '/': search,
     '?': help,
-  };
+  });
   useWindowEvent('pointerdown', () => {
     wish.current = null;
-  });
-  useWindowEvent('keydown', (event) => {
-    wish.current = null;
-    if (!isOn || event.ctrlKey || event.metaKey || event.altKey || isTakenElsewhere(event.target)) return;
-    const act = acts[event.key];
-    if (act === undefined) return;
-    event.preventDefault();
-    act();
   });
   return chosenId;
 }
@@ -101,12 +92,4 @@ function focusOn(row: Element): void {
 
 function rowOf(id: string): Element | null {
   return document.querySelector(`[data-row="${CSS.escape(id)}"]`);
-}
-
-/** Letters belong to what is being typed, and to whatever is open above the page. */
-function isTakenElsewhere(target: EventTarget | null): boolean {
-  if (isAsking()) return true;
-  if (!(target instanceof Element)) return false;
-  if (target.closest('[role="dialog"], textarea, select') !== null) return true;
-  return target instanceof HTMLInputElement && target.type !== 'radio' && target.type !== 'checkbox';
 }

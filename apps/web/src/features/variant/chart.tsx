@@ -1,135 +1,131 @@
 'use client';
 
-import { formatRate } from '@cull/core';
+import { formatDuration, formatRate } from '@cull/core';
 import { VisuallyHidden } from '@mantine/core';
 import { useState } from 'react';
 import {
-  Area,
   CartesianGrid,
   ComposedChart,
   Line,
-  ReferenceLine,
-  ResponsiveContainer,
   Tooltip,
   type TooltipContentProps,
   XAxis,
   YAxis,
 } from 'recharts';
-import { clockTime } from '../../components/instant';
 import { CHART_TEXT } from '../../theme/chart';
-import type { CurvePoint } from './curve';
-import { BAND, type GuideLine } from './lines';
-import type { NumberedLine } from './marker-labels';
+import { crossingOf, type RateAt, type ThresholdStep } from './bound';
+import { AXIS_WIDTH, type ChartFrame, chartHeight, GAINS_HEIGHT } from './chart-frame';
+import { type CurvePoint, splitAt } from './curve';
+import { GainsPane } from './gains-pane';
+import { Guides, LineNames } from './guides';
+import type { Pin, Stretch } from './marks';
+import type { PlacedLabel } from './pin-layout';
+import { AfterKill, Pins, Shades } from './pins';
 import { Reading } from './reading';
 import type { Scale } from './scale';
 import { SpokenReading } from './spoken-reading';
 
-const AXIS = { tick: { fill: 'var(--cull-muted)', fontSize: CHART_TEXT }, stroke: 'var(--cull-muted)' };
+const AXIS = { tick: { fill: 'var(--cull-muted)', fontSize: CHART_TEXT }, stroke: 'var(--cull-line)' };
 
-/** An upright line with a name. */
-export interface Pin {
-  /** Epoch milliseconds. */
-  readonly at: number;
-  readonly label: string;
-}
-
-interface Props {
-  height: number;
+export interface ChartProps {
+  frame: ChartFrame;
+  /** Of names above the curve. */
+  rows: number;
   points: readonly CurvePoint[];
-  lines: readonly GuideLine[];
-  upright: readonly NumberedLine[];
-  /** What is marked by its name; null for nothing. */
-  pin: Pin | null;
+  expected: number;
+  steps: readonly ThresholdStep[];
+  siblings: readonly (readonly RateAt[])[];
+  pins: readonly Pin[];
+  labels: readonly PlacedLabel[];
+  stretches: readonly Stretch[];
+  /** Epoch milliseconds; null where it was not killed. */
+  killedAt: number | null;
   scale: Scale;
   /** Epoch milliseconds. */
-  span: [begin: number, end: number];
+  span: readonly [begin: number, end: number];
 }
 
 /** The curve itself. The pointer and the arrow keys show its readings; those that the keys come to are also spoken. */
-export function Chart({ height, points, lines, upright, pin, scale, span }: Props) {
+export function Chart(props: ChartProps) {
+  const { frame, rows, points, expected, steps, siblings, pins, labels, stretches, killedAt, scale, span } =
+    props;
   const [voice, setVoice] = useState<HTMLElement | null>(null);
   const [byKeys, setByKeys] = useState(false);
+  const crossing = crossingOf(points, steps);
+  const clip = `curve-${span[0]}`;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only notes by what the chart inside is moved.
     <div onKeyDown={() => setByKeys(true)} onPointerMove={() => setByKeys(false)}>
-      <ResponsiveContainer width="100%" height={height}>
-        <ComposedChart
-          data={points}
-          margin={{ top: 18, right: 12, bottom: 0, left: 0 }}
-          accessibilityLayer
-          aria-label="Engagement rate over time: the arrow keys go through the readings"
-        >
-          <CartesianGrid stroke="var(--cull-line)" vertical={false} />
-          <XAxis
-            {...AXIS}
-            dataKey="at"
-            type="number"
-            domain={span}
-            tickFormatter={(at: number) => clockTime(new Date(at))}
-            minTickGap={40}
-          />
-          <YAxis
-            {...AXIS}
-            domain={[0, scale.top]}
-            ticks={[...scale.ticks]}
-            allowDataOverflow
-            tickFormatter={formatRate}
-            width={58}
-          />
-          <Tooltip
-            isAnimationActive={false}
-            content={({ active, label }: TooltipContentProps) => (
-              <Reading point={active ? points.find(({ at }) => at === label) : undefined} />
-            )}
-          />
-          <Area
-            dataKey="band"
-            stroke="none"
-            fill={BAND.colour}
-            fillOpacity={BAND.opacity}
-            isAnimationActive={false}
-            type="linear"
-            connectNulls={false}
-            tooltipType="none"
-          />
-          {lines.map(({ name, rate, colour, dashes }) => (
-            <ReferenceLine key={name} y={rate} stroke={colour} strokeWidth={1.5} strokeDasharray={dashes} />
-          ))}
-          {upright.map(({ at, label }, index) => (
-            <ReferenceLine
-              // biome-ignore lint/suspicious/noArrayIndexKey: a marker is known by its number.
-              key={index}
-              x={at}
-              stroke="var(--cull-muted)"
-              label={{ value: label, position: 'top', fill: 'var(--cull-muted)', fontSize: CHART_TEXT }}
+      <ComposedChart
+        width={frame.width}
+        height={chartHeight(rows)}
+        data={splitAt(points, killedAt)}
+        margin={{ top: frame.top, right: frame.width - frame.right, bottom: GAINS_HEIGHT, left: 0 }}
+        accessibilityLayer
+        aria-label="Engagement rate over time: the arrow keys go through the readings"
+      >
+        <defs>
+          <clipPath id={clip}>
+            <rect
+              x={frame.left}
+              y={frame.top}
+              width={Math.max(0, frame.right - frame.left)}
+              height={frame.bottom - frame.top}
             />
-          ))}
-          {pin !== null && (
-            <ReferenceLine
-              x={pin.at}
-              stroke="var(--cull-warn)"
-              strokeWidth={2}
-              strokeDasharray="6 3"
-              label={{
-                value: pin.label,
-                position: pin.at - span[0] > (span[1] - span[0]) / 2 ? 'insideTopRight' : 'insideTopLeft',
-                fill: 'var(--cull-warn)',
-                fontSize: CHART_TEXT,
-                fontWeight: 600,
-              }}
-            />
+          </clipPath>
+        </defs>
+        <Shades frame={frame} stretches={stretches} killedAt={killedAt} />
+        <CartesianGrid stroke="var(--cull-line)" vertical={false} />
+        <XAxis dataKey="at" type="number" domain={[...span]} hide />
+        <YAxis
+          {...AXIS}
+          domain={[0, scale.top]}
+          ticks={[...scale.ticks]}
+          allowDataOverflow
+          tickFormatter={formatRate}
+          tickLine={false}
+          width={AXIS_WIDTH}
+        />
+        <Tooltip
+          isAnimationActive={false}
+          content={({ active, label }: TooltipContentProps) => (
+            <Reading point={active ? points.find(({ at }) => at === label) : undefined} begin={span[0]} />
           )}
-          <Line
-            dataKey="rate"
-            stroke="var(--cull-accent)"
-            strokeWidth={2}
-            dot={points.length === 1}
-            isAnimationActive={false}
-            type="linear"
+        />
+        <g clipPath={`url(#${clip})`}>
+          <Guides
+            frame={frame}
+            points={points}
+            expected={expected}
+            steps={steps}
+            siblings={siblings}
+            crossing={crossing}
+            crossedAfter={crossing === null ? '' : formatDuration(crossing.at - span[0])}
           />
-          {byKeys && voice !== null && <SpokenReading points={points} voice={voice} />}
-        </ComposedChart>
-      </ResponsiveContainer>
+        </g>
+        <Pins frame={frame} pins={pins} labels={labels} />
+        <Line
+          dataKey="live"
+          stroke="var(--cull-accent)"
+          strokeWidth={2.25}
+          dot={points.length === 1}
+          isAnimationActive={false}
+          type="linear"
+        />
+        <Line
+          dataKey="later"
+          stroke="var(--cull-accent)"
+          strokeWidth={1.75}
+          strokeDasharray="4 4"
+          dot={false}
+          isAnimationActive={false}
+          type="linear"
+        />
+        <AfterKill frame={frame} killedAt={killedAt} />
+        <LineNames frame={frame} points={points} expected={expected} steps={steps} siblings={siblings} />
+        <GainsPane frame={frame} points={points} span={span} killedAt={killedAt} />
+        {byKeys && voice !== null && <SpokenReading points={points} voice={voice} />}
+      </ComposedChart>
       <VisuallyHidden ref={setVoice} role="status" />
     </div>
   );

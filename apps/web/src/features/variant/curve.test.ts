@@ -1,6 +1,6 @@
 import type { PointFrame } from '@cull/api';
 import { describe, expect, test } from 'vitest';
-import { isRecorded, joined, withTail } from './curve';
+import { isRecorded, joined, splitAt, withTail } from './curve';
 import { scaleOf, spanOf } from './scale';
 
 const AT = Date.parse('2026-11-23T12:00:00Z');
@@ -62,9 +62,9 @@ describe('joined', () => {
     expect(joined([recorded(1, 10, 1)], [live(2, 10, 1), live(3, 10, 1)])).toHaveLength(1);
   });
 
-  test('draws the band from the rate to the bound, where there is one', () => {
+  test('has the highest plausible rate, where there is one', () => {
     const points = joined([recorded(1, 10, 1), recorded(2, 20, 2, 0.4)], [live(3, 40, 4)]);
-    expect(points.map(({ band }) => band)).toEqual([null, [0.1, 0.4], null]);
+    expect(points.map(({ bound }) => bound)).toEqual([null, 0.4, null]);
   });
 
   test('knows what was due at a live point, so that the way over the boundary chart goes on', () => {
@@ -74,7 +74,7 @@ describe('joined', () => {
 
   test('waits for the first counters', () => {
     expect(joined([], [live(1, null, null), live(2, 5, 0)])).toEqual([
-      { at: AT + 2_000, views: 5, interactions: 0, rate: 0, due: null, band: null },
+      { at: AT + 2_000, views: 5, interactions: 0, rate: 0, due: null, bound: null },
     ]);
   });
 });
@@ -94,6 +94,36 @@ describe('withTail', () => {
   ])('adds nothing for %j', (session) => expect(withTail(points, session)).toEqual(points));
 });
 
+describe('splitAt', () => {
+  const points = joined([recorded(1, 10, 1), recorded(2, 20, 2), recorded(3, 40, 2)], []);
+  const sides = (killedAt: number | null) =>
+    splitAt(points, killedAt).map(({ live, later }) => [live, later]);
+
+  test('is one line without a kill', () => {
+    expect(sides(null)).toEqual([
+      [0.1, null],
+      [0.1, null],
+      [0.05, null],
+    ]);
+  });
+
+  test('is two lines that meet in the last reading before the kill', () => {
+    expect(sides(AT + 2_500)).toEqual([
+      [0.1, null],
+      [0.1, 0.1],
+      [null, 0.05],
+    ]);
+  });
+
+  test('is one line of what came later, where nothing came before', () => {
+    expect(sides(AT)).toEqual([
+      [null, 0.1],
+      [null, 0.1],
+      [null, 0.05],
+    ]);
+  });
+});
+
 describe('scaleOf', () => {
   const at = (views: number, interactions: number) => ({
     at: AT,
@@ -101,7 +131,7 @@ describe('scaleOf', () => {
     interactions,
     rate: interactions / views,
     due: null,
-    band: null,
+    bound: null,
   });
 
   test('has room for the expected rate before there is a point', () => {

@@ -9,8 +9,8 @@ export interface CurvePoint {
   readonly rate: number;
   /** Interactions that were due by then; null where that is not known yet. */
   readonly due: number | null;
-  /** From the rate to the bound that the evidence rules out; null where it rules nothing out yet, or is not known yet. */
-  readonly band: readonly [number, number] | null;
+  /** The highest rate that the evidence doesn't rule out; null where it rules nothing out yet, or is not known yet. */
+  readonly bound: number | null;
 }
 
 interface RecordedPoint {
@@ -26,14 +26,13 @@ interface RecordedPoint {
 export function joined(recorded: readonly RecordedPoint[], live: readonly PointFrame[]): CurvePoint[] {
   const points = recorded.map((point): CurvePoint => {
     const { at, views, interactions, engagementRate, interactionsDue, upperBound } = point;
-    const rate = engagementRate ?? 0;
     return {
       at: Date.parse(at),
       views,
       interactions,
-      rate,
+      rate: engagementRate ?? 0,
       due: interactionsDue,
-      band: upperBound === null ? null : [rate, upperBound],
+      bound: upperBound,
     };
   });
   for (const { at, views, interactions, engagementRate, interactionsDue } of live) {
@@ -48,7 +47,7 @@ export function joined(recorded: readonly RecordedPoint[], live: readonly PointF
         interactions,
         rate: engagementRate ?? 0,
         due: interactionsDue,
-        band: null,
+        bound: null,
       });
   }
   return points;
@@ -74,4 +73,18 @@ export function withTail(
   const at = lastSampleAt === null ? 0 : Date.parse(lastSampleAt);
   const isSame = last !== undefined && last.views === views && last.interactions === interactions;
   return isSame && at > last.at ? [...points, { ...last, at }] : [...points];
+}
+
+/**
+ * Returns the readings with the rate until a kill and the rate after it, two lines that meet in the last reading before it.
+ * @param killedAt Epoch milliseconds; null where there was no kill.
+ */
+export function splitAt(points: readonly CurvePoint[], killedAt: number | null) {
+  const isBefore = ({ at }: CurvePoint) => killedAt === null || at <= killedAt;
+  const last = points.findLastIndex(isBefore);
+  return points.map((point, index) => ({
+    ...point,
+    live: isBefore(point) ? point.rate : null,
+    later: killedAt !== null && index >= last ? point.rate : null,
+  }));
 }

@@ -1,58 +1,81 @@
 'use client';
 
-import { formatCount, formatRate } from '@cull/core';
-import { Paper, Text } from '@mantine/core';
+import { formatCount, formatDuration, formatRate } from '@cull/core';
+import { Text } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { dueWords } from '../../components/due-words';
 import type { MonitoredVariant } from '../../trpc/types';
 import { TimeLeft } from '../live/time-left';
 import classes from './figures.module.css';
 
+interface Figure {
+  readonly name: string;
+  readonly value: ReactNode;
+  /** What the number is held against. */
+  readonly beside?: string;
+  readonly zone?: 'warn' | 'kill' | undefined;
+}
+
 /** The numbers that matter, in one line: those of the ending, once it has ended. */
 export function Figures({ variant }: { variant: MonitoredVariant }) {
-  const {
-    engagementRate,
-    expectedEngagementRate: expected,
-    views,
-    interactions,
-    interactionsDue,
-    policy,
-  } = variant;
-  const shown = [
-    { name: 'Engagement rate', value: rateWords(engagementRate) },
-    { name: 'Expected', value: formatRate(expected) },
-    { name: 'Kill threshold', value: formatRate(expected * policy.killRatio) },
-    { name: 'Interactions', value: countWords(interactions) },
-    {
-      name: variant.endedAt === null ? 'Due by now' : 'Due by then',
-      value: interactionsDue === null ? '–' : dueWords(interactionsDue),
-    },
-    { name: 'Views', value: countWords(views) },
-    { name: variant.endedAt === null ? 'Time left' : 'Ended at', value: <TimeLeft variant={variant} /> },
-    ...afterKill(variant),
-  ];
   return (
-    <Paper withBorder>
-      <dl className={classes.figures}>
-        {shown.map(({ name, value }) => (
-          <div key={name}>
-            <Text size="xs" c="var(--cull-muted)" component="dt">
-              {name}
-            </Text>
-            <Text fw={600} component="dd" m={0}>
+    <dl className={classes.figures}>
+      {figuresOf(variant).map(({ name, value, beside, zone }) => (
+        <div key={name}>
+          <Text size="xs" c="var(--cull-muted)" component="dt">
+            {name}
+          </Text>
+          <dd>
+            <span className={classes.value} data-zone={zone}>
               {value}
-            </Text>
-          </div>
-        ))}
-      </dl>
-    </Paper>
+            </span>
+            {beside !== undefined && <span className={classes.beside}>{beside}</span>}
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 
+function figuresOf(variant: MonitoredVariant): readonly Figure[] {
+  const { engagementRate, expectedEngagementRate: expected, views, interactions, interactionsDue } = variant;
+  const { startedAt, endedAt } = variant;
+  const by = endedAt === null ? 'by now' : 'by then';
+  return [
+    {
+      name: 'ER',
+      value: rateWords(engagementRate),
+      beside: `of ${formatRate(expected)} expected`,
+      zone: zoneOf(variant),
+    },
+    {
+      name: 'Interactions',
+      value: countWords(interactions),
+      ...(interactionsDue !== null && { beside: `of ${dueWords(interactionsDue)} due ${by}` }),
+    },
+    { name: 'Views', value: countWords(views) },
+    endedAt === null
+      ? { name: 'Time left', value: <TimeLeft variant={variant} /> }
+      : { name: 'Ended after', value: formatDuration(Date.parse(endedAt) - Date.parse(startedAt)) },
+    ...afterKill(variant),
+  ];
+}
+
+function zoneOf({ engagementRate, expectedEngagementRate, policy }: MonitoredVariant): Figure['zone'] {
+  if (engagementRate === null) return undefined;
+  const share = engagementRate / expectedEngagementRate;
+  if (share < policy.killRatio) return 'kill';
+  return share < policy.warnRatio ? 'warn' : undefined;
+}
+
 /** What a killed variant has come to since: on the curve it stands behind the numbers of the ending. */
-function afterKill({ laterViews: views, laterInteractions: interactions }: MonitoredVariant) {
+function afterKill({
+  laterViews: views,
+  laterInteractions: interactions,
+}: MonitoredVariant): readonly Figure[] {
   if (views === null || interactions === null) return [];
   const rate = views === 0 ? null : interactions / views;
-  return [{ name: 'After the kill', value: `${rateWords(rate)} of ${formatCount(views)}` }];
+  return [{ name: 'After the kill', value: rateWords(rate), beside: `of ${formatCount(views)} views` }];
 }
 
 function rateWords(rate: number | null): string {

@@ -26,7 +26,7 @@ export function markerWords({ type, text }: Marker, timeOut: KnownTimeOut): stri
 }
 
 const WORDS: Readonly<Record<string, string>> = {
-  'variant.monitoring_started': 'Monitoring started',
+  'variant.monitoring_started': 'Posted, checks began',
   'variant.killed': 'Killed',
   'variant.would_have_killed': 'A kill was blocked',
   'variant.approval_requested': 'A kill waits for approval',
@@ -39,6 +39,8 @@ const WORDS: Readonly<Record<string, string>> = {
   'variant.kill_regretted': 'The variant came back: a false kill',
   'variant.stopped': 'Stopped',
   'policy.changed': 'Thresholds changed',
+  'kills.paused': 'Auto-kill paused',
+  'kills.resumed': 'Auto-kill resumed',
 };
 
 /** The outcome under which the decisions have an event; null for one that was no decision. */

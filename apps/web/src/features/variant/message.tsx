@@ -5,11 +5,18 @@ import { useQuery } from '@tanstack/react-query';
 import { Instant } from '../../components/instant';
 import { Loaded } from '../../components/loaded';
 import { useTRPC } from '../../trpc/provider';
+import type { MonitoredVariant } from '../../trpc/types';
 import { useServerNow } from '../live/use-server-now';
 import classes from './message.module.css';
 
+const SOURCES = { threads: 'on Threads', http: 'at its HTTP source', push: 'with pushed samples' } as const;
+
+interface Props {
+  session: Pick<MonitoredVariant, 'variantId' | 'postId' | 'source'>;
+}
+
 /** What was posted, whether it may still be used, and what of it is still to come. */
-export function Message({ variantId }: { variantId: string }) {
+export function Message({ session: { variantId, postId, source } }: Props) {
   const trpc = useTRPC();
   const query = useQuery(trpc.monitoring.variant.queryOptions({ variantId }));
   const now = useServerNow();
@@ -25,6 +32,9 @@ export function Message({ variantId }: { variantId: string }) {
               {data.content}
             </Blockquote>
           )}
+          <Text size="sm" c="var(--cull-muted)">
+            Post {postId} {SOURCES[source]}
+          </Text>
           <Text size="sm" data-testid="pool">
             <Pool {...data} />
           </Text>

@@ -5,8 +5,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '../../trpc/provider';
 import { scopeWords } from '../thresholds/scopes';
 import { differences, labelOf, valueWords } from '../thresholds/value-words';
+import classes from './activity.module.css';
 import type { Marker } from './markers';
-import classes from './session-record.module.css';
 
 /** A scope's versions are asked for once, however many of them a record has. */
 const VERSIONS = 100;

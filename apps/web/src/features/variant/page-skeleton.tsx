@@ -5,10 +5,9 @@ import classes from './variant-page.module.css';
 export function PageSkeleton() {
   return (
     <Stack gap="sm">
-      <Skeleton height={34} />
-      <Skeleton height={54} />
+      <Skeleton height={76} />
       <div className={classes.whole}>
-        <Skeleton height={376} className={classes.curve} />
+        <Skeleton height={500} className={classes.curve} />
         <Skeleton height={600} className={classes.reasons} />
       </div>
     </Stack>

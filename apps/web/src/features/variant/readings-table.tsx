@@ -24,18 +24,18 @@ export function ReadingsTable({ points }: { points: readonly CurvePoint[] }) {
             <tr>
               <th scope="col">Time</th>
               <th scope="col">Engagement rate</th>
-              <th scope="col">Not ruled out up to</th>
+              <th scope="col">Plausible ER, at most</th>
               <th scope="col">Interactions</th>
               <th scope="col">Due by then</th>
               <th scope="col">Views</th>
             </tr>
           </thead>
           <tbody>
-            {spread(points, SHOWN).map(({ at, rate, band, interactions, due, views }) => (
+            {spread(points, SHOWN).map(({ at, rate, bound, interactions, due, views }) => (
               <tr key={at}>
                 <th scope="row">{clockTime(new Date(at))}</th>
                 <td data-label="Engagement rate">{formatRate(rate)}</td>
-                <td data-label="Not ruled out up to">{band === null ? '–' : formatRate(band[1])}</td>
+                <td data-label="Plausible ER, at most">{bound === null ? '–' : formatRate(bound)}</td>
                 <td data-label="Interactions">{formatCount(interactions)}</td>
                 <td data-label="Due by then">{due === null ? '–' : dueWords(due)}</td>
                 <td data-label="Views">{formatCount(views)}</td>

@@ -1,22 +1,34 @@
 'use client';
 
-import { Paper, Stack } from '@mantine/core';
+import { Paper, Skeleton, Stack } from '@mantine/core';
+import dynamic from 'next/dynamic';
+import { useState } from 'react';
 import type { MonitoredVariant } from '../../trpc/types';
 import { useLatest } from '../live/use-latest';
 import { useWatch } from '../live/use-watch';
-import { ThresholdEditor } from '../thresholds/threshold-editor';
+import { Activity } from './activity';
 import { Figures } from './figures';
 import { KillRecord } from './kill-record';
 import { Message } from './message';
 import { RateCurve } from './rate-curve';
-import { SessionRecord } from './session-record';
 import { Sessions } from './sessions';
-import { Siblings } from './siblings';
+import { ThresholdsInForce } from './thresholds-in-force';
 import { useCurve } from './use-curve';
 import { useExplanation } from './use-explanation';
+import { useSiblingCurves, useSiblings } from './use-siblings';
 import { VariantHeader } from './variant-header';
 import classes from './variant-page.module.css';
 import { Why } from './why';
+
+/** Fetched once the page is there: what comes first is the variant's own. */
+const Siblings = dynamic(() => import('./siblings').then((module) => module.Siblings), {
+  ssr: false,
+  loading: () => <Skeleton height={430} radius="md" />,
+});
+const ThresholdEditor = dynamic(
+  () => import('../thresholds/threshold-editor').then((module) => module.ThresholdEditor),
+  { ssr: false, loading: () => <Skeleton height={280} radius="md" /> },
+);
 
 const SCOPE_TYPES = ['variant', 'campaign', 'persona', 'global'] as const;
 const WITHOUT_CAMPAIGN = ['variant', 'persona', 'global'] as const;
@@ -36,34 +48,40 @@ export function SessionView({ session, sessions, isNewest }: Props) {
   const { variant } = useLatest(session);
   const curve = useCurve(variant);
   const explanation = useExplanation(variant);
+  const found = useSiblings(variant);
+  const siblingCurves = useSiblingCurves(variant, found.siblings);
   const isComing = curve.query.isPending || explanation.isPending;
+  const [isEditing, edit] = useState(false);
+  const editor = isNewest ? { isOpen: isEditing, toggle: () => edit(!isEditing) } : null;
   return (
     <Stack gap="sm" className={classes.page}>
-      <VariantHeader variant={variant} isNewest={isNewest} />
-      <Figures variant={variant} />
+      <VariantHeader variant={variant} siblings={found.siblings} isNewest={isNewest} />
       <div className={classes.whole} data-coming={isComing || undefined}>
         <Stack gap="sm" className={classes.curve}>
           <Paper withBorder p="sm">
-            <RateCurve session={variant} curve={curve} />
+            <Figures variant={variant} />
+            <RateCurve session={variant} curve={curve} siblings={siblingCurves} />
           </Paper>
-          <Siblings session={variant} points={curve.points} />
-          <SessionRecord session={variant} curve={curve} />
+          <Siblings session={variant} found={found} points={curve.points} />
         </Stack>
         <Stack gap="sm" className={classes.reasons}>
           {sessions.length > 1 && <Sessions sessions={sessions} shown={session.monitoringId} />}
           <Why query={explanation} session={variant} />
+          <Activity session={session} curve={curve} />
           {/* By what its steps came with: the stream tells of the kill before them. */}
           {session.status === 'killed' && <KillRecord session={session} mayRetry={isNewest} />}
-          <Message variantId={variantId} />
+          <Message session={session} />
         </Stack>
-        {isNewest && (
-          <div className={classes.thresholds}>
+        <Stack gap="sm" className={classes.thresholds}>
+          <ThresholdsInForce session={variant} editor={editor} />
+          {isNewest && isEditing && (
             <ThresholdEditor
+              title="Override"
               subject={{ variantId, personaId, ...(campaignId !== null && { campaignId }) }}
               scopeTypes={campaignId === null ? WITHOUT_CAMPAIGN : SCOPE_TYPES}
             />
-          </div>
-        )}
+          )}
+        </Stack>
       </div>
     </Stack>
   );

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { siblingsOf, trailOf } from './sibling-sessions';
+import { alignedAt, nearestOf, siblingsOf, trailOf } from './sibling-sessions';
 
 const AT = Date.parse('2027-03-01T12:00:00Z');
 const iso = (hours: number) => new Date(AT + hours * 3_600_000).toISOString();
@@ -28,6 +28,25 @@ describe('siblingsOf', () => {
   });
 });
 
+test('the nearest are those that were posted closest, before or after, and have readings', () => {
+  const read = (id: string, hours: number, views: number | null = 10) => ({
+    ...session(id, id, hours),
+    views,
+  });
+  const siblings = [
+    read('late', 5),
+    read('unread', 0.1, null),
+    read('before', -1),
+    read('after', 2),
+    read('own', 0),
+  ];
+  expect(nearestOf(siblings, session('own', 'own')).map(({ variantId }) => variantId)).toEqual([
+    'before',
+    'after',
+    'late',
+  ]);
+});
+
 describe('trailOf', () => {
   const point = (seconds: number, due: number | null, interactions: number) => ({
     at: AT + seconds * 1_000,
@@ -35,7 +54,7 @@ describe('trailOf', () => {
     interactions,
     rate: 0,
     due,
-    band: null,
+    bound: null,
   });
   const points = [point(0, 0.4, 3), point(1, 1, 2), point(2, 10, 5), point(3, null, 5), point(4, 20, 5)];
 
@@ -53,6 +72,25 @@ describe('trailOf', () => {
     expect(trailOf(points, endedAt, { interactions: null, interactionsDue: null })).toEqual([
       { x: 1, y: 2 },
       { x: 10, y: 0.5 },
+    ]);
+  });
+});
+
+describe('alignedAt', () => {
+  const point = (hours: number, engagementRate: number | null) => ({ at: iso(hours), engagementRate });
+
+  test('moves each curve so that it begins with this one, and leaves out what is no line', () => {
+    const siblings = [session('2', 'other', -3), session('3', 'short', 1)];
+    const recorded = [
+      { monitoringId: '2', points: [point(-3, null), point(-2, 0.1), point(-1, 0.05)] },
+      { monitoringId: '3', points: [point(1, 0.2)] },
+      { monitoringId: '4', points: [point(1, 0.2), point(2, 0.2)] },
+    ];
+    expect(alignedAt(AT, siblings, recorded)).toEqual([
+      [
+        { at: AT + 3_600_000, rate: 0.1 },
+        { at: AT + 7_200_000, rate: 0.05 },
+      ],
     ]);
   });
 });

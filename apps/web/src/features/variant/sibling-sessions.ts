@@ -1,5 +1,6 @@
 import type { MonitoredVariant } from '../../trpc/types';
 import { LOWEST_DUE, placeOf } from '../boundary/dots';
+import type { RateAt } from './bound';
 import type { CurvePoint } from './curve';
 import { newestOfEach } from './newest-of-each';
 import { spread } from './spread';
@@ -28,6 +29,17 @@ export function siblingsOf<Session extends Sibling>(
   return [self, ...others.slice(0, SHOWN - 1)];
 }
 
+/** Returns the others that have readings, those that were posted closest to one first. */
+export function nearestOf<Session extends Sibling & Pick<MonitoredVariant, 'views'>>(
+  siblings: readonly Session[],
+  self: Sibling,
+): readonly Session[] {
+  const distanceOf = ({ startedAt }: Sibling) => Math.abs(Date.parse(startedAt) - Date.parse(self.startedAt));
+  return siblings
+    .filter(({ monitoringId, views }) => monitoringId !== self.monitoringId && views !== null)
+    .toSorted((one, other) => distanceOf(one) - distanceOf(other));
+}
+
 type Counts = Pick<MonitoredVariant, 'interactions' | 'interactionsDue'>;
 
 /**
@@ -44,4 +56,31 @@ export function trailOf(points: readonly CurvePoint[], endedAt: string | null, c
   const { interactions, interactionsDue: due } = counts;
   const here = interactions === null || due === null ? [] : [placeOf(due, interactions)];
   return [...spread(places, TRAIL_POINTS), ...here];
+}
+
+interface Recorded {
+  readonly monitoringId: string;
+  readonly points: readonly { readonly at: string; readonly engagementRate: number | null }[];
+}
+
+/**
+ * Returns the curves of siblings, moved so that each was posted at one instant.
+ * @param startedAt Epoch milliseconds.
+ */
+export function alignedAt(
+  startedAt: number,
+  siblings: readonly Sibling[],
+  recorded: readonly Recorded[],
+): readonly (readonly RateAt[])[] {
+  const postedAt = new Map(
+    siblings.map(({ monitoringId, startedAt: posted }) => [monitoringId, Date.parse(posted)]),
+  );
+  return recorded.flatMap(({ monitoringId, points }) => {
+    const posted = postedAt.get(monitoringId);
+    if (posted === undefined) return [];
+    const line = points.flatMap(({ at, engagementRate }) =>
+      engagementRate === null ? [] : [{ at: startedAt + Date.parse(at) - posted, rate: engagementRate }],
+    );
+    return line.length < 2 ? [] : [line];
+  });
 }

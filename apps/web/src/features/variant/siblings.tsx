@@ -1,48 +1,33 @@
 'use client';
 
 import { Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
 import { Loaded } from '../../components/loaded';
 import { Panel } from '../../components/panel';
-import { useTRPC } from '../../trpc/provider';
 import type { MonitoredVariant } from '../../trpc/types';
 import { BoundaryChart } from '../boundary/boundary-chart';
 import { BoundaryLegend } from '../boundary/boundary-legend';
 import { type Dot, dotsOf } from '../boundary/dots';
 import { DotsTable } from '../boundary/dots-table';
 import type { CurvePoint } from './curve';
-import { siblingsOf, trailOf } from './sibling-sessions';
+import { trailOf } from './sibling-sessions';
+import type { useSiblings } from './use-siblings';
 
 const CHART_HEIGHT = 320;
 /** What stands around the chart. */
 const AROUND = 110;
-/** More sessions than variants are shown: a variant may have several. */
-const ASKED = 60;
-const REFETCH_MS = 10_000;
 const KINDS = ['live', 'warned', 'at_risk', 'killed', 'ended'] as const;
 
 interface Props {
   session: MonitoredVariant;
+  found: ReturnType<typeof useSiblings>;
   points: readonly CurvePoint[];
 }
 
 /** The persona's variants of the same campaign against the boundaries of this one, and the way that this one took. */
-export function Siblings({ session, points }: Props) {
+export function Siblings({ session, found: { query, siblings }, points }: Props) {
   const { personaId, campaignId, monitoringId, policy, endedAt, interactions, interactionsDue } = session;
-  const trpc = useTRPC();
-  const query = useQuery({
-    ...trpc.monitoring.list.queryOptions({
-      personaId,
-      ...(campaignId !== null && { campaignId }),
-      limit: ASKED,
-    }),
-    refetchInterval: REFETCH_MS,
-  });
-  const dots = useMemo(
-    () => dotsOf(siblingsOf(query.data?.items ?? [], session), monitoringId),
-    [query.data, session, monitoringId],
-  );
+  const dots = useMemo(() => dotsOf(siblings, monitoringId), [siblings, monitoringId]);
   const trail = useMemo(
     () => trailOf(points, endedAt, { interactions, interactionsDue }),
     [points, endedAt, interactions, interactionsDue],

@@ -28,11 +28,16 @@ export function useCurve({
   const { data } = query;
   const points = useMemo(() => (data === undefined ? [] : joined(data.points, live ?? [])), [data, live]);
   const readings = data === undefined ? 0 : data.recorded + points.length - data.points.length;
+  const steps = useMemo(
+    () => data?.thresholds.map((step) => ({ ...step, at: Date.parse(step.at) })) ?? [],
+    [data],
+  );
   return {
     query,
     points,
     readings,
     markers: shownMarkers(data?.markers ?? []),
+    steps,
   };
 }
 

@@ -1,6 +1,7 @@
 'use client';
 
-import { Anchor, Group, Text, Title } from '@mantine/core';
+import { ActionIcon, Anchor, CopyButton, Text, Title } from '@mantine/core';
+import { IconCheck, IconCopy } from '@tabler/icons-react';
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { behindLabel } from '../../components/behind-words';
@@ -11,27 +12,33 @@ import { unbroken } from '../../components/unbroken';
 import { Verdict } from '../../components/verdict';
 import type { MonitoredVariant } from '../../trpc/types';
 import { ExtendControl } from './extend-control';
+import { NeighborLinks } from './neighbor-links';
+import classes from './variant-header.module.css';
 import { wentBadWords } from './went-bad';
 
 /** In the query of the links that notifications give. */
 const UNDO = 'undo';
+/** What the API gives of a longer text. */
+const EXCERPT = 280;
+const ICON = 14;
 
 interface Props {
   variant: MonitoredVariant;
+  siblings: readonly MonitoredVariant[];
   isNewest: boolean;
 }
 
-/** Which variant this is, how it stands, and what can be done with it. */
-export function VariantHeader({ variant, isNewest }: Props) {
-  const { variantId, monitoringId, personaId, campaignId, status, startedAt, wentBadAt } = variant;
+/** Which variant this is, by its words, how it stands, and what can be done with it. */
+export function VariantHeader({ variant, siblings, isNewest }: Props) {
+  const { variantId, startedAt, wentBadAt, accountName } = variant;
   const late = lateWords(variant);
-  const asksUndo = useSearchParams().has(UNDO);
   return (
-    <Group justify="space-between">
-      <Group gap="sm">
-        <Title order={1} size="h3">
-          {variantId}
-        </Title>
+    <div className={classes.header}>
+      <Crumbs {...variant} />
+      <Title order={1} size="h3" className={classes.title} lineClamp={2}>
+        {titleOf(variant)}
+      </Title>
+      <div className={classes.facts}>
         <Verdict {...variant} />
         {wentBadAt !== null && (
           <Text size="sm" fw={600} c="var(--cull-warn)">
@@ -43,40 +50,106 @@ export function VariantHeader({ variant, isNewest }: Props) {
             {unbroken(late)}
           </Text>
         )}
-        <Text size="sm" c="var(--cull-muted)">
-          {personaId}
-          {campaignId !== null && `, campaign ${campaignId}`}
-        </Text>
-      </Group>
-      {isNewest ? (
-        <Group gap="xs">
-          {status === 'monitoring' && <ExtendControl variantId={variantId} monitoringId={monitoringId} />}
-          {controlsFor(variant).map((action) => (
-            <HandControl
-              key={action}
-              action={action}
-              variantId={variantId}
-              monitoringId={monitoringId}
-              size="regular"
-              asksAtOnce={asksUndo && action === 'revive'}
-            />
-          ))}
-        </Group>
-      ) : (
-        <Text size="sm">
-          The earlier session of <Instant at={startedAt} />.{' '}
-          <Anchor
-            component={Link}
-            href={`/variants/${encodeURIComponent(variantId)}`}
-            size="sm"
-            underline="always"
-          >
-            To the newest
-          </Anchor>
-        </Text>
-      )}
-    </Group>
+        <span>
+          Posted <Instant at={startedAt} />
+          {accountName !== null && ` through ${accountName}`}
+        </span>
+        <span className={classes.id}>
+          <bdi data-testid="variant-id">{variantId}</bdi>
+          <CopyId variantId={variantId} />
+        </span>
+      </div>
+      <div className={classes.controls}>
+        <NeighborLinks session={variant} siblings={siblings} />
+        {isNewest ? <Controls variant={variant} /> : <Earlier variant={variant} />}
+      </div>
+    </div>
   );
+}
+
+function Crumbs({ personaId, campaignId }: MonitoredVariant) {
+  const crumbs = [
+    { text: 'Live', href: '/' },
+    ...(campaignId === null
+      ? []
+      : [{ text: campaignId, href: `/?campaign=${encodeURIComponent(campaignId)}` }]),
+    { text: personaId, href: `/?persona=${encodeURIComponent(personaId)}` },
+  ];
+  return (
+    <nav aria-label="Where this belongs">
+      <ol className={classes.crumbs}>
+        {crumbs.map(({ text, href }) => (
+          <li key={href}>
+            <Link href={href} prefetch={false}>
+              {text}
+            </Link>
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}
+
+function CopyId({ variantId }: { variantId: string }) {
+  return (
+    <CopyButton value={variantId}>
+      {({ copied, copy }) => (
+        <ActionIcon
+          size="sm"
+          variant="subtle"
+          color="gray"
+          c="var(--cull-muted)"
+          onClick={copy}
+          aria-label={copied ? 'Copied' : 'Copy the id'}
+        >
+          {copied ? <IconCheck size={ICON} aria-hidden /> : <IconCopy size={ICON} aria-hidden />}
+        </ActionIcon>
+      )}
+    </CopyButton>
+  );
+}
+
+function Controls({ variant }: { variant: MonitoredVariant }) {
+  const { variantId, monitoringId, status } = variant;
+  const asksUndo = useSearchParams().has(UNDO);
+  return (
+    <>
+      {status === 'monitoring' && <ExtendControl variantId={variantId} monitoringId={monitoringId} />}
+      {controlsFor(variant).map((action) => (
+        <HandControl
+          key={action}
+          action={action}
+          variantId={variantId}
+          monitoringId={monitoringId}
+          size="regular"
+          asksAtOnce={asksUndo && action === 'revive'}
+        />
+      ))}
+    </>
+  );
+}
+
+function Earlier({ variant: { variantId, startedAt } }: { variant: MonitoredVariant }) {
+  return (
+    <Text size="sm">
+      The earlier session of <Instant at={startedAt} />.{' '}
+      <Anchor
+        component={Link}
+        href={`/variants/${encodeURIComponent(variantId)}`}
+        size="sm"
+        underline="always"
+      >
+        To the newest
+      </Anchor>
+    </Text>
+  );
+}
+
+/** The beginning of its text in one line; its id where it was posted without a text. */
+function titleOf({ excerpt, variantId }: MonitoredVariant): string {
+  if (excerpt === null || excerpt.trim() === '') return variantId;
+  const text = excerpt.replace(/\s+/g, ' ').trim();
+  return `“${text}${excerpt.length === EXCERPT ? '…' : ''}”`;
 }
 
 /** How much less often than planned it is checked, or was; null where it is checked as planned. */

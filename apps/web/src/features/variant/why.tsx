@@ -26,7 +26,7 @@ export function Why({ query, session: { status, startedAt, policy } }: Props) {
         return (
           <Paper withBorder p="sm" component="section" aria-labelledby="why">
             <Title order={2} size="h6" id="why">
-              {isLive ? 'Why not yet' : 'Why'}
+              {TITLES[status]}
             </Title>
             <Text size="sm" my={6} data-testid="reason">
               {unbroken(text)}
@@ -52,6 +52,13 @@ export function Why({ query, session: { status, startedAt, policy } }: Props) {
     </Loaded>
   );
 }
+
+const TITLES = {
+  monitoring: 'Why it’s still live',
+  killed: 'Why it was killed',
+  timed_out: 'Why it wasn’t killed',
+  stopped: 'How it stood',
+} as const;
 
 /** What calls the figures themselves in question. */
 function Caveats({ caveats }: { caveats: readonly string[] }) {

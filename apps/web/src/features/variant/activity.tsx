@@ -1,29 +1,32 @@
 'use client';
 
+import { formatDuration } from '@cull/core';
 import { Anchor, Skeleton, Text } from '@mantine/core';
 import Link from 'next/link';
-import { Instant } from '../../components/instant';
+import { clockTime } from '../../components/instant';
 import { Panel } from '../../components/panel';
 import { LateChecks } from '../../components/verdict';
 import type { MonitoredVariant } from '../../trpc/types';
+import classes from './activity.module.css';
 import { type Marker, markerWords, outcomeOf } from './markers';
+import { inkOf } from './marks';
 import { OverrideChange } from './override-change';
-import classes from './session-record.module.css';
 import type { Curve } from './use-curve';
 
 interface Props {
-  session: Pick<MonitoredVariant, 'variantId' | 'timeOut'>;
+  session: Pick<MonitoredVariant, 'variantId' | 'timeOut' | 'startedAt'>;
   curve: Curve;
 }
 
-/** Everything that happened to a session, who did it and why, under the numbers that the curve has for it. */
-export function SessionRecord({ session, curve: { query, markers } }: Props) {
+/** Everything that happened to a session, in the order of time: who did it, and why. */
+export function Activity({ session, curve: { query, markers } }: Props) {
   if (query.isPending) return <Skeleton height={96} />;
   return (
-    <Panel title="Record">
-      <ol className={classes.record} aria-label="Record">
+    <Panel title="Activity">
+      <ol className={classes.activity} aria-label="Activity">
         {markers.map((marker) => (
           <li key={`${marker.at} ${marker.type} ${marker.text}`} className={classes.entry}>
+            <span className={classes.dot} data-ink={inkOf(marker, session.timeOut)} aria-hidden />
             <Entry session={session} marker={marker} />
           </li>
         ))}
@@ -32,14 +35,14 @@ export function SessionRecord({ session, curve: { query, markers } }: Props) {
   );
 }
 
-function Entry({ session: { variantId, timeOut }, marker }: Pick<Props, 'session'> & { marker: Marker }) {
+function Entry({ session, marker }: Pick<Props, 'session'> & { marker: Marker }) {
+  const { variantId, timeOut, startedAt } = session;
   const { at, type, text, actor, note, override } = marker;
   const outcome = outcomeOf(marker);
   const words = markerWords(marker, timeOut);
   return (
     <>
       <Text size="sm">
-        <Instant at={at} />{' '}
         {outcome === null ? (
           words
         ) : (
@@ -55,7 +58,10 @@ function Entry({ session: { variantId, timeOut }, marker }: Pick<Props, 'session
         )}
         {type === 'variant.timed_out' && <LateChecks timeOut={timeOut} />}
         {actor !== null && ` by ${actor}`}
-        {note !== null && `: ${note}`}
+        {note !== null && `: ${note}`}{' '}
+        <time dateTime={at} title={new Date(at).toLocaleString()} className={classes.since}>
+          {formatDuration(Math.max(0, Date.parse(at) - Date.parse(startedAt)))} · {clockTime(new Date(at))}
+        </time>
       </Text>
       {outcome !== null && actor === null && (
         <Text size="xs" c="var(--cull-muted)">
