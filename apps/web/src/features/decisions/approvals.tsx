@@ -1,18 +1,17 @@
 'use client';
 
-import { formatDuration, formatRate } from '@cull/core';
-import { Group, Stack, Text } from '@mantine/core';
+import { Kbd, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Failure } from '../../components/failure';
-import { HandControl } from '../../components/hand-control';
 import { Panel } from '../../components/panel';
 import { useIsAtLeast } from '../../components/use-role';
 import { useTRPC } from '../../trpc/provider';
-import type { MonitoredVariant } from '../../trpc/types';
-import { useServerNow } from '../live/use-server-now';
-import { VariantLink } from '../live/variant-link';
-import classes from './decisions.module.css';
+import { useShortcutsSwitch } from '../live/shortcuts-switch';
+import { useLetters } from '../live/use-letters';
+import { ApprovalCard } from './approval-card';
+import classes from './approvals.module.css';
 import { oldestFirst } from './oldest-first';
+import { useWholeCurves } from './use-whole-curves';
 
 const REFETCH_MS = 5_000;
 const SHOWN = 100;
@@ -25,54 +24,47 @@ export function Approvals() {
     refetchInterval: REFETCH_MS,
   });
   const waiting = oldestFirst(query.data?.items ?? []);
+  const curves = useWholeCurves(
+    waiting.map(({ monitoringId }) => monitoringId),
+    true,
+  );
+  useLetters({ a: () => answer('approve'), d: () => answer('dismiss') });
   return (
     <>
       {query.isError && (
         <Failure what="the approvals" error={query.error} retry={() => void query.refetch()} />
       )}
       {waiting.length > 0 && (
-        <Panel title={`Waiting for approval: ${waiting.length}`}>
-          <Stack gap={6}>
+        <Panel title={`Waiting for approval: ${waiting.length}`} actions={<Keys />}>
+          <ul className={classes.cards}>
             {waiting.map((variant) => (
-              <Approval key={variant.monitoringId} variant={variant} />
+              <ApprovalCard
+                key={variant.monitoringId}
+                variant={variant}
+                points={curves.get(variant.monitoringId) ?? []}
+              />
             ))}
-          </Stack>
+          </ul>
         </Panel>
       )}
     </>
   );
 }
 
-function Approval({ variant }: { variant: MonitoredVariant }) {
+function Keys() {
   const mayAct = useIsAtLeast('operator');
-  const now = useServerNow();
-  const {
-    variantId,
-    monitoringId,
-    personaId,
-    engagementRate,
-    expectedEngagementRate,
-    approvalExpiresAt,
-    policy,
-  } = variant;
-  const rate = engagementRate === null ? 'no rate' : formatRate(engagementRate);
-  const left =
-    approvalExpiresAt === null || now === null ? null : formatDuration(Date.parse(approvalExpiresAt) - now);
+  const [isOn] = useShortcutsSwitch();
+  if (!mayAct || !isOn) return null;
   return (
-    <Group justify="space-between" gap="xs">
-      <Text size="sm" className={classes.waiting}>
-        <VariantLink variantId={variantId} /> of {personaId}: {rate} where{' '}
-        {formatRate(expectedEngagementRate)} was expected.
-        {left !== null && ` Without an answer it is ${EXPIRY_WORDS[policy.approval.onExpiry]} in ${left}.`}
-      </Text>
-      {mayAct && (
-        <Group gap="xs">
-          <HandControl action="dismiss" variantId={variantId} monitoringId={monitoringId} />
-          <HandControl action="approve" variantId={variantId} monitoringId={monitoringId} />
-        </Group>
-      )}
-    </Group>
+    <Text size="xs" c="var(--cull-muted)" className={classes.keys}>
+      <Kbd size="xs">a</Kbd> approve, <Kbd size="xs">d</Kbd> dismiss: the card with the focus, or the first
+    </Text>
   );
 }
 
-const EXPIRY_WORDS = { spare: 'spared', kill: 'killed' } as const;
+/** Asks for the reason on the card that has the focus, else on the first. */
+function answer(action: 'approve' | 'dismiss'): void {
+  const card =
+    document.activeElement?.closest('[data-approval]') ?? document.querySelector('[data-approval]');
+  card?.querySelector<HTMLElement>(`[data-action="${action}"]`)?.click();
+}

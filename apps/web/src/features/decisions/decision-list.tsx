@@ -4,7 +4,8 @@ import { Paper, Skeleton, Stack, Text } from '@mantine/core';
 import { Failure } from '../../components/failure';
 import { OlderButton } from '../../components/older-button';
 import { DecisionFilterBar } from './decision-filter-bar';
-import { DecisionRow } from './decision-row';
+import { DecisionTable } from './decision-table';
+import table from './decision-table.module.css';
 import { NewerDecisions } from './newer-decisions';
 import { useDecisionFilter } from './use-decision-filter';
 import { useDecisions } from './use-decisions';
@@ -36,10 +37,8 @@ export function DecisionList() {
       {decisions.length > 0 && (
         <div>
           <NewerDecisions count={newer} busy={query.isRefetching} show={() => void showNewer()} />
-          <Paper withBorder component="ul" m={0} p={0} aria-label="Decisions, newest first">
-            {decisions.map((decision) => (
-              <DecisionRow key={decision.decisionId} decision={decision} />
-            ))}
+          <Paper withBorder className={table.wrap}>
+            <DecisionTable decisions={decisions} />
           </Paper>
         </div>
       )}

@@ -1,7 +1,10 @@
+// biome-ignore-all lint/a11y/noRedundantRoles: laid out as grids, tables and rows lose their roles in some browsers.
+// biome-ignore-all lint/a11y/useSemanticElements: the elements are the right ones, and lose their roles as well.
 'use client';
 
 import type { AppRouter } from '@cull/api';
-import { Button, Group, Text } from '@mantine/core';
+import { formatCount } from '@cull/core';
+import { Button } from '@mantine/core';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import type { inferRouterOutputs } from '@trpc/server';
 import { useState } from 'react';
@@ -9,56 +12,66 @@ import { HandControl } from '../../components/hand-control';
 import { HOLD_WORDS } from '../../components/hold-words';
 import { Instant } from '../../components/instant';
 import { REASON_WORDS } from '../../components/kill-reasons';
-import { unbroken } from '../../components/unbroken';
+import { RateBar } from '../../components/rate-bar';
 import { LateChecks } from '../../components/verdict';
-import { VariantLink } from '../live/variant-link';
+import { VariantTitle } from '../live/variant-title';
+import { actorWords, timeToKill } from './decision-figures';
 import { DecisionRecord } from './decision-record';
-import classes from './decisions.module.css';
+import classes from './decision-table.module.css';
 import { choiceOf, OUTCOMES, outcomeLabel } from './outcomes';
 
 export type Decision = inferRouterOutputs<AppRouter>['decisions']['list']['items'][number];
 
-/** One decision in a line or two; opened, everything that is on record of it. */
+/** One decision in a line; opened, everything that is on record of it. */
 export function DecisionRow({ decision }: { decision: Decision }) {
-  const { decisionId, outcome, variantId, personaId, campaignId, text, actor, note, decidedAt } = decision;
-  const { monitoringId, isRevivable, reason, holdCause, timeOut } = decision;
+  const { decisionId, outcome, variantId, monitoringId, isRevivable, timeOut } = decision;
+  const { expectedEngagementRate: expected, killThreshold, warnThreshold, views, interactions } = decision;
   const [isOpen, setIsOpen] = useState(false);
   const label = outcomeLabel(outcome, timeOut);
-  const cause = holdCause !== null ? HOLD_WORDS[holdCause] : reason !== null ? REASON_WORDS[reason] : null;
   const Chevron = isOpen ? IconChevronDown : IconChevronRight;
   return (
-    <li className={classes.decision}>
-      <div className={classes.line}>
-        <Text size="xs" c="var(--cull-muted)" className={classes.time}>
-          <Instant at={decidedAt} />
-        </Text>
-        <div>
-          <Text size="sm" fw={600} c={choiceOf(OUTCOMES, outcome)?.colour ?? 'inherit'}>
-            {label} <LateChecks timeOut={timeOut} />
-          </Text>
-          {cause !== null && (
-            <Text size="xs" c="var(--cull-muted)">
-              {cause}
-            </Text>
+    <tbody role="rowgroup" data-decision={decisionId} data-open={isOpen || undefined}>
+      <tr role="row">
+        <td role="cell" className={classes.time}>
+          <Instant at={decision.decidedAt} />
+        </td>
+        <td role="cell" className={classes.outcome} data-ink={choiceOf(OUTCOMES, outcome)?.ink}>
+          {label} <LateChecks timeOut={timeOut} />
+        </td>
+        <td role="cell" className={classes.variant}>
+          <VariantTitle
+            variantId={variantId}
+            excerpt={decision.excerpt}
+            about={[decision.personaId, decision.campaignId].filter((part) => part !== null).join(' · ')}
+          />
+        </td>
+        <td role="cell" className={classes.rate}>
+          <RateBar
+            rate={decision.engagementRate}
+            expected={expected}
+            policy={{ killRatio: killThreshold / expected, warnRatio: warnThreshold / expected }}
+          />
+        </td>
+        <td role="cell" className={classes.number} data-label="Interactions / views">
+          {interactions === null ? '–' : formatCount(interactions)}
+          <span className={classes.muted}> / </span>
+          {views === null ? '–' : formatCount(views)}
+        </td>
+        <td role="cell" data-label="Rule">
+          <Cause {...decision} />
+        </td>
+        <td role="cell" className={classes.number} data-label="Time to kill">
+          {timeToKill(decision) ?? <span className={classes.muted}>–</span>}
+        </td>
+        <td role="cell" className={classes.by} data-label="By">
+          {actorWords(decision.actor)}
+          {decision.note !== null && (
+            <span className={classes.note} title={decision.note}>
+              {decision.note}
+            </span>
           )}
-        </div>
-        <div className={classes.subject}>
-          <VariantLink variantId={variantId} />
-          <Text size="xs" c="var(--cull-muted)" truncate>
-            {personaId}
-            {campaignId !== null && `, ${campaignId}`}
-          </Text>
-        </div>
-        <div className={classes.text}>
-          <Text size="sm">{unbroken(text)}</Text>
-          {actor !== 'engine' && !(text.includes(actor) && text.includes(note ?? '')) && (
-            <Text size="xs" c="var(--cull-muted)">
-              {actor}
-              {note !== null && `: ${note}`}
-            </Text>
-          )}
-        </div>
-        <Group gap={6} wrap="nowrap" justify="end" className={classes.controls}>
+        </td>
+        <td role="cell" className={classes.controls}>
           {isRevivable && <HandControl action="revive" variantId={variantId} monitoringId={monitoringId} />}
           <Button
             size="compact-xs"
@@ -71,9 +84,26 @@ export function DecisionRow({ decision }: { decision: Decision }) {
           >
             <Chevron size={16} aria-hidden />
           </Button>
-        </Group>
-      </div>
-      {isOpen && <DecisionRecord decisionId={decisionId} />}
-    </li>
+        </td>
+      </tr>
+      {isOpen && (
+        <tr role="row" className={classes.opened}>
+          <td role="cell" colSpan={9}>
+            <DecisionRecord decision={decision} />
+          </td>
+        </tr>
+      )}
+    </tbody>
+  );
+}
+
+/** The rule that asked for it, and below it what blocked the kill. */
+function Cause({ reason, holdCause }: Decision) {
+  if (reason === null && holdCause === null) return <span className={classes.muted}>–</span>;
+  return (
+    <>
+      {reason !== null && REASON_WORDS[reason]}
+      {holdCause !== null && <span className={classes.note}>{HOLD_WORDS[holdCause]}</span>}
+    </>
   );
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { Stack, Title } from '@mantine/core';
+import { ShortcutsHelp } from '../live/shortcuts-help';
 import { Approvals } from './approvals';
 import { DecisionList } from './decision-list';
 
@@ -13,6 +14,7 @@ export function DecisionsPage() {
       </Title>
       <Approvals />
       <DecisionList />
+      <ShortcutsHelp />
     </Stack>
   );
 }

@@ -2,13 +2,13 @@ import { type KnownTimeOut, timeOutLabel } from '../../components/time-out-words
 
 /** What can be decided, as it is said. */
 export const OUTCOMES = [
-  { value: 'killed', label: 'Killed', colour: 'var(--cull-kill)' },
-  { value: 'timed_out', label: 'Passed or no data', colour: 'var(--cull-muted)' },
-  { value: 'stopped', label: 'Stopped', colour: 'var(--cull-muted)' },
-  { value: 'would_have_killed', label: 'Kill blocked', colour: 'var(--cull-warn)' },
-  { value: 'approval_requested', label: 'Approval asked for', colour: 'var(--cull-warn)' },
-  { value: 'dismissed', label: 'Dismissed', colour: 'var(--cull-accent)' },
-  { value: 'revived', label: 'Restored', colour: 'var(--cull-good)' },
+  { value: 'killed', label: 'Killed', ink: 'kill' },
+  { value: 'timed_out', label: 'Passed or no data', ink: 'muted' },
+  { value: 'stopped', label: 'Stopped', ink: 'muted' },
+  { value: 'would_have_killed', label: 'Kill blocked', ink: 'warn' },
+  { value: 'approval_requested', label: 'Approval asked for', ink: 'warn' },
+  { value: 'dismissed', label: 'Dismissed', ink: 'accent' },
+  { value: 'revived', label: 'Restored', ink: 'good' },
 ] as const;
 
 /** How far back decisions are shown. */

@@ -4,6 +4,7 @@ import { Paper, Skeleton, Stack } from '@mantine/core';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import type { MonitoredVariant } from '../../trpc/types';
+import { ShortcutsHelp } from '../live/shortcuts-help';
 import { useLatest } from '../live/use-latest';
 import { useWatch } from '../live/use-watch';
 import { Activity } from './activity';
@@ -83,6 +84,7 @@ export function SessionView({ session, sessions, isNewest }: Props) {
           )}
         </Stack>
       </div>
+      <ShortcutsHelp />
     </Stack>
   );
 }
