@@ -57,7 +57,7 @@ test('the siblings stand against the boundaries of the rules, as marks that lead
   await expect(chart.getByText('Rules that kill here: none')).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(`/variants/${good}`);
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(good);
+  await expect(page.getByTestId('variant-id')).toHaveText(good);
 
   await page.setViewportSize({ width: 320, height: 800 });
   await expect(drawn).toHaveAttribute('data-dots', '3');

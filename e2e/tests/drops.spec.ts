@@ -44,8 +44,8 @@ test('a variant that goes bad is marked on its page, in the list and in the feed
   await page.goto(`/variants/${variantId}`);
   await expect(page.getByText(/^Went bad at \d:\d\d$/).first()).toBeVisible();
   const curve = page.getByRole('region', { name: 'Engagement rate' });
-  await expect(curve.locator('svg').getByText(/^Went bad at \d:\d\d$/)).toBeVisible();
-  const why = page.getByRole('region', { name: 'Why not yet' });
+  await expect(curve.locator('svg').getByText(/^went bad \d:\d\d$/)).toBeVisible();
+  const why = page.getByRole('region', { name: 'Why it’s still live' });
   await expect(why).toContainText(/Interactions due since \d:\d\d\d+/);
   await expect(why).toContainText(/Came since \d:\d\d0/);
   await expect(why.getByRole('heading', { name: 'Rule “went bad”, only warns' })).toBeVisible();
@@ -80,5 +80,5 @@ test('a kill for going bad says when that was, and how soon it came', async ({ p
   await page.goto(`/?status=killed&reason=drop&text=${variantId}`);
   await expect(page.getByRole('row', { name: variantId })).toContainText('went bad');
   await page.goto(`/decisions?variant=${variantId}&reason=drop`);
-  await expect(page.getByRole('list', { name: 'Decisions, newest first' })).toContainText('Went bad');
+  await expect(page.getByRole('table', { name: 'Decisions, newest first' })).toContainText('Went bad');
 });

@@ -33,7 +33,7 @@ test('a time-out says what it means: passed, not enough data, or no data', async
     await page.goto(`/variants/${variantId}`);
     await expect(page.getByText(words, { exact: true }).first()).toBeVisible();
     await page.goto(`/decisions?variant=${variantId}&outcome=timed_out`);
-    const decision = page.getByRole('list', { name: 'Decisions, newest first' }).getByRole('listitem');
+    const decision = page.getByRole('table', { name: 'Decisions, newest first' }).getByRole('row').nth(1);
     await expect(decision.getByText(words, { exact: true })).toBeVisible();
     await page.goto(`/?status=timed_out&text=${variantId}`);
     await expect(page.getByRole('row', { name: variantId }).getByText(words, { exact: true })).toBeVisible();
@@ -43,5 +43,7 @@ test('a time-out says what it means: passed, not enough data, or no data', async
   ).toBeVisible();
   await page.goto(`/variants/${rare}`);
   await expect(page.getByText(/^Checked less often than the policy asks: up to \d+\ss apart$/)).toBeVisible();
-  await expect(page.getByRole('log').or(page.getByRole('list', { name: 'Record' }))).toContainText('Passed');
+  await expect(page.getByRole('log').or(page.getByRole('list', { name: 'Activity' }))).toContainText(
+    'Passed',
+  );
 });

@@ -27,11 +27,15 @@ test('a variant is extended, protected, set free again and stopped; its curve te
   await act('Protect', 'The client wants it');
   await expect(page.getByText('Protected', { exact: true }).first()).toBeVisible();
   await act('Unprotect', 'The client has changed their mind');
-  const marks = page.getByRole('list', { name: 'Record' });
+  const marks = page.getByRole('list', { name: 'Activity' });
   const actor = `by user:${PRODUCT.adminEmail}`;
   await expect(marks).toContainText(`The window was extended ${actor}: It began late`);
   await expect(marks).toContainText(`Protected ${actor}: The client wants it`);
   await expect(marks).toContainText(`No longer protected ${actor}: The client has changed their mind`);
+
+  const curve = page.getByRole('region', { name: 'Engagement rate' }).locator('svg').first();
+  for (const name of [/^posted$/, /^extended \d+:\d\d$/, /^protected \d+:\d\d$/, /^kill 3%$/])
+    await expect(curve.getByText(name)).toBeVisible();
 
   await act('Stop', 'Seen enough');
   await expect(page.getByText('Stopped', { exact: true }).first()).toBeVisible();
@@ -42,7 +46,11 @@ test('a variant is extended, protected, set free again and stopped; its curve te
   // Marks of variants that have just begun lie on each other.
   await siblings.getByText('Variants as a table').click();
   await siblings.getByRole('table').getByRole('link', { name: sibling }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(sibling);
+  await expect(page.getByTestId('variant-id')).toHaveText(sibling);
+  await page.keyboard.press(']');
+  await expect(page.getByTestId('variant-id')).toHaveText(variantId);
+  await page.getByRole('link', { name: 'Previous' }).click();
+  await expect(page.getByTestId('variant-id')).toHaveText(sibling);
 });
 
 test('a variant that is checked less often than planned says how often, and why', async ({ page }) => {
@@ -84,7 +92,7 @@ test('an id may have a per cent sign, whichever way leads to its page', async ({
   const sibling = await post('plain', await publish(1000, 60), { campaignId });
   const variantId = await post('100%-%41', await publish(1000, 60), { campaignId });
   const isThere = async () => {
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText(variantId);
+    await expect(page.getByTestId('variant-id')).toHaveText(variantId);
     await expect(page).toHaveTitle(`${variantId} · Cull`);
   };
   await page.goto(`/variants/${encodeURIComponent(variantId)}`);
@@ -106,7 +114,7 @@ test('a page that fails says so within the frame, and is tried again', async ({ 
   await expect(page.getByRole('navigation', { name: 'Pages' })).toBeVisible();
   await page.unroute(/monitoring\.status/);
   await page.getByRole('button', { name: 'Try again' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(variantId);
+  await expect(page.getByTestId('variant-id')).toHaveText(variantId);
 });
 
 test('each session of a variant that was posted again has its page, with its record', async ({ page }) => {
@@ -140,7 +148,7 @@ test('each session of a variant that was posted again has its page, with its rec
   for (const control of ['Kill', 'Restore']) {
     await expect(page.getByRole('button', { name: `${control} ${variantId}`, exact: true })).toHaveCount(0);
   }
-  const record = page.getByRole('list', { name: 'Record' });
+  const record = page.getByRole('list', { name: 'Activity' });
   await expect(record).toContainText(/Thresholds changed by key:\w+: less strict/);
   await expect(record).toContainText(`For campaign ${campaignId}Kill below, part of expected: not set 0.4`);
   await record.getByRole('link', { name: 'Killed' }).click();
@@ -156,7 +164,7 @@ test('each session of a variant that was posted again has its page, with its rec
   await page.goto(`/variants/${variantId}?session=${randomUUID()}`);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is no such session');
   await page.getByRole('link', { name: 'To the newest session' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(variantId);
+  await expect(page.getByTestId('variant-id')).toHaveText(variantId);
 });
 
 test('the curve is read by keyboard and as a table', async ({ page }) => {
@@ -193,6 +201,9 @@ for (const width of [320, 1440]) {
     await expect(page.getByText('Kill, complete', { exact: true })).toBeVisible();
     await expect(page.getByTestId('pool')).toBeVisible();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
-    await expect(page.getByText('First line')).toHaveCSS('white-space', 'pre-wrap');
+    await expect(page.getByRole('region', { name: 'Message' }).getByText('First line')).toHaveCSS(
+      'white-space',
+      'pre-wrap',
+    );
   });
 }

@@ -39,7 +39,7 @@ export function ApprovalCard({ variant, points }: Props) {
       <RateBar rate={variant.engagementRate} expected={expected} policy={policy} />
       <p className={classes.counts}>
         {formatCount(variant.interactions ?? 0)}
-        {variant.interactionsDue !== null && ` of ${dueWords(variant.interactionsDue)} due`} interactions,{' '}
+        {variant.interactionsDue !== null && ` of ${dueWords(variant.interactionsDue)}`} interactions due,{' '}
         {formatCount(variant.views ?? 0)} views
         {hold !== null && ` · ${REASON_WORDS[hold.reason].toLowerCase()}`}
       </p>

@@ -8,7 +8,7 @@ export interface RatePoint {
 export const WIDE = { width: 240, height: 56 } as const;
 const MARGIN = 3;
 /** Of the expected rate: what is above leaves the picture, as first readings do. */
-const TOP = 2;
+const TOP = 1.5;
 
 /** Returns the line of a session's rates, and where a rate stands in the picture. */
 export function linePath(points: readonly RatePoint[], expected: number) {

@@ -13,7 +13,13 @@ interface Props {
 export function SmallCurve({ points, expected, killThreshold, label }: Props) {
   const { d, y } = linePath(points, expected);
   return (
-    <svg viewBox={`0 0 ${WIDE.width} ${WIDE.height}`} className={classes.curve} role="img" aria-label={label}>
+    <svg
+      viewBox={`0 0 ${WIDE.width} ${WIDE.height}`}
+      className={classes.curve}
+      preserveAspectRatio="none"
+      role="img"
+      aria-label={label}
+    >
       <line x1={0} x2={WIDE.width} y1={y(expected)} y2={y(expected)} className={classes.expected} />
       <line x1={0} x2={WIDE.width} y1={y(killThreshold)} y2={y(killThreshold)} className={classes.kill} />
       {d !== '' && <path d={d} className={classes.line} />}

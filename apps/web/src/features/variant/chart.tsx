@@ -1,6 +1,6 @@
 'use client';
 
-import { formatDuration, formatRate } from '@cull/core';
+import { formatRate } from '@cull/core';
 import { VisuallyHidden } from '@mantine/core';
 import { useState } from 'react';
 import {
@@ -17,7 +17,7 @@ import { crossingOf, type RateAt, type ThresholdStep } from './bound';
 import { AXIS_WIDTH, type ChartFrame, chartHeight, GAINS_HEIGHT } from './chart-frame';
 import { type CurvePoint, splitAt } from './curve';
 import { GainsPane } from './gains-pane';
-import { Guides, LineNames } from './guides';
+import { Crossing, Guides, LineNames } from './guides';
 import type { Pin, Stretch } from './marks';
 import type { PlacedLabel } from './pin-layout';
 import { AfterKill, Pins, Shades } from './pins';
@@ -51,7 +51,6 @@ export function Chart(props: ChartProps) {
     props;
   const [voice, setVoice] = useState<HTMLElement | null>(null);
   const [byKeys, setByKeys] = useState(false);
-  const crossing = crossingOf(points, steps);
   const clip = `curve-${span[0]}`;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only notes by what the chart inside is moved.
@@ -93,15 +92,7 @@ export function Chart(props: ChartProps) {
           )}
         />
         <g clipPath={`url(#${clip})`}>
-          <Guides
-            frame={frame}
-            points={points}
-            expected={expected}
-            steps={steps}
-            siblings={siblings}
-            crossing={crossing}
-            crossedAfter={crossing === null ? '' : formatDuration(crossing.at - span[0])}
-          />
+          <Guides frame={frame} points={points} expected={expected} steps={steps} siblings={siblings} />
         </g>
         <Pins frame={frame} pins={pins} labels={labels} />
         <Line
@@ -121,7 +112,8 @@ export function Chart(props: ChartProps) {
           isAnimationActive={false}
           type="linear"
         />
-        <AfterKill frame={frame} killedAt={killedAt} />
+        <Crossing frame={frame} crossing={crossingOf(points, steps)} begin={span[0]} />
+        <AfterKill frame={frame} killedAt={killedAt} rate={points.at(-1)?.rate ?? 0} />
         <LineNames frame={frame} points={points} expected={expected} steps={steps} siblings={siblings} />
         <GainsPane frame={frame} points={points} span={span} killedAt={killedAt} />
         {byKeys && voice !== null && <SpokenReading points={points} voice={voice} />}

@@ -1,4 +1,4 @@
-import { formatRate } from '@cull/core';
+import { formatDuration, formatRate } from '@cull/core';
 import { boundLines, type RateAt, type ThresholdStep } from './bound';
 import type { ChartFrame } from './chart-frame';
 import { ChartWord } from './chart-word';
@@ -19,14 +19,11 @@ interface Props {
   points: readonly CurvePoint[];
   expected: number;
   steps: readonly ThresholdStep[];
-  crossing: RateAt | null;
-  /** How long after the posting that was. */
-  crossedAfter: string;
   siblings: readonly (readonly RateAt[])[];
 }
 
 /** What the curve is seen against, each line with its name: siblings, thresholds as they were, the evidence. */
-export function Guides({ frame, points, expected, steps, crossing, crossedAfter, siblings }: Props) {
+export function Guides({ frame, points, expected, steps, siblings }: Props) {
   const { left, right, x, y } = frame;
   return (
     <g>
@@ -72,38 +69,12 @@ export function Guides({ frame, points, expected, steps, crossing, crossedAfter,
           strokeWidth={1.25}
         />
       ))}
-      {crossing !== null && (
-        <g>
-          <circle
-            cx={x(crossing.at)}
-            cy={y(crossing.rate)}
-            r={4.5}
-            fill="var(--cull-card)"
-            stroke="var(--cull-trouble)"
-            strokeWidth={2}
-          />
-          <ChartWord
-            x={x(crossing.at) - 10}
-            y={y(crossing.rate) + 17}
-            ink="trouble"
-            anchor={x(crossing.at) - left > 180 ? 'end' : 'start'}
-          >
-            not healthy from {crossedAfter}
-          </ChartWord>
-        </g>
-      )}
     </g>
   );
 }
 
 /** The name of every line at its end. */
-export function LineNames({
-  frame,
-  points,
-  expected,
-  steps,
-  siblings,
-}: Omit<Props, 'crossing' | 'crossedAfter'>) {
+export function LineNames({ frame, points, expected, steps, siblings }: Props) {
   const { top, bottom, right, hasEdge, y } = frame;
   const last = steps.at(-1);
   const newest = points.at(-1);
@@ -146,6 +117,34 @@ export function LineNames({
       {text}
     </ChartWord>
   ));
+}
+
+interface CrossingProps {
+  frame: ChartFrame;
+  /** Null where the evidence never said so. */
+  crossing: RateAt | null;
+  /** When it was posted, epoch milliseconds. */
+  begin: number;
+}
+
+/** Of words beside the ring, in pixels. */
+const WORDS = 150;
+
+/** Where the highest plausible rate came below what counts as healthy. */
+export function Crossing({ frame, crossing, begin }: CrossingProps) {
+  if (crossing === null) return null;
+  const [x, y] = [frame.x(crossing.at), frame.y(crossing.rate)];
+  const isLeft = x - frame.left > WORDS;
+  return (
+    <g>
+      <circle cx={x} cy={y} r={4.5} fill="var(--cull-card)" stroke="var(--cull-trouble)" strokeWidth={2} />
+      {frame.hasEdge && (
+        <ChartWord x={x + (isLeft ? -10 : 10)} y={y + 17} ink="trouble" anchor={isLeft ? 'end' : 'start'}>
+          not healthy from {formatDuration(crossing.at - begin)}
+        </ChartWord>
+      )}
+    </g>
+  );
 }
 
 function pathOf(line: readonly RateAt[], { x, y }: ChartFrame): string {

@@ -15,6 +15,13 @@ const STATES = {
   failed: { icon: <IconCircleX size={16} color="var(--cull-kill)" aria-hidden />, word: 'failed' },
 } as const;
 
+const KINDS = {
+  remove_from_pool: 'Remove from the pool',
+  cancel_scheduled_posts: 'Cancel scheduled posts',
+  delete_post: 'Delete the post',
+  notify: 'Notify',
+} as const;
+
 interface Props {
   session: MonitoredVariant;
   /** What is tried again is the variant’s newest kill. */
@@ -41,7 +48,7 @@ export function KillRecord({ session, mayRetry }: Props) {
         <Group key={`${kind} ${channel}`} gap={6} mt={4} wrap="nowrap">
           {STATES[state].icon}
           <Text size="sm">
-            {kind.replaceAll('_', ' ')}
+            {KINDS[kind]}
             {channel !== null && ` ${channel}`}: {STATES[state].word}
             {attempts > 1 && `, ${attempts} attempts`}
             {error !== null && `, ${error}`}

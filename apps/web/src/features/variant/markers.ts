@@ -26,7 +26,7 @@ export function markerWords({ type, text }: Marker, timeOut: KnownTimeOut): stri
 }
 
 const WORDS: Readonly<Record<string, string>> = {
-  'variant.monitoring_started': 'Posted, checks began',
+  'variant.monitoring_started': 'Posted',
   'variant.killed': 'Killed',
   'variant.would_have_killed': 'A kill was blocked',
   'variant.approval_requested': 'A kill waits for approval',

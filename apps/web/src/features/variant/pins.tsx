@@ -84,12 +84,20 @@ export function Shades({ frame, stretches, killedAt }: ShadesProps) {
 
 const WORDS_WIDTH = 90;
 
+/** Of the foot of the chart: a curve that low would lie behind the words. */
+const FOOT = 30;
+
+interface AfterKillProps extends Omit<ShadesProps, 'stretches'> {
+  /** At the end of the curve. */
+  rate: number;
+}
+
 /** Names the shade after a kill, where there is room. */
-export function AfterKill({ frame, killedAt }: Omit<ShadesProps, 'stretches'>) {
-  const { bottom, right, x } = frame;
+export function AfterKill({ frame, killedAt, rate }: AfterKillProps) {
+  const { top, bottom, right, x, y } = frame;
   if (killedAt === null || right - x(killedAt) < WORDS_WIDTH) return null;
   return (
-    <ChartWord x={x(killedAt) + 8} y={bottom - 8} ink="muted">
+    <ChartWord x={x(killedAt) + 8} y={y(rate) > bottom - FOOT ? top + 16 : bottom - 8} ink="muted">
       after the kill
     </ChartWord>
   );
