@@ -1,6 +1,6 @@
 'use client';
 
-import { formatCount, formatDuration, formatRate } from '@cull/core';
+import { formatCount, formatCountOf, formatDuration, formatRate } from '@cull/core';
 import { dueWords } from '../../components/due-words';
 import { HandControl } from '../../components/hand-control';
 import { REASON_WORDS } from '../../components/kill-reasons';
@@ -38,9 +38,10 @@ export function ApprovalCard({ variant, points }: Props) {
       />
       <RateBar rate={variant.engagementRate} expected={expected} policy={policy} />
       <p className={classes.counts}>
-        {formatCount(variant.interactions ?? 0)}
-        {variant.interactionsDue !== null && ` of ${dueWords(variant.interactionsDue)}`} interactions due,{' '}
-        {formatCount(variant.views ?? 0)} views
+        {variant.interactionsDue === null
+          ? formatCountOf(variant.interactions ?? 0, 'interaction')
+          : `${formatCount(variant.interactions ?? 0)} of ${dueWords(variant.interactionsDue)} interactions due`}
+        , {formatCount(variant.views ?? 0)} views
         {hold !== null && ` · ${REASON_WORDS[hold.reason].toLowerCase()}`}
       </p>
       <Countdown variant={variant} />

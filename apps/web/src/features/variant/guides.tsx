@@ -24,7 +24,7 @@ interface Props {
 
 /** What the curve is seen against, each line with its name: siblings, thresholds as they were, the evidence. */
 export function Guides({ frame, points, expected, steps, siblings }: Props) {
-  const { left, right, x, y } = frame;
+  const { left, right, y } = frame;
   return (
     <g>
       {siblings.map((line, index) => (
