@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { dueWords } from '../../components/due-words';
 import type { MonitoredVariant } from '../../trpc/types';
 import { TimeLeft } from '../live/time-left';
+import type { DueAndCame } from './due-and-came';
 import classes from './figures.module.css';
 
 interface Figure {
@@ -16,11 +17,17 @@ interface Figure {
   readonly zone?: 'warn' | 'kill' | undefined;
 }
 
+interface Props {
+  variant: MonitoredVariant;
+  /** What was due and came; null where that is not known. */
+  counts: DueAndCame | null;
+}
+
 /** The numbers that matter, in one line: those of the ending, once it has ended. */
-export function Figures({ variant }: { variant: MonitoredVariant }) {
+export function Figures({ variant, counts }: Props) {
   return (
     <dl className={classes.figures}>
-      {figuresOf(variant).map(({ name, value, beside, zone }) => (
+      {figuresOf(variant, counts).map(({ name, value, beside, zone }) => (
         <div key={name}>
           <Text size="xs" c="var(--cull-muted)" component="dt">
             {name}
@@ -37,7 +44,7 @@ export function Figures({ variant }: { variant: MonitoredVariant }) {
   );
 }
 
-function figuresOf(variant: MonitoredVariant): readonly Figure[] {
+function figuresOf(variant: MonitoredVariant, counts: DueAndCame | null): readonly Figure[] {
   const { engagementRate, expectedEngagementRate: expected, views, interactions, interactionsDue } = variant;
   const { startedAt, endedAt } = variant;
   const by = endedAt === null ? 'by now' : 'by then';
@@ -53,11 +60,25 @@ function figuresOf(variant: MonitoredVariant): readonly Figure[] {
       value: countWords(interactions),
       ...(interactionsDue !== null && { beside: `of ${dueWords(interactionsDue)} due ${by}` }),
     },
+    ...sinceDrop(counts),
     { name: 'Views', value: countWords(views) },
     endedAt === null
       ? { name: 'Time left', value: <TimeLeft variant={variant} /> }
       : { name: 'Ended after', value: formatDuration(Date.parse(endedAt) - Date.parse(startedAt)) },
     ...afterKill(variant),
+  ];
+}
+
+/** The rate since the posting hides for long that an audience has turned away. */
+function sinceDrop(counts: DueAndCame | null): readonly Figure[] {
+  if (counts === null || !counts.sinceDrop) return [];
+  return [
+    {
+      name: 'Since it went bad',
+      value: formatCount(counts.came),
+      beside: `of ${dueWords(counts.due)} due`,
+      zone: 'kill',
+    },
   ];
 }
 

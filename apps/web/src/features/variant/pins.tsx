@@ -17,7 +17,7 @@ export function Pins({ frame, pins, labels }: PinsProps) {
     const nameAt = top - 6 - (row ?? 0) * ROW_HEIGHT;
     return (
       <g key={`${at} ${label}`}>
-        <title>{label}</title>
+        {row === null && <title>{label}</title>}
         <line
           x1={x(at)}
           x2={x(at)}

@@ -8,6 +8,7 @@ import { ShortcutsHelp } from '../live/shortcuts-help';
 import { useLatest } from '../live/use-latest';
 import { useWatch } from '../live/use-watch';
 import { Activity } from './activity';
+import { dueAndCame } from './due-and-came';
 import { Figures } from './figures';
 import { KillRecord } from './kill-record';
 import { Message } from './message';
@@ -51,6 +52,7 @@ export function SessionView({ session, sessions, isNewest }: Props) {
   const explanation = useExplanation(variant);
   const found = useSiblings(variant);
   const siblingCurves = useSiblingCurves(variant, found.siblings);
+  const explained = explanation.data ?? null;
   const isComing = curve.query.isPending || explanation.isPending;
   const [isEditing, edit] = useState(false);
   const editor = isNewest ? { isOpen: isEditing, toggle: () => edit(!isEditing) } : null;
@@ -60,7 +62,7 @@ export function SessionView({ session, sessions, isNewest }: Props) {
       <div className={classes.whole} data-coming={isComing || undefined}>
         <Stack gap="sm" className={classes.curve}>
           <Paper withBorder p="sm">
-            <Figures variant={variant} />
+            <Figures variant={variant} counts={explained && dueAndCame(explained, variant.policy)} />
             <RateCurve session={variant} curve={curve} siblings={siblingCurves} />
           </Paper>
           <Siblings session={variant} found={found} points={curve.points} />
