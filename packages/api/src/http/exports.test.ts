@@ -28,8 +28,14 @@ describe('the export of decisions', () => {
     expect(row).toContain(`,killed,manual,,${variantId},exported,`);
     expect(row).toContain("'=cmd()");
     expect(more).toEqual([]);
+    expect(header).toContain(',views,interactions,interactionsDue,engagementRate,');
     const { text: lines } = await exported('personaId=exported&format=ndjson', reader);
-    expect(JSON.parse(lines)).toMatchObject({ variantId, outcome: 'killed', note: '=cmd()' });
+    expect(JSON.parse(lines)).toMatchObject({
+      variantId,
+      outcome: 'killed',
+      note: '=cmd()',
+      expectedEngagementRate: expect.any(Number),
+    });
   });
 
   it('is filtered by time, as the list is', async () => {

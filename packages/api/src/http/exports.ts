@@ -8,7 +8,7 @@ import { z } from 'zod';
 import type { AccessScope } from '../access/access';
 import { presentAuditEntry, toAuditFilter } from '../access/present-audit';
 import { contextOf, type Services } from '../context';
-import { presentDecision, toDecisionFilter } from '../present/present';
+import { presentDecision, readFigures, toDecisionFilter } from '../present/present';
 import { sendError } from '../rest/send-error';
 import { auditFilter } from '../schemas/audit';
 import { decisionsFilter } from '../schemas/decisions';
@@ -77,6 +77,12 @@ const EXPORTS: Readonly<Record<string, Export>> = {
       'note',
       'policyVersion',
       'observedAt',
+      'views',
+      'interactions',
+      'interactionsDue',
+      'engagementRate',
+      'expectedEngagementRate',
+      'killThreshold',
       'timeOutVerdict',
       'checkedLessOften',
     ],
@@ -92,8 +98,10 @@ const EXPORTS: Readonly<Record<string, Export>> = {
 /** What a time-out means is told apart for spreadsheets, which have no nested values. */
 function toDecisionRow(stored: DecisionRow): Row {
   const { timeOut, ...decision } = presentDecision(stored);
+  const { wentBadAt: _, ...figures } = readFigures(stored.explanation);
   return {
     ...decision,
+    ...figures,
     timeOutVerdict: timeOut?.verdict ?? null,
     checkedLessOften: timeOut?.checkedLessOften ?? null,
   };

@@ -190,9 +190,14 @@ export function presentDecision(row: DecisionRow): z.output<typeof decisionOutpu
   };
 }
 
+/** What was counted when a decision was made. */
+export function readFigures(stored: unknown): z.output<typeof storedFigures> {
+  return storedFigures.parse(stored);
+}
+
 /** The figures that a decision was made by, as they are on record with it. */
 export function presentFigures({ explanation, policy }: Pick<DecisionRow, 'explanation' | 'policy'>) {
-  const { wentBadAt, ...figures } = storedFigures.parse(explanation);
+  const { wentBadAt, ...figures } = readFigures(explanation);
   const { warnRatio } = readStoredPolicy(policy).values;
   return {
     ...figures,

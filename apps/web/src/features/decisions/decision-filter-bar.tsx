@@ -1,6 +1,7 @@
 'use client';
 
 import { NativeSelect, TextInput } from '@mantine/core';
+import { useId } from 'react';
 import { CsvButton } from '../../components/csv-button';
 import { REASON_CHOICES } from '../../components/kill-reasons';
 import { useTyped } from '../../components/use-typed';
@@ -10,8 +11,14 @@ import type { DecisionFilter } from './use-decision-filter';
 
 const TYPED_MS = 300;
 
+interface Props {
+  filter: DecisionFilter;
+  /** What the persona and the campaign may be; others can be typed, too. */
+  facets: { readonly personas: readonly string[]; readonly campaigns: readonly string[] };
+}
+
 /** Which decisions are listed, and the same as a file. */
-export function DecisionFilterBar({ entered, change, filter }: DecisionFilter) {
+export function DecisionFilterBar({ filter: { entered, change, filter }, facets }: Props) {
   const href = `/api/decisions?${new URLSearchParams({ ...filter, format: 'csv' })}`;
   return (
     <search aria-label="Decisions" className={classes.filters}>
@@ -36,9 +43,15 @@ export function DecisionFilterBar({ entered, change, filter }: DecisionFilter) {
         value={entered.period}
         onChange={(period) => change({ period })}
       />
-      <Id label="Persona" value={entered.persona} onChange={(persona) => change({ persona }, 'replace')} />
+      <Id
+        label="Persona"
+        known={facets.personas}
+        value={entered.persona}
+        onChange={(persona) => change({ persona }, 'replace')}
+      />
       <Id
         label="Campaign"
+        known={facets.campaigns}
         value={entered.campaign}
         onChange={(campaign) => change({ campaign }, 'replace')}
       />
@@ -71,17 +84,36 @@ function Choice({ label, all, choices, value, onChange }: ChoiceProps) {
   );
 }
 
-function Id({ label, value, onChange }: { label: string; value: string; onChange: (value: string) => void }) {
+interface IdProps {
+  label: string;
+  /** Offered while it is typed. */
+  known?: readonly string[];
+  value: string;
+  onChange: (value: string) => void;
+}
+
+function Id({ label, known, value, onChange }: IdProps) {
   const [typed, type] = useTyped(value, onChange, TYPED_MS);
+  const list = useId();
   return (
-    <TextInput
-      size="xs"
-      className={classes.id}
-      label={label}
-      placeholder="Any"
-      maxLength={200}
-      value={typed}
-      onChange={(event) => type(event.currentTarget.value)}
-    />
+    <>
+      <TextInput
+        size="xs"
+        className={classes.id}
+        label={label}
+        placeholder="Any"
+        maxLength={200}
+        value={typed}
+        onChange={(event) => type(event.currentTarget.value)}
+        {...(known !== undefined && { list })}
+      />
+      {known !== undefined && (
+        <datalist id={list}>
+          {known.map((id) => (
+            <option key={id} value={id} />
+          ))}
+        </datalist>
+      )}
+    </>
   );
 }

@@ -3,6 +3,7 @@
 import { Paper, Skeleton, Stack, Text } from '@mantine/core';
 import { Failure } from '../../components/failure';
 import { OlderButton } from '../../components/older-button';
+import { useFacets } from '../live/use-facets';
 import { DecisionFilterBar } from './decision-filter-bar';
 import { DecisionTable } from './decision-table';
 import table from './decision-table.module.css';
@@ -14,13 +15,14 @@ import { useDecisions } from './use-decisions';
 export function DecisionList() {
   const filter = useDecisionFilter();
   const { query, decisions, newer } = useDecisions(filter);
+  const facets = useFacets(decisions);
   const showNewer = async () => {
     await query.refetch();
     window.scrollTo({ top: 0 });
   };
   return (
     <Stack gap="xs" component="section" aria-label="Decisions">
-      <DecisionFilterBar {...filter} />
+      <DecisionFilterBar filter={filter} facets={facets} />
       {query.isError && (
         <Failure what="the decisions" error={query.error} retry={() => void query.refetch()} />
       )}

@@ -7,8 +7,10 @@ import type { MonitoredVariant } from '../../trpc/types';
 
 const REFETCH_MS = 30_000;
 
+type Listed = Pick<MonitoredVariant, 'personaId' | 'campaignId'>;
+
 /** The personas and campaigns to choose from: those of all live variants, and of those that are listed. */
-export function useFacets(listed: readonly MonitoredVariant[]) {
+export function useFacets(listed: readonly Listed[]) {
   const trpc = useTRPC();
   const { data } = useQuery({
     ...trpc.monitoring.facets.queryOptions(),
