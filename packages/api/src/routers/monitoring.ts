@@ -3,18 +3,15 @@ import { listSessions, readDecisionOf, readLiveFacets, readSessionById, readVari
 import { TRPCError } from '@trpc/server';
 import { demandReach } from '../access/reach';
 import { readStoredExplanation, toEngine } from '../present/present';
+import { curveInput, curveOutput, sparklinesInput, sparklinesOutput } from '../schemas/curves';
 import { fleetInput, fleetOutput } from '../schemas/fleet';
 import {
-  curveInput,
-  curveOutput,
   explanationOutput,
   facetsOutput,
   listInput,
   monitoringListOutput,
   monitoringOutput,
   sessionInput,
-  sparklinesInput,
-  sparklinesOutput,
   variantInput,
 } from '../schemas/monitoring';
 import { variantOutput } from '../schemas/pool';

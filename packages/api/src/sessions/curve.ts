@@ -21,7 +21,7 @@ import {
 } from '@cull/db';
 import type { z } from 'zod';
 import { toIso } from '../schemas/common';
-import type { curveOutput } from '../schemas/monitoring';
+import type { curveOutput } from '../schemas/curves';
 import { versionShape } from '../schemas/policy';
 import { thin } from './thin';
 import { thresholdSteps } from './threshold-steps';

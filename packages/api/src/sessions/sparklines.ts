@@ -2,7 +2,7 @@ import { engagementRate } from '@cull/core';
 import { type Database, readSnapshotsSince, readWholeSnapshots, type Snapshot } from '@cull/db';
 import type { z } from 'zod';
 import { toIso } from '../schemas/common';
-import type { sparklinesOutput } from '../schemas/monitoring';
+import type { sparklinesOutput } from '../schemas/curves';
 import { thin } from './thin';
 
 const LENGTH_MS = 60_000;

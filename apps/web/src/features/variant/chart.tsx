@@ -15,9 +15,11 @@ import {
 import { CHART_TEXT } from '../../theme/chart';
 import { crossingOf, type RateAt, type ThresholdStep } from './bound';
 import { AXIS_WIDTH, type ChartFrame, chartHeight, GAINS_HEIGHT } from './chart-frame';
+import { Crossing } from './crossing';
 import { type CurvePoint, splitAt } from './curve';
 import { GainsPane } from './gains-pane';
-import { Crossing, Guides, LineNames } from './guides';
+import { Guides } from './guides';
+import { LineNames } from './line-names';
 import type { Pin, Stretch } from './marks';
 import type { PlacedLabel } from './pin-layout';
 import { AfterKill, Pins, Shades } from './pins';

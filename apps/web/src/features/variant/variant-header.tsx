@@ -1,7 +1,6 @@
 'use client';
 
-import { ActionIcon, Anchor, CopyButton, Text, Title } from '@mantine/core';
-import { IconCheck, IconCopy } from '@tabler/icons-react';
+import { Anchor, Text, Title } from '@mantine/core';
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { behindLabel } from '../../components/behind-words';
@@ -11,6 +10,8 @@ import { lateChecksLabel } from '../../components/time-out-words';
 import { unbroken } from '../../components/unbroken';
 import { Verdict } from '../../components/verdict';
 import type { MonitoredVariant } from '../../trpc/types';
+import { CopyId } from './copy-id';
+import { Crumbs } from './crumbs';
 import { ExtendControl } from './extend-control';
 import { NeighborLinks } from './neighbor-links';
 import classes from './variant-header.module.css';
@@ -20,7 +21,6 @@ import { wentBadWords } from './went-bad';
 const UNDO = 'undo';
 /** What the API gives of a longer text. */
 const EXCERPT = 280;
-const ICON = 14;
 
 interface Props {
   variant: MonitoredVariant;
@@ -64,48 +64,6 @@ export function VariantHeader({ variant, siblings, isNewest }: Props) {
         {isNewest ? <Controls variant={variant} /> : <Earlier variant={variant} />}
       </div>
     </div>
-  );
-}
-
-function Crumbs({ personaId, campaignId }: MonitoredVariant) {
-  const crumbs = [
-    { text: 'Live', href: '/' },
-    ...(campaignId === null
-      ? []
-      : [{ text: campaignId, href: `/?campaign=${encodeURIComponent(campaignId)}` }]),
-    { text: personaId, href: `/?persona=${encodeURIComponent(personaId)}` },
-  ];
-  return (
-    <nav aria-label="Where this belongs">
-      <ol className={classes.crumbs}>
-        {crumbs.map(({ text, href }) => (
-          <li key={href}>
-            <Link href={href} prefetch={false}>
-              {text}
-            </Link>
-          </li>
-        ))}
-      </ol>
-    </nav>
-  );
-}
-
-function CopyId({ variantId }: { variantId: string }) {
-  return (
-    <CopyButton value={variantId}>
-      {({ copied, copy }) => (
-        <ActionIcon
-          size="sm"
-          variant="subtle"
-          color="gray"
-          c="var(--cull-muted)"
-          onClick={copy}
-          aria-label={copied ? 'Copied' : 'Copy the id'}
-        >
-          {copied ? <IconCheck size={ICON} aria-hidden /> : <IconCopy size={ICON} aria-hidden />}
-        </ActionIcon>
-      )}
-    </CopyButton>
   );
 }
 
