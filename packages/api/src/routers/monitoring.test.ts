@@ -237,6 +237,19 @@ describe('monitoring.explain', () => {
 });
 
 describe('monitoring.list', () => {
+  it('gives what was posted by an instant, for those who look at that time', async () => {
+    const personaId = 'posted-until';
+    const now = Date.now();
+    const ids = [3, 2, 1].map((minutes) => ({
+      ...aVariant({ personaId, postedAt: new Date(now - minutes * 60_000).toISOString() }),
+      minutes,
+    }));
+    for (const { minutes: _, ...variant } of ids) await world.admin.variants.posted(variant);
+    const postedUntil = ids[1]?.postedAt ?? '';
+    const { items } = await world.admin.monitoring.list({ personaId, postedUntil, limit: 10 });
+    expect(items.map(({ variantId }) => variantId)).toEqual([ids[1]?.variantId, ids[0]?.variantId]);
+  });
+
   it('pages through all, each once, while new ones are posted in between', async () => {
     const personaId = 'listed-persona';
     const postedAt = new Date(Date.now() - 1_000).toISOString();

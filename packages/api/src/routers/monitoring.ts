@@ -38,8 +38,13 @@ export const monitoringRouter = router({
     .input(listInput)
     .output(monitoringListOutput)
     .query(async ({ ctx: { services, actor }, input }) => {
-      const { sort, cursor, limit, ...filter } = input;
-      const rows = await listSessions(services.db, { ...filter, reach: actor.reach }, sort, cursor, limit);
+      const { sort, cursor, limit, postedUntil, ...rest } = input;
+      const filter = {
+        ...rest,
+        reach: actor.reach,
+        ...(postedUntil !== undefined && { postedUntil: Date.parse(postedUntil) }),
+      };
+      const rows = await listSessions(services.db, filter, sort, cursor, limit);
       if (rows.length === 0 && cursor !== undefined && (await readSessionById(services.db, cursor)) === null)
         throw unknownCursor(cursor);
       return {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import {
   campaignIdSchema,
   cursorSchema,
+  instantSchema,
   limitSchema,
   monitoringIdSchema,
   personaIdSchema,
@@ -32,6 +33,7 @@ export const listInput = z
       .optional()
       .describe('Only live sessions whose kill is blocked by this: `approval` waits for a person.'),
     killReason: z.enum(KILL_REASONS).optional().describe('Only sessions killed for this reason.'),
+    postedUntil: instantSchema.optional().describe('Only sessions that were posted then or before.'),
     sort: z
       .enum(['newest', 'risk', 'ended'])
       .default('newest')

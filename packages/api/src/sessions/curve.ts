@@ -7,11 +7,11 @@ import {
   maturedViews,
   NO_EVIDENCE,
   type Policy,
+  sourceOf,
   upperBound,
 } from '@cull/core';
 import {
   type Database,
-  DEFAULT_ACCOUNT,
   ENGINE,
   type LoggedEvent,
   type MonitoringRow,
@@ -45,7 +45,7 @@ export async function readCurve(
     readEventsOf(db.pool, {
       ...row,
       monitoringId: row.id,
-      source: row.source === 'push' ? 'push' : (row.accountId ?? DEFAULT_ACCOUNT),
+      source: sourceOf(row),
       from,
       to: row.endedAt,
     }),

@@ -48,6 +48,8 @@ export interface SessionFilter {
   /** What holds a kill back that the rules ask for. */
   readonly holdCause?: string | undefined;
   readonly killReason?: MonitoringRow['killReason'] | undefined;
+  /** Only what was posted by then, epoch milliseconds. */
+  readonly postedUntil?: number | undefined;
 }
 
 /** By posting time, the newest first; by how near to a kill; or only those that have ended, the last first. */
@@ -66,11 +68,13 @@ const FIRST_BY = {
  */
 export async function listSessions(
   { pool }: Database,
-  { status, variantId, personaId, campaignId, holdCause, killReason, reach = EVERYTHING }: SessionFilter,
+  filter: SessionFilter,
   sort: SessionSort,
   after: string | undefined,
   limit: number,
 ): Promise<readonly MonitoringRow[]> {
+  const { status, variantId, personaId, campaignId, holdCause, killReason, postedUntil } = filter;
+  const { reach = EVERYTHING } = filter;
   const first = FIRST_BY[sort];
   const behind = `(SELECT ${first} FROM variant_monitoring WHERE id = $7)`;
   const { rows } = await pool.query<MonitoringRow>(
@@ -83,6 +87,7 @@ export async function listSessions(
          AND ($6::kill_reason IS NULL OR kill_reason = $6)
          AND (cardinality($9::text[]) = 0 OR persona_id = ANY($9))
          AND (cardinality($10::text[]) = 0 OR ${SOURCE_OF} = ANY($10))
+         AND ($11::timestamptz IS NULL OR started_at <= $11)
          AND ${first} IS NOT NULL
          AND ($7::uuid IS NULL OR (${first} <= ${behind} AND (${first} < ${behind} OR id > $7)))
        ORDER BY ${first} DESC, id LIMIT $8) m
@@ -98,6 +103,7 @@ export async function listSessions(
       limit,
       reach.personaIds,
       reach.sources,
+      toTimestamp(postedUntil ?? null),
     ],
   );
   return rows;

@@ -1,4 +1,6 @@
 import { formatRate } from '@cull/core';
+import type { RateAt } from './bound';
+import type { ChartFrame } from './chart-frame';
 import { ChartWord } from './chart-word';
 import { type GuidesProps, THRESHOLDS } from './guides';
 import { spreadLabels } from './spread-labels';
@@ -6,6 +8,8 @@ import { spreadLabels } from './spread-labels';
 /** Between the names of two lines, and to their middle. */
 const GAP = 14;
 const MIDDLE = 4;
+/** A line that ends here ends at the edge. */
+const NEAR_EDGE = 60;
 
 /** The name of every line at its end. */
 export function LineNames({ frame, points, expected, steps, siblings }: GuidesProps) {
@@ -13,10 +17,8 @@ export function LineNames({ frame, points, expected, steps, siblings }: GuidesPr
   const last = steps.at(-1);
   const newest = points.at(-1);
   const bound = points.findLast((point) => point.bound !== null)?.bound ?? null;
-  const beside = siblings
-    .flatMap((line) => line.findLast(({ at }) => x(at) <= right)?.rate ?? [])
-    .filter((rate) => y(rate) >= top)
-    .toSorted((one, other) => one - other);
+  const beside = endOf(siblings, frame);
+  const besideAtEdge = beside !== null && x(beside.at) > right - NEAR_EDGE;
   const names = [
     { text: `expected ${formatRate(expected)}`, rate: expected, ink: 'good' },
     ...(last === undefined
@@ -27,9 +29,7 @@ export function LineNames({ frame, points, expected, steps, siblings }: GuidesPr
           ink,
         }))),
     ...(bound === null ? [] : [{ text: `plausible ≤ ${formatRate(bound)}`, rate: bound, ink: 'trouble' }]),
-    ...(beside.length === 0
-      ? []
-      : [{ text: 'siblings', rate: beside[beside.length >> 1] ?? 0, ink: 'muted' }]),
+    ...(besideAtEdge ? [{ text: 'siblings', rate: beside.rate, ink: 'muted' }] : []),
     ...(newest === undefined || !hasEdge
       ? []
       : [{ text: `ER ${formatRate(newest.rate)}`, rate: newest.rate, ink: 'accent' }]),
@@ -39,16 +39,33 @@ export function LineNames({ frame, points, expected, steps, siblings }: GuidesPr
     GAP,
     { top: top + MIDDLE, bottom: bottom - MIDDLE },
   );
-  return names.map(({ text, ink }, index) => (
-    <ChartWord
-      key={text}
-      x={hasEdge ? right + 8 : right - 4}
-      y={(places[index] ?? 0) + (hasEdge ? MIDDLE : -MIDDLE)}
-      ink={ink}
-      anchor={hasEdge ? 'start' : 'end'}
-      isStrong={ink === 'accent'}
-    >
-      {text}
-    </ChartWord>
-  ));
+  return (
+    <g>
+      {beside !== null && !besideAtEdge && (
+        <ChartWord x={x(beside.at) + 4} y={y(beside.rate) + MIDDLE} ink="muted">
+          siblings
+        </ChartWord>
+      )}
+      {names.map(({ text, ink }, index) => (
+        <ChartWord
+          key={text}
+          x={hasEdge ? right + 8 : right - 4}
+          y={(places[index] ?? 0) + (hasEdge ? MIDDLE : -MIDDLE)}
+          ink={ink}
+          anchor={hasEdge ? 'start' : 'end'}
+          isStrong={ink === 'accent'}
+        >
+          {text}
+        </ChartWord>
+      ))}
+    </g>
+  );
+}
+
+/** The last place that can be seen of the sibling that goes on for longest; null where none can. */
+function endOf(siblings: GuidesProps['siblings'], { top, right, x, y }: ChartFrame): RateAt | null {
+  const ends = siblings.flatMap(
+    (line) => line.findLast(({ at, rate }) => x(at) <= right && y(rate) >= top) ?? [],
+  );
+  return ends.toSorted((one, other) => other.at - one.at)[0] ?? null;
 }

@@ -9,17 +9,20 @@ import { alignedAt, nearestOf, siblingsOf } from './sibling-sessions';
 /** More sessions than variants are shown: a variant may have several. */
 const ASKED = 60;
 const REFETCH_MS = 10_000;
+/** Those that were posted soon after it are siblings, too; the newest of today are none of last week's. */
+const SOON_MS = 30 * 60_000;
 /** Behind the curve; more would be a grey wall. */
 const DRAWN = 8;
 
 /** The persona's variants of the same campaign that were posted about the same time, with this one first. */
 export function useSiblings(session: MonitoredVariant) {
-  const { personaId, campaignId } = session;
+  const { personaId, campaignId, startedAt } = session;
   const trpc = useTRPC();
   const query = useQuery({
     ...trpc.monitoring.list.queryOptions({
       personaId,
       ...(campaignId !== null && { campaignId }),
+      postedUntil: new Date(Date.parse(startedAt) + SOON_MS).toISOString(),
       limit: ASKED,
     }),
     refetchInterval: REFETCH_MS,
