@@ -17,7 +17,7 @@ export function LineNames({ frame, points, expected, steps, siblings }: GuidesPr
   const last = steps.at(-1);
   const newest = points.at(-1);
   const bound = points.findLast((point) => point.bound !== null)?.bound ?? null;
-  const beside = endOf(siblings, frame);
+  const beside = hasEdge ? endOf(siblings, frame) : null;
   const besideAtEdge = beside !== null && x(beside.at) > right - NEAR_EDGE;
   const names = [
     { text: `expected ${formatRate(expected)}`, rate: expected, ink: 'good' },
