@@ -49,7 +49,7 @@ export const TROUBLE_EVENTS = {
       lastsSeconds: z
         .number()
         .nullable()
-        .describe('How long the calls last if checks go on as planned; null where they last for a day.'),
+        .describe('How long the calls last if checks continue as planned; null if they last for a day.'),
     })
     .describe('A budget of an account is running low.'),
   'engine.behind': z
