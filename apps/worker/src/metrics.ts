@@ -14,7 +14,7 @@ export function createMetrics() {
     registry,
     tickSeconds: new Histogram({
       name: 'cull_tick_seconds',
-      help: 'Time a beat of one shard takes: reading its changes, letting time pass, writing',
+      help: 'Duration of one tick of a shard: reading changes, evaluating, writing',
       buckets: SECONDS,
       registers,
     }),
@@ -46,21 +46,21 @@ export function createMetrics() {
       help: 'Variants that were healthy and were found to have lost their audience',
       registers,
     }),
-    evaluations: new Counter({ name: 'cull_evaluations_total', help: 'Looks taken at sessions', registers }),
+    evaluations: new Counter({ name: 'cull_evaluations_total', help: 'Evaluations of sessions', registers }),
     refusedSamples: new Counter({
       name: 'cull_refused_samples_total',
-      help: 'Readings that were not believed, by reason',
+      help: 'Refused readings, by reason',
       labelNames: ['refusal'] as const,
       registers,
     }),
     coalescedSamples: new Counter({
       name: 'cull_coalesced_samples_total',
-      help: 'Pushed samples that were passed over for a newer one of the same session, both having waited',
+      help: 'Pushed samples skipped for a newer one of the same session while both waited',
       registers,
     }),
     sourceSeconds: new Histogram({
       name: 'cull_source_seconds',
-      help: 'From a request for readings to its whole answer',
+      help: 'From a request for readings to its complete answer',
       buckets: SECONDS,
       registers,
     }),
@@ -72,7 +72,7 @@ export function createMetrics() {
     }),
     sourceReadings: new Counter({
       name: 'cull_source_readings_total',
-      help: 'Readings asked of the source, by result',
+      help: 'Readings requested from the source, by result',
       labelNames: ['result'] as const,
       registers,
     }),
@@ -127,7 +127,7 @@ export function createMetrics() {
     }),
     deliveries: new Counter({
       name: 'cull_deliveries_total',
-      help: 'Attempts at telling a channel of an event, by kind of channel and result',
+      help: 'Attempts to deliver an event to a channel, by kind of channel and result',
       labelNames: ['kind', 'result'] as const,
       registers,
     }),

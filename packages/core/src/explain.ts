@@ -199,7 +199,7 @@ function sentence(
       return expiry === null ? why : `${why} ${capitalised(expiry)}.`;
     }
     case 'revived':
-      return `Revived by ${standing.actor}: ${asSentence(standing.note)} ${inNumbers(progress)}`;
+      return `Restored by ${standing.actor}: ${asSentence(standing.note)} ${inNumbers(progress)}`;
     case 'stopped':
       return `Monitoring stopped by ${standing.actor}: ${asSentence(standing.note)} ${inNumbers(progress)}`;
     case 'timed_out':

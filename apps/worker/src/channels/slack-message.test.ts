@@ -75,7 +75,7 @@ describe('a message in Slack', () => {
     );
     expect(words[1]).toBe('*The circuit breaker tripped: auto-kill is paused*: kill_limit');
     expect(words[2]).toContain(
-      '*A kill is not complete* <https://cull.example.com/variants/v|v>: delete_post, token refused',
+      '*Kill incomplete* <https://cull.example.com/variants/v|v>: delete_post, token refused',
     );
     expect(words.at(-1)).toBe('and 3 more events');
   });

@@ -65,7 +65,7 @@ export const EVENT_EXAMPLES: SchemedEventData = {
     ...DECISION,
     ...BY_HAND,
     note: 'the tracking was wrong',
-    text: 'Revived by ada@example.com: the tracking was wrong. 25 interactions from 1,000 views, an engagement rate of 2.5%.',
+    text: 'Restored by ada@example.com: the tracking was wrong. 25 interactions from 1,000 views, an engagement rate of 2.5%.',
     restoredPosts: 1,
     isPostDeleted: false,
   },
