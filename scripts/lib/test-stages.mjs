@@ -28,7 +28,7 @@ const everything = (files) => files;
 /** What takes longest begins first; the rest is short. */
 const LONGEST_FIRST = ['apps/worker', 'packages/api', 'packages/db', 'tooling/launcher', 'packages/queue'];
 /** What tests read outside of the packages that theirs is built on. */
-const READ_BESIDES = { 'packages/api': ['docs'], deploy: ['docs'] };
+const READ_BESIDES = { 'packages/api': ['docs'], 'tooling/launcher': ['docs'], deploy: ['docs'] };
 
 /**
  * @param {NodeJS.ProcessEnv} env From `install`.
