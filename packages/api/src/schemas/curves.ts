@@ -10,7 +10,7 @@ export const curveInput = z.strictObject({
     .min(2)
     .max(5_000)
     .default(600)
-    .describe('Of longer curves, so many points that keep their shape.'),
+    .describe('How many points a longer curve is reduced to.'),
 });
 
 const MAX_SPARKLINES = 100;
@@ -28,11 +28,11 @@ export const sparklinesInput = z
     span: z
       .enum(['minute', 'whole'])
       .default('minute')
-      .describe('The last minute, or everything since the posting.'),
+      .describe('`minute` for the last minute, `whole` for everything since the posting.'),
   })
   .refine(({ monitoringIds, span }) => span === 'minute' || monitoringIds.length <= MAX_WHOLE, {
     path: ['monitoringIds'],
-    error: `has more than ${MAX_WHOLE} sessions: the whole of each is given of at most ${MAX_WHOLE}`,
+    error: `has more than ${MAX_WHOLE} sessions: "whole" takes up to ${MAX_WHOLE}`,
   });
 
 export const curveOutput = z.object({
@@ -43,10 +43,7 @@ export const curveOutput = z.object({
       interactions: z.number(),
       engagementRate: z.number().nullable(),
       interactionsDue: z.number().describe('Interactions that a healthy variant would have had by then.'),
-      upperBound: z
-        .number()
-        .nullable()
-        .describe('The rate that the evidence rules out; null where it can’t rule out any yet.'),
+      upperBound: z.number().nullable().describe('The rate that the evidence rules out; null if none yet.'),
     }),
   ),
   markers: z.array(
@@ -54,7 +51,7 @@ export const curveOutput = z.object({
       at: z.string(),
       type: z.string(),
       text: z.string(),
-      actor: z.string().nullable().describe('Who did it; null for what Cull did by itself.'),
+      actor: z.string().nullable().describe('Who did it; null for Cull itself.'),
       note: z.string().nullable().describe('Why they did it.'),
       override: versionShape
         .nullable()
@@ -70,7 +67,7 @@ export const curveOutput = z.object({
         healthy: z.number().describe('What the evidence rule calls healthy.'),
       }),
     )
-    .describe('The engagement rates that it was judged by, one entry for each change, from the posting on.'),
+    .describe('The thresholds as engagement rates, from the posting on: one entry for each change.'),
   recorded: z.number().describe('How many points there are without thinning.'),
   wentBadAt: z.string().nullable().describe('When the variant went bad; null where no drop showed.'),
 });

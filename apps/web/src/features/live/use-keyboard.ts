@@ -67,7 +67,7 @@ export function useKeyboard({ ids, hasFocus, show, search, help }: Options): str
     focusOn(row);
   });
 
-  // Before the letters: what is wished for anew is not taken back.
+  // Registered before the letters, so a new wish isn't dropped with the old one.
   useWindowEvent('keydown', () => {
     wish.current = null;
   });

@@ -11,7 +11,7 @@ interface Props {
   begin: number;
 }
 
-/** Of words beside the ring, in pixels. */
+/** Room for the words next to the ring, in pixels. */
 const WORDS = 150;
 
 /** Where the highest plausible rate came below what counts as healthy. */

@@ -19,7 +19,7 @@ const GAP = 4;
 
 /**
  * Gives each name above a chart a row in which it stands on no other. From the right to the left, so that a line passes
- * beside the names of those that follow it.
+ * next to the names of those that follow it.
  * @param width Of the room for names, in pixels.
  * @param rows The most there may be.
  */
