@@ -47,7 +47,7 @@ test('in an emergency one press pauses kills for a while, from any page, and res
       expect.objectContaining({ reason: 'Paused for 15 min', until: expect.any(String) }),
     ]),
   });
-  await page.getByRole('button', { name: 'Resume kills' }).click();
+  await page.getByRole('button', { name: 'Resume kills', exact: true }).click();
   await expect(page.getByRole('button', { name: 'Auto-kill on' })).toBeVisible();
 });
 

@@ -20,7 +20,7 @@ test('steps of a kill that were given up are shown, and tried again by hand', as
     await mutate('monitoring.kill', { variantId, reason: 'seen enough' });
     await page.goto(`/variants/${variantId}`);
     await expect(page.getByText('Kill, not complete yet')).toBeVisible();
-    await expect(page.getByText(/delete post: failed/)).toBeVisible({ timeout: GIVEN_UP_MS });
+    await expect(page.getByText(/Delete the post: failed/)).toBeVisible({ timeout: GIVEN_UP_MS });
   } finally {
     await setFault(null);
   }

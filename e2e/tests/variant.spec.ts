@@ -47,6 +47,7 @@ test('a variant is extended, protected, set free again and stopped; its curve te
   await siblings.getByText('Variants as a table').click();
   await siblings.getByRole('table').getByRole('link', { name: sibling }).click();
   await expect(page.getByTestId('variant-id')).toHaveText(sibling);
+  await expect(page.getByRole('link', { name: 'Next' })).toBeVisible();
   await page.keyboard.press(']');
   await expect(page.getByTestId('variant-id')).toHaveText(variantId);
   await page.getByRole('link', { name: 'Previous' }).click();
@@ -177,7 +178,7 @@ test('the curve is read by keyboard and as a table', async ({ page }) => {
   const curve = page.getByRole('application', { name: /^Engagement rate over time/ });
   await curve.focus();
   await page.keyboard.press('ArrowRight');
-  const spoken = page.getByRole('status').filter({ hasText: 'interactions' });
+  const spoken = page.getByRole('region', { name: 'Engagement rate' }).getByRole('status');
   await expect(spoken).toHaveText(/: 6\.09\s?%, 61 interactions, 1,001 views$/);
   await page.keyboard.press('ArrowLeft');
   await expect(spoken).toHaveText(/: 6\s?%, 60 interactions, 1,000 views$/);
