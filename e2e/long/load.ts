@@ -17,7 +17,7 @@ const ingested = z.object({ result: z.object({ data: z.object({ accepted: z.numb
 
 /** Calls that come again and again: reads, and variants that are posted and then go bad by pushed samples. */
 export interface Load {
-  /** When each variant was seen to go bad, epoch milliseconds. */
+  /** When each variant went bad in the answers, epoch milliseconds. */
   readonly wentBadAt: ReadonlyMap<string, number>;
   readonly answered: () => number;
   /** What was answered by anything but success. */

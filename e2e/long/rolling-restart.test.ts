@@ -21,7 +21,7 @@ const RESTARTED = { timeout: 60_000, interval: 250 };
 /** A step whose worker died with it is taken up after half a minute. */
 const KILLED = { timeout: 90_000, interval: 250 };
 
-/** Two web processes behind a load balancer, and two workers that are started again by whoever keeps them. */
+/** Two web processes behind a load balancer, and two workers that a supervisor starts again. */
 async function aFleet() {
   const dataDir = await mkdtemp(join(tmpdir(), 'cull-rolling-'));
   onTestFinished(() => rm(dataDir, { recursive: true, force: true }));

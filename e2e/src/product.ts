@@ -1,4 +1,4 @@
-// Below the ports that systems hand out for outgoing connections, one of which might hold ours at the moment.
+// Below the ports that systems use for outgoing connections: one of those could be taken.
 const FIRST_PORT = 23_100;
 
 /** The product under test, on ports and with credentials of its own. */

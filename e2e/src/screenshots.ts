@@ -17,7 +17,7 @@ const LIVE_PAGE_FILLS_MS = 12_000;
 const PAGE_FILLS_MS = 2_000;
 const FOLDER = fileURLToPath(new URL('../../docs/screenshots/', import.meta.url));
 const SIZES = { wide: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
-const COLOURS = 128;
+const COLORS = 128;
 
 /** Takes the pictures of the documentation from a campaign that runs for a minute and a half. */
 const dataDir = await mkdtemp(join(tmpdir(), 'cull-screenshots-'));
@@ -108,7 +108,7 @@ async function take(page: Page, path: string, name: string, fillsMs = PAGE_FILLS
 async function keep(page: Page, name: string, fillsMs: number): Promise<void> {
   await page.waitForTimeout(fillsMs);
   await sharp(await page.screenshot())
-    .png({ palette: true, colours: COLOURS })
+    .png({ palette: true, colors: COLORS })
     .toFile(join(FOLDER, `${name}.png`));
   process.stdout.write(`${name}\n`);
 }

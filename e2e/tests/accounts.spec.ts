@@ -165,7 +165,7 @@ test('a persona that another account has is refused, and the dialog fits a narro
   await mutate('accounts.remove', { accountId, reason: 'so that no other test finds it' });
 });
 
-test('a profile is connected at Threads, and the page says what came of it', async ({ page }) => {
+test('a profile is connected at Threads, and the page shows the result', async ({ page }) => {
   const name = unique('grace');
   await simulateAccount(name, {});
   await page.goto('/settings?section=accounts');

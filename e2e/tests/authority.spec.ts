@@ -14,7 +14,7 @@ test('one switch pauses all kills, and lets them happen again', async ({ page })
   await page.getByRole('button', { name: 'Auto-kill on' }).click();
   await page.getByLabel('Reason').fill('The tracking is wrong');
   await page.getByRole('button', { name: 'Pause kills until resumed' }).click();
-  await expect(page.getByText('Paused: no kills by rules', { exact: true })).toBeVisible();
+  await expect(page.getByText('Auto-kill is paused', { exact: true })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Kills paused' })).toBeVisible();
   await expect(page.getByText('user:admin@example.org, since')).toContainText('The tracking is wrong');
 
@@ -30,7 +30,7 @@ test('one switch pauses all kills, and lets them happen again', async ({ page })
   await page.getByRole('button', { name: 'Resume kills', exact: true }).click();
   await page.getByLabel('Reason').fill('Mended');
   await page.getByRole('dialog').getByRole('button', { name: 'Resume kills', exact: true }).click();
-  await expect(page.getByText('Paused: no kills by rules', { exact: true })).toBeHidden();
+  await expect(page.getByText('Auto-kill is paused', { exact: true })).toBeHidden();
   await expect(row).toBeHidden();
   expect(await query('monitoring.status', { variantId })).toMatchObject({ status: 'killed' });
 });

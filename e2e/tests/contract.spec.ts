@@ -77,7 +77,7 @@ test('a posting again meets the same session', async () => {
   });
 });
 
-test('a kill by a rule is in every place that tells of it', async () => {
+test('an automatic kill is in every place that reports it', async () => {
   const personaId = anId('killed');
   const variantId = await posted({ personaId });
   const at = new Date().toISOString();

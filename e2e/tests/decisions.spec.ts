@@ -97,7 +97,7 @@ test('a list of several pages says how many newer decisions there are, and bring
   await expect(newer).toHaveCount(0);
 });
 
-test('after an act the focus is where it was, or beside it', async ({ page }) => {
+test('after an act the focus is where it was, or next to it', async ({ page }) => {
   const variantId = await post('by-keyboard', await publish(1000, 60));
   const press = async (name: string, closesWith: string) => {
     await page.getByRole('button', { name: `${name} ${variantId}` }).focus();
@@ -122,7 +122,7 @@ test('after an act the focus is where it was, or beside it', async ({ page }) =>
   await expect(page.getByRole('button', { name: `Record of ${variantId}, Killed` })).toBeFocused();
 });
 
-test('a question begins anew each time, and says what it lacks and what was refused', async ({ page }) => {
+test('a question starts empty each time, and says what it lacks and what was refused', async ({ page }) => {
   const variantId = await post('refused', await publish(1000, 60));
   await page.goto(`/variants/${variantId}`);
   await page.route('**/api/trpc/monitoring.protect**', (route) => route.abort());

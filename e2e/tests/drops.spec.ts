@@ -51,7 +51,7 @@ test('a variant that goes bad is marked on its page, in the list and in the feed
   await expect(why.getByRole('heading', { name: 'Rule “went bad”, only warns' })).toBeVisible();
 });
 
-test('a row on screen says that its variant went bad with the frame that tells of it', async ({ page }) => {
+test('a row on screen says that its variant went bad with the frame that reports it', async ({ page }) => {
   const variantId = await pushed('fading', { belowThreshold: { enabled: false } });
   // Whatever is asked for again would say so, too: only the first answer comes.
   let asked = 0;

@@ -8,7 +8,7 @@ import { expect, type Page, test } from '@playwright/test';
 
 const run = promisify(execFile);
 
-// The guide is for whoever has posted nothing yet, so that it takes a product of its own.
+// The guide is for people who have posted nothing yet: it needs a product of its own.
 let cull: Cull;
 let dataDir: string;
 test.beforeAll(async () => {

@@ -144,7 +144,7 @@ test('a calibration scales the active thresholds, once, after it was shown what 
   await expect(rates.getByRole('row', { name: campaignId })).toContainText('0.70 times as much');
 });
 
-test('what is shown stays when it cannot be loaded anew, with its age', async ({ page }) => {
+test('what is shown stays when it cannot be loaded again, with its age', async ({ page }) => {
   await page.clock.install();
   await page.goto('/insights?days=1');
   const kills = page.getByRole('region', { name: 'Kills', exact: true });

@@ -13,7 +13,7 @@ async function stranger(browser: Browser): Promise<Page> {
   return context.newPage();
 }
 
-test('whoever was invited comes in by their link, once', async ({ request, browser }) => {
+test('an invited person comes in by their link, once', async ({ request, browser }) => {
   const invited = await request.post('/api/v1/invitations', {
     data: { email: `ann-${Date.now()}@example.org`, role: 'viewer' },
     headers: { origin: PRODUCT.url },

@@ -21,7 +21,7 @@ test('the wall display shows what is at risk and what was killed, with nothing t
   );
   expect(overflow).toBeLessThanOrEqual(0);
 
-  // However many others are posted since, and whoever looks in later.
+  // However many others are posted since, and whenever somebody looks in.
   const campaignId = `crowd-${randomUUID().slice(0, 8)}`;
   const variants = Array.from({ length: 300 }, (_, index) => ({
     variantId: `${campaignId}-${index}`,

@@ -68,7 +68,7 @@ test('hundreds of variants are drawn as far as they are on screen, as rows or as
   await expect(rowsOf(page)).toHaveCount(0);
 });
 
-test('an id has room beside its numbers, whatever the width', async ({ page }) => {
+test('an id has room next to its numbers, whatever the width', async ({ page }) => {
   const personaId = aPersona();
   await postMany(personaId, 1);
   await page.goto(`/?persona=${personaId}`);
@@ -98,7 +98,7 @@ test('the last minute is drawn when the page opens, not only from then on', asyn
   );
 });
 
-test('a kill that fails says so beside the field, and changes nothing on the screen', async ({ page }) => {
+test('a kill that fails says so next to the field, and changes nothing on the screen', async ({ page }) => {
   const variantId = await post('refused', await publish(1000, 60));
   await page.goto(`/?text=${variantId}`);
   await page.route('**/api/trpc/monitoring.kill**', (route) => route.abort());

@@ -46,7 +46,7 @@ test('a variant that needs no kill times out by itself and stays in the pool', a
   await expect(page.getByTestId('pool')).toContainText('In the pool');
 });
 
-test('an override saved in the editor holds for a live variant at once', async ({ page }) => {
+test('an override saved in the editor applies to a live variant at once', async ({ page }) => {
   const variantId = await post('override', await publish(1000, 45));
   await page.goto(`/variants/${variantId}`);
   await expect(page.getByTestId('reason')).toContainText(/is not below the kill threshold 3\s?%/);

@@ -34,7 +34,7 @@ test('a person changes their password, comes in with it, is given another role, 
   await expect(page.getByText('The password is changed')).toBeVisible();
   await page.getByRole('button', { name: /^Account, alerts and appearance/ }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
-  // Whoever leaves by themselves is not told that their session has ended, nor led back to where they were.
+  // After signing out, nobody is told that their session has ended, or led back to where they were.
   await expect(page).toHaveURL('/sign-in');
   await page.getByLabel('Email').fill(email);
   await page.getByRole('textbox', { name: 'Password' }).fill('quite another one');

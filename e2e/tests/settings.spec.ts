@@ -44,7 +44,7 @@ test('a key is made, shown once, rotated and revoked', async ({ page }) => {
   expect((await pool()).status).toBe(401);
 });
 
-test('a new key is shown though the list cannot be read anew, and the list stays', async ({ page }) => {
+test('a new key is shown though the list cannot be read again, and the list stays', async ({ page }) => {
   const name = unique('unlisted');
   await page.goto('/settings?section=keys');
   const before = page.getByRole('row', { name: /active/ }).first();
@@ -77,7 +77,7 @@ test('somebody is invited, and the invitation withdrawn; the last admin stays', 
   await expect(page.getByText(`${PRODUCT.adminEmail} is the last admin.`)).toBeVisible();
 });
 
-test('a webhook is added, tested and removed, and its deliveries and the audit trail tell of it', async ({
+test('a webhook is added, tested and removed, and it is in the deliveries and the audit trail', async ({
   page,
 }) => {
   const name = unique('hook');

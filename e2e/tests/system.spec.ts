@@ -3,10 +3,10 @@ import { expect } from '@playwright/test';
 import { post, publish } from '../src/orchestrator';
 import { test } from './signed-in';
 
-/** What is told of a worker's work, by when it was last done. */
+/** What the page says about a worker, by when it last worked. */
 const GONE_WITH_WORKERS = ['tickedAt', 'updatedAt', 'seenAt'];
 
-test('the system page shows who looks at what, pauses one persona, and tells of it', async ({ page }) => {
+test('the system page shows who looks at what, pauses one persona, and says so', async ({ page }) => {
   const personaId = `paused-${randomUUID().slice(0, 8)}`;
   await post('watched', await publish(100, 6), { personaId });
   await page.goto('/system');
@@ -24,7 +24,7 @@ test('the system page shows who looks at what, pauses one persona, and tells of 
     .last()
     .click();
   const kills = page.getByRole('region', { name: 'Kills', exact: true });
-  await expect(kills).toContainText(`Paused: no kills by rules for ${personaId}`);
+  await expect(kills).toContainText(`Auto-kill is paused for ${personaId}`);
 
   await page.getByLabel('Kind of events').selectOption('Pauses');
   await expect(page).toHaveURL('/system?events=kills');
@@ -55,7 +55,7 @@ test('a worker that is gone gives no green tick', async ({ page }) => {
   await expect(page.getByText(/^So it was 1 h 28 min ago; no worker has reported since\./)).toBeVisible();
 });
 
-test('the status stays when it cannot be read anew', async ({ page }) => {
+test('the status stays when it cannot be read again', async ({ page }) => {
   await page.goto('/system');
   await expect(page.getByRole('row', { name: /^samples/ })).toBeVisible();
   await page.route(/system\.status/, (route) => route.abort());

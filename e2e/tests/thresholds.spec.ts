@@ -188,7 +188,7 @@ test('an override that ends by itself is gone from the page when it does', async
   await expect(page.getByText('Every value is the default.')).toBeVisible();
 });
 
-test('delays, drops, siblings and the spare group are set beside what they cost', async ({ page }) => {
+test('delays, drops, siblings and the spare group are set next to what they cost', async ({ page }) => {
   const personaId = `whole-${randomUUID().slice(0, 8)}`;
   await post('whole', await publish(1000, 60), { personaId });
   await page.goto(`/thresholds?scope=persona&id=${personaId}`);

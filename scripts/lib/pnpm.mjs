@@ -18,7 +18,7 @@ export async function ensurePnpm() {
   const home = join(TOOLS, `pnpm-${version}`);
   const bin = join(home, 'node_modules', '.bin');
   if (existsSync(join(bin, 'pnpm'))) return { bin, fetched: false };
-  // Fetched beside and renamed: an interrupted download never looks finished.
+  // Downloaded under another name and renamed: an interrupted download never looks finished.
   const unfinished = `${home}.unfinished`;
   await rm(unfinished, { recursive: true, force: true });
   await mkdir(unfinished, { recursive: true });

@@ -41,7 +41,7 @@ function wantedWorkers(env) {
 }
 
 /**
- * The ports that a start will listen on. Workers beside the first take those after WORKER_PORT.
+ * The ports that a start will listen on. Workers after the first take those after WORKER_PORT.
  * @param {NodeJS.ProcessEnv} env
  * @returns {{ variable: string, port: number, name?: string }[]} The variable that sets it, and its name where that is another.
  * @throws {Failure} When one is not a port, or two are the same, or the number of workers is none.

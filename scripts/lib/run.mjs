@@ -45,7 +45,7 @@ export function run(command, args, options = {}) {
     // A group of its own, so that ending it ends what it has started as well.
     const child = spawn(command, args, {
       cwd: options.cwd ?? ROOT,
-      // What is kept may be shown in a file: colours would only be in the way there.
+      // What is kept may be shown in a file: colors would only be in the way there.
       env: { ...process.env, NO_COLOR: '1', ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,

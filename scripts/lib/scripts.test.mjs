@@ -123,7 +123,7 @@ describe('run', () => {
     }
   });
 
-  it('recognises a full disk', () =>
+  it('recognizes a full disk', () =>
     assert.rejects(
       runOrFail('installing', process.execPath, [
         '-e',

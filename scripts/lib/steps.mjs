@@ -1,5 +1,5 @@
-const colours = process.stdout.isTTY && !process.env.NO_COLOR;
-const paint = (code) => (text) => (colours ? `\u001b[${code}m${text}\u001b[0m` : text);
+const colors = process.stdout.isTTY && !process.env.NO_COLOR;
+const paint = (code) => (text) => (colors ? `\u001b[${code}m${text}\u001b[0m` : text);
 
 export const dim = paint(2);
 export const green = paint(32);
@@ -51,7 +51,7 @@ export function showProgress() {
  * Does one step of a longer job, and shows it with the time it took.
  * @template T
  * @param {string} title
- * @param {() => Promise<T>} work May return a string, which is shown beside the time.
+ * @param {() => Promise<T>} work May return a string, which is shown next to the time.
  * @returns {Promise<T>}
  */
 export async function step(title, work) {

@@ -92,6 +92,6 @@ function skipped({ title, after }) {
   return { tally, output: '' };
 }
 
-function list(title, colour, names) {
-  if (names.length > 0) console.log(colour(`\n${title}:\n${names.map((name) => `  ${name}`).join('\n')}`));
+function list(title, color, names) {
+  if (names.length > 0) console.log(color(`\n${title}:\n${names.map((name) => `  ${name}`).join('\n')}`));
 }

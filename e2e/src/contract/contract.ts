@@ -12,7 +12,7 @@ export interface Contract {
   readonly scope: (typeof SCOPES)[number];
   /** Makes what the call needs and gives its input; left out for a procedure that takes none. */
   readonly input?: () => Promise<unknown>;
-  /** The answer, with every field that clients rely on; further fields may come beside them. */
+  /** The answer, with every field that clients rely on; other fields may be added. */
   readonly answer: z.ZodType;
   readonly refusals?: readonly Refusal[];
 }

@@ -61,7 +61,7 @@ async function newcomer() {
   if (!accepted.ok) throw new Error(`the invitation was answered with ${accepted.status}`);
   const { items } = peopleSchema.parse(await query('people.list', {}));
   const found = items.find((one) => one.email === email);
-  if (found === undefined) throw new Error('whoever accepted is not one of the people');
+  if (found === undefined) throw new Error('the person who accepted is not among the people');
   const cookie = accepted.headers
     .getSetCookie()
     .map((one) => one.split(';')[0])

@@ -11,7 +11,7 @@ interface QuestionProps {
   label: string;
   /** What it does, in a sentence. */
   does: string;
-  colour: string;
+  color: string;
   problem: string | undefined;
   busy: boolean;
   /** Rejects where it is refused. */
@@ -36,7 +36,7 @@ export function ConfirmControl({ button, ...question }: Props) {
   );
 }
 
-function Question({ label, does, colour, problem, busy, act, onDone, children }: QuestionProps) {
+function Question({ label, does, color, problem, busy, act, onDone, children }: QuestionProps) {
   const [isRefused, setIsRefused] = useState(false);
   // Its reason is shown, and the question stays.
   const answered = useAnswered({ label, onDone, onRefused: () => setIsRefused(true) });
@@ -49,7 +49,7 @@ function Question({ label, does, colour, problem, busy, act, onDone, children }:
           {problem}
         </Text>
       )}
-      <ActButton color={colour} loading={busy} onClick={() => void answered(act)}>
+      <ActButton color={color} loading={busy} onClick={() => void answered(act)}>
         {label}
       </ActButton>
     </Stack>

@@ -28,7 +28,7 @@ export function HandDialog() {
 
 function Question({ asked }: { asked: AskedHand }) {
   const { action, variantId, monitoringId, button, place } = asked;
-  const { does, colour, button: verb } = HAND_WORDS[action];
+  const { does, color, button: verb } = HAND_WORDS[action];
   const label = `${verb} ${variantId}`;
   const { problem, busy, act } = useHandAct(asked);
   const trpc = useTRPC();
@@ -61,7 +61,7 @@ function Question({ asked }: { asked: AskedHand }) {
         <ReasonForm
           label={label}
           does={does}
-          colour={colour}
+          color={color}
           problem={problem}
           busy={busy}
           act={act}
@@ -78,7 +78,7 @@ function useHandAct({ action, variantId, monitoringId }: AskedHand) {
   const client = useTRPCClient();
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const { done, colour } = HAND_WORDS[action];
+  const { done, color } = HAND_WORDS[action];
   const inverse = inverseOf(action, { variantId, monitoringId }, client);
   const mutation = useMutation({
     mutationFn: async (reason: string) => {
@@ -93,7 +93,7 @@ function useHandAct({ action, variantId, monitoringId }: AskedHand) {
         queryClient.setQueriesData<Kept>({ queryKey }, (kept) => kept && withSession(kept, session));
       tellDone({
         message: `${variantId} is ${done}.`,
-        colour,
+        color,
         ...(inverse !== null && { undo: { label: `Undo for ${variantId}`, act: inverse } }),
       });
       void queryClient.invalidateQueries({ queryKey: trpc.decisions.list.pathKey() });

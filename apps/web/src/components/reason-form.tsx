@@ -11,7 +11,7 @@ interface Props {
   label: string;
   /** What it does, in a sentence. */
   does: string;
-  colour: string;
+  color: string;
   /** Why it was refused. */
   problem: string | undefined;
   busy: boolean;
@@ -34,7 +34,7 @@ const MAX_REASON = 500;
 export function ReasonForm({
   label,
   does,
-  colour,
+  color,
   problem,
   busy,
   act,
@@ -83,7 +83,7 @@ export function ReasonForm({
         )}
         <ActButton
           type="submit"
-          color={colour}
+          color={color}
           loading={busy}
           disabled={isBlank || !isReady || obstacle !== null}
         >

@@ -41,11 +41,11 @@ test('an ending says what it means, and takes its color from that', () => {
   expect(wordOf({ status: 'stopped' })).toBe('Stopped');
   expect(standingWords({ ...LIVE, status: 'timed_out', timeOut })).toEqual({
     word: 'Passed, not enough data',
-    colour: 'watch',
+    color: 'watch',
     sign: 'unknown',
   });
   expect(
-    standingWords({ ...LIVE, status: 'timed_out', timeOut: { ...timeOut, verdict: 'passed' } }).colour,
+    standingWords({ ...LIVE, status: 'timed_out', timeOut: { ...timeOut, verdict: 'passed' } }).color,
   ).toBe('good');
   expect(wordOf({ status: 'timed_out' })).toBe('Timed out');
 });

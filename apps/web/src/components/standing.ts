@@ -20,7 +20,7 @@ export interface Standing {
   readonly revivedAt: string | null;
 }
 
-export type StandingColour = Ink;
+export type StandingColor = Ink;
 export type StandingSign =
   | 'killed'
   | 'alive'
@@ -38,7 +38,7 @@ export type StandingSign =
 /** How a variant stands: a word, with a sign and a color that only underline it. */
 export interface StandingWords {
   readonly word: string;
-  readonly colour: StandingColour;
+  readonly color: StandingColor;
   readonly sign: StandingSign;
 }
 
@@ -60,38 +60,38 @@ export function standingWords(variant: Standing): StandingWords {
   switch (variant.status) {
     case 'killed':
       return variant.revivedAt === null
-        ? { word: 'Killed', colour: 'kill', sign: 'killed' }
-        : { word: 'Restored', colour: 'watch', sign: 'alive' };
+        ? { word: 'Killed', color: 'kill', sign: 'killed' }
+        : { word: 'Restored', color: 'watch', sign: 'alive' };
     case 'timed_out':
       return { word: timeOutLabel(variant.timeOut), ...endingOf(variant.timeOut) };
     case 'stopped':
-      return { word: 'Stopped', colour: 'watch', sign: 'halted' };
+      return { word: 'Stopped', color: 'watch', sign: 'halted' };
     case 'monitoring':
       return whileLive(variant);
   }
 }
 
-function endingOf(timeOut: KnownTimeOut): Pick<StandingWords, 'colour' | 'sign'> {
+function endingOf(timeOut: KnownTimeOut): Pick<StandingWords, 'color' | 'sign'> {
   switch (timeOut?.verdict) {
     case 'passed':
-      return { colour: 'good', sign: 'alive' };
+      return { color: 'good', sign: 'alive' };
     case 'no_data':
-      return { colour: 'trouble', sign: 'broken' };
+      return { color: 'trouble', sign: 'broken' };
     case 'not_enough_data':
-      return { colour: 'watch', sign: 'unknown' };
+      return { color: 'watch', sign: 'unknown' };
     case undefined:
-      return { colour: 'watch', sign: 'over' };
+      return { color: 'watch', sign: 'over' };
   }
 }
 
 const LIVE_WORDS = {
-  needs_approval: { word: 'Kill to approve', colour: 'kill', sign: 'asks' },
-  went_bad: { word: 'Went bad', colour: 'warn', sign: 'falling' },
-  warned: { word: 'Warned', colour: 'warn', sign: 'warned' },
-  at_risk: { word: 'At risk', colour: 'kill', sign: 'falling' },
-  protected: { word: 'Protected', colour: 'accent', sign: 'protected' },
-  too_early: { word: 'Too early', colour: 'watch', sign: 'watching' },
-  healthy: { word: 'Healthy', colour: 'good', sign: 'alive' },
+  needs_approval: { word: 'Kill to approve', color: 'kill', sign: 'asks' },
+  went_bad: { word: 'Went bad', color: 'warn', sign: 'falling' },
+  warned: { word: 'Warned', color: 'warn', sign: 'warned' },
+  at_risk: { word: 'At risk', color: 'kill', sign: 'falling' },
+  protected: { word: 'Protected', color: 'accent', sign: 'protected' },
+  too_early: { word: 'Too early', color: 'watch', sign: 'watching' },
+  healthy: { word: 'Healthy', color: 'good', sign: 'alive' },
 } as const satisfies Partial<Record<LiveVerdict, StandingWords>>;
 
 /** A verdict in a word or three, where nothing else of the variant is known. */
@@ -123,13 +123,13 @@ function whileLive(variant: Standing): StandingWords {
   const verdict = verdictOf(variant);
   switch (verdict) {
     case 'no_data':
-      return { word: qualityWord(variant.dataQuality), colour: 'watch', sign: 'waiting' };
+      return { word: qualityWord(variant.dataQuality), color: 'watch', sign: 'waiting' };
     case 'bad_data':
-      return { word: qualityWord(variant.dataQuality), colour: 'trouble', sign: 'broken' };
+      return { word: qualityWord(variant.dataQuality), color: 'trouble', sign: 'broken' };
     case 'blocked':
       return {
         word: blockedWord(variant.hold?.cause ?? 'paused'),
-        colour: 'kill',
+        color: 'kill',
         sign: 'halted',
       };
     default:

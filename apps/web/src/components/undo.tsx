@@ -38,17 +38,17 @@ export function inverseOf(
 
 interface Told {
   message: string;
-  colour: string;
+  color: string;
   undo?: { label: string; act: () => Promise<unknown> };
 }
 
 /** Says what was done, and offers for a while to take it back. */
-export function tellDone({ message, colour, undo }: Told): void {
-  if (undo === undefined) notifications.show({ message, color: colour });
+export function tellDone({ message, color, undo }: Told): void {
+  if (undo === undefined) notifications.show({ message, color: color });
   else {
     const id = notifications.show({
       message: <Undoable message={message} {...undo} onUndone={() => notifications.hide(id)} />,
-      color: colour,
+      color: color,
       autoClose: OFFERED_MS,
     });
   }

@@ -36,11 +36,11 @@ const ICONS = {
 
 /** How a variant stands, as an icon and a word: the color only underlines it. Plain HTML: hundreds are drawn a second. */
 export function Verdict(variant: Standing) {
-  const { word, colour, sign } = standingWords(variant);
+  const { word, color, sign } = standingWords(variant);
   const Icon = ICONS[sign];
   return (
     <span className={classes.verdict}>
-      <span className={classes.mark} data-colour={colour}>
+      <span className={classes.mark} data-color={color}>
         <Icon size={ICON} aria-hidden />
         {word}
       </span>

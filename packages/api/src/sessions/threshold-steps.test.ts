@@ -32,7 +32,7 @@ test('one step where nothing changed', () => {
   ]);
 });
 
-test('an override in force at the beginning, one on the way, and its end', () => {
+test('an override active at the beginning, one on the way, and its end', () => {
   expect(
     kills(
       set(500, 'persona', 'maya', { killRatio: 0.4 }),

@@ -2,7 +2,7 @@ import type { PolicyLayer, PolicySubject, ScopeType } from '@cull/core';
 import { type Queryable, toTimestamp } from '../system/database';
 import { readPolicyValues } from './readable-values';
 
-/** A version of a scope's override, in force from its own time to its expiry or the scope's next version. */
+/** A version of a scope's override, active from its own time to its expiry or the scope's next version. */
 export interface PolicyVersion extends PolicyLayer {
   /** Epoch milliseconds. */
   readonly at: number;
@@ -10,7 +10,7 @@ export interface PolicyVersion extends PolicyLayer {
 }
 
 /**
- * Reads the versions of the overrides that reached a variant within a span: for each scope the one in force at its beginning,
+ * Reads the versions of the overrides that reached a variant within a span: for each scope the one active at its beginning,
  * and all that came later.
  * @returns In the order that they were made.
  */

@@ -8,7 +8,7 @@ export interface HourTrend {
   readonly killed: number;
   readonly timedOut: number;
   readonly stopped: number;
-  /** From the sample that decided a kill to its last step, of the hour's kills by rules; null without any. */
+  /** From the sample that decided a kill to its last step, of the hour's automatic kills; null without any. */
   readonly killLatencyP95Ms: number | null;
 }
 

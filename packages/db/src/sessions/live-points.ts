@@ -14,7 +14,7 @@ export interface LivePoint {
   readonly warned: boolean;
   readonly dataQuality: DataQuality;
   readonly deadlineAt: number;
-  /** Interactions that a healthy variant would have by now; null before the first reading. */
+  /** Interactions that a healthy variant would have so far; null before the first reading. */
   readonly interactionsDue: number | null;
   /** Epoch milliseconds; null while no drop shows. */
   readonly wentBadAt: number | null;

@@ -23,7 +23,7 @@ export interface LiveSession {
 export interface ShardChanges {
   /** Sessions that are live: new ones, and those whose terms were changed by hand. */
   readonly live: readonly LiveSession[];
-  /** Sessions that have ended, by whomever. */
+  /** Sessions that have ended, for any reason. */
   readonly endedIds: readonly string[];
   /** Whether these are all live sessions, so that others that the worker holds are to be forgotten. */
   readonly isWhole: boolean;
@@ -68,7 +68,7 @@ export interface ProgressRecord {
   readonly progress: Progress;
   /** 0 to 1. */
   readonly risk: number;
-  /** Interactions that a healthy variant would have by now; null before the first reading. */
+  /** Interactions that a healthy variant would have so far; null before the first reading. */
   readonly interactionsDue: number | null;
   readonly deadlineAt: number;
   /** Between its last two checks; null or left out where that is not known. */

@@ -63,7 +63,7 @@ export interface MonitoringRow {
   readonly revivedAt: number | null;
   /** Null where there are none. */
   readonly killSteps: readonly KillStepRow[] | null;
-  /** Who is told of the kill: telling a channel is a step of it as well. Null where nobody is. */
+  /** To the channels that are notified about the kill, which is one of its steps; null where there are none. */
   readonly deliveries: readonly KillDeliveryRow[] | null;
 }
 

@@ -60,7 +60,7 @@ export async function listPool(
   return [...members.values()];
 }
 
-/** A member with one of its posts; without any there is one row all the same. */
+/** A member with one of its posts; without any there is still one row. */
 interface MemberPost {
   variantId: string;
   personaId: string;

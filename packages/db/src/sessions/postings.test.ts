@@ -91,7 +91,7 @@ it('posts a thousand at once, each with its own session', async () => {
 });
 
 describe('the draw of the spare group', () => {
-  it('is spread evenly over 0 to 1, and the same for whoever has the key', async () => {
+  it('is spread evenly over 0 to 1, and the same for everybody with the key', async () => {
     const postings = Array.from({ length: 400 }, () => aPosting());
     await postVariants(db.pool, postings, POSTED_AT);
     const { rows } = await db.pool.query<{ draw: number; again: number }>(

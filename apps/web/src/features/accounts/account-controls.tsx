@@ -96,7 +96,7 @@ function PauseControl({
         button="Resume"
         label={`Resume ${name}`}
         does="Its variants are checked again, and posts that wait are deleted."
-        colour="accent"
+        color="accent"
         problem={saidBesides(resume.error?.message, [])}
         busy={resume.isPending}
         act={() => resume.mutateAsync({ accountId })}
@@ -107,7 +107,7 @@ function PauseControl({
       button="Pause"
       label={`Pause ${name}`}
       does="Cull sends it nothing until you resume it. Its variants are not checked, so no rule can kill them, and posts to delete wait."
-      colour="accent"
+      color="accent"
       problem={saidBesides(pause.error?.message, [])}
       busy={pause.isPending}
       act={() => pause.mutateAsync({ accountId })}
@@ -123,7 +123,7 @@ function RemoveControl({ account: { accountId, name }, onRemoved }: Pick<Props, 
       button="Remove"
       label={`Remove ${name}`}
       does="Erases its token and headers. Variants that its personas post from now on use the account default. The token itself stays valid at the source."
-      colour="kill"
+      color="kill"
       problem={saidBesides(remove.error?.message, [])}
       busy={remove.isPending}
       act={(reason) => remove.mutateAsync({ accountId, reason })}

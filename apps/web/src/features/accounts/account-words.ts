@@ -3,22 +3,22 @@ import type { Account } from './types';
 
 interface StateWords {
   readonly word: string;
-  readonly colour: 'good' | 'warn' | 'kill' | 'trouble' | 'muted';
+  readonly color: 'good' | 'warn' | 'kill' | 'trouble' | 'muted';
 }
 
 const STATES = {
-  ok: { word: 'ok', colour: 'good' },
-  token_expiring: { word: 'token expires', colour: 'warn' },
-  token_invalid: { word: 'token invalid', colour: 'kill' },
-  limited: { word: 'limited', colour: 'warn' },
-  unreachable: { word: 'unreachable', colour: 'trouble' },
-  paused: { word: 'paused', colour: 'muted' },
+  ok: { word: 'ok', color: 'good' },
+  token_expiring: { word: 'token expires', color: 'warn' },
+  token_invalid: { word: 'token invalid', color: 'kill' },
+  limited: { word: 'limited', color: 'warn' },
+  unreachable: { word: 'unreachable', color: 'trouble' },
+  paused: { word: 'paused', color: 'muted' },
 } as const satisfies Record<Account['state'], StateWords>;
 
 /** From this share of a budget on it is worth a look. */
 const LOW_FROM = 0.8;
 
-const UNUSABLE: StateWords = { word: 'can’t be used', colour: 'kill' };
+const UNUSABLE: StateWords = { word: 'can’t be used', color: 'kill' };
 
 /** Returns the state in a word or two, and the color that underlines it. */
 export function stateWords({ state, isUsable }: Pick<Account, 'state' | 'isUsable'>): StateWords {

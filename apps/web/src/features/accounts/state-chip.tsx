@@ -22,10 +22,10 @@ const ICONS = {
 
 /** How an account does, as an icon and words: the color only underlines them. */
 export function StateChip({ state, isUsable, tokenExpiresAt, retryAt }: Account) {
-  const { word, colour } = stateWords({ state, isUsable });
+  const { word, color } = stateWords({ state, isUsable });
   const Icon = ICONS[state];
   return (
-    <span className={verdict['mark']} data-colour={colour}>
+    <span className={verdict['mark']} data-color={color}>
       <Icon size={13} aria-hidden />
       <span>
         {word}

@@ -81,7 +81,7 @@ export function ApplyControl({
         </>
       }
       isReady={!needsPreview || shown === asked}
-      colour="accent"
+      color="accent"
       proposed={restsOn}
       problem={refusalOf(set.error)}
       busy={set.isPending}

@@ -16,10 +16,10 @@ const ACTS = {
   kill: {
     button: 'Kill',
     does: 'They leave the pool, and their scheduled posts are canceled.',
-    colour: 'kill',
+    color: 'kill',
   },
-  protect: { button: 'Protect', does: 'The rules don’t kill them; checks go on.', colour: 'accent' },
-  stop: { button: 'Stop', does: 'Monitoring ends; they stay in the pool.', colour: 'gray' },
+  protect: { button: 'Protect', does: 'The rules don’t kill them; checks go on.', color: 'accent' },
+  stop: { button: 'Stop', does: 'Monitoring ends; they stay in the pool.', color: 'gray' },
 } as const;
 type Act = keyof typeof ACTS;
 
@@ -58,7 +58,7 @@ function BulkAct({ act, chosen, count }: BulkActProps) {
   const client = useTRPCClient();
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const { button, does, colour } = ACTS[act];
+  const { button, does, color } = ACTS[act];
   const mutation = useMutation({
     mutationFn: (reason: string) =>
       Promise.all(
@@ -73,7 +73,7 @@ function BulkAct({ act, chosen, count }: BulkActProps) {
       ),
     onSuccess: (results) => {
       const { message, isWhole } = bulkWords(act, results);
-      notifications.show({ message, color: isWhole ? colour : 'warn', autoClose: isWhole ? 6_000 : false });
+      notifications.show({ message, color: isWhole ? color : 'warn', autoClose: isWhole ? 6_000 : false });
       clearSelection();
       void queryClient.invalidateQueries({ queryKey: trpc.monitoring.pathKey() });
     },
@@ -83,7 +83,7 @@ function BulkAct({ act, chosen, count }: BulkActProps) {
       button={button}
       label={`${button} ${count}`}
       does={`${does} Each is on record by itself.`}
-      colour={colour}
+      color={color}
       problem={undefined}
       busy={mutation.isPending}
       act={(reason) => mutation.mutateAsync(reason)}

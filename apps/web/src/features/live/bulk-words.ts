@@ -1,6 +1,6 @@
 import { formatCount } from '@cull/core';
 
-/** What came of an act on one of several variants. */
+/** The result of an act on one of several variants. */
 export interface Done {
   readonly variantId: string;
   /** Why it was refused; null where it was done. */
@@ -11,7 +11,7 @@ const DONE = { kill: 'killed', protect: 'protected', stop: 'no longer monitored'
 /** Of those that were refused, so many are named. */
 const NAMED = 3;
 
-/** Returns what came of an act on several variants, in a sentence or two. */
+/** Returns the result of an act on several variants, in a sentence or two. */
 export function bulkWords(
   act: keyof typeof DONE,
   results: readonly Done[],

@@ -26,7 +26,7 @@ const KILLS: ReadonlySet<string> = new Set([
   'variant.kill_regretted',
 ]);
 
-/** What happened, newest first, as it happens. Silent for screen readers: the kills among it are told of elsewhere. */
+/** What happened, newest first, as it happens. Silent for screen readers: kills are announced elsewhere. */
 export function DecisionFeed() {
   const events = useLive((state) => state.told);
   const isWaiting = useLive((state) => state.lastFrameAt === null);
@@ -90,7 +90,7 @@ const Entry = memo(function Entry({ entry }: { entry: FeedEntry }) {
   const clockAheadMs = useLive((state) => state.clockAheadMs);
   return (
     <div className={classes.entry}>
-      <span className={classes.dot} style={{ background: words.colour }} aria-hidden />
+      <span className={classes.dot} style={{ background: words.color }} aria-hidden />
       <div className={classes.words}>
         <div className={classes.line}>
           <span className={classes.title}>{words.title}</span>

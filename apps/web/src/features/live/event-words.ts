@@ -7,37 +7,37 @@ import { unbroken } from '../../components/unbroken';
 export interface EventWords {
   title: string;
   text: string;
-  colour: string;
+  color: string;
 }
 
-const TITLES: Readonly<Record<ToldEventType, Pick<EventWords, 'title' | 'colour'>>> = {
-  'variant.killed': { title: 'Killed', colour: 'var(--cull-kill)' },
-  'variant.kill_failed': { title: 'Kill step failed', colour: 'var(--cull-kill)' },
-  'variant.timed_out': { title: 'Passed or no data', colour: 'var(--cull-muted)' },
-  'variant.stopped': { title: 'Stopped', colour: 'var(--cull-muted)' },
-  'variant.warned': { title: 'Warned', colour: 'var(--cull-warn)' },
-  'variant.would_have_killed': { title: 'Kill blocked', colour: 'var(--cull-warn)' },
-  'variant.approval_requested': { title: 'Kill to approve', colour: 'var(--cull-kill)' },
-  'variant.dismissed': { title: 'Kill dismissed', colour: 'var(--cull-accent)' },
-  'variant.revived': { title: 'Restored', colour: 'var(--cull-good)' },
-  'variant.protected': { title: 'Protected', colour: 'var(--cull-accent)' },
-  'variant.unprotected': { title: 'No longer protected', colour: 'var(--cull-accent)' },
-  'variant.extended': { title: 'Extended', colour: 'var(--cull-accent)' },
-  'variant.kill_regretted': { title: 'False kill', colour: 'var(--cull-warn)' },
-  'variant.holdout_ended': { title: 'Spare group', colour: 'var(--cull-accent)' },
-  'kills.paused': { title: 'Kills paused', colour: 'var(--cull-kill)' },
-  'kills.resumed': { title: 'Kills resumed', colour: 'var(--cull-good)' },
-  'breaker.tripped': { title: 'Circuit breaker tripped', colour: 'var(--cull-kill)' },
-  'breaker.reset': { title: 'Circuit breaker reset', colour: 'var(--cull-good)' },
-  'policy.changed': { title: 'Thresholds', colour: 'var(--cull-accent)' },
-  'source.unhealthy': { title: 'Account in trouble', colour: 'var(--cull-kill)' },
-  'source.healthy': { title: 'Account is back', colour: 'var(--cull-good)' },
-  'account.token_expiring': { title: 'Token expires soon', colour: 'var(--cull-warn)' },
-  'account.budget_low': { title: 'Budget is low', colour: 'var(--cull-warn)' },
-  'engine.behind': { title: 'Checks are behind', colour: 'var(--cull-warn)' },
-  'engine.caught_up': { title: 'Checks caught up', colour: 'var(--cull-good)' },
-  'policy.unreadable': { title: 'Thresholds can’t be read', colour: 'var(--cull-kill)' },
-  'channel.disabled': { title: 'Channel disabled', colour: 'var(--cull-kill)' },
+const TITLES: Readonly<Record<ToldEventType, Pick<EventWords, 'title' | 'color'>>> = {
+  'variant.killed': { title: 'Killed', color: 'var(--cull-kill)' },
+  'variant.kill_failed': { title: 'Kill step failed', color: 'var(--cull-kill)' },
+  'variant.timed_out': { title: 'Passed or no data', color: 'var(--cull-muted)' },
+  'variant.stopped': { title: 'Stopped', color: 'var(--cull-muted)' },
+  'variant.warned': { title: 'Warned', color: 'var(--cull-warn)' },
+  'variant.would_have_killed': { title: 'Kill blocked', color: 'var(--cull-warn)' },
+  'variant.approval_requested': { title: 'Kill to approve', color: 'var(--cull-kill)' },
+  'variant.dismissed': { title: 'Kill dismissed', color: 'var(--cull-accent)' },
+  'variant.revived': { title: 'Restored', color: 'var(--cull-good)' },
+  'variant.protected': { title: 'Protected', color: 'var(--cull-accent)' },
+  'variant.unprotected': { title: 'No longer protected', color: 'var(--cull-accent)' },
+  'variant.extended': { title: 'Extended', color: 'var(--cull-accent)' },
+  'variant.kill_regretted': { title: 'False kill', color: 'var(--cull-warn)' },
+  'variant.holdout_ended': { title: 'Spare group', color: 'var(--cull-accent)' },
+  'kills.paused': { title: 'Kills paused', color: 'var(--cull-kill)' },
+  'kills.resumed': { title: 'Kills resumed', color: 'var(--cull-good)' },
+  'breaker.tripped': { title: 'Circuit breaker tripped', color: 'var(--cull-kill)' },
+  'breaker.reset': { title: 'Circuit breaker reset', color: 'var(--cull-good)' },
+  'policy.changed': { title: 'Thresholds', color: 'var(--cull-accent)' },
+  'source.unhealthy': { title: 'Account in trouble', color: 'var(--cull-kill)' },
+  'source.healthy': { title: 'Account is back', color: 'var(--cull-good)' },
+  'account.token_expiring': { title: 'Token expires soon', color: 'var(--cull-warn)' },
+  'account.budget_low': { title: 'Budget is low', color: 'var(--cull-warn)' },
+  'engine.behind': { title: 'Checks are behind', color: 'var(--cull-warn)' },
+  'engine.caught_up': { title: 'Checks caught up', color: 'var(--cull-good)' },
+  'policy.unreadable': { title: 'Thresholds can’t be read', color: 'var(--cull-kill)' },
+  'channel.disabled': { title: 'Channel disabled', color: 'var(--cull-kill)' },
 };
 
 /** An event as the feed tells it; null for those that the feed leaves out. */
@@ -83,7 +83,7 @@ export function eventWords({ type, data }: EventFrame): EventWords | null {
   }
 }
 
-/** Returns what an event says of itself, whether the feed tells of it or not; empty where it is all in its type. */
+/** Returns what an event says of itself, whether the feed shows it or not; empty where it is all in its type. */
 export function eventText(event: EventFrame): string {
   return eventWords(event)?.text ?? proseOf(event.data);
 }

@@ -45,5 +45,5 @@ export function HaltBar() {
 export function haltTitle({ kind, scope }: Pick<Halt, 'kind' | 'scope'>): string {
   const whom = scope.type === 'source' && scope.id !== null ? sourceWords(scope.id) : scope.id;
   const forWhom = whom === null ? '' : ` for ${whom}`;
-  return `${kind === 'paused' ? 'Paused' : 'Circuit breaker'}: no kills by rules${forWhom}`;
+  return `${kind === 'paused' ? 'Auto-kill is paused' : 'Circuit breaker open: auto-kill is off'}${forWhom}`;
 }

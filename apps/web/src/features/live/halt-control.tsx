@@ -30,26 +30,25 @@ const WORDS = {
   pause: {
     verb: 'Pause',
     what: ' all kills',
-    does: (of: string) =>
-      `No rule kills any${of === '' ? 'thing' : ` variant${of}`} until somebody resumes them; variants are watched on.`,
+    does: (of: string) => `Stops automatic kills${of} until somebody resumes them. Monitoring continues.`,
     done: (of: string) => `Kills${of} are paused.`,
-    colour: 'kill',
+    color: 'kill',
   },
   resume: {
     verb: 'Resume',
     what: ' kills',
     does: (of: string) => `What${of} still breaches is killed at the next check.`,
     done: (of: string) => `Kills${of} are resumed.`,
-    colour: 'good',
+    color: 'good',
   },
 } as const;
 
-/** Stops kills by rules, or lets them happen again; the reason goes into the record. Nothing for those who may not. */
+/** Pauses or resumes auto-kill, with a reason for the record. Nothing for those who may not. */
 export function HaltControl(props: Props) {
   const { action, scope } = props;
   const client = useTRPCClient();
   const mayAct = useIsAtLeast('operator');
-  const { verb, what, does, done, colour } = WORDS[action];
+  const { verb, what, does, done, color } = WORDS[action];
   const of =
     scope.type === 'global' ? '' : ` of ${scope.type === 'source' ? sourceWords(scope.id) : scope.id}`;
   const mutation = useMutation({
@@ -57,7 +56,7 @@ export function HaltControl(props: Props) {
       props.action === 'pause'
         ? client.system.pause.mutate({ scope: props.scope, reason })
         : client.system.resume.mutate({ scope: props.scope, reason }),
-    onSuccess: () => notifications.show({ message: done(of), color: colour }),
+    onSuccess: () => notifications.show({ message: done(of), color: color }),
   });
   if (!mayAct) return null;
   return (
@@ -70,7 +69,7 @@ export function HaltControl(props: Props) {
       }
       label={`${verb}${what}${of}`}
       does={does(of)}
-      colour={colour}
+      color={color}
       problem={saidBesides(mutation.error?.message, [])}
       busy={mutation.isPending}
       act={(reason) => mutation.mutateAsync(reason)}

@@ -24,7 +24,7 @@ export interface LiveState {
   readonly overview: OverviewFrame | null;
   /** Of all events, whether they are told or not: the stream goes on behind it. */
   readonly newestEvent: EventFrame | null;
-  /** What people are told of, newest first. */
+  /** What the feed shows, newest first. */
   readonly told: readonly EventFrame[];
   /** What people are alerted to, newest first, however much else has happened since. */
   readonly alerting: readonly EventFrame[];
@@ -141,7 +141,7 @@ function append(points: readonly PointFrame[] = [], point: PointFrame): readonly
   return [...kept, point].slice(-KEPT_POINTS);
 }
 
-/** The same object where nothing is old, so that nobody is told of a change that is none. */
+/** The same object where nothing is old, so that nothing is drawn again without a change. */
 function withoutOld(series: LiveState['series'], now: number): LiveState['series'] {
   const entries = Object.entries(series);
   const kept = entries.filter(([, points]) => {

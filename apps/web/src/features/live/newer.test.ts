@@ -39,7 +39,7 @@ test('takes what the stream brought since', () => {
   expect(newerOf(asked, point(6)).views).toBe(100);
 });
 
-test('a drop shows as soon as the stream tells of it, and goes when it ends', () => {
+test('a drop shows as soon as the stream reports it, and goes when it ends', () => {
   const dropping = newerOf(asked, point(6, { wentBadAt: iso(5), interactionsDue: 40 }));
   expect(dropping).toMatchObject({ wentBadAt: iso(5), interactionsDue: 40 });
   expect(newerOf(dropping, point(7)).wentBadAt).toBeNull();

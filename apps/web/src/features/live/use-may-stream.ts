@@ -6,7 +6,7 @@ const BACKGROUND = 'cull-background-stream';
 
 /**
  * Whether this tab may hold a stream. Those in front do, and of those behind one, for alerts: over HTTP/1.1 a browser has six connections to a server for
- * all of its tabs together, and a seventh tab would wait for ever.
+ * all of its tabs together, and a seventh tab would wait forever.
  */
 export function useMayStream(): boolean {
   const [isHidden, setHidden] = useState(false);
@@ -38,7 +38,7 @@ export function useMayStream(): boolean {
 /**
  * Waits for a lock that only one tab of the browser can hold, and holds it.
  * @param onHeld Told when the lock is had, and when it is let go.
- * @returns Lets go of it, or of the wait.
+ * @returns Releases it, or ends the wait.
  */
 function holdLock(name: string, onHeld: (isHeld: boolean) => void): () => void {
   // Browsers have locks over TLS and on this machine alone; elsewhere no tab that is hidden has alerts either.

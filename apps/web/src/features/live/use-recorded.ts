@@ -13,7 +13,7 @@ export type RecordedPoints =
 /** By monitoringId. */
 export type Recorded = ReadonlyMap<string, RecordedPoints>;
 
-/** Always the same one, so that what is drawn of it is not drawn anew. */
+/** Always the same one, so that what is drawn of it is not drawn again. */
 export const NOTHING_RECORDED: RecordedPoints = [];
 
 /** The API's limit. */

@@ -5,7 +5,7 @@ import { useLive } from './live-store';
 
 /** The API's limit for one stream. */
 const MAX_WATCHED = 200;
-/** Lists change row by row; the stream is opened anew once for what comes within this time. */
+/** Lists change row by row; the stream is opened again once for what comes within this time. */
 const GATHER_MS = 500;
 
 /**

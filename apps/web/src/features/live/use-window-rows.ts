@@ -14,9 +14,9 @@ interface Options {
   height: number;
   /** By how much letters are larger than usual. */
   scale: number;
-  /** How many stand beside each other. */
+  /** How many stand side by side. */
   columns: number;
-  /** The same function for the same rows: all of them are measured anew for another one. */
+  /** The same function for the same rows: all of them are measured again for another one. */
   keyOf: (index: number) => string;
 }
 
@@ -61,7 +61,7 @@ export function useWindowRows(options: Options): WindowRows {
     scrollPaddingStart: COVERED_PX * scale,
   });
   // Another way to draw them, another height.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: measures anew exactly when these change.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: measures again exactly when these change.
   useEffect(() => virtualizer.measure(), [virtualizer, height, columns]);
   return { ref, virtualizer, top, standing: useStanding(virtualizer) };
 }

@@ -8,13 +8,13 @@ import classes from './variant-cards.module.css';
 
 /** Of a card and the gap below it, in pixels at the usual size of letters, before it was drawn. */
 export const CARD_HEIGHT = 142;
-/** In pixels as well: narrower than this, a card cannot hold its curve beside its rate. */
+/** In pixels as well: narrower than this, a card cannot hold its curve next to its rate. */
 export const CARD_WIDTH = 310;
 
 interface Props {
   variants: readonly MonitoredVariant[];
   recorded: Recorded;
-  /** Cards beside each other. */
+  /** Cards side by side. */
   columns: number;
   chosenId: string | null;
   rows: WindowRows;

@@ -29,7 +29,7 @@ interface Props {
 
 /**
  * One line a variant, for wide screens. Each line stands at a place of its own and is drawn apart from the others: while
- * the page scrolls, those that stay on screen are neither laid out nor painted anew.
+ * the page scrolls, those that stay on screen are neither laid out nor painted again.
  */
 export function VariantTable({
   variants,

@@ -27,10 +27,10 @@ interface Props {
 }
 
 const STATES = {
-  untried: { words: 'not tried yet', colour: 'var(--cull-muted)' },
-  working: { words: 'working', colour: 'var(--cull-good)' },
-  failing: { words: 'failing', colour: 'var(--cull-kill)' },
-  disabled: { words: 'off', colour: 'var(--cull-kill)' },
+  untried: { words: 'not tried yet', color: 'var(--cull-muted)' },
+  working: { words: 'working', color: 'var(--cull-good)' },
+  failing: { words: 'failing', color: 'var(--cull-kill)' },
+  disabled: { words: 'off', color: 'var(--cull-kill)' },
 } as const;
 
 /** One channel: its state, its events, and its controls. */
@@ -63,7 +63,7 @@ export function ChannelRow({ channel, onChange, onRemoved, onSecret }: Props) {
         <div className={classes.about}>
           <Text fw={600} className={classes.name}>
             {name}{' '}
-            <Text span size="sm" fw={600} c={STATES[state].colour}>
+            <Text span size="sm" fw={600} c={STATES[state].color}>
               {STATES[state].words}
             </Text>
           </Text>
@@ -102,7 +102,7 @@ export function ChannelRow({ channel, onChange, onRemoved, onSecret }: Props) {
               button="New secret"
               label={`New secret for ${name}`}
               does="Messages are signed with a new secret from now on."
-              colour="accent"
+              color="accent"
               problem={saidBesides(rotate.error?.message, [])}
               busy={rotate.isPending}
               act={() => rotate.mutateAsync({ channelId })}
@@ -112,7 +112,7 @@ export function ChannelRow({ channel, onChange, onRemoved, onSecret }: Props) {
             button="Remove"
             label={`Remove ${name}`}
             does="Removes the channel and its deliveries. Cull sends it nothing more."
-            colour="kill"
+            color="kill"
             problem={saidBesides(remove.error?.message, [])}
             busy={remove.isPending}
             act={(reason) => remove.mutateAsync({ channelId, reason })}

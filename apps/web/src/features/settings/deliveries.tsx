@@ -158,7 +158,7 @@ function Row({ delivery, onReplayed }: { delivery: Delivery; onReplayed: () => v
             button="Send again"
             label={`Send again: ${eventType} to ${channel}`}
             does={`Sends what happened at ${clockTime(new Date(at))} again. A receiver that already has it gets it twice, with the same webhook-id.`}
-            colour="accent"
+            color="accent"
             problem={saidBesides(replay.error?.message, [])}
             busy={replay.isPending}
             act={() => replay.mutateAsync({ deliveryId })}

@@ -81,7 +81,7 @@ export function Invitations() {
                           button="Withdraw"
                           label={`Withdraw the invitation of ${email}`}
                           does="The invitation link stops working."
-                          colour="kill"
+                          color="kill"
                           problem={saidBesides(withdraw.error?.message, [])}
                           busy={withdraw.isPending}
                           act={() => withdraw.mutateAsync({ invitationId })}

@@ -94,7 +94,7 @@ function KeyControls({ keyId, name, onMade, onDone }: ControlsProps) {
         button="Rotate"
         label={`Rotate ${name}`}
         does="Creates a replacement. The old key keeps working for one hour."
-        colour="accent"
+        color="accent"
         problem={saidBesides(rotate.error?.message, [])}
         busy={rotate.isPending}
         act={() => rotate.mutateAsync({ keyId })}
@@ -103,7 +103,7 @@ function KeyControls({ keyId, name, onMade, onDone }: ControlsProps) {
         button="Revoke"
         label={`Revoke ${name}`}
         does="Revokes the key immediately. Requests with this key will fail."
-        colour="kill"
+        color="kill"
         problem={saidBesides(revoke.error?.message, [])}
         busy={revoke.isPending}
         act={() => revoke.mutateAsync({ keyId })}

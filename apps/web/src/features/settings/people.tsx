@@ -115,7 +115,7 @@ function SignOut({ personId, email, onDone }: PersonProps) {
       button="Sign out"
       label={`Sign out ${email} everywhere`}
       does="Ends all their sessions. They may sign in again."
-      colour="kill"
+      color="kill"
       problem={changeProblem(end.error, email)}
       busy={end.isPending}
       act={() => end.mutateAsync({ personId })}
@@ -131,7 +131,7 @@ function FactorReset({ personId, email, onDone }: PersonProps) {
       button="Reset second factor"
       label={`Reset second factor of ${email}`}
       does="Their password alone lets them in until they set up another one. Use this for somebody who lost their app and backup codes, and make sure that the request comes from them."
-      colour="kill"
+      color="kill"
       problem={saidBesides(reset.error?.message, [])}
       busy={reset.isPending}
       act={() => reset.mutateAsync({ personId })}

@@ -23,7 +23,7 @@ export function PersonRemoval({ personId, email, onDone }: Props) {
       button="Remove"
       label={`Remove ${email}`}
       does="Signs them out everywhere and removes their access."
-      colour="kill"
+      color="kill"
       problem={changeProblem(remove.error, email)}
       busy={remove.isPending}
       act={() => remove.mutateAsync({ personId, ...kept })}

@@ -29,7 +29,7 @@ export function ClearControl({ scope, version }: Props) {
       button="Clear this override"
       label="Clear this override"
       does="Removes all values of this override. The wider scopes apply again."
-      colour="kill"
+      color="kill"
       size="regular"
       problem={refusalWords(clear.error)}
       busy={clear.isPending}

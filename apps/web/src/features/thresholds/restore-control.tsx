@@ -30,7 +30,7 @@ export function RestoreControl({ scope, version: { version, values, expiresAt },
       button="Return"
       label={`Return to version ${version}`}
       does={`Gives the scope exactly these values again, as a new version${expiresAt === null ? '' : ', until they would have ended, or for good where that is over'}.`}
-      colour="accent"
+      color="accent"
       problem={refusalWords(restore.error)}
       busy={restore.isPending}
       act={(note) => restore.mutateAsync({ scope, version, note, expectedVersion })}

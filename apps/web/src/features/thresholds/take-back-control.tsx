@@ -36,7 +36,7 @@ export function TakeBackControl({ layer, path, scope }: Props) {
       button="Reset"
       label={`Reset ${labelOf(path)}`}
       does="Resets the value to what the wider scopes say."
-      colour="accent"
+      color="accent"
       problem={refusalWords(set.error ?? clear.error)}
       busy={set.isPending || clear.isPending}
       act={(note) =>

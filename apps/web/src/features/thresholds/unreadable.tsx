@@ -60,7 +60,7 @@ function Reset({ override: { scope: named, version } }: { override: Override }) 
       button="Reset"
       label={`Reset the override of ${scopeWords(named)}`}
       does="Clears this override. The thresholds of the wider scopes apply, and automatic kills resume. To keep the values that can be read, save the thresholds of this scope instead."
-      colour="kill"
+      color="kill"
       size="regular"
       problem={refusalWords(clear.error)}
       busy={clear.isPending}

@@ -8,11 +8,11 @@ const ICON = 16;
 interface Props {
   title: string;
   conditions: readonly { id: string; met: boolean; text: string }[];
-  /** Whether one that is met is a step towards a kill; those that any kill needs are met by healthy variants too. */
+  /** Whether one that is met is a step toward a kill; those that any kill needs are met by healthy variants too. */
   speakForKill?: boolean;
 }
 
-/** What has to hold for a kill, each met or not, with its numbers. */
+/** What a kill needs, each met or not, with its numbers. */
 export function Conditions({ title, conditions, speakForKill = false }: Props) {
   return (
     <>

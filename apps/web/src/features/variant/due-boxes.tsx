@@ -20,7 +20,7 @@ export function DueBoxes({ counts: { due, came, sinceDrop }, wentBadAfter, isLiv
     <dl className={classes.boxes}>
       <div className={classes.box}>
         <Text size="xs" component="dt">
-          Interactions due{since === '' ? (isLive ? ' by now' : ' by then') : since}
+          Interactions due{since === '' ? (isLive ? ' so far' : ' by then') : since}
         </Text>
         <dd>{dueWords(due)}</dd>
       </div>

@@ -38,7 +38,7 @@ export function ExtendControl({ variantId, monitoringId }: Props) {
       button="Extend"
       label={`Extend ${variantId}`}
       does="Watches it for longer before it times out."
-      colour="accent"
+      color="accent"
       size="regular"
       problem={saidBesides(extend.error?.message, [])}
       busy={extend.isPending}

@@ -12,8 +12,8 @@ import classes from './figures.module.css';
 interface Figure {
   readonly name: string;
   readonly value: ReactNode;
-  /** What the number is held against. */
-  readonly beside?: string;
+  /** What the number is compared with. */
+  readonly compared?: string;
   readonly zone?: 'warn' | 'kill' | undefined;
 }
 
@@ -27,7 +27,7 @@ interface Props {
 export function Figures({ variant, counts }: Props) {
   return (
     <dl className={classes.figures}>
-      {figuresOf(variant, counts).map(({ name, value, beside, zone }) => (
+      {figuresOf(variant, counts).map(({ name, value, compared, zone }) => (
         <div key={name}>
           <Text size="xs" c="var(--cull-muted)" component="dt">
             {name}
@@ -36,7 +36,7 @@ export function Figures({ variant, counts }: Props) {
             <span className={classes.value} data-zone={zone}>
               {value}
             </span>
-            {beside !== undefined && <span className={classes.beside}>{beside}</span>}
+            {compared !== undefined && <span className={classes.compared}>{compared}</span>}
           </dd>
         </div>
       ))}
@@ -47,18 +47,18 @@ export function Figures({ variant, counts }: Props) {
 function figuresOf(variant: MonitoredVariant, counts: DueAndCame | null): readonly Figure[] {
   const { engagementRate, expectedEngagementRate: expected, views, interactions, interactionsDue } = variant;
   const { startedAt, endedAt } = variant;
-  const by = endedAt === null ? 'by now' : 'by then';
+  const by = endedAt === null ? 'so far' : 'by then';
   return [
     {
       name: 'ER',
       value: rateWords(engagementRate),
-      beside: `of ${formatRate(expected)} expected`,
+      compared: `of ${formatRate(expected)} expected`,
       zone: zoneOf(variant),
     },
     {
       name: 'Interactions',
       value: countWords(interactions),
-      ...(interactionsDue !== null && { beside: `of ${dueWords(interactionsDue)} due ${by}` }),
+      ...(interactionsDue !== null && { compared: `of ${dueWords(interactionsDue)} due ${by}` }),
     },
     ...sinceDrop(counts),
     { name: 'Views', value: countWords(views) },
@@ -76,7 +76,7 @@ function sinceDrop(counts: DueAndCame | null): readonly Figure[] {
     {
       name: 'Since it went bad',
       value: formatCount(counts.came),
-      beside: `of ${dueWords(counts.due)} due`,
+      compared: `of ${dueWords(counts.due)} due`,
       zone: 'kill',
     },
   ];
@@ -96,7 +96,7 @@ function afterKill({
 }: MonitoredVariant): readonly Figure[] {
   if (views === null || interactions === null) return [];
   const rate = views === 0 ? null : interactions / views;
-  return [{ name: 'After the kill', value: rateWords(rate), beside: `of ${formatCount(views)} views` }];
+  return [{ name: 'After the kill', value: rateWords(rate), compared: `of ${formatCount(views)} views` }];
 }
 
 function rateWords(rate: number | null): string {

@@ -31,7 +31,7 @@ interface Props {
 /** What the kill had to do, how far it is, and how long it took. */
 export function KillRecord({ session, mayRetry }: Props) {
   const { killSteps, variantId, monitoringId, killReason, wentBadAt } = session;
-  // Who is told of it does not change what was done.
+  // Who is notified does not change what was done.
   const isPartial = killSteps.some(({ kind, state }) => kind !== 'notify' && state !== 'done');
   const hasFailed = killSteps.some(({ state }) => state === 'failed');
   return (

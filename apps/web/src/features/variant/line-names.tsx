@@ -17,8 +17,8 @@ export function LineNames({ frame, points, expected, steps, siblings }: GuidesPr
   const last = steps.at(-1);
   const newest = points.at(-1);
   const bound = points.findLast((point) => point.bound !== null)?.bound ?? null;
-  const beside = hasEdge ? endOf(siblings, frame) : null;
-  const besideAtEdge = beside !== null && x(beside.at) > right - NEAR_EDGE;
+  const siblingsEnd = hasEdge ? endOf(siblings, frame) : null;
+  const siblingsAtEdge = siblingsEnd !== null && x(siblingsEnd.at) > right - NEAR_EDGE;
   const names = [
     { text: `expected ${formatRate(expected)}`, rate: expected, ink: 'good' },
     ...(last === undefined
@@ -29,7 +29,7 @@ export function LineNames({ frame, points, expected, steps, siblings }: GuidesPr
           ink,
         }))),
     ...(bound === null ? [] : [{ text: `plausible ≤ ${formatRate(bound)}`, rate: bound, ink: 'trouble' }]),
-    ...(besideAtEdge ? [{ text: 'siblings', rate: beside.rate, ink: 'muted' }] : []),
+    ...(siblingsAtEdge ? [{ text: 'siblings', rate: siblingsEnd.rate, ink: 'muted' }] : []),
     ...(newest === undefined || !hasEdge
       ? []
       : [{ text: `ER ${formatRate(newest.rate)}`, rate: newest.rate, ink: 'accent' }]),
@@ -41,8 +41,8 @@ export function LineNames({ frame, points, expected, steps, siblings }: GuidesPr
   );
   return (
     <g>
-      {beside !== null && !besideAtEdge && (
-        <ChartWord x={x(beside.at) + 4} y={y(beside.rate) + MIDDLE} ink="muted">
+      {siblingsEnd !== null && !siblingsAtEdge && (
+        <ChartWord x={x(siblingsEnd.at) + 4} y={y(siblingsEnd.rate) + MIDDLE} ink="muted">
           siblings
         </ChartWord>
       )}

@@ -33,7 +33,7 @@ export function RetryControl({ variantId, monitoringId }: Props) {
       button="Try again"
       label="Try again what failed"
       does="Tries the steps again that were given up; those that are done stay done."
-      colour="accent"
+      color="accent"
       problem={saidBesides(retry.error?.message, [])}
       busy={retry.isPending}
       act={() => retry.mutateAsync({ variantId, monitoringId })}

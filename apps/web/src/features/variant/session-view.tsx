@@ -71,7 +71,7 @@ export function SessionView({ session, sessions, isNewest }: Props) {
           {sessions.length > 1 && <Sessions sessions={sessions} shown={session.monitoringId} />}
           <Why query={explanation} session={variant} />
           <Activity session={session} curve={curve} />
-          {/* By what its steps came with: the stream tells of the kill before them. */}
+          {/* By what its steps came with: the stream reports the kill before them. */}
           {session.status === 'killed' && <KillRecord session={session} mayRetry={isNewest} />}
           <Message session={session} />
         </Stack>

@@ -44,7 +44,7 @@ type Counts = Pick<MonitoredVariant, 'interactions' | 'interactionsDue'>;
 
 /**
  * Returns the way that a variant took over the boundary chart, oldest first; it ends where its session did. Before
- * anything to speak of is due, one interaction more or less throws it from one end to the other.
+ * much is due, one interaction more or less throws it from one end to the other.
  * @param endedAt ISO 8601; null for a live session.
  * @param counts Where it stands.
  */

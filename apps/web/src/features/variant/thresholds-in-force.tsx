@@ -21,7 +21,7 @@ export function ThresholdsInForce({ session, editor }: Props) {
   const isOver = session.status !== 'monitoring';
   return (
     <Panel
-      title={isOver ? 'Thresholds at the end' : 'Thresholds in force'}
+      title={isOver ? 'Thresholds at the end' : 'Active thresholds'}
       actions={
         editor !== null && (
           <Button size="xs" variant="default" aria-expanded={editor.isOpen} onClick={editor.toggle}>

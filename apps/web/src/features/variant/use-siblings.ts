@@ -11,7 +11,7 @@ const ASKED = 60;
 const REFETCH_MS = 10_000;
 /** Those that were posted soon after it are siblings, too; the newest of today are none of last week's. */
 const SOON_MS = 30 * 60_000;
-/** Behind the curve; more would be a grey wall. */
+/** Behind the curve; more would be a gray wall. */
 const DRAWN = 8;
 
 /** The persona's variants of the same campaign that were posted about the same time, with this one first. */
