@@ -10,7 +10,7 @@ import { Instant } from '../../components/instant';
 import { unbroken } from '../../components/unbroken';
 import { useTRPC } from '../../trpc/provider';
 import { sessionAddress } from '../variant/address';
-import { RuleConditions } from '../variant/rule-conditions';
+import { RuleConditions } from '../variant/why/rule-conditions';
 import classes from './decision-record.module.css';
 import type { Decision } from './decision-row';
 import { SmallCurve } from './small-curve';

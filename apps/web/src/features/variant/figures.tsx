@@ -6,8 +6,8 @@ import type { ReactNode } from 'react';
 import { dueWords } from '../../components/due-words';
 import type { MonitoredVariant } from '../../trpc/types';
 import { TimeLeft } from '../live/time-left';
-import type { DueAndCame } from './due-and-came';
 import classes from './figures.module.css';
+import type { DueAndCame } from './why/due-and-came';
 
 interface Figure {
   readonly name: string;

@@ -7,23 +7,23 @@ import type { MonitoredVariant } from '../../trpc/types';
 import { ShortcutsHelp } from '../live/shortcuts-help';
 import { useLatest } from '../live/use-latest';
 import { useWatch } from '../live/use-watch';
-import { Activity } from './activity';
-import { dueAndCame } from './due-and-came';
+import { Activity } from './activity/activity';
+import { KillRecord } from './activity/kill-record';
+import { Sessions } from './activity/sessions';
+import { RateCurve } from './curve/rate-curve';
+import { useCurve } from './curve/use-curve';
+import { useSiblingCurves, useSiblings } from './curve/use-siblings';
 import { Figures } from './figures';
-import { KillRecord } from './kill-record';
 import { Message } from './message';
-import { RateCurve } from './rate-curve';
-import { Sessions } from './sessions';
 import { ThresholdsInForce } from './thresholds-in-force';
-import { useCurve } from './use-curve';
-import { useExplanation } from './use-explanation';
-import { useSiblingCurves, useSiblings } from './use-siblings';
 import { VariantHeader } from './variant-header';
 import classes from './variant-page.module.css';
-import { Why } from './why';
+import { dueAndCame } from './why/due-and-came';
+import { useExplanation } from './why/use-explanation';
+import { Why } from './why/why';
 
 /** Fetched once the page is there: what comes first is the variant's own. */
-const Siblings = dynamic(() => import('./siblings').then((module) => module.Siblings), {
+const Siblings = dynamic(() => import('./curve/siblings').then((module) => module.Siblings), {
   ssr: false,
   loading: () => <Skeleton height={430} radius="md" />,
 });

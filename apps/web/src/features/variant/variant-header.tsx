@@ -12,10 +12,10 @@ import { Verdict } from '../../components/verdict';
 import type { MonitoredVariant } from '../../trpc/types';
 import { CopyId } from './copy-id';
 import { Crumbs } from './crumbs';
+import { wentBadWords } from './curve/went-bad';
 import { ExtendControl } from './extend-control';
 import { NeighborLinks } from './neighbor-links';
 import classes from './variant-header.module.css';
-import { wentBadWords } from './went-bad';
 
 /** In the query of the links that notifications give. */
 const UNDO = 'undo';

@@ -2,9 +2,9 @@
 
 import { formatCount, formatRate } from '@cull/core';
 import { useState } from 'react';
-import { dueWords } from '../../components/due-words';
-import { clockTime } from '../../components/instant';
-import tables from '../../components/table.module.css';
+import { dueWords } from '../../../components/due-words';
+import { clockTime } from '../../../components/instant';
+import tables from '../../../components/table.module.css';
 import type { CurvePoint } from './curve';
 import classes from './readings-table.module.css';
 import { spread } from './spread';

@@ -1,6 +1,6 @@
 import { Text, Title } from '@mantine/core';
 import { IconCircleCheckFilled, IconCircleDashed } from '@tabler/icons-react';
-import { unbroken } from '../../components/unbroken';
+import { unbroken } from '../../../components/unbroken';
 import classes from './conditions.module.css';
 
 const ICON = 16;

@@ -2,13 +2,13 @@
 
 import { Text } from '@mantine/core';
 import { useCallback, useMemo } from 'react';
-import { Loaded } from '../../components/loaded';
-import { Panel } from '../../components/panel';
-import type { MonitoredVariant } from '../../trpc/types';
-import { BoundaryChart } from '../boundary/boundary-chart';
-import { BoundaryLegend } from '../boundary/boundary-legend';
-import { type Dot, dotsOf } from '../boundary/dots';
-import { DotsTable } from '../boundary/dots-table';
+import { Loaded } from '../../../components/loaded';
+import { Panel } from '../../../components/panel';
+import type { MonitoredVariant } from '../../../trpc/types';
+import { BoundaryChart } from '../../boundary/boundary-chart';
+import { BoundaryLegend } from '../../boundary/boundary-legend';
+import { type Dot, dotsOf } from '../../boundary/dots';
+import { DotsTable } from '../../boundary/dots-table';
 import type { CurvePoint } from './curve';
 import { trailOf } from './sibling-sessions';
 import type { useSiblings } from './use-siblings';

@@ -1,11 +1,11 @@
 import { Text } from '@mantine/core';
 import Link from 'next/link';
-import { Instant } from '../../components/instant';
-import { REASON_WORDS } from '../../components/kill-reasons';
-import { Panel } from '../../components/panel';
-import { Verdict } from '../../components/verdict';
-import type { MonitoredVariant } from '../../trpc/types';
-import { sessionAddress } from './address';
+import { Instant } from '../../../components/instant';
+import { REASON_WORDS } from '../../../components/kill-reasons';
+import { Panel } from '../../../components/panel';
+import { Verdict } from '../../../components/verdict';
+import type { MonitoredVariant } from '../../../trpc/types';
+import { sessionAddress } from '../address';
 import classes from './sessions.module.css';
 
 interface Props {

@@ -1,6 +1,6 @@
 import { formatCount, formatDuration } from '@cull/core';
 import { Text } from '@mantine/core';
-import { dueWords } from '../../components/due-words';
+import { dueWords } from '../../../components/due-words';
 import type { DueAndCame } from './due-and-came';
 import classes from './due-boxes.module.css';
 

@@ -1,8 +1,8 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { useTRPC } from '../../trpc/provider';
-import type { MonitoredVariant } from '../../trpc/types';
+import { useTRPC } from '../../../trpc/provider';
+import type { MonitoredVariant } from '../../../trpc/types';
 
 const REFETCH_MS = 2_000;
 

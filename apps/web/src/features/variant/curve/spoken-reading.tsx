@@ -3,7 +3,7 @@
 import { formatCountOf, formatRate } from '@cull/core';
 import { createPortal } from 'react-dom';
 import { useActiveTooltipLabel } from 'recharts';
-import { clockTime } from '../../components/instant';
+import { clockTime } from '../../../components/instant';
 import type { CurvePoint } from './curve';
 
 interface Props {

@@ -1,7 +1,7 @@
 import { formatDuration } from '@cull/core';
-import { qualityWord } from '../../components/standing';
-import { type KnownTimeOut, timeOutLabel } from '../../components/time-out-words';
-import type { Ink } from '../../theme/tokens';
+import { qualityWord } from '../../../components/standing';
+import { type KnownTimeOut, timeOutLabel } from '../../../components/time-out-words';
+import type { Ink } from '../../../theme/tokens';
 import type { Marker } from './markers';
 
 /** A moment that is marked on the curve by its name. */

@@ -1,10 +1,10 @@
 'use client';
 
 import { Paper, Text, Title } from '@mantine/core';
-import { Caution } from '../../components/caution';
-import { Loaded } from '../../components/loaded';
-import { unbroken } from '../../components/unbroken';
-import type { MonitoredVariant } from '../../trpc/types';
+import { Caution } from '../../../components/caution';
+import { Loaded } from '../../../components/loaded';
+import { unbroken } from '../../../components/unbroken';
+import type { MonitoredVariant } from '../../../trpc/types';
 import { dueAndCame } from './due-and-came';
 import { DueBoxes } from './due-boxes';
 import { RuleConditions } from './rule-conditions';

@@ -2,11 +2,11 @@
 
 import { Skeleton, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useTRPC } from '../../trpc/provider';
-import { scopeWords } from '../thresholds/scopes';
-import { differences, labelOf, valueWords } from '../thresholds/value-words';
+import { useTRPC } from '../../../trpc/provider';
+import { scopeWords } from '../../thresholds/scopes';
+import { differences, labelOf, valueWords } from '../../thresholds/value-words';
+import type { Marker } from '../curve/markers';
 import classes from './activity.module.css';
-import type { Marker } from './markers';
 
 /** A scope's versions are asked for once, however many of them a record has. */
 const VERSIONS = 100;

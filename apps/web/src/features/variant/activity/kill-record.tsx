@@ -2,12 +2,12 @@
 
 import { Group, Text } from '@mantine/core';
 import { IconCircleCheck, IconCircleX, IconClock } from '@tabler/icons-react';
-import { Instant } from '../../components/instant';
-import { Panel } from '../../components/panel';
-import { unbroken } from '../../components/unbroken';
-import type { MonitoredVariant } from '../../trpc/types';
+import { Instant } from '../../../components/instant';
+import { Panel } from '../../../components/panel';
+import { unbroken } from '../../../components/unbroken';
+import type { MonitoredVariant } from '../../../trpc/types';
+import { wentBadWords } from '../curve/went-bad';
 import { RetryControl } from './retry-control';
-import { wentBadWords } from './went-bad';
 
 const STATES = {
   done: { icon: <IconCircleCheck size={16} color="var(--cull-good)" aria-hidden />, word: 'done' },

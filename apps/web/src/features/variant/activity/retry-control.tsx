@@ -3,10 +3,10 @@
 import { formatCountOf } from '@cull/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { ConfirmControl } from '../../components/confirm-control';
-import { saidBesides } from '../../components/said';
-import { useIsAtLeast } from '../../components/use-role';
-import { useTRPC } from '../../trpc/provider';
+import { ConfirmControl } from '../../../components/confirm-control';
+import { saidBesides } from '../../../components/said';
+import { useIsAtLeast } from '../../../components/use-role';
+import { useTRPC } from '../../../trpc/provider';
 
 interface Props {
   variantId: string;

@@ -1,5 +1,5 @@
-import type { MonitoredVariant } from '../../trpc/types';
-import { LOWEST_DUE, placeOf } from '../boundary/dots';
+import type { MonitoredVariant } from '../../../trpc/types';
+import { LOWEST_DUE, placeOf } from '../../boundary/dots';
 import type { RateAt } from './bound';
 import type { CurvePoint } from './curve';
 import { newestOfEach } from './newest-of-each';

@@ -1,7 +1,7 @@
 import type { AppRouter } from '@cull/api';
 import type { inferRouterOutputs } from '@trpc/server';
-import { qualityWord } from '../../components/standing';
-import { type KnownTimeOut, timeOutLabel } from '../../components/time-out-words';
+import { qualityWord } from '../../../components/standing';
+import { type KnownTimeOut, timeOutLabel } from '../../../components/time-out-words';
 
 /** Something that happened to a session. */
 export type Marker = inferRouterOutputs<AppRouter>['monitoring']['curve']['markers'][number];

@@ -3,15 +3,15 @@
 import { formatDuration } from '@cull/core';
 import { Anchor, Skeleton, Text } from '@mantine/core';
 import Link from 'next/link';
-import { clockTime } from '../../components/instant';
-import { Panel } from '../../components/panel';
-import { LateChecks } from '../../components/verdict';
-import type { MonitoredVariant } from '../../trpc/types';
+import { clockTime } from '../../../components/instant';
+import { Panel } from '../../../components/panel';
+import { LateChecks } from '../../../components/verdict';
+import type { MonitoredVariant } from '../../../trpc/types';
+import { type Marker, markerWords, outcomeOf } from '../curve/markers';
+import { inkOf } from '../curve/marks';
+import type { Curve } from '../curve/use-curve';
 import classes from './activity.module.css';
-import { type Marker, markerWords, outcomeOf } from './markers';
-import { inkOf } from './marks';
 import { OverrideChange } from './override-change';
-import type { Curve } from './use-curve';
 
 interface Props {
   session: Pick<MonitoredVariant, 'variantId' | 'timeOut' | 'startedAt'>;

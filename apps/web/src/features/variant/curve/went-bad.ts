@@ -1,5 +1,5 @@
 import { formatDuration } from '@cull/core';
-import type { MonitoredVariant } from '../../trpc/types';
+import type { MonitoredVariant } from '../../../trpc/types';
 
 type Session = Pick<MonitoredVariant, 'startedAt' | 'endedAt' | 'killReason'>;
 

@@ -2,8 +2,8 @@
 
 import { skipToken, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { useTRPC } from '../../trpc/provider';
-import type { MonitoredVariant } from '../../trpc/types';
+import { useTRPC } from '../../../trpc/provider';
+import type { MonitoredVariant } from '../../../trpc/types';
 import { alignedAt, nearestOf, siblingsOf } from './sibling-sessions';
 
 /** More sessions than variants are shown: a variant may have several. */

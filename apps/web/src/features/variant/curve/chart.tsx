@@ -12,7 +12,7 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { CHART_TEXT } from '../../theme/chart';
+import { CHART_TEXT } from '../../../theme/chart';
 import { crossingOf, type RateAt, type ThresholdStep } from './bound';
 import { AXIS_WIDTH, type ChartFrame, chartHeight, GAINS_HEIGHT } from './chart-frame';
 import { Crossing } from './crossing';

@@ -1,7 +1,7 @@
 import { formatCount, formatDuration, formatRate } from '@cull/core';
 import { Paper, Text } from '@mantine/core';
-import { dueWords } from '../../components/due-words';
-import { clockTime } from '../../components/instant';
+import { dueWords } from '../../../components/due-words';
+import { clockTime } from '../../../components/instant';
 import type { CurvePoint } from './curve';
 
 interface Props {

@@ -1,5 +1,5 @@
 import type { PointFrame } from '@cull/api';
-import type { MonitoredVariant } from '../../trpc/types';
+import type { MonitoredVariant } from '../../../trpc/types';
 
 export interface CurvePoint {
   /** Epoch milliseconds. */
