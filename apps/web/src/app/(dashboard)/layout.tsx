@@ -1,7 +1,7 @@
 import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import { Frame } from '../../features/frame/frame';
-import { LiveStream } from '../../features/live/live-stream';
+import { LiveStream } from '../../features/live/stream/live-stream';
 import { ApiProvider } from '../../trpc/provider';
 
 export default async function DashboardLayout({ children }: { children: ReactNode }) {

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { LiveStream } from '../../features/live/live-stream';
+import { LiveStream } from '../../features/live/stream/live-stream';
 import { ApiProvider } from '../../trpc/provider';
 
 /** What hangs on a wall has nothing around it. */

@@ -3,7 +3,7 @@
 import type { EventFrame } from '@cull/api';
 import { VisuallyHidden } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
-import { useLive } from '../live/live-store';
+import { useLive } from '../live/stream/live-store';
 import { newsInWords, newsOf } from './news';
 import { notifyOf } from './notify';
 import { playKillSound } from './sound';

@@ -4,7 +4,7 @@ import { formatCount } from '@cull/core';
 import { useState } from 'react';
 import { dueWords } from '../../components/due-words';
 import tables from '../../components/table.module.css';
-import { VariantLink } from '../live/variant-link';
+import { VariantLink } from '../live/list/variant-link';
 import classes from './boundary.module.css';
 import { ruleWords, shareWords } from './dot-words';
 import type { Dot } from './dots';

@@ -1,7 +1,7 @@
 import type { KillReason, LiveVerdict } from '@cull/core';
 import { standingWords, VERDICT_WORDS, verdictOf } from '../../components/standing';
 import type { MonitoredVariant } from '../../trpc/types';
-import type { Fleet } from '../live/use-fleet';
+import type { Fleet } from '../live/stream/use-fleet';
 import type { DueRange } from './edges';
 
 /** Shares above this are drawn at it. */

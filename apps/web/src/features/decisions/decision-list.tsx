@@ -3,7 +3,7 @@
 import { Paper, Skeleton, Stack, Text } from '@mantine/core';
 import { Failure } from '../../components/failure';
 import { OlderButton } from '../../components/older-button';
-import { useFacets } from '../live/use-facets';
+import { useFacets } from '../live/list/filters/use-facets';
 import { DecisionFilterBar } from './decision-filter-bar';
 import { DecisionTable } from './decision-table';
 import table from './decision-table.module.css';

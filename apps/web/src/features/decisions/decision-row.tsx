@@ -14,7 +14,7 @@ import { Instant } from '../../components/instant';
 import { REASON_WORDS } from '../../components/kill-reasons';
 import { RateBar } from '../../components/rate-bar';
 import { LateChecks } from '../../components/verdict';
-import { VariantTitle } from '../live/variant-title';
+import { VariantTitle } from '../live/list/variant-title';
 import { actorWords, timeToKill } from './decision-figures';
 import { DecisionRecord } from './decision-record';
 import classes from './decision-table.module.css';

@@ -5,7 +5,7 @@ import { IconBroadcast, IconBroadcastOff, IconLoader } from '@tabler/icons-react
 import type { ReactNode } from 'react';
 import { formatAge } from '../../components/age';
 import { useNow } from '../../components/use-now';
-import { useLive } from '../live/live-store';
+import { useLive } from '../live/stream/live-store';
 import classes from './frame.module.css';
 
 /** Frames come every second; beyond this the page no longer shows the present. */

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { ActButton } from '../../components/act-button';
 import { useEscape } from '../../components/use-escape';
 import { useIsAtLeast } from '../../components/use-role';
-import { useLive } from '../live/live-store';
+import { useLive } from '../live/stream/live-store';
 import { useEffective } from '../thresholds/use-overrides';
 import classes from './kill-state.module.css';
 import { killStateWords } from './kill-state-words';

@@ -3,7 +3,7 @@
 import { formatCount } from '@cull/core';
 import { VisuallyHidden } from '@mantine/core';
 import Link from 'next/link';
-import { useLive } from '../live/live-store';
+import { useLive } from '../live/stream/live-store';
 import classes from './frame.module.css';
 
 /** How many kills wait for a person, and the way to them. */

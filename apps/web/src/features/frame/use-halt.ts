@@ -4,7 +4,7 @@ import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
 import { sentenceOf } from '../../components/said';
 import { useTRPCClient } from '../../trpc/provider';
-import { GLOBAL } from '../live/halt-control';
+import { GLOBAL } from '../live/halts/halt-control';
 
 /** How long a pause of all kills can be asked to last; null for until somebody resumes them. */
 export const PAUSES = [

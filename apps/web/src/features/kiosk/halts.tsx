@@ -2,8 +2,8 @@
 
 import { Alert } from '@mantine/core';
 import { IconHandStop } from '@tabler/icons-react';
-import { haltTitle } from '../live/halt-bar';
-import { useLive } from '../live/live-store';
+import { haltTitle } from '../live/halts/halt-bar';
+import { useLive } from '../live/stream/live-store';
 
 /** What stops kills now. */
 export function Halts() {

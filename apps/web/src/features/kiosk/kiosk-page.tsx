@@ -4,7 +4,7 @@ import { Title } from '@mantine/core';
 import { Mark } from '../../components/mark';
 import { useNow } from '../../components/use-now';
 import { ConnectionState } from '../frame/connection-state';
-import { KeyFigures } from '../live/key-figures';
+import { KeyFigures } from '../live/figures/key-figures';
 import { Halts } from './halts';
 import classes from './kiosk.module.css';
 import { LatestKills } from './latest-kills';

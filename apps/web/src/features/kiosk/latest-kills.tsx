@@ -2,8 +2,8 @@
 
 import { Text, Title } from '@mantine/core';
 import { Instant } from '../../components/instant';
-import { eventWords } from '../live/event-words';
-import { useLive } from '../live/live-store';
+import { eventWords } from '../live/feed/event-words';
+import { useLive } from '../live/stream/live-store';
 import classes from './kiosk.module.css';
 
 /** More than fit on any display. */

@@ -7,9 +7,9 @@ import { RateBar } from '../../components/rate-bar';
 import { Verdict } from '../../components/verdict';
 import { useTRPC } from '../../trpc/provider';
 import type { MonitoredVariant } from '../../trpc/types';
-import { TimeLeft } from '../live/time-left';
-import { useLatest } from '../live/use-latest';
-import { useWatch } from '../live/use-watch';
+import { TimeLeft } from '../live/list/time-left';
+import { useLatest } from '../live/stream/use-latest';
+import { useWatch } from '../live/stream/use-watch';
 import classes from './kiosk.module.css';
 
 /** More than fit on any display. */

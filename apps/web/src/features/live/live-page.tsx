@@ -3,11 +3,11 @@
 import { Skeleton, Title, VisuallyHidden } from '@mantine/core';
 import dynamic from 'next/dynamic';
 import { Notices } from '../notices/notices';
-import { DecisionFeed } from './decision-feed';
-import { HaltBar } from './halt-bar';
-import { KeyFigures } from './key-figures';
+import { DecisionFeed } from './feed/decision-feed';
+import { KeyFigures } from './figures/key-figures';
+import { HaltBar } from './halts/halt-bar';
+import { VariantList } from './list/variant-list';
 import classes from './live-page.module.css';
-import { VariantList } from './variant-list';
 
 /** Fetched once the page is there: the list comes first. */
 const FleetPanel = dynamic(() => import('../boundary/fleet-panel').then((module) => module.FleetPanel), {

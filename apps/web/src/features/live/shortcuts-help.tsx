@@ -4,7 +4,9 @@ import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { useLetters } from './use-letters';
 
-const Shortcuts = dynamic(() => import('./shortcuts').then((module) => module.Shortcuts), { ssr: false });
+const Shortcuts = dynamic(() => import('./list/shortcuts').then((module) => module.Shortcuts), {
+  ssr: false,
+});
 
 /** Shows what single letters do once `?` is pressed, on pages that have a few. */
 export function ShortcutsHelp() {

@@ -1,7 +1,7 @@
 'use client';
 
 import { useWindowEvent } from '@mantine/hooks';
-import { isAsking } from './focus';
+import { isAsking } from './list/focus';
 import { useShortcutsSwitch } from './shortcuts-switch';
 
 /** Has single letters do something on a page, unless somebody types, a question is open, or the reader has turned them off. */

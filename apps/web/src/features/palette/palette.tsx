@@ -11,7 +11,7 @@ import { useIsAtLeast } from '../../components/use-role';
 import { useTRPC } from '../../trpc/provider';
 import { PAGES } from '../frame/pages';
 import { PAUSES, reasonOr, useHalt } from '../frame/use-halt';
-import { useLive } from '../live/live-store';
+import { useLive } from '../live/stream/live-store';
 import { variantGroup, whereGroup } from './found';
 
 const SHOWN = 40;

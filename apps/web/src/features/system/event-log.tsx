@@ -9,8 +9,8 @@ import { OlderButton } from '../../components/older-button';
 import { Panel } from '../../components/panel';
 import { useAddress } from '../../components/use-address';
 import { useTRPC, useTRPCClient } from '../../trpc/provider';
-import { eventText } from '../live/event-words';
-import { VariantLink } from '../live/variant-link';
+import { eventText } from '../live/feed/event-words';
+import { VariantLink } from '../live/list/variant-link';
 import { EVENT_KINDS, eventKindOf } from './event-kinds';
 import classes from './system.module.css';
 

@@ -2,7 +2,7 @@ import type { AppRouter } from '@cull/api';
 import { formatCount } from '@cull/core';
 import { Group, Text } from '@mantine/core';
 import type { inferRouterOutputs } from '@trpc/server';
-import { VariantLink } from '../live/variant-link';
+import { VariantLink } from '../live/list/variant-link';
 
 /** What a change of policy would have done, and would do now, as the API works it out. */
 export type PolicyOutlook = inferRouterOutputs<AppRouter>['thresholds']['preview'];

@@ -5,7 +5,7 @@ import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { dueWords } from '../../components/due-words';
 import type { MonitoredVariant } from '../../trpc/types';
-import { TimeLeft } from '../live/time-left';
+import { TimeLeft } from '../live/list/time-left';
 import classes from './figures.module.css';
 import type { DueAndCame } from './why/due-and-came';
 

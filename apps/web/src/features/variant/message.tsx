@@ -6,7 +6,7 @@ import { Instant } from '../../components/instant';
 import { Loaded } from '../../components/loaded';
 import { useTRPC } from '../../trpc/provider';
 import type { MonitoredVariant } from '../../trpc/types';
-import { useServerNow } from '../live/use-server-now';
+import { useServerNow } from '../live/stream/use-server-now';
 import classes from './message.module.css';
 
 const SOURCES = { threads: 'on Threads', http: 'at its HTTP source', push: 'with pushed samples' } as const;

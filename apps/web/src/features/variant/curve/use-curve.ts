@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTRPC } from '../../../trpc/provider';
 import type { MonitoredVariant } from '../../../trpc/types';
-import { useLive } from '../../live/live-store';
+import { useLive } from '../../live/stream/live-store';
 import { isRecorded, joined } from './curve';
 import { shownMarkers } from './markers';
 
