@@ -10,7 +10,7 @@ import { postThroughScarceAccount } from './behind';
 import { LAUNCH_OPTIONS } from './browser';
 import { PRODUCT } from './product';
 
-/** Long enough for curves, warnings, kills and time-outs to be there. */
+/** Long enough for live curves, warnings and kills to be there; the week before is seeded. */
 const CAMPAIGN_RUNS_MS = 90_000;
 /** Sparklines and curves draw what came since the page was opened. */
 const LIVE_PAGE_FILLS_MS = 12_000;
@@ -18,11 +18,16 @@ const PAGE_FILLS_MS = 2_000;
 const FOLDER = fileURLToPath(new URL('../../docs/screenshots/', import.meta.url));
 const SIZES = { wide: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
 const COLORS = 128;
+/** The picture that moves, in the README. */
+const MOVING = { width: 1200, height: 760 } as const;
+const FRAMES = 40;
+const FRAME_MS = 700;
+const MOVING_QUALITY = 55;
 
-/** Takes the pictures of the documentation from a campaign that runs for a minute and a half. */
+/** Takes the pictures of the documentation: a seeded week, and a campaign that has run for a minute and a half. */
 const dataDir = await mkdtemp(join(tmpdir(), 'cull-screenshots-'));
 const { ports, apiKey } = PRODUCT;
-const cull = await startCull({ dataDir, demo: true, ports, apiKey });
+const cull = await startCull({ dataDir, demo: true, seed: 'week', ports, apiKey });
 const browser = await chromium.launch(LAUNCH_OPTIONS);
 try {
   const signIn = await browser.newContext({ baseURL: cull.url });
@@ -34,6 +39,9 @@ try {
   await pause(CAMPAIGN_RUNS_MS);
   const variant = await findKilled(page);
   for (const colorScheme of ['light', 'dark'] as const) {
+    const moving = await browser.newContext({ baseURL: cull.url, viewport: MOVING, colorScheme, storageState });
+    await film(await moving.newPage(), `live-moving-${colorScheme}`);
+    await moving.close();
     for (const [size, viewport] of Object.entries(SIZES)) {
       const name = (what: string) => `${what}-${size}-${colorScheme}`;
       const stranger = await browser.newContext({ baseURL: cull.url, viewport, colorScheme });
@@ -47,7 +55,7 @@ try {
       await take(shot, '/kiosk', name('kiosk'), LIVE_PAGE_FILLS_MS);
       await take(shot, '/decisions', name('decisions'));
       await take(shot, '/thresholds?scope=persona&id=maya-runs', name('thresholds'));
-      await shot.goto('/insights?days=1');
+      await shot.goto('/insights');
       await shot.getByRole('button', { name: 'Replay what was recorded' }).click();
       await shot.waitForTimeout(PAGE_FILLS_MS);
       await shot.evaluate(() => window.scrollTo(0, 0));
@@ -98,6 +106,21 @@ async function findKilled(page: Page): Promise<string> {
   const address = await page.locator('a[href^="/variants/"]').first().getAttribute('href');
   if (address === null) throw new Error('nothing was killed');
   return address;
+}
+
+/** A picture of the live page that moves: dots wander, and the rules kill. */
+async function film(page: Page, name: string): Promise<void> {
+  await page.goto('/');
+  await page.waitForTimeout(LIVE_PAGE_FILLS_MS);
+  const frames: Buffer[] = [];
+  for (let frame = 0; frame < FRAMES; frame += 1) {
+    frames.push(await page.screenshot());
+    await page.waitForTimeout(FRAME_MS);
+  }
+  await sharp(frames, { join: { animated: true } })
+    .webp({ quality: MOVING_QUALITY, delay: frames.map(() => FRAME_MS), loop: 0 })
+    .toFile(join(FOLDER, `${name}.webp`));
+  process.stdout.write(`${name}\n`);
 }
 
 async function take(page: Page, path: string, name: string, fillsMs = PAGE_FILLS_MS): Promise<void> {
