@@ -39,7 +39,12 @@ try {
   await pause(CAMPAIGN_RUNS_MS);
   const variant = await findKilled(page);
   for (const colorScheme of ['light', 'dark'] as const) {
-    const moving = await browser.newContext({ baseURL: cull.url, viewport: MOVING, colorScheme, storageState });
+    const moving = await browser.newContext({
+      baseURL: cull.url,
+      viewport: MOVING,
+      colorScheme,
+      storageState,
+    });
     await film(await moving.newPage(), `live-moving-${colorScheme}`);
     await moving.close();
     for (const [size, viewport] of Object.entries(SIZES)) {

@@ -7,6 +7,7 @@ import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
 import type { inferRouterOutputs } from '@trpc/server';
 import Link from 'next/link';
+import { useState } from 'react';
 import { ActButton } from '../../components/act-button';
 import { ConfirmControl } from '../../components/confirm-control';
 import { Instant } from '../../components/instant';
@@ -47,7 +48,9 @@ export function ChannelRow({ channel, onChange, onRemoved, onSecret }: Props) {
   const turn = useMutation(changed);
   const tell = useMutation(changed);
   const isOn = (turn.isPending ? turn.variables.isEnabled : undefined) ?? state !== 'disabled';
-  const toldOf = (tell.isPending ? tell.variables.eventTypes : undefined) ?? eventTypes;
+  // Known at once, and not when the mutation says so: the next click builds on it.
+  const [chosen, setChosen] = useState<readonly string[] | null>(null);
+  const toldOf = chosen ?? eventTypes;
   const test = useMutation({
     ...trpc.channels.test.mutationOptions(),
     onSuccess: () => {
@@ -130,7 +133,11 @@ export function ChannelRow({ channel, onChange, onRemoved, onSecret }: Props) {
         </summary>
         <EventTypes
           value={eventTypesOf(toldOf)}
-          onChange={(types) => tell.mutate({ channelId, eventTypes: types })}
+          onChange={(types) => {
+            setChosen(types);
+            // Called for the last of several alone.
+            tell.mutate({ channelId, eventTypes: types }, { onSettled: () => setChosen(null) });
+          }}
         />
       </details>
     </section>
