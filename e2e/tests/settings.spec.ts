@@ -64,7 +64,7 @@ test('somebody is invited, and the invitation withdrawn; the last admin stays', 
   await page.goto('/settings?section=people');
   await page.getByLabel('Email').fill(email);
   await page.getByLabel('Role', { exact: true }).selectOption('operator');
-  await page.getByRole('button', { name: 'Invite' }).click();
+  await page.getByRole('button', { name: 'Invite', exact: true }).click();
   await expect(page.getByRole('region', { name: `the link for ${email}` })).toContainText(
     '/invitation?token=',
   );
