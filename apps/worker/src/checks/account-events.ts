@@ -72,10 +72,14 @@ export function budgetEvent(
   budget: 'calls' | 'deletes',
   { used, limit, usedPercent, lastsSeconds }: Budget,
 ): TroubleEvent {
-  const of = limit === null ? '' : ` of ${formatCount(limit)}`;
+  const percent = Math.round(usedPercent);
   const lasts =
     lastsSeconds === null ? '' : ` At the planned pace the rest lasts ${formatSpan(lastsSeconds)}.`;
-  const text = `${account.account} used ${formatCount(used)}${of} ${budget} in 24 hours (${Math.round(usedPercent)}%).${lasts}`;
+  // The source counts what other programs use as well, and what Cull used before it counted.
+  const isOwnCount = limit !== null && Math.round((used / limit) * 100) === percent;
+  const text = isOwnCount
+    ? `${account.account} used ${formatCount(used)} of ${formatCount(limit)} ${budget} in 24 hours (${percent}%).${lasts}`
+    : `${account.account} has used ${percent}% of the ${budget} that its source allows, as the source reports. Cull itself counted ${formatCount(used)} in 24 hours.${lasts}`;
   return {
     type: 'account.budget_low',
     data: { ...namesOf(account), budget, used, limit, usedPercent, lastsSeconds, text },
