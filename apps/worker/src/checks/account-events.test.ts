@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { budgetEvent } from './account-events';
 
-const account = { accountId: '0197', account: 'Ines' };
+const account = { accountId: '0197', account: 'Ines', platform: 'threads' } as const;
 const textOf = (values: Partial<Parameters<typeof budgetEvent>[2]>) =>
   budgetEvent(account, 'calls', {
     used: 40_000,
