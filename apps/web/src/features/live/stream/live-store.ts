@@ -6,8 +6,8 @@ import { isAlerting } from '../../alerts/news';
 /** Points kept for a variant's sparkline. */
 const KEPT_POINTS = 60;
 const KEPT_TOLD = 200;
-/** A frame of the screen: what comes together, such as the ends of a campaign's variants, is drawn once. */
-const TOGETHER_MS = 16;
+/** What comes in one piece, such as the ends of a campaign's variants, is drawn once; short, since people wait for it. */
+const TOGETHER_MS = 4;
 /** More than fit on any display. */
 const KEPT_ALERTING = 50;
 /** A page that is open all day sees many variants: those without a new point for this long are let go. */
