@@ -1,6 +1,7 @@
 const KEY = 'cull-reloaded-at';
 /** A second failure this soon has another cause. */
 const AGAIN_AFTER_MS = 60_000;
+const ANSWERS_WITHIN_MS = 5_000;
 
 /** What of the browser is needed here. */
 interface Browser {
@@ -23,7 +24,10 @@ export function isOfPage(target: unknown): boolean {
  */
 export async function reloadOnce({ sessionStorage, location, fetch }: Browser, now: number): Promise<void> {
   if (now - Number(sessionStorage.getItem(KEY) ?? 0) < AGAIN_AFTER_MS) return;
-  const answers = await fetch('/healthz', { cache: 'no-store' }).catch(() => null);
+  const answers = await fetch('/healthz', {
+    cache: 'no-store',
+    signal: AbortSignal.timeout(ANSWERS_WITHIN_MS),
+  }).catch(() => null);
   if (answers?.ok !== true) return;
   sessionStorage.setItem(KEY, String(now));
   location.reload();

@@ -6,6 +6,7 @@ import { Anchor, Paper, SegmentedControl, Text, Title } from '@mantine/core';
 import Link from 'next/link';
 import { memo, useMemo, useState } from 'react';
 import { Ago } from '../../../components/ago';
+import { isAboutKill } from '../stream/kill-events';
 import { useLive } from '../stream/live-store';
 import classes from './decision-feed.module.css';
 import { eventWords } from './event-words';
@@ -18,13 +19,6 @@ const KINDS = [
   { value: 'all', label: 'All' },
   { value: 'kills', label: 'Kills' },
 ] as const;
-const KILLS: ReadonlySet<string> = new Set([
-  'variant.killed',
-  'variant.would_have_killed',
-  'variant.approval_requested',
-  'variant.kill_failed',
-  'variant.kill_regretted',
-]);
 
 /** What happened, newest first, as it happens. Silent for screen readers: kills are announced elsewhere. */
 export function DecisionFeed() {
@@ -35,7 +29,7 @@ export function DecisionFeed() {
     () =>
       foldRuns(
         events
-          .filter(({ type }) => kind === 'all' || KILLS.has(type))
+          .filter((event) => kind === 'all' || isAboutKill(event))
           .flatMap((event) => {
             const words = eventWords(event);
             return words === null ? [] : [{ event, words }];

@@ -72,6 +72,15 @@ test('what is not told drives out nothing that is, and the rest no kill', () => 
   expect(later.told.at(-1)?.id).toBe('1-1');
 });
 
+test('a kill that was blocked stays as well as one that was done', () => {
+  const blocked = { type: 'event' as const, event: event('1-1', 'variant.would_have_killed') };
+  const ends = Array.from({ length: 300 }, (_, id) => ({
+    type: 'event' as const,
+    event: event(`2-${id}`, 'variant.timed_out'),
+  }));
+  expect(take([blocked, ...ends]).told.at(-1)?.id).toBe('1-1');
+});
+
 test('of kills alone the newest stay', () => {
   const kills = Array.from({ length: 201 }, (_, id) => ({ type: 'event' as const, event: event(`1-${id}`) }));
   const { told } = take(kills);

@@ -2,6 +2,7 @@ import type { DashboardFrame, EventFrame, OverviewFrame, PointFrame } from '@cul
 import { TOLD_EVENT_TYPES } from '@cull/core';
 import { create } from 'zustand';
 import { isAlerting } from '../../alerts/news';
+import { isAboutKill } from './kill-events';
 
 /** Points kept for a variant's sparkline. */
 const KEPT_POINTS = 60;
@@ -121,7 +122,7 @@ function withEvent(state: LiveState, event: EventFrame): LiveState {
 /** The newest, but no kill goes as long as there is something else that can. */
 function mostWorthKeeping(told: readonly EventFrame[]): readonly EventFrame[] {
   if (told.length <= KEPT_TOLD) return told;
-  const leastNeeded = told.findLastIndex((event) => !isAlerting(event));
+  const leastNeeded = told.findLastIndex((event) => !isAlerting(event) && !isAboutKill(event));
   return told.toSpliced(leastNeeded, 1);
 }
 
