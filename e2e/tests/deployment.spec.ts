@@ -4,7 +4,13 @@ import { test } from './signed-in';
 /** A page that is open, and whose files are gone until it is loaded again. */
 async function leftOver(page: Page): Promise<void> {
   await page.goto('/');
-  await expect(page.getByRole('banner').getByText('Live', { exact: true }).last()).toBeVisible();
+  // What the page fetches by itself is there: only what is asked for from now on is gone.
+  await expect(page.getByRole('region', { name: 'Every live variant against its boundaries' })).toBeVisible();
+  await page.waitForFunction(() => {
+    const scripts = performance.getEntriesByType('resource').filter(({ name }) => name.includes('.js'));
+    const newest = Math.max(0, ...scripts.map(({ startTime, duration }) => startTime + duration));
+    return performance.now() - newest > 1_000;
+  });
   let isGone = true;
   page.on('request', (request) => {
     if (request.isNavigationRequest()) isGone = false;
