@@ -66,7 +66,7 @@ it.skipIf(oldest === null || tool === null)(
     ]);
     const { events } = await readNewestEvents(after.db.pool, 1_000);
     // Others may have come between the two queries.
-    const begin = events.findIndex(({ id }) => id === since[0]?.id);
+    const begin = events.findIndex((event) => event.cursor === since[0]?.cursor);
     expect(events.slice(begin, begin + since.length)).toEqual(since);
   },
 );
